@@ -1,0 +1,222 @@
+package dev.dorm.cache.backend;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store of bytes under string keys, with model versions and the atomic steps of the coherence protocol.
+ *
+ * <p>Implementations are thread-safe. Every method may throw {@link BackendException}, or complete with it, when the
+ * store cannot be reached or answers with an error; callers treat that as an outage, never as an absent key. Arrays
+ * handed in or out belong to the receiver: neither side changes them afterwards.
+ *
+ * <p>A backend class named by the {@code backend} setting needs a public constructor that takes
+ * {@link BackendSettings}. {@code BackendContract}, in the test jar, is the kit that it must pass.
+ */
+public interface Backend extends AutoCloseable {
+
+    /**
+     * Returns the bytes under a key, without waiting.
+     *
+     * @param key the key, exactly as stored
+     * @return the bytes, or null when there are none
+     */
+    CompletableFuture<byte @Nullable []> getAsync(String key);
+
+    /**
+     * Returns the bytes under each of the keys, in one round trip, without waiting.
+     *
+     * @param keys the keys
+     * @return the keys that have a value, with it
+     */
+    CompletableFuture<Map<String, byte[]>> getManyAsync(Collection<String> keys);
+
+    /**
+     * Stores bytes under a key, without waiting.
+     *
+     * @param key the key
+     * @param value the bytes
+     * @param timeout how long they stay; {@link Duration#ZERO} means until deleted
+     * @return completes when they are stored
+     */
+    CompletableFuture<@Nullable Void> setAsync(String key, byte[] value, Duration timeout);
+
+    /**
+     * Deletes a key, without waiting.
+     *
+     * @param key the key
+     * @return whether there was a value
+     */
+    CompletableFuture<Boolean> deleteAsync(String key);
+
+    /**
+     * Deletes every key that matches a glob pattern, without waiting. The cost in {@code locmem} is that of the
+     * matches when the pattern is a literal prefix followed by {@code *}; in Redis that of a SCAN.
+     *
+     * @param pattern a glob as in Redis: {@code *}, {@code ?}, {@code [a-z]}, {@code \} before a literal
+     * @return how many keys were deleted
+     */
+    CompletableFuture<Long> deletePatternAsync(String pattern);
+
+    /**
+     * Runs steps as one batch: they are sent together, each is atomic and idempotent by itself, and they take effect
+     * in their order wherever they touch the same shard. The batch costs one round trip (one per server, in parallel,
+     * in a cluster).
+     *
+     * @param steps what to do
+     * @return the steps' replies, in their order; fails as a whole when any step failed
+     */
+    CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps);
+
+    /**
+     * Returns how many shards a namespace is spread over here: each has its own version and region lock.
+     *
+     * @return 1 unless this is a cluster
+     */
+    default int shards() {
+        return 1;
+    }
+
+    /**
+     * Returns whether keys that belong together must share a hash tag.
+     *
+     * @return true in a cluster
+     */
+    default boolean hashTags() {
+        return false;
+    }
+
+    /**
+     * Returns the time to live of entries for which none was named.
+     *
+     * @return the {@code ttl} setting; {@link Duration#ZERO} means until invalidated
+     */
+    Duration defaultTimeout();
+
+    /**
+     * Returns how long a caller should wait for one call.
+     *
+     * @return the {@code timeout} setting
+     */
+    Duration callTimeout();
+
+    /** Releases what the backend holds. A client that the application handed in stays open. Idempotent. */
+    @Override
+    void close();
+
+    /**
+     * Returns the bytes under a key.
+     *
+     * @param key the key, exactly as stored
+     * @return the bytes, or null when there are none
+     */
+    default byte @Nullable [] get(String key) {
+        return await(getAsync(key));
+    }
+
+    /**
+     * Returns the bytes under each of the keys, in one round trip.
+     *
+     * @param keys the keys
+     * @return the keys that have a value, with it
+     */
+    default Map<String, byte[]> getMany(Collection<String> keys) {
+        return await(getManyAsync(keys));
+    }
+
+    /**
+     * Stores bytes under a key for the {@linkplain #defaultTimeout() default timeout}.
+     *
+     * @param key the key
+     * @param value the bytes
+     */
+    default void set(String key, byte[] value) {
+        set(key, value, defaultTimeout());
+    }
+
+    /**
+     * Stores bytes under a key.
+     *
+     * @param key the key
+     * @param value the bytes
+     * @param timeout how long they stay; {@link Duration#ZERO} means until deleted
+     */
+    default void set(String key, byte[] value, Duration timeout) {
+        await(setAsync(key, value, timeout));
+    }
+
+    /**
+     * Deletes a key.
+     *
+     * @param key the key
+     * @return whether there was a value
+     */
+    default boolean delete(String key) {
+        return await(deleteAsync(key));
+    }
+
+    /**
+     * Deletes every key that matches a glob pattern; not bounded by the call timeout.
+     *
+     * @param pattern a glob as in {@link #deletePatternAsync}
+     * @return how many keys were deleted
+     */
+    default long deletePattern(String pattern) {
+        return Waiting.without(deletePatternAsync(pattern));
+    }
+
+    /**
+     * Returns the model version of a namespace, seeding it from the store's time when it is absent. A namespace of
+     * several shards answers with the sum of their versions, which grows with every bump of any of them.
+     *
+     * @param namespace the namespace
+     * @return its version
+     */
+    default long version(Namespace namespace) {
+        return namespace.shards().stream()
+                .mapToLong(shard -> run(new Step.ReadVersion(shard)))
+                .sum();
+    }
+
+    /**
+     * Makes every entry of a namespace dead at once.
+     *
+     * @param namespace the namespace
+     * @return its new version
+     */
+    default long bumpVersion(Namespace namespace) {
+        List<Step.BumpVersion> steps =
+                namespace.shards().stream().map(Step.BumpVersion::new).toList();
+        Replies replies = execute(steps);
+        return steps.stream().mapToLong(replies::of).sum();
+    }
+
+    /**
+     * Runs steps as {@link #executeAsync} does and waits for the replies.
+     *
+     * @param steps what to do
+     * @return their replies
+     */
+    default Replies execute(List<? extends Step<?>> steps) {
+        return await(executeAsync(steps));
+    }
+
+    /**
+     * Runs one step and waits for its reply.
+     *
+     * @param step what to do
+     * @param <R> the reply's type
+     * @return its reply
+     */
+    default <R> R run(Step<R> step) {
+        return execute(List.of(step)).of(step);
+    }
+
+    private <T extends @Nullable Object> T await(CompletableFuture<T> future) {
+        return Waiting.atMost(callTimeout(), future);
+    }
+}

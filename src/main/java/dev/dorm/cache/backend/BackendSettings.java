@@ -1,0 +1,69 @@
+package dev.dorm.cache.backend;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a backend is built from: the settings of one alias, parsed.
+ *
+ * @param alias the alias
+ * @param location where the store is ({@code redis://host:6379/0}); in {@code locmem}, the name of a store that
+ *     session factories of this process share
+ * @param config a Redisson YAML file or class-path resource
+ * @param client a {@code RedissonClient} of the application, or a supplier of one; it is not closed with the backend
+ * @param ttl the default time to live; {@link Duration#ZERO} means until invalidated
+ * @param timeout how long one call may take
+ * @param maxEntries how many entries {@code locmem} holds
+ * @param shards over how many shards a namespace is spread; 0 means the backend's default
+ * @param options what is handed on to the client's own configuration
+ */
+public record BackendSettings(
+        String alias,
+        @Nullable String location,
+        @Nullable String config,
+        @Nullable Object client,
+        Duration ttl,
+        Duration timeout,
+        long maxEntries,
+        int shards,
+        Map<String, String> options) {
+
+    /** The alias that is meant when none is named. */
+    public static final String DEFAULT_ALIAS = "default";
+
+    /** The default time to live of an entry. */
+    public static final Duration DEFAULT_TTL = Duration.ofSeconds(300);
+
+    /** The default bound on one call. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(250);
+
+    /** How many entries {@code locmem} holds by default. */
+    public static final long DEFAULT_MAX_ENTRIES = 10_000;
+
+    /**
+     * Returns the settings of an alias for which nothing was set.
+     *
+     * @return the defaults
+     */
+    public static BackendSettings defaults() {
+        return new BackendSettings(
+                DEFAULT_ALIAS, null, null, null, DEFAULT_TTL, DEFAULT_TIMEOUT, DEFAULT_MAX_ENTRIES, 0, Map.of());
+    }
+
+    /**
+     * Returns these settings with another location.
+     *
+     * @param location where the store is
+     * @return the settings
+     */
+    public BackendSettings withLocation(@Nullable String location) {
+        return new BackendSettings(alias, location, config, client, ttl, timeout, maxEntries, shards, options);
+    }
+
+    /** Names the alias and no more: a location or an option may hold a password. */
+    @Override
+    public String toString() {
+        return "BackendSettings[" + alias + "]";
+    }
+}

@@ -1,0 +1,36 @@
+package dev.dorm.cache.backend;
+
+/**
+ * Names the keys of a query clock: one counter for all writes of an application, and its value at each table's last
+ * write.
+ *
+ * @param key the counter's key, {@code dormclk}, or {@code dormclk@<prefix>} under a region prefix
+ * @param tablePrefix what a table's key begins with
+ */
+public record Clock(String key, String tablePrefix) {
+
+    /**
+     * Returns the clock of an application.
+     *
+     * @param regionPrefix Hibernate's {@code hibernate.cache.region_prefix}, empty for none
+     * @param backend where it lives
+     * @return the clock
+     */
+    public static Clock of(String regionPrefix, Backend backend) {
+        String name = regionPrefix.isEmpty()
+                ? "dormclk"
+                : "dormclk@" + regionPrefix.replace("%", "%25").replace(":", "%3A");
+        String key = backend.hashTags() ? "{" + name + "}" : name;
+        return new Clock(key, key + ":");
+    }
+
+    /**
+     * Returns the key of a table's record.
+     *
+     * @param table the query space
+     * @return {@code dormclk:<table>}
+     */
+    public String tableKey(String table) {
+        return tablePrefix + table;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.dorm.cache.backend;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of storing an entry.
+ *
+ * @param outcome whether it was stored, or why not
+ * @param version the shard's current version
+ * @param found the {@linkplain RowFormat#digest digest} of what stands in the way, when that is a tombstone or bytes of
+ *     no known form; null otherwise
+ */
+public record PutReply(Outcome outcome, long version, @Nullable String found) {
+
+    /** Whether an entry was stored, or why not. The order is that of the codes on the wire, from 0. */
+    public enum Outcome {
+        /** It was stored, or the very same bytes were there. */
+        STORED,
+        /** The version has changed. */
+        VERSION,
+        /** A region lock stands. */
+        SHARD_LOCKED,
+        /** The row is locked. */
+        LOCKED,
+        /** A tombstone, or bytes of no known form, that the caller did not expect. */
+        UNEXPECTED,
+        /** An entry of the current version is there. */
+        PRESENT
+    }
+}

@@ -1,0 +1,81 @@
+package dev.dorm.cache.backend;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.dorm.cache.backend.RowState.Kind;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The bytes that stand in a row.
+ *
+ * <ul>
+ *   <li>entry: {@code dormsig1:<64 hex>:v<version>|<key>|<body>}
+ *   <li>lock: {@code dormlock1:<c>} and, for each token, {@code |<token>=<deadline>}; {@code c} is 1 for a concurrent
+ *       lock, else 0, and a deadline is in milliseconds of the store's clock. A region lock has the same form.
+ *   <li>tombstone: {@code dormtomb1:<token>}
+ *   <li>a table's record: {@code <clock>} and, for each token, {@code |<token>=<deadline>}
+ * </ul>
+ *
+ * A token is made of letters, digits and {@code -}.
+ */
+public final class RowFormat {
+
+    /** What a signed entry begins with. */
+    public static final String ENTRY = "dormsig1:";
+
+    /** What a lock begins with. */
+    public static final String LOCK = "dormlock1:";
+
+    /** What a tombstone begins with. */
+    public static final String TOMBSTONE = "dormtomb1:";
+
+    /** Where the payload begins in an entry: after the mark, the 64 hexadecimal digits and a colon. */
+    public static final int PAYLOAD = ENTRY.length() + 64 + 1;
+
+    private static final byte[] ENTRY_BYTES = ENTRY.getBytes(ISO_8859_1);
+    private static final byte[] LOCK_BYTES = LOCK.getBytes(ISO_8859_1);
+    private static final byte[] TOMBSTONE_BYTES = TOMBSTONE.getBytes(ISO_8859_1);
+
+    private RowFormat() {}
+
+    /**
+     * Returns what stored bytes are.
+     *
+     * @param bytes the bytes
+     * @param version the shard's current version
+     * @return their kind, never {@link Kind#ABSENT}
+     */
+    public static Kind kind(byte[] bytes, long version) {
+        if (startsWith(bytes, 0, ENTRY_BYTES)) {
+            byte[] head = ("v" + version + "|").getBytes(ISO_8859_1);
+            return startsWith(bytes, PAYLOAD, head) ? Kind.ENTRY : Kind.DEAD;
+        }
+        if (startsWith(bytes, 0, LOCK_BYTES)) {
+            return Kind.LOCK;
+        }
+        return startsWith(bytes, 0, TOMBSTONE_BYTES) ? Kind.TOMBSTONE : Kind.UNREADABLE;
+    }
+
+    /**
+     * Returns the digest by which a caller tells what it saw in a row.
+     *
+     * @param bytes the stored bytes
+     * @return their SHA-1 in hexadecimal, which Redis computes by {@code redis.sha1hex}; it guards against change, not
+     *     against forgery
+     */
+    public static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+
+    private static boolean startsWith(byte[] bytes, int from, byte[] prefix) {
+        int to = from + prefix.length;
+        return bytes.length >= to && Arrays.equals(bytes, from, to, prefix, 0, prefix.length);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.dorm.cache.backend;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a read saw of a row.
+ *
+ * @param version its shard's version; 0 when that is absent
+ * @param shardLocked whether a region lock stands
+ * @param bytes what is stored, or null
+ */
+public record RowState(long version, boolean shardLocked, byte @Nullable [] bytes) {
+
+    /** What a row holds. */
+    public enum Kind {
+        /** Nothing. */
+        ABSENT,
+        /** An entry of the current version. */
+        ENTRY,
+        /** An entry of another version: it counts as absent. */
+        DEAD,
+        /** A lock. */
+        LOCK,
+        /** A tombstone. */
+        TOMBSTONE,
+        /** Bytes of no known form: a miss, and replaceable. */
+        UNREADABLE
+    }
+
+    /**
+     * Returns what the row holds.
+     *
+     * @return its kind, judged by its first bytes only; a signature is not verified here
+     */
+    public Kind kind() {
+        return bytes == null ? Kind.ABSENT : RowFormat.kind(bytes, version);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.dorm.cache.backend;
+
+/**
+ * A part of a namespace whose keys stand together on one server: it has a version and a region lock of its own. Outside
+ * a cluster a namespace is one shard.
+ *
+ * @param versionKey the key of the model version, {@code dormver:<namespace>}
+ * @param lockKey the key of the region lock, {@code dormlock:<namespace>}
+ * @param rowPrefix what a row's key begins with, {@code dormrow:<namespace>:}
+ * @param resultPrefix what a query result's key begins with, {@code <namespace>:v}
+ */
+public record Shard(String versionKey, String lockKey, String rowPrefix, String resultPrefix) {
+
+    static Shard of(String tagged) {
+        return new Shard("dormver:" + tagged, "dormlock:" + tagged, "dormrow:" + tagged + ":", tagged + ":v");
+    }
+
+    /**
+     * Returns the key of a query result.
+     *
+     * @param version the region's model version
+     * @param digest the SHA-256 of the query, in hexadecimal
+     * @return {@code dormqs:<region>:v<version>:<sha256>}
+     */
+    public String resultKey(long version, String digest) {
+        return resultPrefix + version + ":" + digest;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.dorm.cache.backend;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One atomic, idempotent step of the coherence protocol.
+ *
+ * <p>A row is absent, or holds an entry, a lock or a tombstone ({@link RowFormat} gives their bytes). An entry whose
+ * version is not the shard's current one is dead and counts as absent; so does a lock whose tokens have all passed
+ * their deadlines. A version that is absent is seeded by whichever step meets it, from the store's time in microseconds
+ * (never from 0), and a counter that was lost can so never come back to a number that was used before. Deadlines are
+ * measured by the store's own clock.
+ *
+ * @param <R> the reply
+ */
+public sealed interface Step<R> {
+
+    /** How long a lock holds when its owner does not take it out. */
+    Duration LOCK_LEASE = Duration.ofSeconds(60);
+
+    /** How long a tombstone keeps older transactions from filling a row. */
+    Duration TOMBSTONE_LEASE = Duration.ofSeconds(60);
+
+    /**
+     * Reads rows, each with its shard's version and region lock, all in one MGET.
+     *
+     * @param rows the rows
+     */
+    record ReadRows(List<Row> rows) implements Step<List<RowState>> {}
+
+    /**
+     * Stores an entry that a transaction loaded, if the shard's version is the given one, no region lock stands, and
+     * the row is absent, dead, or holds exactly what the caller expects. A live lock is never replaced. When the very
+     * same bytes are there already, that counts as stored.
+     *
+     * @param row the row
+     * @param version the version that was known before the transaction began; it stands in the entry as well
+     * @param entry the signed entry
+     * @param timeout how long it stays; {@link Duration#ZERO} means until invalidated
+     * @param expected the {@linkplain RowFormat#digest digest} of the tombstone or unreadable bytes that may be
+     *     replaced, or null for none
+     */
+    record PutRow(Row row, long version, byte[] entry, Duration timeout, @Nullable String expected)
+            implements Step<PutReply> {}
+
+    /**
+     * Replaces the row by a lock with this token and a deadline {@link #LOCK_LEASE} from now. When other live tokens
+     * hold a lock there, joins them and marks the lock concurrent; a lock taken under a region lock is marked
+     * concurrent too. A token that is there already only gets the new deadline. Replies with the shard's version.
+     *
+     * @param row the row
+     * @param token who locks
+     */
+    record LockRow(Row row, String token) implements Step<Long> {}
+
+    /**
+     * Takes a token out of a row's lock. If it was the only one, the lock was never concurrent, no region lock stands,
+     * the version is the given one, and there is an entry: stores the entry. If live tokens remain: leaves them, marked
+     * concurrent. Otherwise leaves a tombstone with this token for {@link #TOMBSTONE_LEASE}, also when the lock was
+     * lost. A row that holds exactly this entry or this tombstone already is left as it is. Replies whether the entry
+     * stands afterwards.
+     *
+     * @param row the row
+     * @param token who unlocks
+     * @param version the version that {@link LockRow} replied
+     * @param entry the new signed entry, or null for none
+     * @param timeout how long the entry stays; {@link Duration#ZERO} means until invalidated
+     */
+    record UnlockRow(Row row, String token, long version, byte @Nullable [] entry, Duration timeout)
+            implements Step<Boolean> {}
+
+    /**
+     * Increments the version and sets a region lock with this token and a deadline {@link #LOCK_LEASE} from now, beside
+     * those of others. Replies with the new version.
+     *
+     * @param shard the shard
+     * @param token who locks
+     */
+    record LockShard(Shard shard, String token) implements Step<Long> {}
+
+    /**
+     * Increments the version and takes the token out of the region lock; the last live token takes the lock with it.
+     * Replies with the new version.
+     *
+     * @param shard the shard
+     * @param token who unlocks
+     */
+    record UnlockShard(Shard shard, String token) implements Step<Long> {}
+
+    /**
+     * Increments the version, so that every entry of the shard is dead. Replies with the new version.
+     *
+     * @param shard the shard
+     */
+    record BumpVersion(Shard shard) implements Step<Long> {}
+
+    /**
+     * Reads the version, seeding it when absent.
+     *
+     * @param shard the shard
+     */
+    record ReadVersion(Shard shard) implements Step<Long> {}
+
+    /**
+     * Reads a query result together with its region's version, the query clock and the records of the tables it reads,
+     * all in one MGET.
+     *
+     * @param region the query region's shard
+     * @param resultKey the result's key under the version the caller knows
+     * @param clock the query clock
+     * @param tables the tables
+     */
+    record ReadQuery(Shard region, String resultKey, Clock clock, List<String> tables) implements Step<QueryState> {}
+
+    /**
+     * Stores a query result.
+     *
+     * @param resultKey its key
+     * @param entry the signed result
+     * @param timeout how long it stays; {@link Duration#ZERO} means until invalidated
+     */
+    record PutQuery(String resultKey, byte[] entry, Duration timeout) implements Step<Boolean> {}
+
+    /**
+     * Before a commit: increments the clock, and gives each table its new value and a token with a deadline
+     * {@link #LOCK_LEASE} from now. Replies with the clock.
+     *
+     * @param clock the query clock
+     * @param tables the tables about to change
+     * @param token who writes
+     */
+    record LockTables(Clock clock, List<String> tables, String token) implements Step<Long> {}
+
+    /**
+     * After completion: increments the clock, gives each table its new value, and takes the token out. Replies with the
+     * clock.
+     *
+     * @param clock the query clock
+     * @param tables the tables that changed
+     * @param token who wrote
+     */
+    record UnlockTables(Clock clock, List<String> tables, String token) implements Step<Long> {}
+
+    /**
+     * Seeds records that are absent and takes out tokens past their deadlines, giving each table so treated the
+     * incremented clock: neither a lost record nor an expiry ever validates an older result. Other tables are left as
+     * they are. Replies with the clock.
+     *
+     * @param clock the query clock
+     * @param tables the tables
+     */
+    record SettleTables(Clock clock, List<String> tables) implements Step<Long> {}
+}
