@@ -18,16 +18,29 @@ final class Canonical {
 
     private final DataOutputStream out;
     private final OpenEncoding open;
+    private final boolean byNumber;
 
-    private Canonical(DataOutputStream out, OpenEncoding open) {
+    private Canonical(DataOutputStream out, OpenEncoding open, boolean byNumber) {
         this.out = out;
         this.open = open;
+        this.byNumber = byNumber;
     }
 
-    static byte[] of(@Nullable Object value, OpenEncoding open) throws UnsupportedValueException {
+    /** Numbers of one value and different types are the same id. */
+    static byte[] ofId(@Nullable Object value, OpenEncoding open) throws UnsupportedValueException {
+        return of(value, open, true);
+    }
+
+    /** Numbers of one value and different types are different parameters. */
+    static byte[] ofParameters(@Nullable Object value, OpenEncoding open) throws UnsupportedValueException {
+        return of(value, open, false);
+    }
+
+    private static byte[] of(@Nullable Object value, OpenEncoding open, boolean byNumber)
+            throws UnsupportedValueException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            new Canonical(out, open).write(value);
+            new Canonical(out, open, byNumber).write(value);
         } catch (IOException e) {
             throw new IllegalStateException("memory does not fail", e);
         }
@@ -81,18 +94,27 @@ final class Canonical {
                 || number instanceof Integer
                 || number instanceof Short
                 || number instanceof Byte) {
-            // One tag: ids of one mapping may come as any of them.
-            out.writeByte('L');
+            out.writeByte(byNumber ? 'L' : integer(number));
             out.writeLong(number.longValue());
         } else if (number instanceof BigDecimal decimal) {
-            BigDecimal stripped = decimal.stripTrailingZeros();
+            BigDecimal stands = byNumber ? decimal.stripTrailingZeros() : decimal;
             out.writeByte('M');
-            out.writeInt(stripped.scale());
-            bytes(stripped.unscaledValue().toByteArray());
+            out.writeInt(stands.scale());
+            bytes(stands.unscaledValue().toByteArray());
         } else {
             return false;
         }
         return true;
+    }
+
+    private static char integer(Number number) {
+        if (number instanceof Long) {
+            return 'L';
+        }
+        if (number instanceof Integer) {
+            return 'I';
+        }
+        return number instanceof Short ? 's' : 'b';
     }
 
     private void text(String text) throws IOException {

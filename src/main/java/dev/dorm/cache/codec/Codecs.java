@@ -2,6 +2,7 @@ package dev.dorm.cache.codec;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.cache.spi.entry.CacheEntry;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -25,6 +26,7 @@ public final class Codecs {
     private final Map<String, RowCodec> collections = new ConcurrentHashMap<>();
     private final Map<String, RowCodec> naturalIds = new ConcurrentHashMap<>();
     private volatile @Nullable Resolved resolved;
+    private volatile @Nullable QueryCodec queries;
 
     /**
      * Creates the codecs.
@@ -92,6 +94,38 @@ public final class Codecs {
      */
     public RowIds ids() {
         return ids;
+    }
+
+    /**
+     * Returns the codec of query results.
+     *
+     * @return the codec
+     * @throws IllegalStateException when the running Hibernate lays them out in a way that is not known
+     */
+    public QueryCodec queries() {
+        @Nullable QueryCodec done = queries;
+        if (done == null) {
+            Resolved now = resolved();
+            done = new QueryCodec(bodies, now.open, new ColumnTypes(factory, now.open.classes()), mapping(now.types));
+            queries = done;
+        }
+        return done;
+    }
+
+    /** A retyped attribute may leave a query's SQL as it was, while its rows are no longer what the reader expects. */
+    private String mapping(TypeEncodings types) {
+        Map<String, String> entities = new TreeMap<>();
+        factory.getRuntimeMetamodels()
+                .getMappingMetamodel()
+                .forEachEntityDescriptor(entity -> entities.put(
+                        entity.getEntityName(), new EntityStates(entity, types, bodies.named()).fingerprint()));
+        factory.getRuntimeMetamodels()
+                .getMappingMetamodel()
+                .forEachCollectionDescriptor(collection -> entities.put(
+                        collection.getRole(), new CollectionCodec(collection, bodies, types).fingerprint()));
+        Fingerprint print = new Fingerprint("mapping");
+        entities.forEach((name, fingerprint) -> print.add(name).add(fingerprint));
+        return print.finish();
     }
 
     private OpenEncoding open() {

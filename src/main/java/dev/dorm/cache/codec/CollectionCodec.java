@@ -39,10 +39,7 @@ final class CollectionCodec implements RowCodec {
         this.bodies = bodies;
         this.structure = persister.getCacheEntryStructure();
         this.element = types.of(persister.getElementType());
-        @Nullable
-        Type leading = persister.getCollectionType().getReturnedClass() != null && isMap(persister)
-                ? persister.getIndexType()
-                : persister.getIdentifierType();
+        @Nullable Type leading = isMap(persister) ? persister.getIndexType() : persister.getIdentifierType();
         this.before = leading == null ? null : types.of(leading);
         Fingerprint print = new Fingerprint("collection")
                 .add(role)
@@ -52,6 +49,10 @@ final class CollectionCodec implements RowCodec {
             print.add(leading.getReturnedClass().getName()).add(before.signature());
         }
         this.fingerprint = print.finish();
+    }
+
+    String fingerprint() {
+        return fingerprint;
     }
 
     private static boolean isMap(CollectionPersister persister) {

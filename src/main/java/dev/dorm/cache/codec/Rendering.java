@@ -32,7 +32,7 @@ final class Rendering {
             throws UnsupportedValueException {
         @Nullable String plain = value == null ? null : plain(value, type);
         if (plain == null) {
-            return digest(Canonical.of(value, open));
+            return digest(Canonical.ofId(value, open));
         }
         return plain.length() <= LONGEST ? plain : digest(plain.getBytes(US_ASCII));
     }
