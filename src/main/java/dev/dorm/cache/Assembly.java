@@ -101,30 +101,23 @@ final class Assembly implements AutoCloseable {
             @Override
             public CachedRows ofEntity(DomainDataCachingConfig config) {
                 String role = role(config);
-                return make(
-                        config,
-                        RegionNames.namespace(region, qualified, role),
-                        () -> codecs(factory)
-                                .forEntity(factory.getMappingMetamodel().getEntityDescriptor(role)));
+                return make(config, RegionNames.namespace(region, qualified, role), () -> codecs(factory)
+                        .forEntity(factory.getMappingMetamodel().getEntityDescriptor(role)));
             }
 
             @Override
             public CachedRows ofCollection(DomainDataCachingConfig config) {
                 String role = role(config);
-                return make(
-                        config,
-                        RegionNames.namespace(region, qualified, role),
-                        () -> codecs(factory)
-                                .forCollection(factory.getMappingMetamodel().getCollectionDescriptor(role)));
+                return make(config, RegionNames.namespace(region, qualified, role), () -> codecs(factory)
+                        .forCollection(factory.getMappingMetamodel().getCollectionDescriptor(role)));
             }
 
             @Override
             public CachedRows ofNaturalId(DomainDataCachingConfig config) {
                 String role = role(config);
                 return make(
-                        config,
-                        RegionNames.namespace(region, qualified, role + RegionNames.NATURAL_ID),
-                        () -> codecs(factory)
+                        config, RegionNames.namespace(region, qualified, role + RegionNames.NATURAL_ID), () -> codecs(
+                                        factory)
                                 .forNaturalId(factory.getMappingMetamodel().getEntityDescriptor(role)));
             }
 
@@ -141,10 +134,11 @@ final class Assembly implements AutoCloseable {
 
     CachedQueries queries(String region, String qualified, SessionFactoryImplementor factory) {
         RegionNames.Timed timed = RegionNames.timed(region);
-        String name = RegionNames.NAMESPACE + RegionNames.escape(RegionNames.timed(qualified).name());
+        String name = RegionNames.NAMESPACE
+                + RegionNames.escape(RegionNames.timed(qualified).name());
         Duration ttl = timed.ttl() == null ? ttl(timed.name()) : timed.ttl();
-        CachedQueries made =
-                new CachedQueries(storeOf(timed.name()), name, envelope, () -> codecs(factory).forQueries(), ttl, tables);
+        CachedQueries made = new CachedQueries(
+                storeOf(timed.name()), name, envelope, () -> codecs(factory).queries(), ttl, tables);
         queries.add(made);
         return made;
     }
@@ -153,8 +147,12 @@ final class Assembly implements AutoCloseable {
     void prime(SessionFactoryImplementor factory, boolean queryCache) {
         for (Store store : List.copyOf(stores.values())) {
             List<Shard> shards = new ArrayList<>();
-            rows.stream().filter(r -> r.store() == store).forEach(r -> shards.addAll(r.namespace().shards()));
-            queries.stream().filter(q -> q.store() == store).forEach(q -> shards.addAll(q.namespace().shards()));
+            rows.stream()
+                    .filter(r -> r.store() == store)
+                    .forEach(r -> shards.addAll(r.namespace().shards()));
+            queries.stream()
+                    .filter(q -> q.store() == store)
+                    .forEach(q -> shards.addAll(q.namespace().shards()));
             store.learn(shards);
         }
         if (queryCache) {
@@ -179,8 +177,7 @@ final class Assembly implements AutoCloseable {
     }
 
     private Store store(String alias) {
-        return stores.computeIfAbsent(
-                alias, a -> new Store(a, () -> aliases.get(a), counters, System::nanoTime));
+        return stores.computeIfAbsent(alias, a -> new Store(a, () -> aliases.get(a), counters, System::nanoTime));
     }
 
     Backend backend(String alias) {

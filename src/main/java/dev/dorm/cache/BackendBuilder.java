@@ -102,12 +102,7 @@ final class BackendBuilder {
     private static SettingException unusable(String alias, String type, @Nullable Throwable cause) {
         SettingException error = new SettingException(
                 "The backend '%s' of alias '%s' cannot be used: expected locmem, redis, or the name of a class that implements %s and has a public constructor with %s: %s"
-                        .formatted(
-                                type,
-                                alias,
-                                Backend.class.getName(),
-                                BackendSettings.class.getName(),
-                                cause));
+                        .formatted(type, alias, Backend.class.getName(), BackendSettings.class.getName(), cause));
         error.initCause(cause);
         return error;
     }

@@ -48,8 +48,9 @@ public final class DormCache {
         if (regions instanceof DormRegionFactory dorm) {
             return new DormCache(implementor, dorm.assembly());
         }
-        throw new IllegalArgumentException("The session factory caches with %s; set hibernate.cache.region.factory_class to dorm"
-                .formatted(regions.getClass().getName()));
+        throw new IllegalArgumentException(
+                "The session factory caches with %s; set hibernate.cache.region.factory_class to dorm"
+                        .formatted(regions.getClass().getName()));
     }
 
     /**

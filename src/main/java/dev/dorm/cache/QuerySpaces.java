@@ -15,8 +15,8 @@ final class QuerySpaces {
         Set<String> spaces = new LinkedHashSet<>();
         factory.getMappingMetamodel().forEachEntityDescriptor(entity -> spaces.addAll(of(entity)));
         factory.getMappingMetamodel()
-                .forEachCollectionDescriptor(
-                        collection -> add(spaces, collection.getCollectionType().getRole(), collection.getCollectionSpaces()));
+                .forEachCollectionDescriptor(collection ->
+                        add(spaces, collection.getCollectionType().getRole(), collection.getCollectionSpaces()));
         return spaces;
     }
 

@@ -24,10 +24,7 @@ final class RegionNames {
 
     /** Escapes what separates the parts of a key, and what Redis Cluster reads as a hash tag. */
     static String escape(String name) {
-        return name.replace("%", "%25")
-                .replace(":", "%3A")
-                .replace("{", "%7B")
-                .replace("}", "%7D");
+        return name.replace("%", "%25").replace(":", "%3A").replace("{", "%7B").replace("}", "%7D");
     }
 
     /** Splits a query region's name, such as {@code hot-list@60s}, into name and time to live. */

@@ -40,7 +40,8 @@ final class Settings {
         return name -> values.get(name.startsWith(DormSettings.PREFIX) ? strip(name) : name);
     }
 
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         Object value = values.get(strip(name));
         return value == null ? null : value.toString().trim();
     }
@@ -92,7 +93,8 @@ final class Settings {
                 || values.keySet().stream().anyMatch(name -> name.startsWith("caches." + alias + "."));
     }
 
-    @Nullable Duration ttl(String region) {
+    @Nullable
+    Duration ttl(String region) {
         String name = "regions." + region + ".ttl";
         Object value = values.get(name);
         return value == null ? null : Times.parse(DormSettings.PREFIX + name, value);
@@ -108,7 +110,8 @@ final class Settings {
         return alias;
     }
 
-    @Nullable Long maxEntries(String region) {
+    @Nullable
+    Long maxEntries(String region) {
         String name = "regions." + region + ".max_entries";
         Object value = values.get(name);
         return value == null ? null : positive(DormSettings.PREFIX + name, value);
@@ -171,7 +174,9 @@ final class Settings {
                 ? collection
                 : Arrays.asList(value.toString().split(",", -1));
         return items.stream()
-                .map(item -> item instanceof Class<?> type ? type.getName() : item.toString().trim())
+                .map(item -> item instanceof Class<?> type
+                        ? type.getName()
+                        : item.toString().trim())
                 .filter(item -> !item.isEmpty())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }

@@ -45,6 +45,16 @@ public final class QueryCodec {
     }
 
     /**
+     * Returns the SQL of a query, by which the tables that it reads are remembered.
+     *
+     * @param key Hibernate's key
+     * @return its SQL
+     */
+    public String sql(QueryKey key) {
+        return QueryShape.sql(key);
+    }
+
+    /**
      * Returns the digest that stands for a query in its result's key, of its SQL, limits, enabled filters, tenant, the
      * values and types of its parameters, and the shape.
      *

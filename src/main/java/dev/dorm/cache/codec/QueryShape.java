@@ -100,6 +100,10 @@ final class QueryShape {
     }
 
     /** Everything that tells one query from another, as values with a canonical encoding. */
+    static String sql(QueryKey key) {
+        return (String) Entries.invoke(SQL, key);
+    }
+
     static @Nullable Object[] parts(QueryKey key) throws UnsupportedValueException {
         Object parameters = Entries.invoke(PARAMETERS, key);
         if (parameters != QueryParameterBindings.NO_PARAMETER_BINDING_MEMENTO && !MEMENTO.isInstance(parameters)) {

@@ -46,12 +46,7 @@ public final class CachedQueries {
      * @param tables which tables a query reads, and their clock
      */
     public CachedQueries(
-            Store store,
-            String name,
-            Envelope envelope,
-            Supplier<QueryCodec> codec,
-            Duration ttl,
-            QueryTables tables) {
+            Store store, String name, Envelope envelope, Supplier<QueryCodec> codec, Duration ttl, QueryTables tables) {
         this.store = store;
         this.name = name;
         this.envelope = envelope;
@@ -69,7 +64,7 @@ public final class CachedQueries {
      * @return what Hibernate stored, or null
      */
     public @Nullable Object get(SessionContext context, QueryKey key) {
-        String digest = digest(key);
+        String digest = digest(context, key);
         if (digest == null) {
             return null;
         }
@@ -92,15 +87,14 @@ public final class CachedQueries {
         if (state.version() != version || result == null) {
             return miss(state.version() == version ? Counter.MISS_ABSENT : Counter.MISS_DEAD);
         }
-        return open(context, shard.resultKey(version, digest), version, result);
+        return open(shard.resultKey(version, digest), version, result);
     }
 
     /** Reads the result and the tables in one step, unless they are kept on different backends. */
     private @Nullable QueryState read(Shard shard, String resultKey, List<String> reads) {
         QueryClock clock = tables.clock();
         boolean together = clock.store() == store;
-        Step.ReadQuery step =
-                new Step.ReadQuery(shard, resultKey, clock.clock(), together ? reads : List.of());
+        Step.ReadQuery step = new Step.ReadQuery(shard, resultKey, clock.clock(), together ? reads : List.of());
         Replies replies = store.tryRun(List.of(step));
         if (replies == null) {
             return null;
@@ -117,13 +111,13 @@ public final class CachedQueries {
         return states;
     }
 
-    private @Nullable Object open(SessionContext context, String key, long version, byte[] bytes) {
+    private @Nullable Object open(String key, long version, byte[] bytes) {
         Opened opened = envelope.open(bytes, version, key);
         if (!opened.accepted()) {
             return miss(Counter.MISS_UNVERIFIED);
         }
         try {
-            Object result = codec.get().decode(opened.bytes(), opened.offset(), opened.length(), context.session());
+            Object result = codec.get().decode(opened.bytes(), opened.offset(), opened.length());
             store.counters().count(Counter.HIT);
             return result;
         } catch (UndecodableException e) {
@@ -140,7 +134,7 @@ public final class CachedQueries {
      * @param result what Hibernate wants stored, dated with the session's timestamp
      */
     public void put(SessionContext context, QueryKey key, Object result) {
-        String digest = digest(key);
+        String digest = digest(context, key);
         Shard shard = shard();
         Began began = context.began();
         long version = store.knowledge().versionBefore(shard, began);
@@ -181,6 +175,15 @@ public final class CachedQueries {
         return store.namespace(name);
     }
 
+    /**
+     * Returns where the results are kept.
+     *
+     * @return the store
+     */
+    public Store store() {
+        return store;
+    }
+
     /** Gives a region its first version; as none was there, none was bumped since this transaction began. */
     private void seed(SessionContext context, Shard shard) {
         Step.ReadVersion step = new Step.ReadVersion(shard);
@@ -195,9 +198,9 @@ public final class CachedQueries {
         return namespace().shards().get(0);
     }
 
-    private @Nullable String digest(QueryKey key) {
+    private @Nullable String digest(SessionContext context, QueryKey key) {
         try {
-            return codec.get().digest(key);
+            return codec.get().digest(key, context.session().getTenantIdentifier());
         } catch (UnsupportedValueException e) {
             unsupported(e);
             return null;

@@ -76,7 +76,8 @@ final class Knowledge {
     }
 
     /** Returns what stood in a row's way when it was last seen, or null. */
-    @Nullable SeenRow inTheWay(Row row) {
+    @Nullable
+    SeenRow inTheWay(Row row) {
         return rows.getIfPresent(row);
     }
 

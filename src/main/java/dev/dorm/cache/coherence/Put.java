@@ -11,7 +11,8 @@ interface Put {
     Store store();
 
     /** Returns the row that is filled; null for a query result. */
-    @Nullable Row row();
+    @Nullable
+    Row row();
 
     Step<?> step();
 

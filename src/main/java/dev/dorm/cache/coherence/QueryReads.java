@@ -15,7 +15,8 @@ final class QueryReads {
         tables = states;
     }
 
-    @Nullable String sql() {
+    @Nullable
+    String sql() {
         return sql;
     }
 

@@ -22,8 +22,10 @@ public final class QueryTables {
     private static final long MAX_QUERIES = 10_000;
 
     private final QueryClock clock;
-    private final Cache<String, List<String>> bySql =
-            Caffeine.newBuilder().maximumSize(MAX_QUERIES).executor(Runnable::run).build();
+    private final Cache<String, List<String>> bySql = Caffeine.newBuilder()
+            .maximumSize(MAX_QUERIES)
+            .executor(Runnable::run)
+            .build();
     private final Cache<String, Long> lockedSince = Caffeine.newBuilder()
             .maximumSize(MAX_QUERIES)
             .expireAfterAccess(Step.LOCK_LEASE.multipliedBy(2))

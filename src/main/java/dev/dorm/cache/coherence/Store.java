@@ -75,7 +75,8 @@ public final class Store {
      * @param shards the shards
      */
     public void learn(List<Shard> shards) {
-        List<Step.ReadVersion> steps = shards.stream().map(Step.ReadVersion::new).toList();
+        List<Step.ReadVersion> steps =
+                shards.stream().map(Step.ReadVersion::new).toList();
         Replies replies = steps.isEmpty() ? null : tryRun(steps);
         if (replies != null) {
             steps.forEach(step -> knowledge.sawVersion(step.shard(), replies.of(step)));
@@ -97,12 +98,14 @@ public final class Store {
     }
 
     /** Runs steps that read or fill; returns null in an outage, and as long as debts cannot be paid. */
-    @Nullable Replies tryRun(List<? extends Step<?>> steps) {
+    @Nullable
+    Replies tryRun(List<? extends Step<?>> steps) {
         return debts.settle(owed -> attempt(owed) != null) ? attempt(steps) : null;
     }
 
     /** Runs steps that invalidate; in an outage remembers what is owed, and returns null. */
-    @Nullable Replies invalidate(List<? extends Step<?>> steps) {
+    @Nullable
+    Replies invalidate(List<? extends Step<?>> steps) {
         Replies replies = attempt(steps);
         if (replies == null) {
             steps.forEach(debts::add);

@@ -48,8 +48,7 @@ public final class ClockCache implements TimestampsCache {
     }
 
     @Override
-    public boolean isUpToDate(
-            Collection<String> spaces, Long timestamp, SharedSessionContractImplementor session) {
+    public boolean isUpToDate(Collection<String> spaces, Long timestamp, SharedSessionContractImplementor session) {
         boolean upToDate = tables.upToDate(SessionContext.of(session), spaces, timestamp);
         var statistics = session.getFactory().getStatistics();
         if (statistics.isStatisticsEnabled()) {

@@ -14,15 +14,18 @@ final class References {
     private final Cache<Object, Object> entries;
 
     References(long maxEntries) {
-        this.entries =
-                Caffeine.newBuilder().maximumSize(maxEntries).executor(Runnable::run).build();
+        this.entries = Caffeine.newBuilder()
+                .maximumSize(maxEntries)
+                .executor(Runnable::run)
+                .build();
     }
 
     static boolean isReference(Object value) {
         return value instanceof CacheEntry entry && entry.isReferenceEntry();
     }
 
-    @Nullable Object get(Object key) {
+    @Nullable
+    Object get(Object key) {
         return entries.getIfPresent(key);
     }
 

@@ -39,7 +39,8 @@ abstract class RowAccess implements CachedDomainDataAccess {
         return SessionContext.of(session);
     }
 
-    final boolean unlock(SharedSessionContractImplementor session, Object key, @Nullable SoftLock lock, @Nullable Object value) {
+    final boolean unlock(
+            SharedSessionContractImplementor session, Object key, @Nullable SoftLock lock, @Nullable Object value) {
         return strategy.unlock(rows, context(session), id(key), lock, value);
     }
 

@@ -46,11 +46,13 @@ final class RowKey implements Serializable {
         String render() throws UnsupportedValueException;
     }
 
-    @Nullable String id() {
+    @Nullable
+    String id() {
         return id;
     }
 
-    @Nullable Object original() {
+    @Nullable
+    Object original() {
         return original;
     }
 

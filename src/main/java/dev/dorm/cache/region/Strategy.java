@@ -25,7 +25,8 @@ enum Strategy {
     /** A row is locked before the commit that changes it. */
     READ_WRITE(AccessType.READ_WRITE) {
         @Override
-        @Nullable SoftLock lock(CachedRows rows, SessionContext context, @Nullable String id) {
+        @Nullable
+        SoftLock lock(CachedRows rows, SessionContext context, @Nullable String id) {
             return rows.lock(context, id);
         }
 
@@ -36,10 +37,12 @@ enum Strategy {
 
         @Override
         boolean unlock(
-                CachedRows rows, SessionContext context, @Nullable String id, @Nullable SoftLock lock, @Nullable Object value) {
-            return lock == null
-                    ? super.unlock(rows, context, id, null, value)
-                    : rows.unlock(context, lock, value);
+                CachedRows rows,
+                SessionContext context,
+                @Nullable String id,
+                @Nullable SoftLock lock,
+                @Nullable Object value) {
+            return lock == null ? super.unlock(rows, context, id, null, value) : rows.unlock(context, lock, value);
         }
 
         @Override
@@ -50,7 +53,8 @@ enum Strategy {
     /** As read-write, and a transaction whose locks cannot be had does not commit. */
     TRANSACTIONAL(AccessType.TRANSACTIONAL) {
         @Override
-        @Nullable SoftLock lock(CachedRows rows, SessionContext context, @Nullable String id) {
+        @Nullable
+        SoftLock lock(CachedRows rows, SessionContext context, @Nullable String id) {
             return READ_WRITE.lock(rows, context, id);
         }
 
@@ -61,7 +65,11 @@ enum Strategy {
 
         @Override
         boolean unlock(
-                CachedRows rows, SessionContext context, @Nullable String id, @Nullable SoftLock lock, @Nullable Object value) {
+                CachedRows rows,
+                SessionContext context,
+                @Nullable String id,
+                @Nullable SoftLock lock,
+                @Nullable Object value) {
             return READ_WRITE.unlock(rows, context, id, lock, value);
         }
 
@@ -91,7 +99,8 @@ enum Strategy {
     }
 
     /** The row is about to change. */
-    @Nullable SoftLock lock(CachedRows rows, SessionContext context, @Nullable String id) {
+    @Nullable
+    SoftLock lock(CachedRows rows, SessionContext context, @Nullable String id) {
         return null;
     }
 
@@ -102,7 +111,11 @@ enum Strategy {
 
     /** The transaction completes; a value is what the row holds then. Returns whether it is to be cached. */
     boolean unlock(
-            CachedRows rows, SessionContext context, @Nullable String id, @Nullable SoftLock lock, @Nullable Object value) {
+            CachedRows rows,
+            SessionContext context,
+            @Nullable String id,
+            @Nullable SoftLock lock,
+            @Nullable Object value) {
         rows.invalidate(context, id);
         return false;
     }
