@@ -2,6 +2,7 @@ package dev.dorm.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dorm.cache.testing.Served;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import org.hibernate.SessionFactory;
@@ -43,6 +44,7 @@ class HibernateVersionIT {
     }
 
     private static SessionFactory openOverH2() {
+        Served.H2.record();
         return new Configuration()
                 .addAnnotatedClass(Probe.class)
                 .setProperty("hibernate.connection.url", "jdbc:h2:mem:version")
