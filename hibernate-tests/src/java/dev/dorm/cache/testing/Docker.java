@@ -1,27 +1,35 @@
 package dev.dorm.cache.testing;
 
+import static org.testcontainers.dockerclient.DockerClientProviderStrategy.getClientForConfig;
+
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.dockerclient.DockerClientConfigUtils;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.TestcontainersConfiguration;
 
 /** Containers, where an engine answers and has the image or gets it soon; whatever is in the way skips the rung. */
 final class Docker {
 
     /** A registry that is not reached by then will hardly be worth the wait. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final CompletableFuture<DockerClient> ENGINE = new CompletableFuture<>();
-    private static boolean asked;
+    private static @Nullable DockerClient engine;
+    private static @Nullable Skipped noEngine;
 
     private Docker() {}
 
@@ -30,6 +38,9 @@ final class Docker {
         DockerClient engine = engine();
         return within(() -> {
             obtain(image, engine);
+            for (String helper : helpers()) {
+                obtain(helper, engine);
+            }
             GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image))
                     .withExposedPorts(port)
                     .withEnv(environment)
@@ -41,29 +52,51 @@ final class Docker {
     }
 
     private static synchronized DockerClient engine() throws Skipped {
-        if (!asked) {
-            asked = true;
-            ask();
+        if (noEngine != null) {
+            throw noEngine;
         }
-        if (ENGINE.isCompletedExceptionally()) {
-            throw new Skipped("no engine answers");
+        if (engine == null) {
+            engine = ask();
         }
-        return ENGINE.join();
+        return engine;
     }
 
-    private static void ask() {
+    /** Not Testcontainers' own client: before it answers at all, that one pulls Ryuk, with much patience. */
+    private static DockerClient ask() throws Skipped {
         try {
-            ENGINE.complete(within(() -> DockerClientFactory.instance().client()));
+            return within(
+                    () -> getClientForConfig(DockerClientFactory.instance().getTransportConfig()));
         } catch (Skipped e) {
-            ENGINE.completeExceptionally(e);
+            noEngine = new Skipped("no engine answers");
+            throw noEngine;
         }
     }
 
-    private static void obtain(String image, DockerClient engine) throws InterruptedException {
+    /**
+     * The images that Testcontainers runs for itself: Ryuk, which removes the containers of a JVM that could not, and,
+     * when we are in a container ourselves, one that finds the way to the host. Without network it would wait long.
+     */
+    private static List<String> helpers() {
+        TestcontainersConfiguration configuration = TestcontainersConfiguration.getInstance();
+        List<String> images = new ArrayList<>();
+        if (!Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"))) {
+            images.add(configuration.getRyukImage());
+        }
+        if (DockerClientConfigUtils.IN_A_CONTAINER && System.getenv("TESTCONTAINERS_HOST_OVERRIDE") == null) {
+            images.add(configuration.getTinyImage());
+        }
+        return images;
+    }
+
+    private static void obtain(String image, DockerClient engine) throws Exception {
         try {
             engine.inspectImageCmd(image).exec();
         } catch (NotFoundException absent) {
-            engine.pullImageCmd(image).start().awaitCompletion();
+            try {
+                engine.pullImageCmd(image).start().awaitCompletion();
+            } catch (DockerException e) {
+                throw new Skipped("cannot pull %s: %s".formatted(image, e.getMessage()));
+            }
         }
     }
 
@@ -78,7 +111,7 @@ final class Docker {
             thread.interrupt();
             throw new Skipped("nothing came of it within " + PATIENCE.toSeconds() + " s");
         } catch (ExecutionException e) {
-            throw new Skipped(e.getCause());
+            throw e.getCause() instanceof Skipped skipped ? skipped : new Skipped(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Skipped(e);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ways to come by a real server, best first: the first that can serves, each skipped one says why.
@@ -27,6 +28,8 @@ final class Ladder<S> {
 
     private final Served server;
     private final Map<String, Rung<S>> rungs = new LinkedHashMap<>();
+    private @Nullable S serving;
+    private @Nullable IllegalStateException failure;
 
     Ladder(Served server) {
         this.server = server;
@@ -37,7 +40,18 @@ final class Ladder<S> {
         return this;
     }
 
-    S climb() {
+    /** Returns what the first climb led to, be it that nothing serves: no rung is tried for every test anew. */
+    synchronized S server() {
+        if (failure != null) {
+            throw failure;
+        }
+        if (serving == null) {
+            serving = climb();
+        }
+        return serving;
+    }
+
+    private S climb() {
         Optional<String> forced = forced(server).filter(rungs::containsKey);
         StringBuilder reasons = new StringBuilder();
         for (var rung : rungs.entrySet()) {
@@ -45,17 +59,18 @@ final class Ladder<S> {
                 continue;
             }
             try {
-                S serving = rung.getValue().serve();
-                say("%s serves".formatted(serving));
-                ServedAccount.OF_THIS_JVM.servedBy(server, serving.toString());
-                return serving;
+                S found = rung.getValue().serve();
+                say("%s serves".formatted(found));
+                ServedAccount.OF_THIS_JVM.servedBy(server, found.toString());
+                return found;
             } catch (Skipped e) {
                 String reason = "%s skipped: %s".formatted(rung.getKey(), e.getMessage());
                 say(reason);
                 reasons.append("\n  ").append(reason);
             }
         }
-        throw new IllegalStateException("no " + server.title() + " to test with:" + reasons);
+        failure = new IllegalStateException("no " + server.title() + " to test with:" + reasons);
+        throw failure;
     }
 
     /** The rung that is forced upon a server; a bare name is meant for every server that has such a rung. */

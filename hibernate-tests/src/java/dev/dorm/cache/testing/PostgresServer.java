@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 
 /**
@@ -25,7 +24,11 @@ public final class PostgresServer {
     private static final String MARK =
             "it" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
 
-    private static @Nullable PostgresServer shared;
+    private static final Ladder<PostgresServer> SHARED = new Ladder<PostgresServer>(Served.POSTGRES)
+            .rung("url", PostgresServer::configured)
+            .rung("docker", PostgresServer::container)
+            .rung("embedded", PostgresServer::embedded);
+
     private int schemas;
 
     private final String rung;
@@ -46,16 +49,9 @@ public final class PostgresServer {
      *
      * @return the server of this JVM
      */
-    public static synchronized PostgresServer shared() {
+    public static PostgresServer shared() {
         Served.POSTGRES.record();
-        if (shared == null) {
-            shared = new Ladder<PostgresServer>(Served.POSTGRES)
-                    .rung("url", PostgresServer::configured)
-                    .rung("docker", PostgresServer::container)
-                    .rung("embedded", PostgresServer::embedded)
-                    .climb();
-        }
-        return shared;
+        return SHARED.server();
     }
 
     /**

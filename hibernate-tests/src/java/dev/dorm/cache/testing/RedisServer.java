@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.ScanParams;
@@ -25,7 +24,12 @@ public final class RedisServer {
     private static final String MARK =
             "it" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
 
-    private static @Nullable RedisServer shared;
+    private static final Ladder<RedisServer> SHARED = new Ladder<RedisServer>(Served.REDIS)
+            .rung("url", RedisServer::configured)
+            .rung("docker", RedisServer::container)
+            .rung("path", () -> process("path", RedisBinary.onPath()))
+            .rung("embedded", () -> process("embedded", RedisBinary.embedded()));
+
     private static int prefixes;
 
     private final String rung;
@@ -46,17 +50,9 @@ public final class RedisServer {
      *
      * @return the server of this JVM
      */
-    public static synchronized RedisServer shared() {
+    public static RedisServer shared() {
         Served.REDIS.record();
-        if (shared == null) {
-            shared = new Ladder<RedisServer>(Served.REDIS)
-                    .rung("url", RedisServer::configured)
-                    .rung("docker", RedisServer::container)
-                    .rung("path", () -> process("path", RedisBinary.onPath()))
-                    .rung("embedded", () -> process("embedded", RedisBinary.embedded()))
-                    .climb();
-        }
-        return shared;
+        return SHARED.server();
     }
 
     /**
