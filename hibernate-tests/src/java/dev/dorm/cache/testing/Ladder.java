@@ -22,9 +22,12 @@ final class Ladder<S> {
      */
     @FunctionalInterface
     interface Rung<S> {
-        /** Starts or finds the server, or says why it cannot be had; any other exception fails the test. */
+        /** Starts or finds the server, or says why it cannot be had. */
         S serve() throws Skipped;
     }
+
+    /** The server that someone named must serve: to test against another in silence is not what was asked for. */
+    static final String NAMED = "url";
 
     private final Served server;
     private final Map<String, Rung<S>> rungs = new LinkedHashMap<>();
@@ -63,14 +66,21 @@ final class Ladder<S> {
                 say("%s serves".formatted(found));
                 ServedAccount.OF_THIS_JVM.servedBy(server, found.toString());
                 return found;
-            } catch (Skipped e) {
-                String reason = "%s skipped: %s".formatted(rung.getKey(), e.getMessage());
+            } catch (Skipped | RuntimeException e) {
+                if (rung.getKey().equals(NAMED) && !(e instanceof Skipped)) {
+                    throw failed("%s that was named does not serve".formatted(server.title()), e);
+                }
+                String reason = "%s skipped: %s".formatted(rung.getKey(), Skipped.firstLine(e));
                 say(reason);
                 reasons.append("\n  ").append(reason);
             }
         }
-        failure = new IllegalStateException("no " + server.title() + " to test with:" + reasons);
-        throw failure;
+        throw failed("no " + server.title() + " to test with:" + reasons, null);
+    }
+
+    private IllegalStateException failed(String message, @Nullable Exception cause) {
+        failure = new IllegalStateException(message, cause);
+        return failure;
     }
 
     /** The rung that is forced upon a server; a bare name is meant for every server that has such a rung. */

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.testcontainers.containers.GenericContainer;
@@ -25,7 +26,7 @@ public final class PostgresServer {
             "it" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
 
     private static final Ladder<PostgresServer> SHARED = new Ladder<PostgresServer>(Served.POSTGRES)
-            .rung("url", PostgresServer::configured)
+            .rung(Ladder.NAMED, PostgresServer::configured)
             .rung("docker", PostgresServer::container)
             .rung("embedded", PostgresServer::embedded);
 
@@ -39,9 +40,9 @@ public final class PostgresServer {
         this.rung = rung;
         this.url = url;
         this.version = Awaitility.await("PostgreSQL by " + rung)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
-                .until(this::askVersion, found -> !found.isEmpty());
+                .until(this::askVersion, Objects::nonNull);
     }
 
     /**
@@ -70,11 +71,10 @@ public final class PostgresServer {
         return "%s: PostgreSQL %s".formatted(rung, version);
     }
 
-    /** One that is named must serve: to test against another in silence would not be what was asked for. */
     private static PostgresServer configured() throws Skipped {
         String url =
                 TestSetting.of("DORM_TEST_POSTGRES").orElseThrow(() -> new Skipped("DORM_TEST_POSTGRES is not set"));
-        PostgresServer server = new PostgresServer("url", url);
+        PostgresServer server = new PostgresServer(Ladder.NAMED, url);
         Runtime.getRuntime().addShutdownHook(new Thread(server::dropOurSchemas));
         return server;
     }

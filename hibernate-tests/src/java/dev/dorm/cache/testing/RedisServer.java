@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.testcontainers.containers.GenericContainer;
@@ -25,7 +26,7 @@ public final class RedisServer {
             "it" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
 
     private static final Ladder<RedisServer> SHARED = new Ladder<RedisServer>(Served.REDIS)
-            .rung("url", RedisServer::configured)
+            .rung(Ladder.NAMED, RedisServer::configured)
             .rung("docker", RedisServer::container)
             .rung("path", () -> process("path", RedisBinary.onPath()))
             .rung("embedded", () -> process("embedded", RedisBinary.embedded()));
@@ -40,9 +41,9 @@ public final class RedisServer {
         this.rung = rung;
         this.url = url;
         this.version = Awaitility.await("Redis at " + place())
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(10))
                 .ignoreExceptions()
-                .until(this::askVersion, found -> !found.isEmpty());
+                .until(this::askVersion, Objects::nonNull);
     }
 
     /**
@@ -94,10 +95,9 @@ public final class RedisServer {
         return "%s: Redis %s at %s".formatted(rung, version, place());
     }
 
-    /** One that is named must serve: to test against another in silence would not be what was asked for. */
     private static RedisServer configured() throws Skipped {
         String url = TestSetting.of("DORM_TEST_REDIS").orElseThrow(() -> new Skipped("DORM_TEST_REDIS is not set"));
-        RedisServer server = new RedisServer("url", url);
+        RedisServer server = new RedisServer(Ladder.NAMED, url);
         Runtime.getRuntime().addShutdownHook(new Thread(server::removeOurKeys));
         return server;
     }

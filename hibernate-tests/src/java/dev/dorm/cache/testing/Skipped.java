@@ -13,7 +13,7 @@ final class Skipped extends Exception {
         super(firstLine(cause), cause);
     }
 
-    private static String firstLine(Throwable cause) {
+    static String firstLine(Throwable cause) {
         return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
     }
 }
