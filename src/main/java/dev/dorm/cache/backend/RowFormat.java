@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes that stand in a row.
@@ -82,6 +83,26 @@ public final class RowFormat {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-1", e);
         }
+    }
+
+    /**
+     * Returns the value of a version or of the query clock.
+     *
+     * @param bytes what is stored under its key, or null
+     * @return the number; 0 when it is absent or no number of at most 16 digits without a leading zero
+     */
+    public static long counter(byte @Nullable [] bytes) {
+        if (bytes == null || bytes.length == 0 || bytes.length > 16 || bytes[0] == '0') {
+            return 0;
+        }
+        long value = 0;
+        for (byte digit : bytes) {
+            if (digit < '0' || digit > '9') {
+                return 0;
+            }
+            value = 10 * value + (digit - '0');
+        }
+        return value;
     }
 
     private static boolean startsWith(byte[] bytes, int from, byte[] prefix) {

@@ -1,6 +1,12 @@
 package dev.dorm.cache.backend;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table's record in the query clock.
@@ -12,6 +18,32 @@ public record TableState(long clock, List<String> tokens) {
 
     /** The record of a table that has none. */
     public static final TableState ABSENT = new TableState(0, List.of());
+
+    private static final Pattern RECORD = Pattern.compile("(\\d+)((?:\\|[a-zA-Z0-9-]+=\\d{1,15})*)");
+    private static final Pattern TOKEN = Pattern.compile("\\|([a-zA-Z0-9-]+)=");
+
+    /**
+     * Reads a stored record.
+     *
+     * @param bytes the stored bytes, or null
+     * @return what they say; {@link #ABSENT} when they are no record. Deadlines are not judged: a reader has not the
+     *     store's clock, and a token past its deadline locks the table until {@link Step.SettleTables} has dated it
+     */
+    public static TableState of(byte @Nullable [] bytes) {
+        Matcher record = RECORD.matcher(bytes == null ? "" : new String(bytes, ISO_8859_1));
+        if (!record.matches()) {
+            return ABSENT;
+        }
+        long clock = RowFormat.counter(record.group(1).getBytes(ISO_8859_1));
+        if (clock == 0) {
+            return ABSENT;
+        }
+        List<String> tokens = new ArrayList<>();
+        for (Matcher token = TOKEN.matcher(record.group(2)); token.find(); ) {
+            tokens.add(token.group(1));
+        }
+        return new TableState(clock, List.copyOf(tokens));
+    }
 
     /**
      * Returns whether a result dated at a clock is still true of this table.

@@ -1,0 +1,66 @@
+package dev.dorm.cache.backend.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.redisson.client.protocol.RedisCommand;
+
+/**
+ * One command to send.
+ *
+ * @param keys its keys, at least one, all of one slot
+ * @param script the script it runs, if it does
+ * @param command the command
+ * @param params what follows the command's name
+ */
+record Call(List<String> keys, @Nullable Script script, RedisCommand<Object> command, Object[] params) {
+
+    private static final RedisCommand<Object> MGET = new RedisCommand<>("MGET");
+    private static final RedisCommand<Object> SET = new RedisCommand<>("SET");
+    private static final RedisCommand<Object> UNLINK = new RedisCommand<>("UNLINK");
+    private static final RedisCommand<Object> EVALSHA = new RedisCommand<>("EVALSHA");
+    private static final RedisCommand<Object> SCRIPT_LOAD = new RedisCommand<>("SCRIPT", "LOAD");
+
+    static Call mget(List<String> keys) {
+        return new Call(keys, null, MGET, keys.toArray());
+    }
+
+    static Call unlink(List<String> keys) {
+        return new Call(keys, null, UNLINK, keys.toArray());
+    }
+
+    static Call set(String key, byte[] value, Duration timeout) {
+        long millis = millis(timeout);
+        Object[] params = millis == 0 ? new Object[] {key, value} : new Object[] {key, value, "PX", millis};
+        return new Call(List.of(key), null, SET, params);
+    }
+
+    static Call run(Script script, List<String> keys, Object... args) {
+        List<Object> params = new ArrayList<>(2 + keys.size() + args.length);
+        params.add(script.sha());
+        params.add(keys.size());
+        params.addAll(keys);
+        params.addAll(List.of(args));
+        return new Call(keys, script, EVALSHA, params.toArray());
+    }
+
+    /** Returns the call that makes a script known to the server that holds a key. */
+    static Call load(Script script, String key) {
+        return new Call(List.of(key), null, SCRIPT_LOAD, new Object[] {script.text()});
+    }
+
+    /** Returns a time to live in milliseconds; 0, for none, only if it is zero. */
+    static long millis(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException(
+                    "timeout " + timeout + ": accepted are 0, for until deleted, and positive durations");
+        }
+        return timeout.isZero() ? 0 : Math.max(1, timeout.toMillis());
+    }
+
+    /** Returns the key by which the command finds its server. */
+    String route() {
+        return keys.get(0);
+    }
+}

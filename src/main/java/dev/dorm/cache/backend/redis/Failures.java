@@ -1,0 +1,61 @@
+package dev.dorm.cache.backend.redis;
+
+import dev.dorm.cache.backend.BackendException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** How Redisson's failures become ours. */
+final class Failures {
+
+    private static final int LONGEST = 300;
+
+    private Failures() {}
+
+    /** Returns why a future failed, or null when it did not. */
+    static @Nullable Throwable of(CompletableFuture<?> future) {
+        if (!future.isCompletedExceptionally()) {
+            return null;
+        }
+        try {
+            future.join();
+            return null;
+        } catch (CancellationException e) {
+            return e;
+        } catch (CompletionException e) {
+            return unwrapped(e);
+        }
+    }
+
+    /** Returns a future that fails with {@link BackendException} only. */
+    static <T extends @Nullable Object> CompletableFuture<T> translated(CompletableFuture<T> future, Secrets secrets) {
+        CompletableFuture<T> out = new CompletableFuture<>();
+        future.whenComplete((value, failure) -> {
+            if (failure == null) {
+                out.complete(value);
+            } else {
+                out.completeExceptionally(translated(failure, secrets));
+            }
+        });
+        return out;
+    }
+
+    private static BackendException translated(Throwable failure, Secrets secrets) {
+        Throwable cause = unwrapped(failure);
+        if (cause instanceof BackendException known) {
+            return known;
+        }
+        String said = secrets.hiddenIn(String.valueOf(cause.getMessage()));
+        String message = said.length() > LONGEST ? said.substring(0, LONGEST) + "..." : said;
+        return new BackendException(
+                "Redis failed (" + cause.getClass().getSimpleName() + "): " + message, secrets.hiddenIn(cause));
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        Throwable cause = failure.getCause();
+        boolean wrapper = failure instanceof CompletionException || failure instanceof ExecutionException;
+        return wrapper && cause != null ? unwrapped(cause) : failure;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.dorm.cache.backend.redis;
+
+import dev.dorm.cache.backend.BackendSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+
+/**
+ * What the settings point at.
+ *
+ * @param connection the way there
+ * @param cluster whether it is a cluster
+ * @param patience how long a call may take
+ * @param secrets what must not be told
+ */
+record Target(Connection connection, boolean cluster, Patience patience, Secrets secrets) {
+
+    static Target of(BackendSettings settings) {
+        SettingName setting = new SettingName(settings.alias());
+        String location = settings.location();
+        String config = settings.config();
+        Object client = settings.client();
+        long given = Stream.of(location != null, config != null, client != null)
+                .filter(each -> each)
+                .count();
+        if (given != 1) {
+            throw new IllegalArgumentException("settings "
+                    + setting.of("location") + shown(location == null ? null : Location.withoutLogin(location)) + ", "
+                    + setting.of("config") + shown(config) + " and "
+                    + setting.of("client")
+                    + shown(client == null ? null : client.getClass().getName())
+                    + ": exactly one of them must say where Redis is, for instance " + setting.of("location")
+                    + " = redis://localhost:6379/0");
+        }
+        if (client != null) {
+            return through(client, settings, setting);
+        }
+        return location != null
+                ? opening(ClientConfig.fromLocation(Location.parse(location, setting), settings, setting), settings)
+                : opening(ClientConfig.fromFile(String.valueOf(config), settings, setting), settings);
+    }
+
+    private static Target opening(Config config, BackendSettings settings) {
+        Connection connection = Connection.opening(() -> Redisson.create(config));
+        return new Target(connection, config.isClusterConfig(), patience(settings), secrets(config, settings));
+    }
+
+    private static Target through(Object given, BackendSettings settings, SettingName setting) {
+        Object client = given instanceof Supplier<?> supplier ? supplier.get() : given;
+        if (!(client instanceof Redisson redisson)) {
+            String type = client == null ? "null" : client.getClass().getName();
+            throw setting.refused(
+                    "client",
+                    type,
+                    "accepted is what org.redisson.Redisson.create returns, or a"
+                            + " java.util.function.Supplier of it");
+        }
+        if (!settings.options().isEmpty()) {
+            String option = "options." + settings.options().keySet().iterator().next();
+            throw setting.refused(
+                    option, "(given)", "not accepted beside " + setting.of("client") + ", which is configured already");
+        }
+        Config config = ((RedissonClient) redisson).getConfig();
+        return new Target(
+                Connection.through(redisson), config.isClusterConfig(), patience(settings), secrets(config, settings));
+    }
+
+    /** One try within the call's bound, unless the options say otherwise: a later success would come too late. */
+    private static Patience patience(BackendSettings settings) {
+        Map<String, String> options = settings.options();
+        long millis = Long.parseLong(options.getOrDefault(
+                        "timeout", String.valueOf(settings.timeout().toMillis()))
+                .trim());
+        int attempts =
+                Integer.parseInt(options.getOrDefault("retryAttempts", "0").trim());
+        return new Patience(java.time.Duration.ofMillis(millis), attempts);
+    }
+
+    private static Secrets secrets(Config config, BackendSettings settings) {
+        List<String> passwords = new ArrayList<>();
+        if (config.getPassword() != null) {
+            passwords.add(config.getPassword());
+        }
+        settings.options().forEach((name, value) -> {
+            if (Options.isSecret(name)) {
+                passwords.add(value);
+            }
+        });
+        return new Secrets(passwords);
+    }
+
+    private static String shown(@Nullable String value) {
+        return value == null ? " (not set)" : " = " + value;
+    }
+}

@@ -1,0 +1,118 @@
+-- What every script begins with. It reads the clock and defines the forms of RowFormat; it touches no key by itself.
+-- Rules: deadlines are judged by this server's TIME; no number is ever printed in exponent form; whatever was forged
+-- or damaged is taken over, never an error.
+
+local TIME = redis.call('TIME')
+local MICROS = tonumber(TIME[1]) * 1000000 + tonumber(TIME[2])
+local NOW = math.floor(MICROS / 1000)
+-- Nobody locks for longer than a lease (60 s); as much again is left for a server clock that was set back.
+local FURTHEST = NOW + 120000
+-- Counters are seeded from TIME and grow by one: a number a year ahead was not written by us.
+local HIGHEST = MICROS + 366 * 86400 * 1000000
+
+local function text(number)
+  return string.format('%.0f', number)
+end
+
+-- A counter's value; nil when it is absent, garbage or out of reach.
+local function counter(bytes)
+  if not bytes or #bytes > 16 or not string.match(bytes, '^[1-9]%d*$') then return nil end
+  local number = tonumber(bytes)
+  return number <= HIGHEST and number or nil
+end
+
+-- The string under a key; nil when there is none, or a value of another type.
+local function value(key)
+  local reply = redis.pcall('GET', key)
+  return type(reply) == 'string' and reply or nil
+end
+
+local function store(key, bytes, ttl)
+  if tonumber(ttl) == 0 then
+    redis.call('SET', key, bytes)
+  else
+    redis.call('SET', key, bytes, 'PX', ttl)
+  end
+end
+
+-- The model version, seeded from TIME when it is lost: it never comes back to a number that was used before.
+local function version(key)
+  local current = counter(value(key))
+  if not current then
+    current = MICROS
+    redis.call('SET', key, text(current))
+  end
+  return current
+end
+
+local function bump(key)
+  version(key)
+  return redis.call('INCR', key)
+end
+
+-- Reads '|<token>=<deadline>...' into { token = deadline } of those alive, their number, whether all are well formed,
+-- and whether any has passed its deadline. A deadline further away than any lease is no deadline of ours.
+local function tokens(body)
+  local live, count, sound, expired = {}, 0, true, false
+  for field in string.gmatch(body, '[^|]+') do
+    local token, digits = string.match(field, '^([%w%-]+)=(%d+)$')
+    local deadline = token and #digits <= 15 and tonumber(digits)
+    if not deadline or deadline > FURTHEST then
+      sound = false
+    elseif deadline <= NOW then
+      expired = true
+    elseif not live[token] then
+      live[token] = deadline
+      count = count + 1
+    end
+  end
+  return live, count, sound, expired
+end
+
+-- The live tokens that lock a row or a shard, their number, and whether the lock is concurrent; the last reply tells
+-- whether the bytes are a lock at all, if perhaps a spent one.
+local function locked(bytes)
+  local mark, body = string.match(bytes or '', '^dormlock1:([01])(.*)$')
+  if not mark or (body ~= '' and string.sub(body, 1, 1) ~= '|') then return {}, 0, false, false end
+  local live, count, sound = tokens(body)
+  return live, count, mark == '1' and count > 0, sound
+end
+
+local function written(live)
+  local names = {}
+  for token in pairs(live) do names[#names + 1] = token end
+  table.sort(names)
+  local out, last = '', 0
+  for _, token in ipairs(names) do
+    out = out .. '|' .. token .. '=' .. text(live[token])
+    last = math.max(last, live[token])
+  end
+  return out, last
+end
+
+-- Writes a lock, which leaves with its last token's deadline.
+local function hold(key, live, concurrent)
+  local body, last = written(live)
+  redis.call('SET', key, 'dormlock1:' .. (concurrent and '1' or '0') .. body, 'PX', text(last - NOW))
+end
+
+-- Whether a region lock stands. Readers take any bytes there for one, so what is none must go.
+local function shard_locked(key)
+  local bytes = value(key)
+  local _, count = locked(bytes)
+  if bytes and count == 0 then redis.call('DEL', key) end
+  return count > 0
+end
+
+-- What a row holds: absent, entry, dead, lock, tombstone or unreadable. A spent lock is absent.
+local function kind(bytes, current)
+  if not bytes then return 'absent' end
+  if string.sub(bytes, 1, 9) == 'dormsig1:' then
+    local head = 'v' .. text(current) .. '|'
+    return string.sub(bytes, 75, 74 + #head) == head and 'entry' or 'dead'
+  end
+  if string.sub(bytes, 1, 10) == 'dormtomb1:' then return 'tombstone' end
+  local _, count, _, sound = locked(bytes)
+  if count > 0 then return 'lock' end
+  return sound and 'absent' or 'unreadable'
+end

@@ -1,0 +1,12 @@
+-- Step.LockShard: bumps the version and sets a region lock before a bulk write commits.
+-- KEYS  1 version, 2 region lock
+-- ARGV  1 token, 2 lease in ms
+-- Reply the new version
+-- Rule  design.md, section 4, Bulk: beside the tokens of others.
+
+local current = bump(KEYS[1])
+local live, count = locked(value(KEYS[2]))
+local others = count > (live[ARGV[1]] and 1 or 0)
+live[ARGV[1]] = NOW + tonumber(ARGV[2])
+hold(KEYS[2], live, others)
+return text(current)
