@@ -15,18 +15,17 @@ final class QuerySpaces {
         Set<String> spaces = new LinkedHashSet<>();
         factory.getMappingMetamodel().forEachEntityDescriptor(entity -> spaces.addAll(of(entity)));
         factory.getMappingMetamodel()
-                .forEachCollectionDescriptor(collection ->
-                        add(spaces, collection.getCollectionType().getRole(), collection.getCollectionSpaces()));
+                .forEachCollectionDescriptor(collection -> add(spaces, collection.getCollectionSpaces()));
         return spaces;
     }
 
     static Set<String> of(EntityPersister entity) {
         Set<String> spaces = new LinkedHashSet<>();
-        Arrays.stream(entity.getQuerySpaces()).forEach(space -> spaces.add(space.toString()));
+        add(spaces, entity.getQuerySpaces());
         return spaces;
     }
 
-    private static void add(Set<String> spaces, String role, Object[] more) {
+    private static void add(Set<String> spaces, Object[] more) {
         Arrays.stream(more).forEach(space -> spaces.add(space.toString()));
     }
 }

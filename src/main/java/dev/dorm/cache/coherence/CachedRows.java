@@ -135,20 +135,14 @@ public final class CachedRows {
 
     private @Nullable Object accept(SessionContext context, Row row, RowState state) {
         byte[] bytes = state.bytes();
-        switch (state.kind()) {
-            case ENTRY:
-                return state.shardLocked() ? miss(Counter.MISS_LOCKED) : open(context, row, state);
-            case TOMBSTONE:
-                return inTheWay(row, bytes, Counter.MISS_TOMBSTONE);
-            case UNREADABLE:
-                return inTheWay(row, bytes, Counter.MISS_UNVERIFIED);
-            case LOCK:
-                return miss(Counter.MISS_LOCKED);
-            case DEAD:
-                return miss(Counter.MISS_DEAD);
-            default:
-                return miss(Counter.MISS_ABSENT);
-        }
+        return switch (state.kind()) {
+            case ENTRY -> state.shardLocked() ? miss(Counter.MISS_LOCKED) : open(context, row, state);
+            case TOMBSTONE -> inTheWay(row, bytes, Counter.MISS_TOMBSTONE);
+            case UNREADABLE -> inTheWay(row, bytes, Counter.MISS_UNVERIFIED);
+            case LOCK -> miss(Counter.MISS_LOCKED);
+            case DEAD -> miss(Counter.MISS_DEAD);
+            case ABSENT -> miss(Counter.MISS_ABSENT);
+        };
     }
 
     private @Nullable Object open(SessionContext context, Row row, RowState state) {
