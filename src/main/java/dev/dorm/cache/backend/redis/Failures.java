@@ -31,15 +31,12 @@ final class Failures {
 
     /** Returns a future that fails with {@link BackendException} only. */
     static <T extends @Nullable Object> CompletableFuture<T> translated(CompletableFuture<T> future, Secrets secrets) {
-        CompletableFuture<T> out = new CompletableFuture<>();
-        future.whenComplete((value, failure) -> {
-            if (failure == null) {
-                out.complete(value);
-            } else {
-                out.completeExceptionally(translated(failure, secrets));
+        return future.handle((value, failure) -> {
+            if (failure != null) {
+                throw new CompletionException(translated(failure, secrets));
             }
+            return value;
         });
-        return out;
     }
 
     private static BackendException translated(Throwable failure, Secrets secrets) {

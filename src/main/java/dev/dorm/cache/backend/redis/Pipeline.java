@@ -119,7 +119,8 @@ final class Pipeline {
             Call call = calls.get(i);
             Script script = call.script();
             if (script != null && known.add(List.of(script, slots().applyAsInt(call.route())))) {
-                add(batch, Call.load(script, call.route()));
+                // Should it fail, the call that needs it fails too.
+                var unused = add(batch, Call.load(script, call.route()));
             }
         }
     }

@@ -1,0 +1,143 @@
+package dev.dorm.cache.backend.locmem;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.dorm.cache.backend.Step;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes under keys, with lifetimes, a bound, and an index of the keys in their order. */
+final class Store {
+
+    private final StoreTime time;
+    private final Stripes stripes = new Stripes();
+    private final NavigableSet<String> keys = new ConcurrentSkipListSet<>();
+    private final Scars scars;
+    private final Cache<String, Slot> slots;
+
+    Store(long maxEntries, LongSupplier nanoTime) {
+        this.time = new StoreTime(nanoTime);
+        this.scars = new Scars(time);
+        this.slots = Caffeine.newBuilder()
+                .maximumWeight(maxEntries)
+                .weigher((String key, Slot slot) -> slot.weight(key))
+                .expireAfter(new Lifetimes())
+                .ticker(time::nanos)
+                .executor(Runnable::run)
+                // Runs inside the removal of the key, so that the index never lacks a key that is there.
+                .evictionListener((key, slot, cause) -> keys.remove(key))
+                .build();
+    }
+
+    StoreTime time() {
+        return time;
+    }
+
+    Stripes stripes() {
+        return stripes;
+    }
+
+    /** Returns the bytes under a key; an evicted entry's row holds the tombstone that it had replaced. */
+    byte @Nullable [] get(String key) {
+        Slot slot = slots.getIfPresent(key);
+        return slot != null ? slot.bytes() : scars.get(key);
+    }
+
+    void put(String key, byte[] bytes, Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException(
+                    "timeout " + timeout + ": accepted are 0, for until deleted, and positive durations");
+        }
+        put(key, bytes, timeout.isZero() ? Long.MAX_VALUE : nanos(timeout));
+    }
+
+    private void put(String key, byte[] bytes, long lifetime) {
+        slots.asMap().compute(key, (name, old) -> {
+            if (old == null) {
+                keys.add(name);
+            }
+            return new Slot(bytes, lifetime);
+        });
+    }
+
+    /** Stores an entry over a tombstone, which comes back if the entry is evicted while it would still last. */
+    void putOver(String key, byte[] tombstone, Duration lease, byte[] entry, Duration timeout) {
+        scars.keep(key, tombstone, Math.min(nanos(lease), Step.TOMBSTONE_LEASE.toNanos()));
+        put(key, entry, timeout);
+    }
+
+    /** Returns how long a row's tombstone still lasts. */
+    Duration remaining(String key) {
+        long left = slots.policy()
+                .expireVariably()
+                .flatMap(expiry -> expiry.getExpiresAfter(key))
+                .map(Store::nanos)
+                .orElse(0L);
+        return Duration.ofNanos(Math.max(left, scars.remaining(key)));
+    }
+
+    boolean remove(String key) {
+        boolean scarred = scars.get(key) != null;
+        scars.remove(key);
+        boolean[] there = {scarred};
+        slots.asMap().computeIfPresent(key, (name, slot) -> {
+            keys.remove(name);
+            there[0] = true;
+            return null;
+        });
+        return there[0];
+    }
+
+    long removeMatching(Glob glob) {
+        return stripes.writeAll(() -> {
+            long removed = 0;
+            for (Iterable<String> candidates : List.of(candidates(glob), scars.keys(glob))) {
+                for (String key : candidates) {
+                    if (glob.matches(key) && remove(key)) {
+                        removed++;
+                    }
+                }
+            }
+            return removed;
+        });
+    }
+
+    /** Returns the keys that a pattern's deletion looks at. */
+    Iterable<String> candidates(Glob glob) {
+        return glob.candidates(keys);
+    }
+
+    void clear() {
+        removeMatching(new Glob("*"));
+    }
+
+    /** Does something to one key; keys of the protocol are changed under the lock that its steps take. */
+    <T> T exclusively(String key, Supplier<T> work) {
+        return Slot.isOfProtocol(key) ? stripes.writeAll(work) : work.get();
+    }
+
+    /** Returns the keys that are there. */
+    NavigableSet<String> keys() {
+        slots.cleanUp();
+        return Collections.unmodifiableNavigableSet(keys);
+    }
+
+    /** Returns how many rows would leave a tombstone if they were evicted. */
+    int scars() {
+        return scars.size();
+    }
+
+    private static long nanos(Duration duration) {
+        try {
+            return Math.max(1, duration.toNanos());
+        } catch (ArithmeticException centuries) {
+            return Long.MAX_VALUE;
+        }
+    }
+}

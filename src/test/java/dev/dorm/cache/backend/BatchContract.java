@@ -1,0 +1,88 @@
+package dev.dorm.cache.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dorm.cache.backend.PutReply.Outcome;
+import dev.dorm.cache.backend.RowState.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The part of the kit about several steps at once. */
+interface BatchContract extends ContractSubject {
+
+    @Test
+    default void stepsOnOneShardTakeEffectInTheirOrder() {
+        Row row = row();
+        long version = version(row);
+        Step.LockRow lock = new Step.LockRow(row, "t");
+        Step.ReadRows locked = new Step.ReadRows(List.of(row));
+        Step.UnlockRow unlock = new Step.UnlockRow(row, "t", version, entry(row, version, "a"), Duration.ZERO);
+        Step.PutRow put = new Step.PutRow(row, version, entry(row, version, "b"), Duration.ZERO, null);
+        Step.ReadRows stored = new Step.ReadRows(List.of(row));
+        Step.BumpVersion bump = new Step.BumpVersion(row.shard());
+        Step.ReadRows dead = new Step.ReadRows(List.of(row));
+        Replies replies = backend().execute(List.of(lock, locked, unlock, put, stored, bump, dead));
+        assertThat(replies.of(lock)).isEqualTo(version);
+        assertThat(replies.of(locked).get(0).kind()).isEqualTo(Kind.LOCK);
+        assertThat(replies.of(unlock)).isTrue();
+        assertThat(replies.of(put).outcome()).isEqualTo(Outcome.PRESENT);
+        assertThat(replies.of(stored).get(0).kind()).isEqualTo(Kind.ENTRY);
+        assertThat(replies.of(bump)).isEqualTo(version + 1);
+        assertThat(replies.of(dead).get(0).kind()).isEqualTo(Kind.DEAD);
+    }
+
+    @Test
+    default void everyKindOfStepFitsIntoOneBatch() {
+        Row row = row();
+        Clock clock = clock();
+        List<Step<?>> steps = List.of(
+                new Step.ReadRows(List.of(row, namespace().row("2"))),
+                new Step.LockRow(row, "t"),
+                new Step.LockTables(clock, List.of("a", "b"), "t"),
+                new Step.UnlockTables(clock, List.of("a", "b"), "t"),
+                new Step.SettleTables(clock, List.of("a", "c")),
+                new Step.LockShard(row.shard(), "t"),
+                new Step.UnlockShard(row.shard(), "t"),
+                new Step.PutQuery(row.shard().resultKey(1, "x"), new byte[] {1}, Duration.ofMinutes(1)),
+                new Step.ReadQuery(row.shard(), row.shard().resultKey(1, "x"), clock, List.of("a")),
+                new Step.UnlockRow(row, "t", 1, null, Duration.ZERO),
+                new Step.BumpVersion(row.shard()),
+                new Step.ReadVersion(row.shard()));
+        Replies replies = backend().executeAsync(steps).join();
+        assertThat(steps)
+                .allSatisfy(step -> assertThat((Object) replies.of(step)).isNotNull());
+    }
+
+    @Test
+    default void hundredsOfRowsAreReadAndWrittenAtOnce() {
+        Namespace namespace = namespace();
+        List<Row> rows = new ArrayList<>();
+        List<Step<?>> steps = new ArrayList<>();
+        backend().bumpVersion(namespace);
+        for (int i = 0; i < 400; i++) {
+            Row row = namespace.row(String.valueOf(i));
+            long version = backend().run(new Step.ReadVersion(row.shard()));
+            rows.add(row);
+            steps.add(new Step.PutRow(row, version, entry(row, version, "body " + i), Duration.ZERO, null));
+        }
+        backend().execute(steps);
+        List<RowState> states = other().run(new Step.ReadRows(rows));
+        assertThat(states).hasSize(400).allMatch(state -> state.kind() == Kind.ENTRY);
+        assertThat(new String(states.get(123).bytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .endsWith("|body 123");
+    }
+
+    @Test
+    default void anEmptyBatchAndAnEmptyReadAreNothing() {
+        backend().execute(List.of());
+        assertThat(backend().run(new Step.ReadRows(List.of()))).isEmpty();
+    }
+
+    @Test
+    default void oneRowTwiceIsReadTwice() {
+        Row row = row();
+        assertThat(backend().run(new Step.ReadRows(List.of(row, row)))).hasSize(2);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.dorm.cache.backend;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** What the parts of {@link BackendContract} work on, and the few words they say it in. */
+public interface ContractSubject {
+
+    /** The store under test. */
+    Backend backend();
+
+    /** Another backend over the same store. */
+    Backend other();
+
+    /** Returns when the given time has passed by the store's clock; never asked for more than a second. */
+    void elapse(Duration duration);
+
+    /** The store's clock, give or take some seconds, in milliseconds since 1970. */
+    long storeMillis();
+
+    /** A namespace that no other test uses. */
+    default Namespace namespace() {
+        return Namespace.of("dormqs:kit." + UUID.randomUUID(), backend());
+    }
+
+    /** A row that no other test uses, in a namespace whose version is there. */
+    default Row row() {
+        Row row = namespace().row("1");
+        backend().run(new Step.ReadVersion(row.shard()));
+        return row;
+    }
+
+    /** A query clock that no other test uses. */
+    default Clock clock() {
+        return Clock.of("kit" + UUID.randomUUID(), backend());
+    }
+
+    default long version(Row row) {
+        return backend().run(new Step.ReadVersion(row.shard()));
+    }
+
+    default RowState read(Row row) {
+        return other().run(new Step.ReadRows(List.of(row))).get(0);
+    }
+
+    default String text(Row row) {
+        byte[] bytes = other().get(row.key());
+        return bytes == null ? "" : new String(bytes, ISO_8859_1);
+    }
+
+    default void write(String key, String text) {
+        other().set(key, text.getBytes(UTF_8), Duration.ZERO);
+    }
+
+    default PutReply put(Row row, long version, byte[] entry, String expected) {
+        return backend().run(new Step.PutRow(row, version, entry, Duration.ZERO, expected));
+    }
+
+    default PutReply put(Row row, long version, byte[] entry) {
+        return put(row, version, entry, null);
+    }
+
+    default long lock(Row row, String token) {
+        return backend().run(new Step.LockRow(row, token));
+    }
+
+    default boolean unlock(Row row, String token, long version, byte[] entry) {
+        return backend().run(new Step.UnlockRow(row, token, version, entry, Duration.ZERO));
+    }
+
+    /** An entry in the form of {@link RowFormat}; its signature is of no interest to a backend. */
+    default byte[] entry(Row row, long version, String body) {
+        return (RowFormat.ENTRY + "ab".repeat(32) + ":v" + version + "|" + row.key() + "|" + body).getBytes(UTF_8);
+    }
+
+    /** A lock record with one token, whose deadline is so far from now. */
+    default String lockRecord(String token, Duration fromNow) {
+        return RowFormat.LOCK + "0|" + token + "=" + (storeMillis() + fromNow.toMillis());
+    }
+
+    default String digest(String text) {
+        return RowFormat.digest(text.getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.dorm.cache.backend;
+
+import static dev.dorm.cache.backend.PutReply.Outcome.LOCKED;
+import static dev.dorm.cache.backend.PutReply.Outcome.PRESENT;
+import static dev.dorm.cache.backend.PutReply.Outcome.SHARD_LOCKED;
+import static dev.dorm.cache.backend.PutReply.Outcome.STORED;
+import static dev.dorm.cache.backend.PutReply.Outcome.UNEXPECTED;
+import static dev.dorm.cache.backend.PutReply.Outcome.VERSION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dorm.cache.backend.RowState.Kind;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The part of the kit about {@link Step.PutRow}. */
+interface PutContract extends ContractSubject {
+
+    @Test
+    default void anEntryFillsAnAbsentRow() {
+        Row row = row();
+        long version = version(row);
+        byte[] entry = entry(row, version, "a");
+        assertThat(put(row, version, entry)).isEqualTo(new PutReply(STORED, version, null));
+        assertThat(read(row).bytes()).isEqualTo(entry);
+        assertThat(read(row).kind()).isEqualTo(Kind.ENTRY);
+        assertThat(read(row).shardLocked()).isFalse();
+    }
+
+    @Test
+    default void theSameEntryAgainCountsAsStored() {
+        Row row = row();
+        long version = version(row);
+        put(row, version, entry(row, version, "a"));
+        assertThat(put(row, version, entry(row, version, "a")).outcome()).isEqualTo(STORED);
+    }
+
+    @Test
+    default void anEntryThatIsThereStays() {
+        Row row = row();
+        long version = version(row);
+        put(row, version, entry(row, version, "a"));
+        assertThat(put(row, version, entry(row, version, "b"))).isEqualTo(new PutReply(PRESENT, version, null));
+        assertThat(text(row)).endsWith("|a");
+    }
+
+    @Test
+    default void anUnreadableEntryThatTheCallerExpectsIsReplaced() {
+        Row row = row();
+        long version = version(row);
+        byte[] bad = entry(row, version, "bad");
+        put(row, version, bad);
+        assertThat(put(row, version, entry(row, version, "b"), RowFormat.digest(bad))
+                        .outcome())
+                .isEqualTo(STORED);
+        assertThat(text(row)).endsWith("|b");
+    }
+
+    @Test
+    default void aPutUnderAChangedVersionIsRefusedAndTellsTheNewOne() {
+        Row row = row();
+        long version = version(row);
+        long now = backend().run(new Step.BumpVersion(row.shard()));
+        assertThat(put(row, version, entry(row, version, "a"))).isEqualTo(new PutReply(VERSION, now, null));
+        assertThat(put(row, now + 1, entry(row, now + 1, "a")).outcome()).isEqualTo(VERSION);
+        assertThat(read(row).kind()).isEqualTo(Kind.ABSENT);
+    }
+
+    @Test
+    default void aDeadEntryIsReplaced() {
+        Row row = row();
+        long version = version(row);
+        put(row, version, entry(row, version, "old"));
+        long now = backend().run(new Step.BumpVersion(row.shard()));
+        assertThat(read(row).kind()).isEqualTo(Kind.DEAD);
+        assertThat(put(row, now, entry(row, now, "new")).outcome()).isEqualTo(STORED);
+        assertThat(text(row)).endsWith("|new");
+    }
+
+    @Test
+    default void aPutUnderARegionLockIsRefused() {
+        Row row = row();
+        long version = backend().run(new Step.LockShard(row.shard(), "bulk"));
+        assertThat(put(row, version, entry(row, version, "a"))).isEqualTo(new PutReply(SHARD_LOCKED, version, null));
+        assertThat(read(row).bytes()).isNull();
+    }
+
+    @Test
+    default void aLiveLockIsNeverReplacedNotEvenWhenExpected() {
+        Row row = row();
+        long version = lock(row, "t");
+        String lock = text(row);
+        assertThat(put(row, version, entry(row, version, "a"))).isEqualTo(new PutReply(LOCKED, version, null));
+        assertThat(put(row, version, entry(row, version, "a"), digest(lock)).outcome())
+                .isEqualTo(LOCKED);
+        assertThat(text(row)).isEqualTo(lock);
+    }
+
+    @Test
+    default void aTombstoneIsReplacedOnlyByOneWhoHasSeenIt() {
+        Row row = row();
+        long version = lock(row, "t");
+        unlock(row, "t", version, null);
+        byte[] entry = entry(row, version, "a");
+        String tombstone = digest("dormtomb1:t");
+        assertThat(put(row, version, entry)).isEqualTo(new PutReply(UNEXPECTED, version, tombstone));
+        assertThat(put(row, version, entry, digest("dormtomb1:other")))
+                .isEqualTo(new PutReply(UNEXPECTED, version, tombstone));
+        assertThat(read(row).kind()).isEqualTo(Kind.TOMBSTONE);
+        assertThat(put(row, version, entry, tombstone).outcome()).isEqualTo(STORED);
+        assertThat(read(row).kind()).isEqualTo(Kind.ENTRY);
+    }
+
+    @Test
+    default void anEntryStaysForItsTimeout() {
+        Row row = row();
+        Row lasting = new Row(row.shard(), "2");
+        long version = version(row);
+        backend().run(new Step.PutRow(row, version, entry(row, version, "a"), Duration.ofMillis(200), null));
+        backend().run(new Step.PutRow(lasting, version, entry(lasting, version, "a"), Duration.ZERO, null));
+        assertThat(read(row).kind()).isEqualTo(Kind.ENTRY);
+        elapse(Duration.ofMillis(220));
+        assertThat(read(row).kind()).isEqualTo(Kind.ABSENT);
+        assertThat(read(lasting).kind()).isEqualTo(Kind.ENTRY);
+    }
+
+    @Test
+    default void aSpentLockCountsAsAbsent() {
+        Row row = row();
+        long version = version(row);
+        write(row.key(), lockRecord("dead", Duration.ofSeconds(-10)));
+        assertThat(put(row, version, entry(row, version, "a")).outcome()).isEqualTo(STORED);
+    }
+}
