@@ -121,8 +121,8 @@ final class ColumnTypes {
         }
         JavaType<?> javaType = type.getJavaTypeDescriptor();
         return candidate == type
-                || candidate.getJavaTypeDescriptor() == javaType
+                || (candidate.getJavaTypeDescriptor() == javaType
                         && candidate.getJdbcType() == type.getJdbcType()
-                        && candidate.getValueConverter() == type.getValueConverter();
+                        && candidate.getValueConverter() == type.getValueConverter());
     }
 }
