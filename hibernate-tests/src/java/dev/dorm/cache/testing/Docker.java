@@ -40,8 +40,8 @@ final class Docker {
         DockerClient engine = engine();
         return within(() -> {
             obtain(image, engine);
-            for (String helper : helpers()) {
-                obtain(helper, engine);
+            for (String own : ownImages()) {
+                obtain(own, engine);
             }
             GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image))
                     .withExposedPorts(port)
@@ -79,7 +79,7 @@ final class Docker {
      * when we are in a container ourselves, one that finds the way to the host. Without network it would wait long.
      */
     @SuppressWarnings("deprecation") // nothing else tells the names of these images
-    private static List<String> helpers() {
+    private static List<String> ownImages() {
         TestcontainersConfiguration configuration = TestcontainersConfiguration.getInstance();
         List<String> images = new ArrayList<>();
         if (!Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"))) {
