@@ -28,8 +28,10 @@ final class Docker {
     /** A registry that is not reached by then will hardly be worth the wait. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final String NO_ENGINE = "no engine answers";
+
     private static @Nullable DockerClient engine;
-    private static @Nullable Skipped noEngine;
+    private static boolean noEngine;
 
     private Docker() {}
 
@@ -38,8 +40,8 @@ final class Docker {
         DockerClient engine = engine();
         return within(() -> {
             obtain(image, engine);
-            for (String helper : helpers()) {
-                obtain(helper, engine);
+            for (String own : ownImages()) {
+                obtain(own, engine);
             }
             GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image))
                     .withExposedPorts(port)
@@ -52,8 +54,8 @@ final class Docker {
     }
 
     private static synchronized DockerClient engine() throws Skipped {
-        if (noEngine != null) {
-            throw noEngine;
+        if (noEngine) {
+            throw new Skipped(NO_ENGINE);
         }
         if (engine == null) {
             engine = ask();
@@ -67,8 +69,8 @@ final class Docker {
             return within(
                     () -> getClientForConfig(DockerClientFactory.instance().getTransportConfig()));
         } catch (Skipped e) {
-            noEngine = new Skipped("no engine answers");
-            throw noEngine;
+            noEngine = true;
+            throw new Skipped(NO_ENGINE);
         }
     }
 
@@ -76,7 +78,8 @@ final class Docker {
      * The images that Testcontainers runs for itself: Ryuk, which removes the containers of a JVM that could not, and,
      * when we are in a container ourselves, one that finds the way to the host. Without network it would wait long.
      */
-    private static List<String> helpers() {
+    @SuppressWarnings("deprecation") // nothing else tells the names of these images
+    private static List<String> ownImages() {
         TestcontainersConfiguration configuration = TestcontainersConfiguration.getInstance();
         List<String> images = new ArrayList<>();
         if (!Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"))) {

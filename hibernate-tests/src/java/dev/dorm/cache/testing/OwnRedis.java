@@ -22,6 +22,9 @@ import org.apache.commons.io.FileUtils;
  */
 public final class OwnRedis implements AutoCloseable {
 
+    /** Redis says "Ready to ..." of a port, and "The server is now ready to ..." of a Unix socket. */
+    private static final String READY = "eady to accept connections";
+
     private static final int TAIL = 20;
 
     private final Path binary;
@@ -123,7 +126,7 @@ public final class OwnRedis implements AutoCloseable {
         Deque<String> tail = new ArrayDeque<>();
         try (BufferedReader output = process.inputReader()) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
-                if (line.contains("Ready to accept connections")) {
+                if (line.contains(READY)) {
                     ready.complete(null);
                 }
                 if (tail.size() == TAIL) {

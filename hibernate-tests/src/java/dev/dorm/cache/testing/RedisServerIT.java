@@ -52,6 +52,13 @@ class RedisServerIT {
     }
 
     @Test
+    void anOwnServerNeedsNoPort() {
+        try (OwnRedis redis = RedisServer.startOwn("--port", "0", "--unixsocket", "{dir}/redis.sock")) {
+            assertThat(Files.exists(redis.directory().resolve("redis.sock"))).isTrue();
+        }
+    }
+
+    @Test
     void anOwnServerThatCannotStartSaysWhy() {
         assertThatThrownBy(() -> RedisServer.startOwn("--no-such-option", "1"))
                 .hasMessageContaining("no-such-option")
