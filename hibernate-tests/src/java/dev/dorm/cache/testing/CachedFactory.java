@@ -9,8 +9,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
-import org.hibernate.cfg.Configuration;
+import org.hibernate.boot.Metadata;
+import org.hibernate.boot.MetadataSources;
+import org.hibernate.boot.registry.StandardServiceRegistry;
+import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
+import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.mapping.RootClass;
 import org.hibernate.stat.Statistics;
 
 /** A session factory over a database of the test's own, cached by dorm; its statements and hits can be asked for. */
@@ -42,7 +47,7 @@ public final class CachedFactory implements AutoCloseable {
 
         private final Class<?>[] entities;
         private final Map<String, Object> settings = new LinkedHashMap<>();
-        private Consumer<Configuration> more = configuration -> {};
+        private Consumer<Metadata> more = metadata -> {};
 
         private Builder(Class<?>[] entities, Map<String, ?> backend) {
             this.entities = entities.clone();
@@ -70,14 +75,33 @@ public final class CachedFactory implements AutoCloseable {
         }
 
         /**
-         * Changes the configuration in a way that no setting can.
+         * Changes the mapping before the session factory is built.
          *
          * @param change what to change
          * @return this
          */
-        public Builder configure(Consumer<Configuration> change) {
+        public Builder map(Consumer<Metadata> change) {
             more = more.andThen(change);
             return this;
+        }
+
+        /**
+         * Caches all entities, natural ids and collections by one strategy.
+         *
+         * @param strategy the strategy
+         * @return this
+         */
+        public Builder cacheAll(AccessType strategy) {
+            return map(metadata -> {
+                metadata.getEntityBindings().forEach(entity -> {
+                    if (entity instanceof RootClass root) {
+                        root.setCached(true);
+                        root.setCacheConcurrencyStrategy(strategy.getExternalName());
+                    }
+                });
+                metadata.getCollectionBindings()
+                        .forEach(collection -> collection.setCacheConcurrencyStrategy(strategy.getExternalName()));
+            });
         }
 
         /**
@@ -88,14 +112,23 @@ public final class CachedFactory implements AutoCloseable {
         public CachedFactory build() {
             Served.H2.record();
             Statements statements = new Statements();
-            Configuration configuration = new Configuration();
-            for (Class<?> entity : entities) {
-                configuration.addAnnotatedClass(entity);
+            StandardServiceRegistry registry =
+                    new StandardServiceRegistryBuilder().applySettings(settings).build();
+            try {
+                MetadataSources sources = new MetadataSources(registry);
+                for (Class<?> entity : entities) {
+                    sources.addAnnotatedClass(entity);
+                }
+                Metadata metadata = sources.buildMetadata();
+                more.accept(metadata);
+                SessionFactory built = metadata.getSessionFactoryBuilder()
+                        .applyStatementInspector(statements)
+                        .build();
+                return new CachedFactory(built, statements, settings);
+            } catch (RuntimeException e) {
+                StandardServiceRegistryBuilder.destroy(registry);
+                throw e;
             }
-            configuration.setStatementInspector(statements);
-            configuration.getProperties().putAll(settings);
-            more.accept(configuration);
-            return new CachedFactory(configuration.buildSessionFactory(), statements, settings);
         }
     }
 
