@@ -136,8 +136,10 @@ public final class Codecs {
         @Nullable Resolved done = resolved;
         if (done == null) {
             // Two threads may both resolve; what they make is equal.
-            OpenEncoding open = new OpenEncoding(new KnownClasses(factory, allowedTypes), new AnyReferences(factory));
-            done = new Resolved(open, new TypeEncodings(factory, open));
+            MappedValues mapped = new MappedValues(factory);
+            OpenEncoding open =
+                    new OpenEncoding(new KnownClasses(factory, allowedTypes), new AnyReferences(factory), mapped);
+            done = new Resolved(open, new TypeEncodings(factory, open, mapped));
             resolved = done;
         }
         return done;

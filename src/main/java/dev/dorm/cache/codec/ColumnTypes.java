@@ -33,6 +33,10 @@ final class ColumnTypes {
         MappingMetamodel metamodel = factory.getRuntimeMetamodels().getMappingMetamodel();
         metamodel.forEachEntityDescriptor(entity -> {
             add(entity.getEntityName() + "#id", entity.getIdentifierType());
+            if (entity.getDiscriminatorMapping() != null
+                    && entity.getDiscriminatorMapping().getJdbcMapping() instanceof BasicType<?> discriminator) {
+                byRole.put(entity.getEntityName() + "#discriminator", discriminator);
+            }
             String[] names = entity.getPropertyNames();
             Type[] types = entity.getPropertyTypes();
             for (int i = 0; i < names.length; i++) {
@@ -81,7 +85,9 @@ final class ColumnTypes {
             }
         }
         throw UnsupportedValueException.because(
-                javaClass, "a native query has a column whose type neither the registry nor an attribute has");
+                javaClass,
+                "a native query has a column of type " + type.getName()
+                        + ", which neither the registry nor an attribute has");
     }
 
     @Nullable

@@ -48,8 +48,9 @@ final class DateLeaves {
                         text -> java.sql.Date.valueOf(LocalDate.parse(text)),
                         java.sql.Date::new));
         leaves.accept(Time.class, new Local("sqltime", Time.class, Object::toString, Time::valueOf, Time::new));
-        leaves.accept(Calendar.class, calendar());
-        leaves.accept(GregorianCalendar.class, calendar());
+        Leaf calendar = calendar();
+        leaves.accept(Calendar.class, calendar);
+        leaves.accept(GregorianCalendar.class, calendar);
     }
 
     /** The proleptic instant of a timestamp; {@code Timestamp.toInstant} does the same. */

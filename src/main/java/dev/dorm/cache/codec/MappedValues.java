@@ -4,21 +4,50 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.io.Serializable;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.type.BasicType;
+import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.descriptor.java.MutabilityPlan;
+import org.hibernate.type.format.FormatMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of a class that is not in the closed set, but that an attribute of the mapping has: disassembled by that
- * attribute's own Java type, as {@code FormatMapperBasedJavaType} does for JSON and XML and a {@code UserType} for its
- * class.
+ * Values of a class that is not in the closed set, but that an attribute of the mapping has: as text, by Hibernate's own
+ * {@code FormatMapper}, where the attribute is mapped to JSON or XML, and otherwise disassembled by the attribute's Java
+ * type, as a {@code UserType} does for its class.
  */
 final class MappedValues {
 
-    private MappedValues() {}
+    private final SessionFactoryImplementor factory;
 
-    static void write(JsonGenerator out, BasicType<?> type, Object value, OpenEncoding open)
+    MappedValues(SessionFactoryImplementor factory) {
+        this.factory = factory;
+    }
+
+    /** Whether values of this type are text to the database, written and read by a format mapper. */
+    static boolean formatted(BasicType<?> type) {
+        return type.getValueConverter() == null
+                && switch (type.getJdbcType().getDefaultSqlTypeCode()) {
+                    case SqlTypes.JSON, SqlTypes.JSON_ARRAY, SqlTypes.SQLXML -> true;
+                    default -> false;
+                };
+    }
+
+    String print(BasicType<?> type, Object value) {
+        return mapper(type).toString(value, javaType(type), factory.getWrapperOptions());
+    }
+
+    Object parse(BasicType<?> type, String text) throws UndecodableException {
+        return checked(type, mapper(type).fromString(text, javaType(type), factory.getWrapperOptions()));
+    }
+
+    void write(JsonGenerator out, BasicType<?> type, Object value, OpenEncoding open)
             throws IOException, UnsupportedValueException {
+        if (formatted(type)) {
+            open.write(out, print(type, value));
+            return;
+        }
         @Nullable Object state = plan(type).disassemble(value, null);
         if (state == null || state.getClass() == value.getClass()) {
             throw UnsupportedValueException.of(value.getClass());
@@ -26,12 +55,33 @@ final class MappedValues {
         open.write(out, state);
     }
 
-    static Object read(JsonParser in, BasicType<?> type, OpenEncoding open) throws IOException, UndecodableException {
-        @Nullable Object value = plan(type).assemble((Serializable) open.read(in), null);
+    Object read(JsonParser in, BasicType<?> type, OpenEncoding open) throws IOException, UndecodableException {
+        @Nullable Object state = open.read(in);
+        if (formatted(type)) {
+            if (state instanceof String text) {
+                return parse(type, text);
+            }
+            throw Bodies.malformed("not text");
+        }
+        return checked(type, plan(type).assemble((Serializable) state, null));
+    }
+
+    private static Object checked(BasicType<?> type, @Nullable Object value) throws UndecodableException {
         if (!type.getReturnedClass().isInstance(value)) {
             throw Bodies.malformed("not what the attribute has");
         }
         return value;
+    }
+
+    private FormatMapper mapper(BasicType<?> type) {
+        return type.getJdbcType().getDefaultSqlTypeCode() == SqlTypes.SQLXML
+                ? factory.getSessionFactoryOptions().getXmlFormatMapper()
+                : factory.getSessionFactoryOptions().getJsonFormatMapper();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static JavaType<Object> javaType(BasicType<?> type) {
+        return (JavaType<Object>) type.getJavaTypeDescriptor();
     }
 
     @SuppressWarnings({"unchecked", "NullAway"})

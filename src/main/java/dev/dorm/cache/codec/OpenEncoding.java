@@ -23,11 +23,13 @@ final class OpenEncoding implements ValueEncoding {
     private final KnownClasses classes;
     private final Beans beans;
     private final AnyReferences references;
+    private final MappedValues mappedValues;
 
-    OpenEncoding(KnownClasses classes, AnyReferences references) {
+    OpenEncoding(KnownClasses classes, AnyReferences references, MappedValues mappedValues) {
         this.classes = classes;
         this.beans = new Beans(classes);
         this.references = references;
+        this.mappedValues = mappedValues;
     }
 
     KnownClasses classes() {
@@ -106,7 +108,7 @@ final class OpenEncoding implements ValueEncoding {
         out.writeFieldName("mapped");
         out.writeStartArray();
         out.writeString(value.getClass().getName());
-        MappedValues.write(out, type, value, this);
+        mappedValues.write(out, type, value, this);
         out.writeEndArray();
     }
 
@@ -146,7 +148,7 @@ final class OpenEncoding implements ValueEncoding {
             throw new UndecodableException(Reason.UNKNOWN_NAME, "no attribute has that type");
         }
         in.nextToken();
-        Object value = MappedValues.read(in, type, this);
+        Object value = mappedValues.read(in, type, this);
         Bodies.expectNext(in, JsonToken.END_ARRAY);
         return value;
     }

@@ -19,8 +19,10 @@ final class TypeEncodings {
 
     private final MappingMetamodel metamodel;
     private final OpenEncoding open;
+    private final MappedValues mapped;
 
-    TypeEncodings(SessionFactoryImplementor factory, OpenEncoding open) {
+    TypeEncodings(SessionFactoryImplementor factory, OpenEncoding open, MappedValues mapped) {
+        this.mapped = mapped;
         this.metamodel = factory.getRuntimeMetamodels().getMappingMetamodel();
         this.open = open;
     }
@@ -55,6 +57,9 @@ final class TypeEncodings {
         @Nullable BasicValueConverter<Object, Object> converter = converter(type);
         Class<?> domain = type.getReturnedClass();
         if (converter == null) {
+            if (MappedValues.formatted(type) && leaf(domain) == null) {
+                return new FormattedEncoding(type, mapped, open);
+            }
             return declared(domain);
         }
         Class<?> relational = converter.getRelationalJavaType().getJavaTypeClass();

@@ -1,0 +1,44 @@
+package dev.dorm.cache.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.hibernate.type.BasicType;
+import org.jspecify.annotations.Nullable;
+
+/** An attribute mapped to JSON or XML: its text, by Hibernate's own {@code FormatMapper}. */
+record FormattedEncoding(BasicType<?> type, MappedValues values, OpenEncoding open) implements ValueEncoding {
+
+    @Override
+    public void write(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {
+        if (value == null) {
+            out.writeNull();
+            return;
+        }
+        @Nullable String text = type.getReturnedClass().isInstance(value) ? values.print(type, value) : null;
+        if (text != null && StringLeaf.wellFormed(text)) {
+            out.writeString(text);
+        } else {
+            // FormatMapperBasedJavaType disassembles to text already, which must come back as text.
+            open.writeTagged(out, value);
+        }
+    }
+
+    @Override
+    public @Nullable Object read(JsonParser in) throws IOException, UndecodableException {
+        return switch (in.currentToken()) {
+            case VALUE_NULL -> null;
+            case START_OBJECT -> open.readTagged(in);
+            default -> {
+                Bodies.expect(in, JsonToken.VALUE_STRING);
+                yield values.parse(type, in.getText());
+            }
+        };
+    }
+
+    @Override
+    public String signature() {
+        return "formatted";
+    }
+}
