@@ -33,7 +33,7 @@ public record BackendSettings(
     public static final String DEFAULT_ALIAS = "default";
 
     /** The default time to live of an entry. */
-    public static final Duration DEFAULT_TTL = Duration.ofSeconds(300);
+    public static final Duration DEFAULT_TTL = Duration.ofMinutes(5);
 
     /** The default bound on one call. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(250);

@@ -2,12 +2,11 @@ package dev.dorm.cache.backend;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The replies to a batch of steps. */
 public final class Replies {
 
-    private final Map<Step<?>, Object> byStep = new IdentityHashMap<>();
+    private final IdentityHashMap<Step<?>, Object> byStep = new IdentityHashMap<>();
 
     /**
      * Pairs steps with their replies.

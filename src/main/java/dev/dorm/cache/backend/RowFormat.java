@@ -61,6 +61,16 @@ public final class RowFormat {
     }
 
     /**
+     * Returns the bytes of a tombstone.
+     *
+     * @param token who left it
+     * @return its bytes
+     */
+    public static byte[] tombstone(String token) {
+        return (TOMBSTONE + token).getBytes(ISO_8859_1);
+    }
+
+    /**
      * Returns the digest by which a caller tells what it saw in a row.
      *
      * @param bytes the stored bytes

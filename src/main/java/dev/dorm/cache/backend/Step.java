@@ -72,6 +72,17 @@ public sealed interface Step<R> {
             implements Step<Boolean> {}
 
     /**
+     * Returns the step that invalidates a row which nobody locked: unlocking with a token that holds nothing.
+     *
+     * @param row the row
+     * @param token a token of its own
+     * @return the step
+     */
+    static UnlockRow invalidate(Row row, String token) {
+        return new UnlockRow(row, token, 0, null, Duration.ZERO);
+    }
+
+    /**
      * Increments the version and sets a region lock with this token and a deadline {@link #LOCK_LEASE} from now, beside
      * those of others. Replies with the new version.
      *

@@ -1,0 +1,190 @@
+package dev.dorm.cache.testing;
+
+import dev.dorm.cache.DormCache;
+import dev.dorm.cache.coherence.Counter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.hibernate.cfg.Configuration;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.stat.Statistics;
+
+/** A session factory over a database of the test's own, cached by dorm; its statements and hits can be asked for. */
+public final class CachedFactory implements AutoCloseable {
+
+    private final SessionFactory factory;
+    private final Statements statements;
+    private final Map<String, Object> settings;
+
+    private CachedFactory(SessionFactory factory, Statements statements, Map<String, Object> settings) {
+        this.factory = factory;
+        this.statements = statements;
+        this.settings = settings;
+    }
+
+    /**
+     * Starts to describe a session factory.
+     *
+     * @param backend where it caches
+     * @param entities its entity classes
+     * @return what can be said more
+     */
+    public static Builder on(CacheBackend backend, Class<?>... entities) {
+        return new Builder(entities, backend.settings());
+    }
+
+    /** What a session factory is made of. */
+    public static final class Builder {
+
+        private final Class<?>[] entities;
+        private final Map<String, Object> settings = new LinkedHashMap<>();
+        private Consumer<Configuration> more = configuration -> {};
+
+        private Builder(Class<?>[] entities, Map<String, ?> backend) {
+            this.entities = entities.clone();
+            settings.put("hibernate.connection.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+            settings.put("hibernate.hbm2ddl.auto", "create");
+            settings.put("hibernate.cache.region.factory_class", "dorm");
+            settings.put("hibernate.cache.use_second_level_cache", "true");
+            settings.put("hibernate.cache.use_query_cache", "true");
+            settings.put("hibernate.generate_statistics", "true");
+            settings.put("hibernate.cache.dorm.signing_key", "a signing key of the tests");
+            settings.put("hibernate.cache.dorm.timeout", "5s");
+            settings.putAll(backend);
+        }
+
+        /**
+         * Sets one of Hibernate's or dorm's settings.
+         *
+         * @param name its full name
+         * @param value its value
+         * @return this
+         */
+        public Builder set(String name, Object value) {
+            settings.put(name, value);
+            return this;
+        }
+
+        /**
+         * Changes the configuration in a way that no setting can.
+         *
+         * @param change what to change
+         * @return this
+         */
+        public Builder configure(Consumer<Configuration> change) {
+            more = more.andThen(change);
+            return this;
+        }
+
+        /**
+         * Builds the session factory, and creates its tables.
+         *
+         * @return the session factory
+         */
+        public CachedFactory build() {
+            Served.H2.record();
+            Statements statements = new Statements();
+            Configuration configuration = new Configuration();
+            for (Class<?> entity : entities) {
+                configuration.addAnnotatedClass(entity);
+            }
+            configuration.setStatementInspector(statements);
+            configuration.getProperties().putAll(settings);
+            more.accept(configuration);
+            return new CachedFactory(configuration.buildSessionFactory(), statements, settings);
+        }
+    }
+
+    /**
+     * Starts to describe a second session factory, over the same database and the same store.
+     *
+     * @param entities its entity classes
+     * @return what can be said more
+     */
+    public Builder another(Class<?>... entities) {
+        Map<String, Object> same = new LinkedHashMap<>(settings);
+        same.put("hibernate.hbm2ddl.auto", "none");
+        return new Builder(entities, same);
+    }
+
+    /**
+     * Returns Hibernate's session factory.
+     *
+     * @return the session factory
+     */
+    public SessionFactoryImplementor get() {
+        return factory.unwrap(SessionFactoryImplementor.class);
+    }
+
+    /**
+     * Returns what an application calls.
+     *
+     * @return the cache
+     */
+    public DormCache cache() {
+        return DormCache.of(factory);
+    }
+
+    /**
+     * Returns Hibernate's statistics.
+     *
+     * @return the statistics
+     */
+    public Statistics statistics() {
+        return factory.getStatistics();
+    }
+
+    /**
+     * Returns the statements executed so far.
+     *
+     * @return the statements
+     */
+    public Statements statements() {
+        return statements;
+    }
+
+    /**
+     * Returns one of dorm's counts.
+     *
+     * @param counter what was counted
+     * @return the count
+     */
+    public long count(Counter counter) {
+        return cache().counters().get(counter);
+    }
+
+    /**
+     * Works in a session and a transaction of its own, and commits.
+     *
+     * @param work what to do
+     */
+    public void inTransaction(Consumer<Session> work) {
+        factory.inTransaction(work::accept);
+    }
+
+    /**
+     * Works in a session and a transaction of its own, and commits.
+     *
+     * @param work what to do
+     * @param <T> what it returns
+     * @return what it returned
+     */
+    public <T> T fromTransaction(Function<Session, T> work) {
+        return factory.fromTransaction(work::apply);
+    }
+
+    /** Forgets the statements and Hibernate's statistics. */
+    public void clear() {
+        statements.clear();
+        factory.getStatistics().clear();
+    }
+
+    @Override
+    public void close() {
+        factory.close();
+    }
+}

@@ -1,0 +1,195 @@
+package dev.dorm.cache;
+
+import dev.dorm.cache.backend.Aliases;
+import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.backend.Shard;
+import dev.dorm.cache.codec.Codecs;
+import dev.dorm.cache.codec.Format;
+import dev.dorm.cache.coherence.CachedQueries;
+import dev.dorm.cache.coherence.CachedRows;
+import dev.dorm.cache.coherence.Counters;
+import dev.dorm.cache.coherence.QueryClock;
+import dev.dorm.cache.coherence.QueryTables;
+import dev.dorm.cache.coherence.Store;
+import dev.dorm.cache.region.ClockCache;
+import dev.dorm.cache.region.RowRegion;
+import dev.dorm.cache.signing.Envelope;
+import dev.dorm.cache.signing.Signer;
+import dev.dorm.cache.signing.SigningKeys;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
+import org.hibernate.cache.spi.access.AccessType;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.jspecify.annotations.Nullable;
+
+/** What one session factory's cache is made of. */
+final class Assembly implements AutoCloseable {
+
+    private final Settings settings;
+    private final Aliases aliases;
+    private final Map<String, Store> stores = new ConcurrentHashMap<>();
+    private final Counters counters = new Counters();
+    private final Signer signer;
+    private final Envelope envelope;
+    private final Format format;
+    private final QueryClock clock;
+    private final QueryTables tables;
+    private final List<CachedRows> rows = new CopyOnWriteArrayList<>();
+    private final List<CachedQueries> queries = new CopyOnWriteArrayList<>();
+    private final boolean strict;
+    private final Map<SessionFactoryImplementor, Codecs> codecs = new ConcurrentHashMap<>();
+
+    Assembly(Settings settings, String regionPrefix, @Nullable String database) {
+        this.settings = settings;
+        this.strict = settings.failsOnOutage();
+        this.signer = new Signer(SigningKeys.from(settings.lookup()));
+        this.envelope = new Envelope(signer);
+        this.format = Format.of(Objects.requireNonNullElse(settings.text(DormSettings.FORMAT), "json"));
+        this.aliases = new Aliases(new BackendBuilder(settings, database)::build);
+        aliases.get(BackendSettings.DEFAULT_ALIAS);
+        this.clock = new QueryClock(store(BackendSettings.DEFAULT_ALIAS), regionPrefix, strict);
+        this.tables = new QueryTables(clock);
+    }
+
+    Aliases aliases() {
+        return aliases;
+    }
+
+    Signer signer() {
+        return signer;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    QueryClock clock() {
+        return clock;
+    }
+
+    QueryTables tables() {
+        return tables;
+    }
+
+    long pendingBumps() {
+        return stores.values().stream().mapToLong(Store::pendingBumps).sum();
+    }
+
+    long maxReferences() {
+        return settings.backendSettings(BackendSettings.DEFAULT_ALIAS).maxEntries();
+    }
+
+    Codecs codecs(SessionFactoryImplementor factory) {
+        Codecs known = codecs.get(factory);
+        return known != null
+                ? known
+                : codecs.computeIfAbsent(factory, f -> new Codecs(f, format, settings.allowedTypes()));
+    }
+
+    /** Makes the rows of a region's roles; region names are unqualified in settings and qualified in keys. */
+    RowRegion.Namespaces namespaces(String region, String qualified, SessionFactoryImplementor factory) {
+        return new RowRegion.Namespaces() {
+
+            @Override
+            public CachedRows ofEntity(DomainDataCachingConfig config) {
+                String role = role(config);
+                return make(config, RegionNames.namespace(region, qualified, role), () -> codecs(factory)
+                        .forEntity(factory.getMappingMetamodel().getEntityDescriptor(role)));
+            }
+
+            @Override
+            public CachedRows ofCollection(DomainDataCachingConfig config) {
+                String role = role(config);
+                return make(config, RegionNames.namespace(region, qualified, role), () -> codecs(factory)
+                        .forCollection(factory.getMappingMetamodel().getCollectionDescriptor(role)));
+            }
+
+            @Override
+            public CachedRows ofNaturalId(DomainDataCachingConfig config) {
+                String role = role(config);
+                return make(
+                        config, RegionNames.namespace(region, qualified, role + RegionNames.NATURAL_ID), () -> codecs(
+                                        factory)
+                                .forNaturalId(factory.getMappingMetamodel().getEntityDescriptor(role)));
+            }
+
+            private CachedRows make(
+                    DomainDataCachingConfig config, String name, Supplier<dev.dorm.cache.codec.RowCodec> codec) {
+                boolean transactional = config.getAccessType() == AccessType.TRANSACTIONAL;
+                CachedRows made =
+                        new CachedRows(storeOf(region), name, envelope, codec, ttl(region), strict || transactional);
+                rows.add(made);
+                return made;
+            }
+        };
+    }
+
+    CachedQueries queries(String region, String qualified, SessionFactoryImplementor factory) {
+        RegionNames.Timed timed = RegionNames.timed(region);
+        String name = RegionNames.NAMESPACE
+                + RegionNames.escape(RegionNames.timed(qualified).name());
+        Duration ttl = timed.ttl() == null ? ttl(timed.name()) : timed.ttl();
+        CachedQueries made = new CachedQueries(
+                storeOf(timed.name()), name, envelope, () -> codecs(factory).queries(), ttl, tables);
+        queries.add(made);
+        return made;
+    }
+
+    /** Learns all versions, and makes sure that all tables have a record, before the first session opens. */
+    void prime(SessionFactoryImplementor factory, boolean queryCache) {
+        for (Store store : List.copyOf(stores.values())) {
+            List<Shard> shards = new ArrayList<>();
+            rows.stream()
+                    .filter(r -> r.store() == store)
+                    .forEach(r -> shards.addAll(r.namespace().shards()));
+            queries.stream()
+                    .filter(q -> q.store() == store)
+                    .forEach(q -> shards.addAll(q.namespace().shards()));
+            store.learn(shards);
+        }
+        if (queryCache) {
+            if (!(factory.getCache().getTimestampsCache() instanceof ClockCache)) {
+                throw new SettingException("The query cache needs the query clock in place of the timestamps cache "
+                        + factory.getCache().getTimestampsCache().getClass().getName());
+            }
+            clock.settle(QuerySpaces.of(factory));
+        }
+    }
+
+    private Duration ttl(String region) {
+        Duration own = settings.ttl(region);
+        return own == null ? settings.backendSettings(settings.alias(region)).ttl() : own;
+    }
+
+    /** Returns the store of a region: its alias's, or one of its own when it has a bound of its own in process. */
+    private Store storeOf(String region) {
+        String alias = settings.alias(region);
+        Long maxEntries = settings.maxEntries(region);
+        return maxEntries == null ? store(alias) : store(BackendBuilder.bounded(alias, region, maxEntries));
+    }
+
+    private Store store(String alias) {
+        return stores.computeIfAbsent(alias, a -> new Store(a, () -> aliases.get(a), counters, System::nanoTime));
+    }
+
+    Backend backend(String alias) {
+        return aliases.get(alias);
+    }
+
+    private static String role(DomainDataCachingConfig config) {
+        return config.getNavigableRole().getFullPath();
+    }
+
+    @Override
+    public void close() {
+        aliases.close();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.dorm.cache;
+
+import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.BackendSettings;
+import java.lang.reflect.InvocationTargetException;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the backend of an alias from the settings, by its class's name: what is not used need not be there. */
+final class BackendBuilder {
+
+    private static final String BOUND = "#";
+
+    private final Settings settings;
+    private final @Nullable String database;
+
+    /**
+     * Creates the builder.
+     *
+     * @param settings the settings
+     * @param database the name of the database, by which stores in this process are shared; null for a store of its own
+     */
+    BackendBuilder(Settings settings, @Nullable String database) {
+        this.settings = settings;
+        this.database = database;
+    }
+
+    /** Names the store of a region that has a bound of its own. */
+    static String bounded(String alias, String region, long maxEntries) {
+        return alias + BOUND + maxEntries + BOUND + region;
+    }
+
+    Backend build(String name) {
+        String[] parts = name.split(BOUND, 3);
+        String alias = parts[0];
+        if (!settings.exists(alias)) {
+            throw new IllegalArgumentException(
+                    "No cache has the alias '%s'; set %s%s.location".formatted(alias, DormSettings.CACHES, alias));
+        }
+        String type = settings.backend(alias);
+        BackendSettings made = settings.backendSettings(alias);
+        if (type.equals("locmem")) {
+            if (made.location() == null) {
+                made = made.withLocation(database);
+            }
+            if (parts.length == 3) {
+                made = bounded(made, Long.parseLong(parts[1]), parts[2]);
+            }
+        } else if (parts.length == 3) {
+            throw new SettingException("Setting %s%s.max_entries bounds locmem; the alias '%s' is %s"
+                    .formatted(DormSettings.REGIONS, parts[2], alias, type));
+        }
+        return instantiate(alias, type, made);
+    }
+
+    private static BackendSettings bounded(BackendSettings of, long maxEntries, String region) {
+        String location = of.location() == null ? null : of.location() + BOUND + region;
+        return new BackendSettings(
+                of.alias(),
+                location,
+                of.config(),
+                of.client(),
+                of.ttl(),
+                of.timeout(),
+                maxEntries,
+                of.shards(),
+                of.options());
+    }
+
+    private static Backend instantiate(String alias, String type, BackendSettings settings) {
+        String className = className(type);
+        try {
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            Class<?> found = className.equals(type) && loader != null
+                    ? Class.forName(className, true, loader)
+                    : Class.forName(className);
+            return found.asSubclass(Backend.class)
+                    .getConstructor(BackendSettings.class)
+                    .newInstance(settings);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : unusable(alias, type, e.getCause());
+        } catch (NoClassDefFoundError e) {
+            throw new SettingException(
+                    "The backend '%s' of alias '%s' needs a library that is not on the class path: %s.%s"
+                            .formatted(type, alias, e.getMessage(), hint(type)));
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            throw unusable(alias, type, e);
+        }
+    }
+
+    private static String className(String type) {
+        return switch (type) {
+            case "locmem" -> "dev.dorm.cache.backend.locmem.LocMemBackend";
+            case "redis" -> "dev.dorm.cache.backend.redis.RedisBackend";
+            default -> type;
+        };
+    }
+
+    private static String hint(String type) {
+        return type.equals("redis") ? " Add org.redisson:redisson to the application." : "";
+    }
+
+    private static SettingException unusable(String alias, String type, @Nullable Throwable cause) {
+        SettingException error = new SettingException(
+                "The backend '%s' of alias '%s' cannot be used: expected locmem, redis, or the name of a class that implements %s and has a public constructor with %s: %s"
+                        .formatted(type, alias, Backend.class.getName(), BackendSettings.class.getName(), cause));
+        error.initCause(cause);
+        return error;
+    }
+}

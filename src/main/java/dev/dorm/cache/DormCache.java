@@ -1,0 +1,233 @@
+package dev.dorm.cache;
+
+import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.coherence.CachedRows;
+import dev.dorm.cache.coherence.Counters;
+import dev.dorm.cache.region.RowRegion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.CacheMode;
+import org.hibernate.Session;
+import org.hibernate.cache.spi.RegionFactory;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.query.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cache of a session factory, as an application calls it. Thread-safe.
+ *
+ * <p>{@code @Cacheable} entities, query hints and Hibernate's own {@code Cache} need nothing of this.
+ */
+public final class DormCache {
+
+    private final SessionFactoryImplementor factory;
+    private final Assembly assembly;
+
+    private DormCache(SessionFactoryImplementor factory, Assembly assembly) {
+        this.factory = factory;
+        this.assembly = assembly;
+    }
+
+    /**
+     * Returns the cache of a session factory.
+     *
+     * @param factory a {@code SessionFactory} or {@code EntityManagerFactory}
+     * @return its cache
+     * @throws IllegalArgumentException when it does not use {@link DormRegionFactory}
+     */
+    public static DormCache of(jakarta.persistence.EntityManagerFactory factory) {
+        SessionFactoryImplementor implementor = factory.unwrap(SessionFactoryImplementor.class);
+        RegionFactory regions = implementor.getCache().getRegionFactory();
+        if (regions instanceof DormRegionFactory dorm) {
+            return new DormCache(implementor, dorm.assembly());
+        }
+        throw new IllegalArgumentException(
+                "The session factory caches with %s; set hibernate.cache.region.factory_class to dorm"
+                        .formatted(regions.getClass().getName()));
+    }
+
+    /**
+     * Returns the default backend.
+     *
+     * @return the backend of the alias {@value BackendSettings#DEFAULT_ALIAS}
+     */
+    public Backend backend() {
+        return backend(BackendSettings.DEFAULT_ALIAS);
+    }
+
+    /**
+     * Returns the backend of an alias, building it when it is first asked for.
+     *
+     * @param alias the alias
+     * @return the same backend until {@link #reset()}
+     * @throws IllegalArgumentException when there is no such alias
+     */
+    public Backend backend(String alias) {
+        return assembly.aliases().get(alias);
+    }
+
+    /** Closes every backend that was built; the next use of an alias builds it anew. */
+    public void reset() {
+        assembly.aliases().reset();
+    }
+
+    /**
+     * Returns what was counted since the session factory was built.
+     *
+     * @return the counters
+     */
+    public Counters counters() {
+        return assembly.counters();
+    }
+
+    /**
+     * Returns how many invalidations could not be sent to a backend and are made good before it is read again.
+     *
+     * @return their number, coalesced
+     */
+    public long pendingBumps() {
+        return assembly.pendingBumps();
+    }
+
+    /**
+     * Returns the namespace of an entity hierarchy.
+     *
+     * @param entityClass a cached entity's class
+     * @return {@code dormqs:<region>}
+     * @throws IllegalArgumentException when it is no entity, or is not cached
+     */
+    public String cacheNamespace(Class<?> entityClass) {
+        return rows(entityClass).namespace().name();
+    }
+
+    /**
+     * Returns the model version of an entity hierarchy.
+     *
+     * @param entityClass a cached entity's class
+     * @return its version in the backend
+     * @throws IllegalArgumentException when it is no entity, or is not cached
+     */
+    public long modelVersion(Class<?> entityClass) {
+        CachedRows rows = rows(entityClass);
+        return rows.store().backend().version(rows.namespace());
+    }
+
+    /**
+     * Makes everything that is cached of an entity hierarchy dead at once, in every process: its rows, its natural ids,
+     * and the query results over its tables. Call it after a change that Hibernate did not make. Collections have
+     * namespaces of their own; Hibernate's {@code Cache.evictCollectionData} evicts them.
+     *
+     * @param entityClass a cached entity's class
+     * @return the new version of its rows
+     * @throws IllegalArgumentException when it is no entity, or is not cached
+     */
+    public long bumpModelVersion(Class<?> entityClass) {
+        EntityPersister root = root(entityClass);
+        CachedRows rows = rows(entityClass);
+        long version = rows.store().backend().bumpVersion(rows.namespace());
+        rows.store().learn(rows.namespace().shards());
+        if (root.hasNaturalIdCache()) {
+            root.getNaturalIdCacheAccessStrategy().evictAll();
+        }
+        assembly.clock().changed(List.copyOf(QuerySpaces.of(root)));
+        return version;
+    }
+
+    /**
+     * Signs bytes as entries are signed: {@code dormsig1:<64 hex>:<payload>}.
+     *
+     * @param payload the bytes
+     * @return the envelope
+     */
+    public byte[] signPayload(byte[] payload) {
+        return assembly.signer().sign(payload);
+    }
+
+    /**
+     * Verifies an envelope.
+     *
+     * @param blob what {@link #signPayload} returned
+     * @return the payload, or null when its signature does not match
+     */
+    public byte @Nullable [] verifyPayload(byte[] blob) {
+        return assembly.signer().verify(blob);
+    }
+
+    /**
+     * Finds an entity through the cache before the database.
+     *
+     * @param session an open session
+     * @param entityClass the entity's class
+     * @param id its id
+     * @param <T> the entity's type
+     * @return the entity, or null when there is none
+     */
+    public static <T> @Nullable T find(Session session, Class<T> entityClass, Object id) {
+        return session.find(entityClass, id);
+    }
+
+    /**
+     * Finds entities through the cache before the database; those that are not cached come in one SQL statement.
+     *
+     * @param session an open session
+     * @param entityClass the entities' class
+     * @param ids their ids
+     * @param <T> the entities' type
+     * @param <K> the ids' type
+     * @return the entities by id, in the order of the ids, without those that do not exist
+     */
+    public static <T, K> Map<K, T> findAll(Session session, Class<T> entityClass, Collection<K> ids) {
+        List<K> distinct = new ArrayList<>(new LinkedHashSet<>(ids));
+        List<T> found = session.byMultipleIds(entityClass)
+                .with(CacheMode.NORMAL)
+                .enableSessionCheck(true)
+                .enableOrderedReturn(true)
+                .multiLoad(distinct);
+        Map<K, T> byId = new LinkedHashMap<>();
+        for (int i = 0; i < distinct.size(); i++) {
+            if (found.get(i) != null) {
+                byId.put(distinct.get(i), found.get(i));
+            }
+        }
+        return byId;
+    }
+
+    /**
+     * Makes a query cacheable, with a time to live of its own.
+     *
+     * @param query the query
+     * @param timeout how long its result lives; {@link Duration#ZERO} means until invalidated
+     * @param <Q> the query's type
+     * @return the query
+     */
+    public static <Q extends Query<?>> Q cache(Q query, Duration timeout) {
+        String region = query.getCacheRegion() == null
+                ? RegionFactory.DEFAULT_QUERY_RESULTS_REGION_UNQUALIFIED_NAME
+                : query.getCacheRegion();
+        query.setCacheable(true);
+        query.setCacheRegion(RegionNames.timed(region, timeout));
+        return query;
+    }
+
+    private CachedRows rows(Class<?> entityClass) {
+        EntityPersister root = root(entityClass);
+        if (root.getCacheAccessStrategy() == null) {
+            throw new IllegalArgumentException(entityClass.getName() + " is not cached; annotate it with @Cacheable");
+        }
+        return RowRegion.rowsOf(root.getCacheAccessStrategy());
+    }
+
+    private EntityPersister root(Class<?> entityClass) {
+        return factory.getMappingMetamodel()
+                .getEntityDescriptor(entityClass)
+                .getRootEntityDescriptor()
+                .getEntityPersister();
+    }
+}

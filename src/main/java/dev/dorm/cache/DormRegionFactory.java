@@ -1,0 +1,150 @@
+package dev.dorm.cache;
+
+import dev.dorm.cache.coherence.SessionContext;
+import dev.dorm.cache.region.ClockCache;
+import dev.dorm.cache.region.ClockRegion;
+import dev.dorm.cache.region.QueryRegion;
+import dev.dorm.cache.region.RowRegion;
+import java.util.Map;
+import java.util.Objects;
+import org.hibernate.SessionFactory;
+import org.hibernate.SessionFactoryObserver;
+import org.hibernate.boot.internal.SessionFactoryOptionsBuilder;
+import org.hibernate.boot.spi.SessionFactoryOptions;
+import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
+import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
+import org.hibernate.cache.spi.CacheTransactionSynchronization;
+import org.hibernate.cache.spi.DomainDataRegion;
+import org.hibernate.cache.spi.QueryResultsRegion;
+import org.hibernate.cache.spi.RegionFactory;
+import org.hibernate.cache.spi.TimestampsCacheFactory;
+import org.hibernate.cache.spi.TimestampsRegion;
+import org.hibernate.cache.spi.access.AccessType;
+import org.hibernate.cache.spi.support.RegionNameQualifier;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The second-level cache: set {@code hibernate.cache.region.factory_class} to this class's name, or to {@code dorm}.
+ *
+ * <p>Without further settings it caches in process; with {@link DormSettings#LOCATION} in Redis. {@link DormSettings}
+ * lists all settings. Entities are cached READ_WRITE unless they say otherwise.
+ */
+public final class DormRegionFactory implements RegionFactory {
+
+    private static final long serialVersionUID = 1L;
+
+    private transient @Nullable Assembly assembly;
+    private transient @Nullable SessionFactoryOptions options;
+
+    /** Creates the factory; Hibernate starts it. */
+    public DormRegionFactory() {}
+
+    @Override
+    public void start(SessionFactoryOptions sessionFactoryOptions, Map<String, Object> configuration) {
+        if (assembly != null) {
+            return;
+        }
+        options = sessionFactoryOptions;
+        String prefix = Objects.requireNonNullElse(sessionFactoryOptions.getCacheRegionPrefix(), "");
+        Assembly started = new Assembly(new Settings(configuration), prefix, Database.name(configuration));
+        assembly = started;
+        if (sessionFactoryOptions instanceof SessionFactoryOptionsBuilder builder) {
+            builder.applyTimestampsCacheFactory(clockCaches(started));
+        }
+    }
+
+    /** Hibernate asks for it right after {@link #start} ({@code EnabledCaching.buildTimestampsCache}). */
+    private static TimestampsCacheFactory clockCaches(Assembly assembly) {
+        return (cache, region) -> new ClockCache(region, assembly.tables());
+    }
+
+    @Override
+    public void stop() {
+        Assembly started = assembly;
+        assembly = null;
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    Assembly assembly() {
+        Assembly started = assembly;
+        if (started == null) {
+            throw new IllegalStateException("The cache is not started, or its session factory is closed");
+        }
+        return started;
+    }
+
+    @Override
+    public DomainDataRegion buildDomainDataRegion(
+            DomainDataRegionConfig config, DomainDataRegionBuildingContext context) {
+        Assembly started = assembly();
+        SessionFactoryImplementor factory = context.getSessionFactory();
+        String name = config.getRegionName();
+        primeOnce(factory);
+        return new RowRegion(
+                config,
+                this,
+                context,
+                started.namespaces(name, qualify(name), factory),
+                () -> started.codecs(factory),
+                started.maxReferences());
+    }
+
+    @Override
+    public QueryResultsRegion buildQueryResultsRegion(String name, SessionFactoryImplementor factory) {
+        primeOnce(factory);
+        return new QueryRegion(name, this, assembly().queries(name, qualify(name), factory));
+    }
+
+    @Override
+    public TimestampsRegion buildTimestampsRegion(String name, SessionFactoryImplementor factory) {
+        return new ClockRegion(name, this, assembly().clock());
+    }
+
+    @Override
+    public CacheTransactionSynchronization createTransactionContext(SharedSessionContractImplementor session) {
+        return new SessionContext(session, assembly().clock());
+    }
+
+    @Override
+    public boolean isMinimalPutsEnabledByDefault() {
+        return false;
+    }
+
+    @Override
+    public AccessType getDefaultAccessType() {
+        return AccessType.READ_WRITE;
+    }
+
+    @Override
+    public String qualify(String regionName) {
+        return RegionNameQualifier.INSTANCE.qualify(regionName, options);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Not used: a session is dated by the query clock ({@link CacheTransactionSynchronization#getCachingTimestamp}).
+     */
+    @Override
+    public long nextTimestamp() {
+        return System.nanoTime();
+    }
+
+    private boolean priming;
+
+    private void primeOnce(SessionFactoryImplementor factory) {
+        if (!priming) {
+            priming = true;
+            factory.addObserver(new SessionFactoryObserver() {
+                @Override
+                public void sessionFactoryCreated(SessionFactory created) {
+                    assembly().prime(factory, factory.getSessionFactoryOptions().isQueryCacheEnabled());
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.dorm.cache;
+
+/**
+ * The names of all settings. Unknown names under {@link #PREFIX} are an error when the session factory is built.
+ *
+ * <p>Times are seconds, or a number with {@code ms}, {@code s}, {@code m} or {@code h}.
+ */
+public final class DormSettings {
+
+    /** What every setting's name begins with. */
+    public static final String PREFIX = "hibernate.cache.dorm.";
+
+    /**
+     * The backend: {@code locmem}, {@code redis}, or the name of a class that implements {@code Backend}. Default:
+     * {@code redis} when a location, a configuration or a client is given, else {@code locmem}.
+     */
+    public static final String BACKEND = PREFIX + "backend";
+
+    /**
+     * Where the store is: {@code redis://}, {@code rediss://}, {@code unix://}, {@code redis+sentinel://} or
+     * {@code redis+cluster://}. For {@code locmem}, a name by which session factories of one process share a store;
+     * without one, those with the same JDBC URL share it.
+     */
+    public static final String LOCATION = PREFIX + "location";
+
+    /** A Redisson YAML configuration: a file, or a resource on the class path. */
+    public static final String CONFIG = PREFIX + "config";
+
+    /** A {@code RedissonClient}, or a {@code Supplier} of one, that the application has and closes. */
+    public static final String CLIENT = PREFIX + "client";
+
+    /** What is handed on to Redisson's configuration: {@code options.connectTimeout=1000}. */
+    public static final String OPTIONS = PREFIX + "options.";
+
+    /** The time to live of entries; {@code 0} means until invalidated. Default: {@code 300s}. */
+    public static final String TTL = PREFIX + "ttl";
+
+    /** How many entries {@code locmem} holds. Default: 10,000. */
+    public static final String MAX_ENTRIES = PREFIX + "max_entries";
+
+    /** The key that entries are signed with, at least 16 bytes. Default: {@link #SECRET_KEY}. */
+    public static final String SIGNING_KEY = PREFIX + "signing_key";
+
+    /** The application's secret key, used when no signing key is set. Default: a random key for each process. */
+    public static final String SECRET_KEY = PREFIX + "secret_key";
+
+    /** Keys, separated by commas, that still verify entries, so that the signing key can be changed. */
+    public static final String SIGNING_KEY_FALLBACKS = PREFIX + "signing_key_fallbacks";
+
+    /** Whether it is an error to have neither signing key nor secret key. Default: false. */
+    public static final String REQUIRE_SIGNING_KEY = PREFIX + "require_signing_key";
+
+    /** Whether entries are accepted without verification, which gives up the protection. Default: false. */
+    public static final String INSECURE_UNSIGNED = PREFIX + "insecure_unsigned";
+
+    /** How bodies are written: {@code json}, or {@code smile}. Default: {@code json}. */
+    public static final String FORMAT = PREFIX + "format";
+
+    /** Exact names, separated by commas, of further classes that may be cached as attribute values. */
+    public static final String ALLOWED_TYPES = PREFIX + "allowed_types";
+
+    /** What an outage of the backend means for a write: {@code bypass}, or {@code fail}. Default: {@code bypass}. */
+    public static final String ON_OUTAGE = PREFIX + "on_outage";
+
+    /** How long one call to the backend may take. Default: {@code 250ms}. */
+    public static final String TIMEOUT = PREFIX + "timeout";
+
+    /** Over how many shards a namespace is spread in a Redis Cluster. Default: 16 there, 1 elsewhere. */
+    public static final String SHARDS = PREFIX + "shards";
+
+    /** Another backend's settings: {@code caches.<alias>.location}, and so on. */
+    public static final String CACHES = PREFIX + "caches.";
+
+    /** A region's settings: {@code regions.<region>.ttl}, {@code .alias}, {@code .max_entries}. */
+    public static final String REGIONS = PREFIX + "regions.";
+
+    private DormSettings() {}
+}

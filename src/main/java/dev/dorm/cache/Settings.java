@@ -1,0 +1,196 @@
+package dev.dorm.cache;
+
+import dev.dorm.cache.backend.BackendSettings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The settings under {@link DormSettings#PREFIX}, parsed strictly. */
+final class Settings {
+
+    private final Map<String, Object> values = new TreeMap<>();
+
+    /**
+     * Reads the settings of a session factory.
+     *
+     * @param configuration all its settings
+     * @throws SettingException when one is unknown
+     */
+    Settings(Map<String, ?> configuration) {
+        configuration.forEach((name, value) -> {
+            if (name.startsWith(DormSettings.PREFIX) && value != null) {
+                values.put(name.substring(DormSettings.PREFIX.length()), value);
+            }
+        });
+        KnownSettings.check(values.keySet());
+        near();
+    }
+
+    /** Returns a setting by its full name, as the signing keys are read. */
+    Function<String, @Nullable Object> lookup() {
+        return name -> values.get(name.startsWith(DormSettings.PREFIX) ? strip(name) : name);
+    }
+
+    @Nullable
+    String text(String name) {
+        Object value = values.get(strip(name));
+        return value == null ? null : value.toString().trim();
+    }
+
+    boolean failsOnOutage() {
+        String value = text(DormSettings.ON_OUTAGE);
+        if (value == null || value.equalsIgnoreCase("bypass")) {
+            return false;
+        }
+        if (value.equalsIgnoreCase("fail")) {
+            return true;
+        }
+        throw SettingException.of(DormSettings.ON_OUTAGE, value, "bypass or fail");
+    }
+
+    Set<String> allowedTypes() {
+        return list(values.get(strip(DormSettings.ALLOWED_TYPES)));
+    }
+
+    /** Returns the name or class of an alias's backend. */
+    String backend(String alias) {
+        Object named = values.get(key(alias, "backend"));
+        if (named != null) {
+            return named.toString().trim();
+        }
+        boolean placed = values.containsKey(key(alias, "location"))
+                || values.containsKey(key(alias, "config"))
+                || values.containsKey(key(alias, "client"));
+        return placed ? "redis" : "locmem";
+    }
+
+    /** Returns the settings of an alias's backend; what an alias leaves out of times and sizes is the default's. */
+    BackendSettings backendSettings(String alias) {
+        return new BackendSettings(
+                alias,
+                string(alias, "location"),
+                string(alias, "config"),
+                values.get(key(alias, "client")),
+                time(alias, "ttl", BackendSettings.DEFAULT_TTL),
+                time(alias, "timeout", BackendSettings.DEFAULT_TIMEOUT),
+                number(alias, "max_entries", BackendSettings.DEFAULT_MAX_ENTRIES),
+                (int) number(alias, "shards", 0),
+                options(alias));
+    }
+
+    /** Returns whether anything was set for an alias; the default alias always exists. */
+    boolean exists(String alias) {
+        return alias.equals(BackendSettings.DEFAULT_ALIAS)
+                || values.keySet().stream().anyMatch(name -> name.startsWith("caches." + alias + "."));
+    }
+
+    @Nullable
+    Duration ttl(String region) {
+        String name = "regions." + region + ".ttl";
+        Object value = values.get(name);
+        return value == null ? null : Times.parse(DormSettings.PREFIX + name, value);
+    }
+
+    String alias(String region) {
+        Object value = values.get("regions." + region + ".alias");
+        String alias = value == null ? BackendSettings.DEFAULT_ALIAS : value.toString();
+        if (!exists(alias)) {
+            throw SettingException.of(
+                    DormSettings.REGIONS + region + ".alias", alias, "an alias that caches.<alias>.* configures");
+        }
+        return alias;
+    }
+
+    @Nullable
+    Long maxEntries(String region) {
+        String name = "regions." + region + ".max_entries";
+        Object value = values.get(name);
+        return value == null ? null : positive(DormSettings.PREFIX + name, value);
+    }
+
+    /** The near tier comes with a later release: until then only {@code off} is true. */
+    private void near() {
+        values.forEach((name, value) -> {
+            if ((name.equals("near") || name.endsWith(".near"))
+                    && !value.toString().equalsIgnoreCase("off")) {
+                throw SettingException.of(DormSettings.PREFIX + name, value, "off: this release has no near tier");
+            }
+        });
+    }
+
+    private Map<String, String> options(String alias) {
+        String prefix = key(alias, "options.");
+        Map<String, String> options = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                options.put(name.substring(prefix.length()), value.toString());
+            }
+        });
+        return options;
+    }
+
+    private @Nullable String string(String alias, String name) {
+        Object value = values.get(key(alias, name));
+        return value == null ? null : value.toString().trim();
+    }
+
+    private Duration time(String alias, String name, Duration otherwise) {
+        Object value = inherited(alias, name);
+        return value == null ? otherwise : Times.parse(DormSettings.PREFIX + key(alias, name), value);
+    }
+
+    private long number(String alias, String name, long otherwise) {
+        Object value = inherited(alias, name);
+        return value == null ? otherwise : positive(DormSettings.PREFIX + key(alias, name), value);
+    }
+
+    private @Nullable Object inherited(String alias, String name) {
+        Object own = values.get(key(alias, name));
+        return own == null ? values.get(name) : own;
+    }
+
+    private static long positive(String setting, Object value) {
+        String text = value.toString().trim();
+        if (text.matches("[1-9]\\d{0,17}")) {
+            return Long.parseLong(text);
+        }
+        throw SettingException.of(setting, value, "a whole number from 1");
+    }
+
+    private static Set<String> list(@Nullable Object value) {
+        if (value == null) {
+            return Set.of();
+        }
+        Collection<?> items = value instanceof Collection<?> collection
+                ? collection
+                : Arrays.asList(value.toString().split(",", -1));
+        return items.stream()
+                .map(item -> item instanceof Class<?> type
+                        ? type.getName()
+                        : item.toString().trim())
+                .filter(item -> !item.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static String key(String alias, String name) {
+        return alias.equals(BackendSettings.DEFAULT_ALIAS) ? name : "caches." + alias + "." + name;
+    }
+
+    private static String strip(String name) {
+        return name.substring(DormSettings.PREFIX.length());
+    }
+
+    @Override
+    public String toString() {
+        return "Settings" + values.keySet().toString().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.dorm.cache.backend;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The configured backends by their aliases, each built when it is first asked for. Thread-safe.
+ *
+ * <p>The counterpart of dorm's {@code get_cache} and {@code reset_caches}.
+ */
+public final class Aliases implements AutoCloseable {
+
+    private final Function<String, Backend> build;
+    private final Map<String, Backend> built = new LinkedHashMap<>();
+
+    /**
+     * Creates the aliases.
+     *
+     * @param build builds the backend of an alias; throws for one that is not configured
+     */
+    public Aliases(Function<String, Backend> build) {
+        this.build = build;
+    }
+
+    /**
+     * Returns the backend of an alias.
+     *
+     * @param alias the alias, {@value BackendSettings#DEFAULT_ALIAS} unless said otherwise
+     * @return the same backend until {@link #reset()}
+     * @throws IllegalArgumentException when there is no such alias
+     */
+    public synchronized Backend get(String alias) {
+        return built.computeIfAbsent(alias, build);
+    }
+
+    /** Closes every backend that was built; the next use of an alias builds it anew from the same settings. */
+    public synchronized void reset() {
+        built.values().forEach(Backend::close);
+        built.clear();
+    }
+
+    @Override
+    public void close() {
+        reset();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.dorm.cache.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import java.io.IOException;
+
+/**
+ * The classes in {@code allowed_types}, bound by Jackson: {@code [class, state]}. Exactly the class named is read: there
+ * is no default typing, and a validator that allows nothing keeps {@code @JsonTypeInfo(use = CLASS)} from loading what a
+ * payload names.
+ */
+final class Beans {
+
+    private final KnownClasses classes;
+    private final ObjectMapper mapper = JsonMapper.builder()
+            .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
+            .enable(MapperFeature.BLOCK_UNSAFE_POLYMORPHIC_BASE_TYPES)
+            .disable(SerializationFeature.CLOSE_CLOSEABLE)
+            .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+            .build();
+
+    Beans(KnownClasses classes) {
+        this.classes = classes;
+    }
+
+    void write(JsonGenerator out, Object value) throws IOException {
+        out.writeStartArray();
+        out.writeString(value.getClass().getName());
+        mapper.writeValue(out, value);
+        out.writeEndArray();
+    }
+
+    Object read(JsonParser in) throws IOException, UndecodableException {
+        Bodies.expect(in, JsonToken.START_ARRAY);
+        in.nextToken();
+        Class<?> type = classes.allowed(OpenEncoding.text(in));
+        in.nextToken();
+        Object value = mapper.readerFor(type).readValue(in);
+        if (value == null || value.getClass() != type) {
+            throw Bodies.malformed("not exactly the class it names");
+        }
+        Bodies.expectNext(in, JsonToken.END_ARRAY);
+        return value;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.dorm.cache.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.TSFBuilder;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import dev.dorm.cache.codec.UndecodableException.Reason;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Opens generators and parsers of one format, and turns every way in which hostile bytes can fail into one. */
+final class Bodies {
+
+    /** Bounds what a parser will build from a body, whatever the body says. */
+    static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+            .maxNestingDepth(100)
+            .maxNumberLength(64)
+            .maxNameLength(1_000)
+            .maxStringLength(100_000_000)
+            .build();
+
+    private final JsonFactory factory;
+    private final boolean named;
+
+    Bodies(Format format) {
+        this.factory = format == Format.JSON ? json() : smile();
+        this.named = format == Format.JSON;
+    }
+
+    /** Whether attributes are written with their names; otherwise by position only. */
+    boolean named() {
+        return named;
+    }
+
+    byte[] write(Writing writing) throws UnsupportedValueException {
+        ByteArrayBuilder bytes = new ByteArrayBuilder(512);
+        try (JsonGenerator out = factory.createGenerator(bytes)) {
+            writing.to(out);
+        } catch (IOException | RuntimeException e) {
+            throw UnsupportedValueException.because(Object.class, "a value cannot be written: " + e.getMessage());
+        }
+        return bytes.toByteArray();
+    }
+
+    @SuppressWarnings("CatchingUnchecked")
+    <T> T read(byte[] bytes, int offset, int length, Reading<T> reading) throws UndecodableException {
+        try (JsonParser in = factory.createParser(bytes, offset, length)) {
+            in.nextToken();
+            T value = reading.from(in);
+            if (in.nextToken() != null) {
+                throw malformed("something stands after the end");
+            }
+            return value;
+        } catch (UndecodableException e) {
+            throw e;
+        } catch (Exception | StackOverflowError | OutOfMemoryError | LinkageError e) {
+            // Bytes that pass the signature but not the decoder are a miss like any other, whatever they provoke.
+            throw new UndecodableException(Reason.MALFORMED, "the bytes cannot be decoded: " + e, e);
+        }
+    }
+
+    static void expect(JsonParser in, JsonToken token) throws UndecodableException {
+        if (in.currentToken() != token) {
+            throw malformed("expected " + token + " but found " + in.currentToken());
+        }
+    }
+
+    static void expectNext(JsonParser in, JsonToken token) throws IOException, UndecodableException {
+        in.nextToken();
+        expect(in, token);
+    }
+
+    static UndecodableException malformed(String message) {
+        return new UndecodableException(Reason.MALFORMED, message);
+    }
+
+    private static JsonFactory json() {
+        return hardened(JsonFactory.builder());
+    }
+
+    private static JsonFactory smile() {
+        try {
+            return SmileBodies.create();
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "Setting hibernate.cache.dorm.format is smile, which needs"
+                            + " com.fasterxml.jackson.dataformat:jackson-dataformat-smile on the class path",
+                    e);
+        }
+    }
+
+    static JsonFactory hardened(TSFBuilder<?, ?> builder) {
+        builder.streamReadConstraints(CONSTRAINTS);
+        builder.recyclerPool(JsonRecyclerPools.newConcurrentDequePool());
+        builder.disable(JsonFactory.Feature.INTERN_FIELD_NAMES);
+        return builder.build();
+    }
+
+    /** Writes a body. */
+    interface Writing {
+        void to(JsonGenerator out) throws IOException, UnsupportedValueException;
+    }
+
+    /** Reads a body whose first token is the parser's current one. */
+    interface Reading<T extends @Nullable Object> {
+        T from(JsonParser in) throws IOException, UndecodableException;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.dorm.cache.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.cache.spi.entry.CacheEntryStructure;
+import org.hibernate.cache.spi.entry.CollectionCacheEntry;
+import org.hibernate.cache.spi.entry.StructuredCollectionCacheEntry;
+import org.hibernate.cache.spi.entry.StructuredMapCacheEntry;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.persister.collection.CollectionPersister;
+import org.hibernate.type.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one collection role: <code>{"f":fingerprint,"s":[element...]}</code>. Maps and id bags alternate between
+ * the key (or id) and the element, as {@code PersistentMap.disassemble} does.
+ */
+final class CollectionCodec implements RowCodec {
+
+    private final String role;
+    private final Bodies bodies;
+    private final ValueEncoding element;
+    /** What stands before each element, or null. */
+    private final @Nullable ValueEncoding before;
+
+    private final CacheEntryStructure structure;
+    private final String fingerprint;
+
+    CollectionCodec(CollectionPersister persister, Bodies bodies, TypeEncodings types) {
+        this.role = persister.getRole();
+        this.bodies = bodies;
+        this.structure = persister.getCacheEntryStructure();
+        this.element = types.of(persister.getElementType());
+        @Nullable Type leading = isMap(persister) ? persister.getIndexType() : persister.getIdentifierType();
+        this.before = leading == null ? null : types.of(leading);
+        Fingerprint print = new Fingerprint("collection")
+                .add(role)
+                .add(persister.getElementType().getReturnedClass().getName())
+                .add(element.signature());
+        if (leading != null && before != null) {
+            print.add(leading.getReturnedClass().getName()).add(before.signature());
+        }
+        this.fingerprint = print.finish();
+    }
+
+    String fingerprint() {
+        return fingerprint;
+    }
+
+    private static boolean isMap(CollectionPersister persister) {
+        return Map.class.isAssignableFrom(persister.getCollectionType().getReturnedClass());
+    }
+
+    @Override
+    public byte[] encode(Object value) throws UnsupportedValueException {
+        List<?> state = state(value);
+        return bodies.write(out -> write(out, state));
+    }
+
+    private List<?> state(Object value) throws UnsupportedValueException {
+        if (value instanceof CollectionCacheEntry entry) {
+            return Arrays.asList(entry.getState());
+        }
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        if (value instanceof Map<?, ?> map) {
+            List<@Nullable Object> pairs = new ArrayList<>(2 * map.size());
+            map.forEach((key, each) -> {
+                pairs.add(key);
+                pairs.add(each);
+            });
+            return pairs;
+        }
+        throw UnsupportedValueException.because(value.getClass(), "not an entry of " + role);
+    }
+
+    private void write(JsonGenerator out, List<?> state) throws IOException, UnsupportedValueException {
+        out.writeStartObject();
+        Fingerprint.write(out, fingerprint);
+        out.writeFieldName("s");
+        out.writeStartArray();
+        boolean leading = before != null;
+        for (Object each : state) {
+            try {
+                (leading && before != null ? before : element).write(out, each);
+            } catch (UnsupportedValueException e) {
+                throw e.at(role, leading ? "key" : "element");
+            }
+            leading = before != null && !leading;
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    @Override
+    public Object decode(byte[] bytes, int offset, int length, SharedSessionContractImplementor session)
+            throws UndecodableException {
+        return bodies.read(bytes, offset, length, this::read);
+    }
+
+    private Object read(JsonParser in) throws IOException, UndecodableException {
+        Bodies.expect(in, JsonToken.START_OBJECT);
+        Fingerprint.check(fingerprint, Fingerprint.read(in));
+        Fingerprint.field(in, "s");
+        Bodies.expectNext(in, JsonToken.START_ARRAY);
+        List<Serializable> state = new ArrayList<>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            if (before != null) {
+                state.add((Serializable) before.read(in));
+                if (in.nextToken() == JsonToken.END_ARRAY) {
+                    throw Bodies.malformed("a key without an element");
+                }
+            }
+            state.add((Serializable) element.read(in));
+        }
+        Bodies.expectNext(in, JsonToken.END_OBJECT);
+        if (structure instanceof StructuredMapCacheEntry) {
+            Map<Serializable, Serializable> map = new LinkedHashMap<>();
+            for (int i = 0; i < state.size(); i += 2) {
+                map.put(state.get(i), state.get(i + 1));
+            }
+            return map;
+        }
+        return structure instanceof StructuredCollectionCacheEntry
+                ? state
+                : Entries.collection(state.toArray(Serializable[]::new));
+    }
+}

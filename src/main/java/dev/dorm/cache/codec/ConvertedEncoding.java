@@ -1,0 +1,57 @@
+package dev.dorm.cache.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.hibernate.type.descriptor.converter.spi.BasicValueConverter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place whose values are of a user's class that the mapping converts: the relational value is written, and converted
+ * back when read, so that the class itself never needs an encoding. {@code ConvertedBasicTypeImpl.disassemble} leaves the
+ * conversion out when the class's mutability plan is immutable.
+ */
+record ConvertedEncoding(
+        BasicValueConverter<Object, Object> converter, Class<?> domain, ValueEncoding relational, OpenEncoding open)
+        implements ValueEncoding {
+
+    private static final String CONVERTED = "converted";
+
+    @Override
+    public void write(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {
+        if (value == null) {
+            out.writeNull();
+        } else if (domain.isInstance(value)) {
+            out.writeStartObject();
+            out.writeFieldName(CONVERTED);
+            relational.write(out, converter.toRelationalValue(value));
+            out.writeEndObject();
+        } else {
+            relational.write(out, value);
+        }
+    }
+
+    @Override
+    public @Nullable Object read(JsonParser in) throws IOException, UndecodableException {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            return relational.read(in);
+        }
+        Bodies.expectNext(in, JsonToken.FIELD_NAME);
+        String tag = in.currentName();
+        in.nextToken();
+        @Nullable Object value;
+        if (tag.equals(CONVERTED)) {
+            value = converter.toDomainValue(relational.read(in));
+        } else {
+            value = open.readTagged(in, tag);
+        }
+        Bodies.expectNext(in, JsonToken.END_OBJECT);
+        return value;
+    }
+
+    @Override
+    public String signature() {
+        return "converted:" + relational.signature();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.dorm.cache.codec;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.dorm.cache.codec.UndecodableException.Reason;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.hibernate.cache.spi.entry.CacheEntry;
+import org.hibernate.cache.spi.entry.StructuredCacheEntry;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.persister.entity.EntityPersister;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one entity hierarchy: <code>{"f":fingerprint,"t":entity name,"v":version,"a":{attribute:value}}</code>, with
+ * the attributes as an array in Smile. The same whether {@code use_structured_entries} is on or off.
+ */
+final class EntityCodec implements RowCodec {
+
+    private final SessionFactoryImplementor factory;
+    private final EntityPersister root;
+    private final Bodies bodies;
+    private final TypeEncodings types;
+    private final Map<String, EntityStates> subclasses = new ConcurrentHashMap<>();
+
+    EntityCodec(SessionFactoryImplementor factory, EntityPersister root, Bodies bodies, TypeEncodings types) {
+        this.factory = factory;
+        this.root = root;
+        this.bodies = bodies;
+        this.types = types;
+    }
+
+    @Override
+    public byte[] encode(Object value) throws UnsupportedValueException {
+        if (value instanceof Map<?, ?> structured) {
+            @Nullable EntityStates states = states(String.valueOf(structured.get(StructuredCacheEntry.SUBCLASS_KEY)));
+            if (states != null) {
+                return bodies.write(out -> states.write(
+                        out, states.destructured(structured), structured.get(StructuredCacheEntry.VERSION_KEY)));
+            }
+        } else if (value instanceof CacheEntry entry && !entry.isReferenceEntry()) {
+            @Nullable EntityStates states = states(entry.getSubclass());
+            if (states != null) {
+                return bodies.write(out -> states.write(out, entry.getDisassembledState(), entry.getVersion()));
+            }
+        }
+        throw UnsupportedValueException.because(value.getClass(), "not an entry of " + root.getEntityName());
+    }
+
+    @Override
+    public Object decode(byte[] bytes, int offset, int length, SharedSessionContractImplementor session)
+            throws UndecodableException {
+        return bodies.read(bytes, offset, length, this::read);
+    }
+
+    private Object read(JsonParser in) throws IOException, UndecodableException {
+        Bodies.expect(in, JsonToken.START_OBJECT);
+        String fingerprint = Fingerprint.read(in);
+        Fingerprint.field(in, "t");
+        in.nextToken();
+        @Nullable EntityStates states = states(OpenEncoding.text(in));
+        if (states == null) {
+            throw new UndecodableException(Reason.UNKNOWN_NAME, "no such subclass of " + root.getEntityName());
+        }
+        Fingerprint.check(states.fingerprint(), fingerprint);
+        return states.read(in);
+    }
+
+    private @Nullable EntityStates states(String entityName) {
+        @Nullable EntityStates known = subclasses.get(entityName);
+        if (known != null) {
+            return known;
+        }
+        @Nullable
+        EntityPersister persister =
+                factory.getRuntimeMetamodels().getMappingMetamodel().findEntityDescriptor(entityName);
+        if (persister == null || !persister.getRootEntityName().equals(root.getRootEntityName())) {
+            return null;
+        }
+        EntityStates states = new EntityStates(persister, types, bodies.named());
+        subclasses.put(entityName, states);
+        return states;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.dorm.cache.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import org.hibernate.cache.spi.entry.StructuredCacheEntry;
+import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.type.Type;
+import org.jspecify.annotations.Nullable;
+
+/** The states of one concrete entity. */
+final class EntityStates {
+
+    private static final SerializableString TYPE = new SerializedString("t");
+    private static final SerializableString VERSION = new SerializedString("v");
+    private static final SerializableString ATTRIBUTES = new SerializedString("a");
+
+    private final String entityName;
+    private final SerializableString subclass;
+    private final SerializableString[] names;
+    private final ValueEncoding[] encodings;
+    private final @Nullable ValueEncoding version;
+    private final String fingerprint;
+    private final boolean named;
+    private final boolean structured;
+
+    EntityStates(EntityPersister persister, TypeEncodings types, boolean named) {
+        this.entityName = persister.getEntityName();
+        this.subclass = new SerializedString(entityName);
+        this.named = named;
+        this.structured = persister.getCacheEntryStructure() instanceof StructuredCacheEntry;
+        this.version = persister.isVersioned() ? types.of(persister.getVersionType()) : null;
+        String[] properties = persister.getPropertyNames();
+        Type[] propertyTypes = persister.getPropertyTypes();
+        this.names = new SerializableString[properties.length];
+        this.encodings = new ValueEncoding[properties.length];
+        Fingerprint print = new Fingerprint(named ? "entity" : "entity positional")
+                .add(persister.getRootEntityName())
+                .add(entityName)
+                .add(version == null ? "" : persister.getVersionMapping().getVersionAttribute().getAttributeName());
+        for (int i = 0; i < properties.length; i++) {
+            names[i] = new SerializedString(properties[i]);
+            encodings[i] = types.of(propertyTypes[i]);
+            print.add(properties[i])
+                    .add(propertyTypes[i].getReturnedClass().getName())
+                    .add(encodings[i].signature());
+        }
+        this.fingerprint = print.finish();
+    }
+
+    String fingerprint() {
+        return fingerprint;
+    }
+
+    @Nullable
+    Object[] destructured(Map<?, ?> entry) {
+        @Nullable Object[] state = new Object[names.length];
+        for (int i = 0; i < state.length; i++) {
+            state[i] = entry.get(names[i].getValue());
+        }
+        return state;
+    }
+
+    void write(JsonGenerator out, @Nullable Object[] state, @Nullable Object versionValue)
+            throws IOException, UnsupportedValueException {
+        if (state.length != names.length) {
+            throw UnsupportedValueException.because(state.getClass(), "another number of attributes: " + entityName);
+        }
+        out.writeStartObject();
+        Fingerprint.write(out, fingerprint);
+        out.writeFieldName(TYPE);
+        out.writeString(subclass);
+        if (version != null) {
+            out.writeFieldName(VERSION);
+            version.write(out, versionValue);
+        }
+        out.writeFieldName(ATTRIBUTES);
+        if (named) {
+            out.writeStartObject();
+        } else {
+            out.writeStartArray();
+        }
+        for (int i = 0; i < state.length; i++) {
+            if (named) {
+                out.writeFieldName(names[i]);
+            }
+            try {
+                encodings[i].write(out, state[i]);
+            } catch (UnsupportedValueException e) {
+                throw e.at(entityName, names[i].getValue());
+            }
+        }
+        if (named) {
+            out.writeEndObject();
+        } else {
+            out.writeEndArray();
+        }
+        out.writeEndObject();
+    }
+
+    Object read(JsonParser in) throws IOException, UndecodableException {
+        @Nullable Object versionValue = null;
+        if (version != null) {
+            Fingerprint.field(in, "v");
+            in.nextToken();
+            versionValue = version.read(in);
+        }
+        Fingerprint.field(in, "a");
+        Bodies.expectNext(in, named ? JsonToken.START_OBJECT : JsonToken.START_ARRAY);
+        Serializable[] state = new Serializable[names.length];
+        for (int i = 0; i < state.length; i++) {
+            if (named && !in.nextFieldName(names[i])) {
+                throw Bodies.malformed("another attribute than " + names[i].getValue());
+            }
+            if (in.nextToken() == JsonToken.END_ARRAY) {
+                throw Bodies.malformed("too few attributes");
+            }
+            state[i] = (Serializable) encodings[i].read(in);
+        }
+        Bodies.expectNext(in, named ? JsonToken.END_OBJECT : JsonToken.END_ARRAY);
+        Bodies.expectNext(in, JsonToken.END_OBJECT);
+        return structured ? structure(state, versionValue) : Entries.entity(state, entityName, versionValue);
+    }
+
+    /** As {@code StructuredCacheEntry.structure}. */
+    private Map<String, @Nullable Object> structure(Serializable[] state, @Nullable Object versionValue) {
+        Map<String, @Nullable Object> entry = new HashMap<>(2 * (state.length + 2));
+        entry.put(StructuredCacheEntry.SUBCLASS_KEY, entityName);
+        entry.put(StructuredCacheEntry.VERSION_KEY, versionValue);
+        for (int i = 0; i < state.length; i++) {
+            entry.put(names[i].getValue(), state[i]);
+        }
+        return entry;
+    }
+}

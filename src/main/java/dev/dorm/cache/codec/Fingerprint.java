@@ -1,0 +1,64 @@
+package dev.dorm.cache.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
+import dev.dorm.cache.codec.UndecodableException.Reason;
+import java.io.IOException;
+import java.util.HexFormat;
+
+/**
+ * A digest of the mapping by which a body was written: names, Java types and encodings of the attributes, the hierarchy's
+ * root, the version attribute. Constants of enums are not in it: one that the reader lacks makes only the rows in which
+ * it occurs undecodable.
+ */
+final class Fingerprint {
+
+    private static final SerializableString FIELD = new SerializedString("f");
+    private static final int DIGITS = 16;
+
+    private final StringBuilder parts = new StringBuilder();
+
+    Fingerprint(String kind) {
+        add(kind);
+    }
+
+    Fingerprint add(String part) {
+        parts.append(part.length()).append(':').append(part);
+        return this;
+    }
+
+    String finish() {
+        return HexFormat.of()
+                .formatHex(Digests.sha256(parts.toString().getBytes(UTF_8)))
+                .substring(0, DIGITS);
+    }
+
+    static void write(JsonGenerator out, String fingerprint) throws IOException {
+        out.writeFieldName(FIELD);
+        out.writeString(fingerprint);
+    }
+
+    static String read(JsonParser in) throws IOException, UndecodableException {
+        field(in, "f");
+        in.nextToken();
+        return OpenEncoding.text(in);
+    }
+
+    static void check(String expected, String found) throws UndecodableException {
+        if (!expected.equals(found)) {
+            throw new UndecodableException(Reason.OTHER_MAPPING, "written by another mapping");
+        }
+    }
+
+    static void field(JsonParser in, String name) throws IOException, UndecodableException {
+        Bodies.expectNext(in, JsonToken.FIELD_NAME);
+        if (!in.currentName().equals(name)) {
+            throw Bodies.malformed("another field than " + name);
+        }
+    }
+}

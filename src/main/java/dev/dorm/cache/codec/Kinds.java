@@ -1,0 +1,270 @@
+package dev.dorm.cache.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.dorm.cache.codec.UndecodableException.Reason;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
+import org.hibernate.property.access.internal.PropertyAccessStrategyBackRefImpl;
+import org.jspecify.annotations.Nullable;
+
+/** The tagged values that are no leaves: markers of Hibernate, and the JDK's collections. */
+enum Kinds {
+    /** {@code LazyPropertyInitializer.UNFETCHED_PROPERTY}, which Hibernate tells by its identity. */
+    LAZY("lazy") {
+        @Override
+        boolean accepts(Object value) {
+            return value == LazyPropertyInitializer.UNFETCHED_PROPERTY;
+        }
+
+        @Override
+        void write(JsonGenerator out, Object value, OpenEncoding open) throws IOException {
+            out.writeBoolean(true);
+        }
+
+        @Override
+        Object read(JsonParser in, OpenEncoding open) throws UndecodableException {
+            Bodies.expect(in, JsonToken.VALUE_TRUE);
+            return LazyPropertyInitializer.UNFETCHED_PROPERTY;
+        }
+    },
+    /** {@code PropertyAccessStrategyBackRefImpl.UNKNOWN}, also told by its identity. */
+    BACKREF("backref") {
+        @Override
+        boolean accepts(Object value) {
+            return value == PropertyAccessStrategyBackRefImpl.UNKNOWN;
+        }
+
+        @Override
+        void write(JsonGenerator out, Object value, OpenEncoding open) throws IOException {
+            out.writeBoolean(true);
+        }
+
+        @Override
+        Object read(JsonParser in, OpenEncoding open) throws UndecodableException {
+            Bodies.expect(in, JsonToken.VALUE_TRUE);
+            return PropertyAccessStrategyBackRefImpl.UNKNOWN;
+        }
+    },
+    /** Only in a typed place; elsewhere an {@code Object[]} is a bare array. */
+    TUPLE("tuple") {
+        @Override
+        boolean accepts(Object value) {
+            return value.getClass() == Object[].class;
+        }
+
+        @Override
+        void write(JsonGenerator out, Object value, OpenEncoding open) throws IOException, UnsupportedValueException {
+            open.writeAll(out, java.util.Arrays.asList((Object[]) value));
+        }
+
+        @Override
+        Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException {
+            return open.readAll(in).toArray();
+        }
+    },
+    LIST("list") {
+        @Override
+        boolean accepts(Object value) {
+            return value instanceof List<?> && ofTheJdk(value);
+        }
+
+        @Override
+        void write(JsonGenerator out, Object value, OpenEncoding open) throws IOException, UnsupportedValueException {
+            open.writeAll(out, (Collection<?>) value);
+        }
+
+        @Override
+        Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException {
+            return open.readAll(in);
+        }
+    },
+    SORTED_SET("sortedset") {
+        @Override
+        boolean accepts(Object value) {
+            return value instanceof SortedSet<?> set && set.comparator() == null && ofTheJdk(value);
+        }
+
+        @Override
+        void write(JsonGenerator out, Object value, OpenEncoding open) throws IOException, UnsupportedValueException {
+            open.writeAll(out, (Collection<?>) value);
+        }
+
+        @Override
+        Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException {
+            return new TreeSet<>(open.readAll(in));
+        }
+    },
+    SET("set") {
+        @Override
+        boolean accepts(Object value) {
+            return value instanceof Set<?> && !(value instanceof SortedSet<?>) && ofTheJdk(value);
+        }
+
+        @Override
+        void write(JsonGenerator out, Object value, OpenEncoding open) throws IOException, UnsupportedValueException {
+            open.writeAll(out, (Collection<?>) value);
+        }
+
+        @Override
+        Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException {
+            return new LinkedHashSet<>(open.readAll(in));
+        }
+    },
+    SORTED_MAP("sortedmap") {
+        @Override
+        boolean accepts(Object value) {
+            return value instanceof SortedMap<?, ?> map && map.comparator() == null && ofTheJdk(value);
+        }
+
+        @Override
+        void write(JsonGenerator out, Object value, OpenEncoding open) throws IOException, UnsupportedValueException {
+            open.writeAll(out, pairs((Map<?, ?>) value));
+        }
+
+        @Override
+        Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException {
+            return new TreeMap<>(map(open.readAll(in)));
+        }
+    },
+    MAP("map") {
+        @Override
+        boolean accepts(Object value) {
+            return value instanceof Map<?, ?> && !(value instanceof SortedMap<?, ?>) && ofTheJdk(value);
+        }
+
+        @Override
+        void write(JsonGenerator out, Object value, OpenEncoding open) throws IOException, UnsupportedValueException {
+            open.writeAll(out, pairs((Map<?, ?>) value));
+        }
+
+        @Override
+        Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException {
+            return map(open.readAll(in));
+        }
+    },
+    /** A class, by name: for attributes of type {@code Class}. */
+    CLASS("class") {
+        @Override
+        boolean accepts(Object value) {
+            return value instanceof Class<?>;
+        }
+
+        @Override
+        void write(JsonGenerator out, Object value, OpenEncoding open) throws IOException {
+            open.classes().wrote((Class<?>) value);
+            out.writeString(((Class<?>) value).getName());
+        }
+
+        @Override
+        Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException {
+            return open.classes().named(OpenEncoding.text(in));
+        }
+    },
+    /** An enum constant whose class the place does not know: {@code [class, constant]}. */
+    ENUM("enum") {
+        @Override
+        boolean accepts(Object value) {
+            return value instanceof Enum<?>;
+        }
+
+        @Override
+        void write(JsonGenerator out, Object value, OpenEncoding open) throws IOException {
+            Enum<?> constant = (Enum<?>) value;
+            open.classes().wrote(constant.getDeclaringClass());
+            out.writeStartArray();
+            out.writeString(constant.getDeclaringClass().getName());
+            out.writeString(constant.name());
+            out.writeEndArray();
+        }
+
+        @Override
+        Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException {
+            Bodies.expect(in, JsonToken.START_ARRAY);
+            in.nextToken();
+            Class<?> type = open.classes().named(OpenEncoding.text(in));
+            if (!type.isEnum()) {
+                throw new UndecodableException(Reason.UNKNOWN_NAME, "not an enum");
+            }
+            in.nextToken();
+            Object constant = new EnumLeaf(type).constant(OpenEncoding.text(in));
+            Bodies.expectNext(in, JsonToken.END_ARRAY);
+            return constant;
+        }
+    };
+
+    private static final Kinds[] ALL = values();
+
+    private final String tag;
+
+    Kinds(String tag) {
+        this.tag = tag;
+    }
+
+    String tag() {
+        return tag;
+    }
+
+    abstract boolean accepts(Object value);
+
+    abstract void write(JsonGenerator out, Object value, OpenEncoding open)
+            throws IOException, UnsupportedValueException;
+
+    abstract Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException;
+
+    static @Nullable Kinds ofValue(Object value) {
+        for (Kinds kind : ALL) {
+            if (kind.accepts(value)) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
+    static @Nullable Kinds ofTag(String tag) {
+        for (Kinds kind : ALL) {
+            if (kind.tag.equals(tag)) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
+    /** A user's collection class may hold more than its elements. */
+    private static boolean ofTheJdk(Object value) {
+        return value.getClass().getName().startsWith("java.util.");
+    }
+
+    private static List<@Nullable Object> pairs(Map<?, ?> map) {
+        List<@Nullable Object> pairs = new ArrayList<>(2 * map.size());
+        map.forEach((key, value) -> {
+            pairs.add(key);
+            pairs.add(value);
+        });
+        return pairs;
+    }
+
+    private static Map<@Nullable Object, @Nullable Object> map(List<@Nullable Object> pairs)
+            throws UndecodableException {
+        if (pairs.size() % 2 != 0) {
+            throw Bodies.malformed("a key without a value");
+        }
+        Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.size(); i += 2) {
+            map.put(pairs.get(i), pairs.get(i + 1));
+        }
+        return map;
+    }
+}

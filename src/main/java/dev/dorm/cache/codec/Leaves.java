@@ -1,0 +1,70 @@
+package dev.dorm.cache.codec;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The closed set of types that have a leaf of their own; enums and arrays are built from these where they occur. */
+final class Leaves {
+
+    private static final Map<Class<?>, Leaf> BY_CLASS = new HashMap<>();
+    private static final Map<String, Leaf> BY_TAG = new HashMap<>();
+    private static final Map<String, Class<?>> TYPE_BY_TAG = new HashMap<>();
+
+    static {
+        for (StringLeaf leaf : StringLeaf.values()) {
+            add(leaf.type(), leaf);
+        }
+        for (NumberLeaf leaf : NumberLeaf.values()) {
+            add(leaf.type(), leaf);
+        }
+        for (PlainLeaf leaf : PlainLeaf.values()) {
+            add(leaf.type(), leaf);
+        }
+        TimeLeaves.addTo(Leaves::add);
+        DateLeaves.addTo(Leaves::add);
+        OtherLeaves.addTo(Leaves::add);
+    }
+
+    private Leaves() {}
+
+    private static void add(Class<?> type, Leaf leaf) {
+        BY_CLASS.put(type, leaf);
+        BY_TAG.putIfAbsent(leaf.tag(), leaf);
+        TYPE_BY_TAG.putIfAbsent(leaf.tag(), type);
+    }
+
+    /** The leaf of a declared type, or null. */
+    static @Nullable Leaf ofType(Class<?> type) {
+        return BY_CLASS.get(boxed(type));
+    }
+
+    /** The leaf that writes exactly this value, or null. */
+    static @Nullable Leaf ofValue(Object value) {
+        @Nullable Leaf leaf = BY_CLASS.get(value.getClass());
+        if (leaf == null) {
+            // Zones are of classes that are not public.
+            leaf = value instanceof java.time.ZoneId
+                    ? BY_CLASS.get(java.time.ZoneId.class)
+                    : value instanceof java.util.TimeZone ? BY_CLASS.get(java.util.TimeZone.class) : null;
+        }
+        return leaf != null && leaf.accepts(value) ? leaf : null;
+    }
+
+    static @Nullable Leaf ofTag(String tag) {
+        return BY_TAG.get(tag);
+    }
+
+    static @Nullable Class<?> typeOf(String tag) {
+        return TYPE_BY_TAG.get(tag);
+    }
+
+    static Collection<Class<?>> types() {
+        return BY_CLASS.keySet();
+    }
+
+    static Class<?> boxed(Class<?> type) {
+        return java.lang.invoke.MethodType.methodType(type).wrap().returnType();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.dorm.cache.codec;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.Serializable;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.type.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The resolutions of one natural id: <code>{"f":fingerprint,"i":id}</code>. {@code NaturalIdResolutionsImpl} puts the
+ * entity's id as it is; it is disassembled and assembled here by its type.
+ */
+final class NaturalIdCodec implements RowCodec {
+
+    private final SessionFactoryImplementor factory;
+    private final String entityName;
+    private final Type idType;
+    private final Bodies bodies;
+    private final ValueEncoding id;
+    private final String fingerprint;
+
+    NaturalIdCodec(SessionFactoryImplementor factory, EntityPersister root, Bodies bodies, TypeEncodings types) {
+        this.factory = factory;
+        this.entityName = root.getEntityName();
+        this.idType = root.getIdentifierType();
+        this.bodies = bodies;
+        this.id = types.of(idType);
+        this.fingerprint = new Fingerprint("natural id")
+                .add(entityName)
+                .add(idType.getReturnedClass().getName())
+                .add(id.signature())
+                .finish();
+    }
+
+    @Override
+    public byte[] encode(Object value) throws UnsupportedValueException {
+        Object state = idType.disassemble(value, factory);
+        return bodies.write(out -> {
+            out.writeStartObject();
+            Fingerprint.write(out, fingerprint);
+            out.writeFieldName("i");
+            try {
+                id.write(out, state);
+            } catch (UnsupportedValueException e) {
+                throw e.at(entityName, "id");
+            }
+            out.writeEndObject();
+        });
+    }
+
+    @Override
+    public Object decode(byte[] bytes, int offset, int length, SharedSessionContractImplementor session)
+            throws UndecodableException {
+        return bodies.read(bytes, offset, length, in -> {
+            Bodies.expect(in, JsonToken.START_OBJECT);
+            Fingerprint.check(fingerprint, Fingerprint.read(in));
+            Fingerprint.field(in, "i");
+            in.nextToken();
+            @Nullable Object state = id.read(in);
+            Bodies.expectNext(in, JsonToken.END_OBJECT);
+            @Nullable Object value = idType.assemble((Serializable) state, session, null);
+            if (value == null) {
+                throw Bodies.malformed("no id");
+            }
+            return value;
+        });
+    }
+}

@@ -1,0 +1,218 @@
+package dev.dorm.cache.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.dorm.cache.codec.UndecodableException.Reason;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.hibernate.type.AnyType.ObjectTypeCacheEntry;
+import org.hibernate.type.BasicType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How values are written where the mapping does not say what they are: text, booleans, longs and {@code Object[]} as
+ * plain JSON, and everything else as an object of one field, whose name is the value's tag.
+ */
+final class OpenEncoding implements ValueEncoding {
+
+    private static final String ARRAY = "[]";
+
+    private final KnownClasses classes;
+    private final Beans beans;
+    private final AnyReferences references;
+
+    OpenEncoding(KnownClasses classes, AnyReferences references) {
+        this.classes = classes;
+        this.beans = new Beans(classes);
+        this.references = references;
+    }
+
+    KnownClasses classes() {
+        return classes;
+    }
+
+    @Override
+    public String signature() {
+        return "open";
+    }
+
+    @Override
+    public void write(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {
+        if (value == null) {
+            out.writeNull();
+        } else if (value instanceof Long number) {
+            out.writeNumber(number);
+        } else if (value instanceof String text && StringLeaf.wellFormed(text)) {
+            out.writeString(text);
+        } else if (value instanceof Boolean flag) {
+            out.writeBoolean(flag);
+        } else if (value.getClass() == Object[].class) {
+            writeAll(out, java.util.Arrays.asList((Object[]) value));
+        } else {
+            writeTagged(out, value);
+        }
+    }
+
+    @Override
+    public @Nullable Object read(JsonParser in) throws IOException, UndecodableException {
+        return switch (in.currentToken()) {
+            case VALUE_NULL -> null;
+            case VALUE_NUMBER_INT -> in.getLongValue();
+            case VALUE_STRING -> in.getText();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case START_ARRAY -> readAll(in).toArray();
+            case START_OBJECT -> readTagged(in);
+            default -> throw Bodies.malformed("unexpected " + in.currentToken());
+        };
+    }
+
+    /** Writes a value as an object, so that it stands out where a leaf is expected. */
+    void writeTagged(JsonGenerator out, Object value) throws IOException, UnsupportedValueException {
+        @Nullable Leaf leaf = Leaves.ofValue(value);
+        if (leaf == null && value.getClass().isArray() && value.getClass() != Object[].class) {
+            leaf = arrayOf(value.getClass().getComponentType());
+        }
+        out.writeStartObject();
+        if (leaf != null) {
+            out.writeFieldName(leaf.tag());
+            leaf.write(out, value);
+        } else if (value instanceof ObjectTypeCacheEntry entry) {
+            out.writeFieldName("any");
+            references.write(out, entry, this);
+        } else if (classes.isAllowed(value.getClass())) {
+            out.writeFieldName("bean");
+            beans.write(out, value);
+        } else {
+            writeOther(out, value);
+        }
+        out.writeEndObject();
+    }
+
+    private void writeOther(JsonGenerator out, Object value) throws IOException, UnsupportedValueException {
+        @Nullable Kinds kind = Kinds.ofValue(value);
+        if (kind != null) {
+            out.writeFieldName(kind.tag());
+            kind.write(out, value, this);
+            return;
+        }
+        @Nullable BasicType<?> type = classes.basicType(value.getClass());
+        if (type == null) {
+            throw UnsupportedValueException.of(value.getClass());
+        }
+        out.writeFieldName("mapped");
+        out.writeStartArray();
+        out.writeString(value.getClass().getName());
+        MappedValues.write(out, type, value, this);
+        out.writeEndArray();
+    }
+
+    @Nullable
+    Object readTagged(JsonParser in) throws IOException, UndecodableException {
+        Bodies.expectNext(in, JsonToken.FIELD_NAME);
+        String tag = in.currentName();
+        in.nextToken();
+        @Nullable Object value = readTagged(in, tag);
+        Bodies.expectNext(in, JsonToken.END_OBJECT);
+        return value;
+    }
+
+    @Nullable
+    Object readTagged(JsonParser in, String tag) throws IOException, UndecodableException {
+        @Nullable Leaf leaf = tag.endsWith(ARRAY) ? arrayTagged(tag) : Leaves.ofTag(tag);
+        if (leaf != null) {
+            return leaf.read(in);
+        }
+        @Nullable Kinds kind = Kinds.ofTag(tag);
+        if (kind != null) {
+            return kind.read(in, this);
+        }
+        return switch (tag) {
+            case "any" -> references.read(in, this);
+            case "bean" -> beans.read(in);
+            case "mapped" -> readMapped(in);
+            default -> throw new UndecodableException(Reason.MALFORMED, "a value of an unknown kind");
+        };
+    }
+
+    private Object readMapped(JsonParser in) throws IOException, UndecodableException {
+        Bodies.expect(in, JsonToken.START_ARRAY);
+        in.nextToken();
+        @Nullable BasicType<?> type = classes.basicType(classes.named(text(in)));
+        if (type == null) {
+            throw new UndecodableException(Reason.UNKNOWN_NAME, "no attribute has that type");
+        }
+        in.nextToken();
+        Object value = MappedValues.read(in, type, this);
+        Bodies.expectNext(in, JsonToken.END_ARRAY);
+        return value;
+    }
+
+    void writeAll(JsonGenerator out, Collection<?> values) throws IOException, UnsupportedValueException {
+        out.writeStartArray();
+        for (Object value : values) {
+            write(out, value);
+        }
+        out.writeEndArray();
+    }
+
+    List<@Nullable Object> readAll(JsonParser in) throws IOException, UndecodableException {
+        Bodies.expect(in, JsonToken.START_ARRAY);
+        List<@Nullable Object> values = new ArrayList<>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            values.add(read(in));
+        }
+        return values;
+    }
+
+    /** The leaf of arrays of a class, tagged by the element's tag; enums by their class. */
+    @Nullable
+    Leaf arrayOf(Class<?> component) {
+        @Nullable Leaf element = Leaves.ofType(component);
+        if (element == null && component.isArray()) {
+            element = arrayOf(component.getComponentType());
+        } else if (element == null && component.isEnum()) {
+            classes.wrote(component);
+            element = new EnumLeaf(component);
+        }
+        if (element == null) {
+            return null;
+        }
+        String tag = (component.isPrimitive() ? "primitive " : "") + element.tag() + ARRAY;
+        return new ArrayLeaf(tag, component, new BasicEncoding(element, this));
+    }
+
+    private Leaf arrayTagged(String tag) throws UndecodableException {
+        @Nullable Leaf leaf = arrayOf(component(tag.substring(0, tag.length() - ARRAY.length())));
+        if (leaf == null || !leaf.tag().equals(tag)) {
+            throw Bodies.malformed("no such array");
+        }
+        return leaf;
+    }
+
+    private Class<?> component(String tag) throws UndecodableException {
+        if (tag.endsWith(ARRAY)) {
+            return component(tag.substring(0, tag.length() - ARRAY.length())).arrayType();
+        }
+        if (tag.startsWith("enum:")) {
+            Class<?> type = classes.named(tag.substring("enum:".length()));
+            if (type.isEnum()) {
+                return type;
+            }
+        }
+        boolean primitive = tag.startsWith("primitive ");
+        @Nullable Class<?> type = Leaves.typeOf(primitive ? tag.substring("primitive ".length()) : tag);
+        if (type == null) {
+            throw Bodies.malformed("no such array");
+        }
+        return primitive ? java.lang.invoke.MethodType.methodType(type).unwrap().returnType() : type;
+    }
+
+    static String text(JsonParser in) throws IOException, UndecodableException {
+        Bodies.expect(in, JsonToken.VALUE_STRING);
+        return in.getText();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.dorm.cache.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.hibernate.cache.spi.QueryKey;
+import org.hibernate.type.BasicType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Query results: <code>{"ts":timestamp,"r":[row...]}</code>, where a row of one value is that value, one of several an
+ * array, and the first may be the metadata of a native query. Thread-safe.
+ *
+ * <p>Hibernate puts values as JDBC gave them ({@code JdbcValuesResultSetImpl.finishRowProcessing}), without the columns'
+ * types, so that they are tagged with their own.
+ */
+public final class QueryCodec {
+
+    private static final String METADATA = "metadata";
+
+    private final Bodies bodies;
+    private final OpenEncoding open;
+    private final ColumnTypes columns;
+    private final String mapping;
+
+    QueryCodec(Bodies bodies, OpenEncoding open, ColumnTypes columns, String mapping) {
+        this.bodies = bodies;
+        this.open = open;
+        this.columns = columns;
+        this.mapping = mapping;
+    }
+
+    /**
+     * Returns what results must have in common for one JVM to read another's: the version of Hibernate and the mapping.
+     * It is part of every {@linkplain #digest digest}.
+     *
+     * @return a short text
+     */
+    public String shapeId() {
+        return QueryShape.id() + " " + mapping;
+    }
+
+    /**
+     * Returns the SQL of a query, by which the tables that it reads are remembered.
+     *
+     * @param key Hibernate's key
+     * @return its SQL
+     */
+    public String sql(QueryKey key) {
+        return QueryShape.sql(key);
+    }
+
+    /**
+     * Returns the digest that stands for a query in its result's key, of its SQL, limits, enabled filters, tenant, the
+     * values and types of its parameters, and the shape.
+     *
+     * @param key Hibernate's key
+     * @param tenant the tenant, or null; a query without parameters has it nowhere in its key
+     * @return a SHA-256 in hexadecimal
+     * @throws UnsupportedValueException when a parameter has no canonical encoding: the query is not cached
+     */
+    public String digest(QueryKey key, @Nullable String tenant) throws UnsupportedValueException {
+        try {
+            byte[] canonical = Canonical.ofParameters(new Object[] {shapeId(), tenant, QueryShape.parts(key)}, open);
+            return HexFormat.of().formatHex(Digests.sha256(canonical));
+        } catch (UnsupportedValueException e) {
+            throw e.at("a query", "parameter");
+        }
+    }
+
+    /**
+     * Encodes a result.
+     *
+     * @param item the {@code CacheItem} that {@code QueryResultsCacheImpl} puts
+     * @return the body
+     * @throws UnsupportedValueException when a row holds something outside the closed set
+     */
+    public byte[] encode(Object item) throws UnsupportedValueException {
+        if (!QueryShape.isItem(item)) {
+            throw UnsupportedValueException.because(item.getClass(), "not a query result");
+        }
+        return bodies.write(out -> {
+            out.writeStartObject();
+            out.writeFieldName("ts");
+            out.writeNumber(QueryShape.timestamp(item));
+            out.writeFieldName("r");
+            out.writeStartArray();
+            for (Object row : QueryShape.results(item)) {
+                if (QueryShape.isMetadata(row)) {
+                    writeMetadata(out, row);
+                } else {
+                    write(out, row);
+                }
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        });
+    }
+
+    private void write(JsonGenerator out, @Nullable Object row) throws IOException, UnsupportedValueException {
+        try {
+            open.write(out, row);
+        } catch (UnsupportedValueException e) {
+            throw e.at("a query", "result");
+        }
+    }
+
+    private void writeMetadata(JsonGenerator out, Object metadata) throws IOException, UnsupportedValueException {
+        out.writeStartObject();
+        out.writeFieldName(METADATA);
+        out.writeStartArray();
+        open.write(out, QueryShape.columns(metadata));
+        out.writeStartArray();
+        for (BasicType<?> type : QueryShape.types(metadata)) {
+            columns.write(out, type);
+        }
+        out.writeEndArray();
+        open.write(out, QueryShape.indexes(metadata));
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    /**
+     * Decodes a result.
+     *
+     * @param bytes an array that holds the body
+     * @param offset where it begins
+     * @param length how long it is
+     * @return the {@code CacheItem} that {@code QueryResultsCacheImpl} expects
+     * @throws UndecodableException when it cannot be decoded; no other exception is thrown for any bytes
+     */
+    public Object decode(byte[] bytes, int offset, int length) throws UndecodableException {
+        return bodies.read(bytes, offset, length, in -> {
+            Bodies.expect(in, JsonToken.START_OBJECT);
+            Fingerprint.field(in, "ts");
+            Bodies.expectNext(in, JsonToken.VALUE_NUMBER_INT);
+            long timestamp = in.getLongValue();
+            Fingerprint.field(in, "r");
+            Bodies.expectNext(in, JsonToken.START_ARRAY);
+            List<@Nullable Object> rows = new ArrayList<>();
+            while (in.nextToken() != JsonToken.END_ARRAY) {
+                rows.add(row(in));
+            }
+            Bodies.expectNext(in, JsonToken.END_OBJECT);
+            // JdbcValuesCacheHit casts the last element, which is the number of results.
+            if (!rows.isEmpty() && !(rows.get(rows.size() - 1) instanceof Integer)) {
+                throw Bodies.malformed("no number of results");
+            }
+            return QueryShape.item(timestamp, rows);
+        });
+    }
+
+    private @Nullable Object row(JsonParser in) throws IOException, UndecodableException {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            return open.read(in);
+        }
+        Bodies.expectNext(in, JsonToken.FIELD_NAME);
+        String tag = in.currentName();
+        in.nextToken();
+        @Nullable Object row = tag.equals(METADATA) ? metadata(in) : open.readTagged(in, tag);
+        Bodies.expectNext(in, JsonToken.END_OBJECT);
+        return row;
+    }
+
+    private Object metadata(JsonParser in) throws IOException, UndecodableException {
+        Bodies.expect(in, JsonToken.START_ARRAY);
+        in.nextToken();
+        @Nullable String[] names = (String[]) open.read(in);
+        Bodies.expectNext(in, JsonToken.START_ARRAY);
+        List<@Nullable BasicType<?>> types = new ArrayList<>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            types.add(columns.read(in));
+        }
+        in.nextToken();
+        int @Nullable [] indexes = (int[]) open.read(in);
+        Bodies.expectNext(in, JsonToken.END_ARRAY);
+        if (names == null || names.length != types.size() || (indexes == null) == QueryShape.indexed()) {
+            throw Bodies.malformed("not the metadata of a result");
+        }
+        return QueryShape.metadata(names, types.toArray(BasicType<?>[]::new), indexes);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.dorm.cache.codec;
+
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+
+/** Turns what Hibernate puts into one kind of row into a body, and back. Thread-safe. */
+public interface RowCodec {
+
+    /**
+     * Encodes a value.
+     *
+     * @param value what Hibernate hands to {@code putFromLoad}, {@code afterInsert} or {@code afterUpdate}
+     * @return the body
+     * @throws UnsupportedValueException when the value holds something outside the closed set
+     */
+    byte[] encode(Object value) throws UnsupportedValueException;
+
+    /**
+     * Decodes a body.
+     *
+     * @param bytes an array that holds the body
+     * @param offset where it begins
+     * @param length how long it is
+     * @param session the session that reads
+     * @return what Hibernate expects from {@code get}
+     * @throws UndecodableException when it cannot be decoded; no other exception is thrown for any bytes
+     */
+    Object decode(byte[] bytes, int offset, int length, SharedSessionContractImplementor session)
+            throws UndecodableException;
+}

@@ -1,0 +1,53 @@
+package dev.dorm.cache.codec;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.function.BiConsumer;
+
+/** The types of {@code java.time}, in their ISO forms, which keep every nanosecond. */
+final class TimeLeaves {
+
+    private TimeLeaves() {}
+
+    static void addTo(BiConsumer<Class<?>, Leaf> leaves) {
+        iso(leaves, "localdate", LocalDate.class, LocalDate::parse);
+        iso(leaves, "localtime", LocalTime.class, LocalTime::parse);
+        iso(leaves, "localdatetime", LocalDateTime.class, LocalDateTime::parse);
+        iso(leaves, "instant", Instant.class, Instant::parse);
+        iso(leaves, "offsetdatetime", OffsetDateTime.class, OffsetDateTime::parse);
+        iso(leaves, "offsettime", OffsetTime.class, OffsetTime::parse);
+        iso(leaves, "zoneddatetime", ZonedDateTime.class, ZonedDateTime::parse);
+        iso(leaves, "duration", Duration.class, Duration::parse);
+        iso(leaves, "period", Period.class, Period::parse);
+        iso(leaves, "yearmonth", YearMonth.class, YearMonth::parse);
+        iso(leaves, "monthday", MonthDay.class, MonthDay::parse);
+        iso(leaves, "zoneoffset", ZoneOffset.class, ZoneOffset::of);
+        leaves.accept(
+                Year.class,
+                TextLeaf.of(
+                        "year",
+                        Year.class,
+                        year -> Integer.toString(year.getValue()),
+                        text -> Year.of(Integer.parseInt(text))));
+        // The class of a region is not public, and ZoneId.of gives a ZoneOffset for what an offset printed.
+        leaves.accept(
+                ZoneId.class,
+                new TextLeaf("zone", ZoneId.class::isInstance, zone -> ((ZoneId) zone).getId(), ZoneId::of));
+    }
+
+    private static <T> void iso(BiConsumer<Class<?>, Leaf> leaves, String tag, Class<T> type, TextLeaf.Parse parse) {
+        leaves.accept(type, TextLeaf.of(tag, type, Object::toString, parse));
+    }
+}

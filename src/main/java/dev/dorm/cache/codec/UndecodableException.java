@@ -1,0 +1,40 @@
+package dev.dorm.cache.codec;
+
+import org.jspecify.annotations.Nullable;
+
+/** Thrown when bytes cannot be decoded into what was asked for, for whatever reason: a miss, and replaceable. */
+public final class UndecodableException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+
+    UndecodableException(Reason reason, String message) {
+        this(reason, message, null);
+    }
+
+    UndecodableException(Reason reason, String message, @Nullable Throwable cause) {
+        // No stack trace: a store full of old entries must not cost one per read.
+        super(message, cause, false, false);
+        this.reason = reason;
+    }
+
+    /**
+     * Returns the kind of failure.
+     *
+     * @return what to count it by
+     */
+    public Reason reason() {
+        return reason;
+    }
+
+    /** Why bytes cannot be decoded. */
+    public enum Reason {
+        /** Another version of the application, with another mapping, wrote them. */
+        OTHER_MAPPING,
+        /** They name a class, an enum constant or an entity that this application does not know. */
+        UNKNOWN_NAME,
+        /** They are not what any version of this codec writes. */
+        MALFORMED
+    }
+}

@@ -1,0 +1,150 @@
+package dev.dorm.cache.coherence;
+
+import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.RowFormat;
+import dev.dorm.cache.backend.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.hibernate.cache.CacheException;
+import org.jspecify.annotations.Nullable;
+
+/** Steps that travel together, one round trip for each backend they go to. */
+final class Batch {
+
+    /** So many puts to one round trip; locks and unlocks are never split. */
+    private static final int PUTS = 1_000;
+
+    private final Map<Store, List<Sent>> guards = new LinkedHashMap<>();
+    private final Map<Store, List<Put>> puts = new LinkedHashMap<>();
+
+    /** A step, what to do with its reply, and whether its failure must fail the transaction. */
+    private record Sent(Step<?> step, Consumer<Replies> replied, boolean strict) {}
+
+    void lock(RowLock lock) {
+        Store store = lock.rows().store();
+        Step.LockRow step = new Step.LockRow(lock.row(), lock.token());
+        lock.request();
+        add(store, step, lock.rows().strict(), replies -> {
+            long version = replies.of(step);
+            store.knowledge().sawVersion(lock.row().shard(), version);
+            store.counters().count(Counter.LOCK);
+            lock.acknowledge(version, store.knowledge().now());
+        });
+    }
+
+    void unlock(RowLock lock, boolean successful) {
+        CachedRows rows = lock.rows();
+        byte[] body = successful ? lock.value() : null;
+        byte[] entry = body == null ? null : rows.seal(lock.row(), lock.version(), body);
+        unlock(rows, new Step.UnlockRow(lock.row(), lock.token(), lock.version(), entry, rows.ttl()));
+    }
+
+    void invalidate(CachedRows rows, Step.UnlockRow step) {
+        unlock(rows, step);
+    }
+
+    private void unlock(CachedRows rows, Step.UnlockRow step) {
+        Store store = rows.store();
+        add(store, step, false, replies -> {
+            boolean stored = replies.of(step);
+            store.counters().count(stored ? Counter.PUT : Counter.INVALIDATION);
+            if (!stored) {
+                store.knowledge().sawInTheWay(step.row(), RowFormat.digest(RowFormat.tombstone(step.token())));
+            }
+        });
+    }
+
+    void lockShard(CachedRows rows, Step.LockShard step) {
+        Store store = rows.store();
+        add(store, step, rows.strict(), replies -> {
+            store.knowledge().sawVersion(step.shard(), replies.of(step));
+            store.counters().count(Counter.BUMP);
+        });
+    }
+
+    void lockTables(QueryClock clock, List<String> tables, String token) {
+        if (!tables.isEmpty()) {
+            Step.LockTables step = new Step.LockTables(clock.clock(), tables, token);
+            add(clock.store(), step, clock.strict(), replies -> clock.saw(replies.of(step)));
+        }
+    }
+
+    void unlockTables(QueryClock clock, List<String> tables, String token) {
+        if (!tables.isEmpty()) {
+            Step.UnlockTables step = new Step.UnlockTables(clock.clock(), tables, token);
+            add(clock.store(), step, false, replies -> clock.saw(replies.of(step)));
+        }
+    }
+
+    void put(Put put) {
+        if (put.inTime()) {
+            puts.computeIfAbsent(put.store(), s -> new ArrayList<>()).add(put);
+        }
+    }
+
+    /** Sends the steps that must be acknowledged before a commit; a strict one that fails fails the transaction. */
+    void sendBeforeCommit() {
+        guards.forEach((store, sent) -> {
+            try {
+                deliver(sent, store.run(steps(sent)));
+            } catch (BackendException e) {
+                if (sent.stream().anyMatch(Sent::strict)) {
+                    throw new CacheException("The cache cannot be locked, so the transaction must not commit", e);
+                }
+            }
+        });
+    }
+
+    /** Sends the steps that follow a completion, and the puts behind them. */
+    void sendAfterCompletion() {
+        for (Map.Entry<Store, List<Put>> late : puts.entrySet()) {
+            guards.computeIfAbsent(late.getKey(), s -> new ArrayList<>());
+        }
+        guards.forEach((store, sent) -> {
+            List<Put> pending = puts.getOrDefault(store, List.of());
+            List<Put> first = pending.subList(0, Math.min(PUTS, pending.size()));
+            List<Step<?>> steps = steps(sent);
+            first.forEach(put -> steps.add(put.step()));
+            if (steps.isEmpty()) {
+                return;
+            }
+            Replies replies = sent.isEmpty() ? store.tryRun(steps) : store.invalidate(steps);
+            if (replies != null) {
+                deliver(sent, replies);
+                first.forEach(put -> put.replied(replies));
+                sendPuts(store, pending.subList(first.size(), pending.size()));
+            }
+        });
+    }
+
+    private static void sendPuts(Store store, List<Put> puts) {
+        for (int from = 0; from < puts.size(); from += PUTS) {
+            List<Put> some = puts.subList(from, Math.min(puts.size(), from + PUTS));
+            Replies replies = store.tryRun(some.stream().<Step<?>>map(Put::step).toList());
+            if (replies == null) {
+                return;
+            }
+            some.forEach(put -> put.replied(replies));
+        }
+    }
+
+    private static List<Step<?>> steps(List<Sent> sent) {
+        List<Step<?>> steps = new ArrayList<>(sent.size());
+        sent.forEach(s -> steps.add(s.step()));
+        return steps;
+    }
+
+    private static void deliver(List<Sent> sent, @Nullable Replies replies) {
+        if (replies != null) {
+            sent.forEach(s -> s.replied().accept(replies));
+        }
+    }
+
+    private void add(Store store, Step<?> step, boolean strict, Consumer<Replies> replied) {
+        guards.computeIfAbsent(store, s -> new ArrayList<>()).add(new Sent(step, replied, strict));
+    }
+}

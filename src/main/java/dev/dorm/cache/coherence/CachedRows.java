@@ -1,0 +1,342 @@
+package dev.dorm.cache.coherence;
+
+import dev.dorm.cache.backend.Namespace;
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.RowFormat;
+import dev.dorm.cache.backend.RowState;
+import dev.dorm.cache.backend.Shard;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.codec.RowCodec;
+import dev.dorm.cache.codec.UndecodableException;
+import dev.dorm.cache.codec.UnsupportedValueException;
+import dev.dorm.cache.signing.Envelope;
+import dev.dorm.cache.signing.Opened;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.hibernate.cache.spi.access.SoftLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The rows of one namespace: an entity's, a collection role's, or a natural id's. Thread-safe. */
+public final class CachedRows {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
+
+    private final Store store;
+    private final String name;
+    private final Envelope envelope;
+    private final Supplier<RowCodec> codec;
+    private final Duration ttl;
+    private final boolean strict;
+    private final ConcurrentHashMap<String, Boolean> warned = new ConcurrentHashMap<>();
+
+    /**
+     * Creates the rows of a namespace.
+     *
+     * @param store where they are kept
+     * @param name the namespace, {@code dormqs:<region>}
+     * @param envelope how they are signed
+     * @param codec how they are encoded; asked when the mapping is complete
+     * @param ttl how long they live; {@link Duration#ZERO} means until invalidated
+     * @param strict whether a write must fail when its row cannot be locked
+     */
+    public CachedRows(
+            Store store, String name, Envelope envelope, Supplier<RowCodec> codec, Duration ttl, boolean strict) {
+        this.store = store;
+        this.name = name;
+        this.envelope = envelope;
+        this.codec = codec;
+        this.ttl = ttl;
+        this.strict = strict;
+    }
+
+    /**
+     * Returns the namespace.
+     *
+     * @return its layout on the current backend
+     */
+    public Namespace namespace() {
+        return store.namespace(name);
+    }
+
+    /**
+     * Returns where the rows are kept.
+     *
+     * @return the store
+     */
+    public Store store() {
+        return store;
+    }
+
+    Duration ttl() {
+        return ttl;
+    }
+
+    boolean strict() {
+        return strict;
+    }
+
+    byte[] seal(Row row, long version, byte[] body) {
+        return envelope.seal(version, row.key(), body);
+    }
+
+    /**
+     * Reads a row.
+     *
+     * @param context the reading session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @return what Hibernate stored there, or null
+     */
+    public @Nullable Object get(SessionContext context, @Nullable String id) {
+        if (id == null) {
+            return miss(Counter.MISS_ABSENT);
+        }
+        Row row = namespace().row(id);
+        if (context.holds(row)) {
+            count(Counter.MISS_LOCKED);
+            return null;
+        }
+        RowState state = read(row);
+        return state == null ? miss(Counter.MISS_OUTAGE) : accept(context, row, state);
+    }
+
+    /**
+     * Returns whether a row holds an entry that can be verified.
+     *
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @return true when {@link #get} would find it
+     */
+    public boolean contains(@Nullable String id) {
+        if (id == null) {
+            return false;
+        }
+        Row row = namespace().row(id);
+        RowState state = read(row);
+        return state != null
+                && state.kind() == RowState.Kind.ENTRY
+                && !state.shardLocked()
+                && envelope.open(state.bytes(), state.version(), row.key()).accepted();
+    }
+
+    private @Nullable RowState read(Row row) {
+        Step.ReadRows step = new Step.ReadRows(List.of(row));
+        Replies replies = store.tryRun(List.of(step));
+        if (replies == null) {
+            return null;
+        }
+        RowState state = replies.of(step).get(0);
+        store.knowledge().sawVersion(row.shard(), state.version());
+        return state;
+    }
+
+    private @Nullable Object accept(SessionContext context, Row row, RowState state) {
+        byte[] bytes = state.bytes();
+        return switch (state.kind()) {
+            case ENTRY -> state.shardLocked() ? miss(Counter.MISS_LOCKED) : open(context, row, state);
+            case TOMBSTONE -> inTheWay(row, bytes, Counter.MISS_TOMBSTONE);
+            case UNREADABLE -> inTheWay(row, bytes, Counter.MISS_UNVERIFIED);
+            case LOCK -> miss(Counter.MISS_LOCKED);
+            case DEAD -> miss(Counter.MISS_DEAD);
+            case ABSENT -> miss(Counter.MISS_ABSENT);
+        };
+    }
+
+    private @Nullable Object open(SessionContext context, Row row, RowState state) {
+        byte[] bytes = state.bytes();
+        Opened opened = envelope.open(bytes, state.version(), row.key());
+        if (!opened.accepted()) {
+            LOG.debug("An entry is rejected: {} {}", row.key(), opened.rejection());
+            return inTheWay(row, bytes, Counter.MISS_UNVERIFIED);
+        }
+        try {
+            Object value = codec.get().decode(opened.bytes(), opened.offset(), opened.length(), context.session());
+            count(Counter.HIT);
+            return value;
+        } catch (UndecodableException e) {
+            LOG.debug("An entry cannot be decoded: {}", row.key(), e);
+            return inTheWay(row, bytes, Counter.MISS_UNDECODABLE);
+        }
+    }
+
+    private @Nullable Object inTheWay(Row row, byte[] bytes, Counter miss) {
+        store.knowledge().sawInTheWay(row, RowFormat.digest(bytes));
+        return miss(miss);
+    }
+
+    private @Nullable Object miss(Counter counter) {
+        count(counter);
+        return null;
+    }
+
+    /**
+     * Caches what a transaction has loaded or inserted, when it completes.
+     *
+     * @param context the session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @param value what Hibernate wants stored
+     * @param refresh whether an entry that differs must not stay: {@code CacheMode.REFRESH}
+     * @return false when it is known already that it cannot be cached
+     */
+    public boolean put(SessionContext context, @Nullable String id, Object value, boolean refresh) {
+        if (id == null) {
+            return refused(Counter.PUT_REFUSED_UNSUPPORTED);
+        }
+        Row row = namespace().row(id);
+        Began began = context.began();
+        long version = store.knowledge().versionBefore(row.shard(), began);
+        Knowledge.SeenRow seen = store.knowledge().inTheWay(row);
+        if (context.holds(row)) {
+            return refused(Counter.PUT_REFUSED_LOCKED);
+        }
+        if (version == 0) {
+            learn(row);
+            return refused(Counter.PUT_REFUSED_VERSION);
+        }
+        if (seen != null && !seen.before(began)) {
+            return refused(Counter.PUT_REFUSED_UNEXPECTED);
+        }
+        byte[] body = encode(value);
+        if (body == null) {
+            return refused(Counter.PUT_REFUSED_UNSUPPORTED);
+        }
+        String expected = seen == null ? null : seen.digest();
+        Step.PutRow step = new Step.PutRow(row, version, seal(row, version, body), ttl, expected);
+        return context.put(new RowPut(this, began, step, refresh)) || refused(Counter.PUT_REFUSED_TRANSACTION);
+    }
+
+    /** Asks for a version that this process has never seen, when a transaction loaded a row without reading it. */
+    private void learn(Row row) {
+        if (store.knowledge().version(row.shard()) == 0) {
+            store.learn(List.of(row.shard()));
+        }
+    }
+
+    /**
+     * Encodes what a row is to hold.
+     *
+     * @param value what Hibernate wants stored
+     * @return its body, or null, with one warning, when its type is not of the closed set
+     */
+    byte @Nullable [] encode(Object value) {
+        try {
+            return codec.get().encode(value);
+        } catch (UnsupportedValueException e) {
+            if (warned.putIfAbsent(String.valueOf(e.getMessage()), true) == null) {
+                LOG.warn("Not cached: {}", e.getMessage());
+            }
+            return null;
+        }
+    }
+
+    /**
+     * Locks a row that the session is about to change.
+     *
+     * @param context the session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @return the lock
+     */
+    public @Nullable SoftLock lock(SessionContext context, @Nullable String id) {
+        return id == null ? null : context.lock(this, namespace().row(id));
+    }
+
+    /**
+     * Releases a row's lock when the transaction completes.
+     *
+     * @param context the session's
+     * @param lock the lock
+     * @param value what the row holds if the transaction commits; null for nothing that may be cached
+     * @return whether a value is to be cached
+     */
+    public boolean unlock(SessionContext context, SoftLock lock, @Nullable Object value) {
+        byte[] body = value == null ? null : encode(value);
+        context.unlock((RowLock) lock, body);
+        return body != null;
+    }
+
+    /**
+     * Invalidates a row, which nobody locked, when the transaction completes.
+     *
+     * @param context the session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     */
+    public void invalidate(SessionContext context, @Nullable String id) {
+        if (id != null) {
+            context.invalidate(this, namespace().row(id));
+        }
+    }
+
+    /**
+     * Invalidates a row at once.
+     *
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     */
+    public void evict(@Nullable String id) {
+        if (id == null) {
+            return;
+        }
+        Batch batch = new Batch();
+        batch.invalidate(this, Step.invalidate(namespace().row(id), Tokens.next()));
+        batch.sendAfterCompletion();
+    }
+
+    /** Makes every row dead at once. */
+    public void evictAll() {
+        bump(namespace().shards().stream().map(Step.BumpVersion::new).toList());
+    }
+
+    /**
+     * Locks all rows for a bulk write, before it is executed.
+     *
+     * @return the lock
+     */
+    public SoftLock lockAll() {
+        RegionLock lock = new RegionLock(Tokens.next());
+        List<Step.LockShard> steps = namespace().shards().stream()
+                .map(shard -> new Step.LockShard(shard, lock.token()))
+                .toList();
+        Batch batch = new Batch();
+        steps.forEach(step -> batch.lockShard(this, step));
+        batch.sendBeforeCommit();
+        return lock;
+    }
+
+    /**
+     * Unlocks all rows after a bulk write has completed.
+     *
+     * @param lock the lock
+     */
+    public void unlockAll(SoftLock lock) {
+        String token = ((RegionLock) lock).token();
+        bump(namespace().shards().stream()
+                .map(shard -> new Step.UnlockShard(shard, token))
+                .toList());
+    }
+
+    private void bump(List<? extends Step<Long>> steps) {
+        Replies replies = store.invalidate(steps);
+        if (replies != null) {
+            store.counters().add(Counter.BUMP, steps.size());
+            steps.forEach(step -> store.knowledge().sawVersion(shardOf(step), replies.of(step)));
+        }
+    }
+
+    private static Shard shardOf(Step<Long> step) {
+        return step instanceof Step.UnlockShard unlock ? unlock.shard() : ((Step.BumpVersion) step).shard();
+    }
+
+    private boolean refused(Counter counter) {
+        count(counter);
+        return false;
+    }
+
+    private void count(Counter counter) {
+        store.counters().count(counter);
+    }
+
+    /** A region lock, by the token that holds it in every shard. */
+    private record RegionLock(String token) implements SoftLock {}
+}

@@ -1,0 +1,43 @@
+package dev.dorm.cache.coherence;
+
+/** What is counted of a cache. */
+public enum Counter {
+    /** A row or result was served. */
+    HIT,
+    /** A row or result was not there. */
+    MISS_ABSENT,
+    /** A row was of an older model version. */
+    MISS_DEAD,
+    /** A row, or its region, was locked by a writer. */
+    MISS_LOCKED,
+    /** A tombstone stood in the row. */
+    MISS_TOMBSTONE,
+    /** Stored bytes could not be verified: unsigned, wrongly signed, or another key's. */
+    MISS_UNVERIFIED,
+    /** Verified bytes could not be decoded: another mapping's, or not of our making. */
+    MISS_UNDECODABLE,
+    /** The backend could not be reached in time. */
+    MISS_OUTAGE,
+    /** An entry was stored. */
+    PUT,
+    /** An entry was not stored because the model version was not known before the transaction began. */
+    PUT_REFUSED_VERSION,
+    /** An entry was not stored because a writer held the row or its region. */
+    PUT_REFUSED_LOCKED,
+    /** An entry was not stored over a tombstone, or other bytes, seen only after the transaction began. */
+    PUT_REFUSED_UNEXPECTED,
+    /** An entry was not stored because one was there. */
+    PUT_REFUSED_PRESENT,
+    /** An entry was not stored because the transaction was too old, rolled back, or had too many. */
+    PUT_REFUSED_TRANSACTION,
+    /** An entry was not stored because a value's type is not of the closed set. */
+    PUT_REFUSED_UNSUPPORTED,
+    /** A row was locked. */
+    LOCK,
+    /** A row was invalidated. */
+    INVALIDATION,
+    /** A model version was bumped. */
+    BUMP,
+    /** A call to the backend failed. */
+    OUTAGE
+}

@@ -1,0 +1,81 @@
+package dev.dorm.cache.coherence;
+
+import dev.dorm.cache.backend.Shard;
+import dev.dorm.cache.backend.Step;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What could not be invalidated during an outage, coalesced: a row is owed as a bump of its shard, and all tables of a
+ * clock as one write to them. Thread-safe.
+ */
+final class Debts {
+
+    private final Map<Object, Step<?>> owed = new LinkedHashMap<>();
+    private volatile boolean any;
+
+    /** Remembers a step that did not get through; other steps than invalidations owe nothing. */
+    synchronized void add(Step<?> step) {
+        if (step instanceof Step.UnlockRow unlock) {
+            bump(unlock.row().shard());
+        } else if (step instanceof Step.BumpVersion bump) {
+            bump(bump.shard());
+        } else if (step instanceof Step.UnlockShard unlock) {
+            owed.put(List.of(unlock.shard(), unlock.token()), unlock);
+        } else if (step instanceof Step.UnlockTables unlock) {
+            owed.merge(unlock.clock(), copy(unlock), Debts::both);
+        }
+        any = !owed.isEmpty();
+    }
+
+    /**
+     * Pays what is owed.
+     *
+     * @param pay runs the steps, and says whether they got through
+     * @return whether nothing that was owed before the call is owed any more
+     */
+    boolean settle(Predicate<List<Step<?>>> pay) {
+        if (!any) {
+            return true;
+        }
+        Map<Object, Step<?>> bill;
+        synchronized (this) {
+            bill = new LinkedHashMap<>(owed);
+        }
+        if (!pay.test(new ArrayList<>(bill.values()))) {
+            return false;
+        }
+        synchronized (this) {
+            // By identity: what was added to meanwhile is another step, and stays owed.
+            bill.forEach((what, step) -> owed.computeIfPresent(what, (w, now) -> now == step ? null : now));
+            any = !owed.isEmpty();
+        }
+        return true;
+    }
+
+    synchronized int size() {
+        return owed.size();
+    }
+
+    private void bump(Shard shard) {
+        owed.put(shard, new Step.BumpVersion(shard));
+    }
+
+    private static Step<?> copy(Step.UnlockTables unlock) {
+        return new Step.UnlockTables(unlock.clock(), unlock.tables(), unlock.token());
+    }
+
+    private static Step<?> both(Step<?> before, Step<?> now) {
+        Step.UnlockTables a = (Step.UnlockTables) before;
+        Step.UnlockTables b = (Step.UnlockTables) now;
+        Set<String> tables = new HashSet<>(a.tables());
+        tables.addAll(b.tables());
+        // The older token stays on its tables until it passes its deadline, which makes them stale once more.
+        return new Step.UnlockTables(b.clock(), List.copyOf(tables), b.token());
+    }
+}

@@ -1,0 +1,93 @@
+package dev.dorm.cache.coherence;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.Shard;
+import dev.dorm.cache.backend.Step;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process has seen of a backend, and when it first saw it.
+ *
+ * <p>A transaction may fill a row only on the strength of what was known before it began: whatever is learned later may
+ * be the mark of a write that its snapshot misses. Times are of this process's monotonic clock; no clock is compared
+ * across machines.
+ */
+final class Knowledge {
+
+    /** Forgetting a tombstone costs a put; 10,000 of them cost about 2 MB. */
+    private static final long MAX_ROWS = 10_000;
+
+    private final LongSupplier ticker;
+    private final Map<Shard, SeenVersion> versions = new ConcurrentHashMap<>();
+    private final Cache<Row, SeenRow> rows;
+
+    Knowledge(LongSupplier ticker) {
+        this.ticker = ticker;
+        this.rows = Caffeine.newBuilder()
+                .maximumSize(MAX_ROWS)
+                .ticker(ticker::getAsLong)
+                .expireAfterWrite(Step.TOMBSTONE_LEASE)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    long now() {
+        return ticker.getAsLong();
+    }
+
+    /** Takes note of a shard's version; 0 says that it was absent and teaches nothing. */
+    void sawVersion(Shard shard, long version) {
+        if (version != 0) {
+            SeenVersion known = versions.get(shard);
+            if (known == null || known.version != version) {
+                versions.put(shard, new SeenVersion(version, now()));
+            }
+        }
+    }
+
+    /** Takes note of a version that did not exist until this session seeded it: nothing was bumped before. */
+    void seededVersion(Shard shard, long version, Began began) {
+        versions.putIfAbsent(shard, new SeenVersion(version, began.at() - 1));
+    }
+
+    /** Returns the last version seen, or 0. */
+    long version(Shard shard) {
+        SeenVersion known = versions.get(shard);
+        return known == null ? 0 : known.version;
+    }
+
+    /** Returns the version that was known before a transaction began, or 0 when another or none was. */
+    long versionBefore(Shard shard, Began began) {
+        SeenVersion known = versions.get(shard);
+        return known == null || known.since - began.at() >= 0 ? 0 : known.version;
+    }
+
+    /** Takes note of a tombstone, or of bytes that cannot be read, in a row. */
+    void sawInTheWay(Row row, String digest) {
+        SeenRow known = rows.getIfPresent(row);
+        if (known == null || !known.digest.equals(digest)) {
+            rows.put(row, new SeenRow(digest, now()));
+        }
+    }
+
+    /** Returns what stood in a row's way when it was last seen, or null. */
+    @Nullable
+    SeenRow inTheWay(Row row) {
+        return rows.getIfPresent(row);
+    }
+
+    private record SeenVersion(long version, long since) {}
+
+    /** What stood in a row, and since when this process knows it. */
+    record SeenRow(String digest, long since) {
+
+        boolean before(Began began) {
+            return since - began.at() < 0;
+        }
+    }
+}

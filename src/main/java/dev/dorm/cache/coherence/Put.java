@@ -1,0 +1,23 @@
+package dev.dorm.cache.coherence;
+
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.Step;
+import org.jspecify.annotations.Nullable;
+
+/** A step that fills the cache, and what is learned from its reply. */
+interface Put {
+
+    Store store();
+
+    /** Returns the row that is filled; null for a query result. */
+    @Nullable
+    Row row();
+
+    Step<?> step();
+
+    /** Returns whether the transaction is still young enough to fill the cache. */
+    boolean inTime();
+
+    void replied(Replies replies);
+}

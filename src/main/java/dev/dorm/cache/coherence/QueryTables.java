@@ -1,0 +1,107 @@
+package dev.dorm.cache.coherence;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.dorm.cache.backend.QueryState;
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Shard;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.TableState;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Which tables each query reads, learned as Hibernate names them, so that they are read together with the result; and
+ * whether a result is still true of them. Thread-safe.
+ */
+public final class QueryTables {
+
+    private static final long MAX_QUERIES = 10_000;
+
+    private final QueryClock clock;
+    private final Cache<String, List<String>> bySql = Caffeine.newBuilder()
+            .maximumSize(MAX_QUERIES)
+            .executor(Runnable::run)
+            .build();
+    private final Cache<String, Long> lockedSince = Caffeine.newBuilder()
+            .maximumSize(MAX_QUERIES)
+            .expireAfterAccess(Step.LOCK_LEASE.multipliedBy(2))
+            .executor(Runnable::run)
+            .build();
+
+    /**
+     * Creates the tables of a session factory.
+     *
+     * @param clock its query clock
+     */
+    public QueryTables(QueryClock clock) {
+        this.clock = clock;
+    }
+
+    QueryClock clock() {
+        return clock;
+    }
+
+    List<String> of(String sql) {
+        return Objects.requireNonNullElse(bySql.getIfPresent(sql), List.of());
+    }
+
+    /**
+     * Returns whether the result that a session has just read is still true.
+     *
+     * @param context the session's
+     * @param spaces the tables it reads
+     * @param timestamp the result's date
+     * @return whether none of them is being written, or was written later
+     */
+    public boolean upToDate(SessionContext context, Collection<String> spaces, long timestamp) {
+        Map<String, TableState> states = new HashMap<>(context.queryReads().take());
+        String sql = context.queryReads().sql();
+        if (sql != null && !of(sql).containsAll(spaces)) {
+            bySql.put(sql, List.copyOf(spaces));
+        }
+        if (!states.keySet().containsAll(spaces)) {
+            states.putAll(read(spaces));
+        }
+        settle(states);
+        return spaces.stream()
+                .allMatch(space -> !context.isChanging(space)
+                        && states.getOrDefault(space, TableState.ABSENT).covers(timestamp));
+    }
+
+    private Map<String, TableState> read(Collection<String> spaces) {
+        List<String> tables = List.copyOf(spaces);
+        Shard none = new Shard(clock.clock().key(), "", "", "");
+        Step.ReadQuery step = new Step.ReadQuery(none, clock.clock().key(), clock.clock(), tables);
+        Replies replies = clock.store().tryRun(List.of(step));
+        Map<String, TableState> states = new HashMap<>();
+        if (replies != null) {
+            QueryState state = replies.of(step);
+            clock.saw(state.clock());
+            for (int i = 0; i < tables.size(); i++) {
+                states.put(tables.get(i), state.tables().get(i));
+            }
+        }
+        return states;
+    }
+
+    /** Gives lost tables a record, and frees those that a dead writer has held for longer than a lock can last. */
+    private void settle(Map<String, TableState> states) {
+        List<String> unsettled = states.entrySet().stream()
+                .filter(entry -> entry.getValue().clock() == 0 || overdue(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!unsettled.isEmpty()) {
+            clock.settle(unsettled);
+        }
+    }
+
+    private boolean overdue(TableState state) {
+        long now = clock.now();
+        return state.tokens().stream()
+                .anyMatch(token -> now - lockedSince.get(token, t -> now) > Step.LOCK_LEASE.toNanos());
+    }
+}

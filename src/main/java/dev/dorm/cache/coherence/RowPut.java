@@ -1,0 +1,53 @@
+package dev.dorm.cache.coherence;
+
+import dev.dorm.cache.backend.PutReply;
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.Step;
+
+/** An entry that a transaction loaded or inserted, on its way into a row. */
+record RowPut(CachedRows rows, Began began, Step.PutRow step, boolean refresh) implements Put {
+
+    @Override
+    public Store store() {
+        return rows.store();
+    }
+
+    @Override
+    public Row row() {
+        return step.row();
+    }
+
+    @Override
+    public boolean inTime() {
+        boolean young = began.young(store().knowledge().now(), rows.ttl());
+        if (!young) {
+            store().counters().count(Counter.PUT_REFUSED_TRANSACTION);
+        }
+        return young;
+    }
+
+    @Override
+    public void replied(Replies replies) {
+        PutReply reply = replies.of(step);
+        store().knowledge().sawVersion(row().shard(), reply.version());
+        if (reply.found() != null) {
+            store().knowledge().sawInTheWay(row(), reply.found());
+        }
+        store().counters().count(counter(reply.outcome()));
+        if (refresh && reply.outcome() == PutReply.Outcome.PRESENT) {
+            // The database was asked because the cache is not believed: what differs from its answer must not stay.
+            rows.evict(row().id());
+        }
+    }
+
+    private static Counter counter(PutReply.Outcome outcome) {
+        return switch (outcome) {
+            case STORED -> Counter.PUT;
+            case VERSION -> Counter.PUT_REFUSED_VERSION;
+            case SHARD_LOCKED, LOCKED -> Counter.PUT_REFUSED_LOCKED;
+            case UNEXPECTED -> Counter.PUT_REFUSED_UNEXPECTED;
+            case PRESENT -> Counter.PUT_REFUSED_PRESENT;
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package dev.dorm.cache.region;
+
+import dev.dorm.cache.coherence.QueryTables;
+import dev.dorm.cache.coherence.SessionContext;
+import java.util.Collection;
+import java.util.List;
+import org.hibernate.cache.spi.TimestampsCache;
+import org.hibernate.cache.spi.TimestampsRegion;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+
+/** Hibernate's cache of update timestamps over the query clock: all tables of a step in one round trip. */
+public final class ClockCache implements TimestampsCache {
+
+    private final TimestampsRegion region;
+    private final QueryTables tables;
+
+    /**
+     * Creates the cache.
+     *
+     * @param region the region it answers for
+     * @param tables which tables queries read, and their clock
+     */
+    public ClockCache(TimestampsRegion region, QueryTables tables) {
+        this.region = region;
+        this.tables = tables;
+    }
+
+    @Override
+    public TimestampsRegion getRegion() {
+        return region;
+    }
+
+    @Override
+    public void preInvalidate(String[] spaces, SharedSessionContractImplementor session) {
+        SessionContext.of(session).preInvalidate(List.of(spaces));
+        countPuts(spaces, session);
+    }
+
+    @Override
+    public void invalidate(String[] spaces, SharedSessionContractImplementor session) {
+        SessionContext.of(session).invalidate(List.of(spaces));
+        countPuts(spaces, session);
+    }
+
+    @Override
+    public boolean isUpToDate(String[] spaces, Long timestamp, SharedSessionContractImplementor session) {
+        return isUpToDate(List.of(spaces), timestamp, session);
+    }
+
+    @Override
+    public boolean isUpToDate(Collection<String> spaces, Long timestamp, SharedSessionContractImplementor session) {
+        boolean upToDate = tables.upToDate(SessionContext.of(session), spaces, timestamp);
+        var statistics = session.getFactory().getStatistics();
+        if (statistics.isStatisticsEnabled()) {
+            spaces.forEach(space -> {
+                if (upToDate) {
+                    statistics.updateTimestampsCacheHit();
+                } else {
+                    statistics.updateTimestampsCacheMiss();
+                }
+            });
+        }
+        return upToDate;
+    }
+
+    private static void countPuts(String[] spaces, SharedSessionContractImplementor session) {
+        var statistics = session.getFactory().getStatistics();
+        if (statistics.isStatisticsEnabled()) {
+            for (int i = 0; i < spaces.length; i++) {
+                statistics.updateTimestampsCachePut();
+            }
+        }
+    }
+}

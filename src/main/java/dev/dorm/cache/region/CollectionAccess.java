@@ -1,0 +1,35 @@
+package dev.dorm.cache.region;
+
+import dev.dorm.cache.codec.Codecs;
+import dev.dorm.cache.coherence.CachedRows;
+import java.util.function.Supplier;
+import org.hibernate.cache.spi.DomainDataRegion;
+import org.hibernate.cache.spi.access.CollectionDataAccess;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.persister.collection.CollectionPersister;
+import org.jspecify.annotations.Nullable;
+
+/** Hibernate's access to the cached rows of a collection role. A change only ever invalidates them. */
+final class CollectionAccess extends RowAccess implements CollectionDataAccess {
+
+    private final Supplier<Codecs> codecs;
+
+    CollectionAccess(DomainDataRegion region, Strategy strategy, CachedRows rows, Supplier<Codecs> codecs) {
+        super(region, strategy, rows);
+        this.codecs = codecs;
+    }
+
+    @Override
+    public Object generateCacheKey(
+            Object id,
+            CollectionPersister collectionDescriptor,
+            SessionFactoryImplementor factory,
+            @Nullable String tenantIdentifier) {
+        return RowKey.of(id, () -> codecs.get().ids().collection(id, collectionDescriptor, tenantIdentifier));
+    }
+
+    @Override
+    public @Nullable Object getCacheKeyId(Object cacheKey) {
+        return ((RowKey) cacheKey).original();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.dorm.cache.region;
+
+import dev.dorm.cache.codec.Codecs;
+import dev.dorm.cache.coherence.CachedRows;
+import java.util.function.Supplier;
+import org.hibernate.cache.spi.DomainDataRegion;
+import org.hibernate.cache.spi.access.EntityDataAccess;
+import org.hibernate.cache.spi.access.SoftLock;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.persister.entity.EntityPersister;
+import org.jspecify.annotations.Nullable;
+
+/** Hibernate's access to the cached rows of an entity hierarchy. */
+final class EntityAccess extends RowAccess implements EntityDataAccess {
+
+    private final Supplier<Codecs> codecs;
+    private final References references;
+
+    EntityAccess(
+            DomainDataRegion region,
+            Strategy strategy,
+            CachedRows rows,
+            Supplier<Codecs> codecs,
+            References references) {
+        super(region, strategy, rows);
+        this.codecs = codecs;
+        this.references = references;
+    }
+
+    @Override
+    public Object generateCacheKey(
+            Object id,
+            EntityPersister rootEntityDescriptor,
+            SessionFactoryImplementor factory,
+            @Nullable String tenantIdentifier) {
+        return RowKey.of(id, () -> codecs.get().ids().entity(id, rootEntityDescriptor, tenantIdentifier));
+    }
+
+    @Override
+    public @Nullable Object getCacheKeyId(Object cacheKey) {
+        return ((RowKey) cacheKey).original();
+    }
+
+    @Override
+    public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        Object reference = references.get(key);
+        return reference == null ? super.get(session, key) : reference;
+    }
+
+    @Override
+    public boolean putFromLoad(SharedSessionContractImplementor session, Object key, Object value, Object version) {
+        return References.isReference(value)
+                ? references.put(key, value)
+                : super.putFromLoad(session, key, value, version);
+    }
+
+    @Override
+    public boolean insert(SharedSessionContractImplementor session, Object key, Object value, Object version) {
+        return false;
+    }
+
+    @Override
+    public boolean afterInsert(SharedSessionContractImplementor session, Object key, Object value, Object version) {
+        return References.isReference(value)
+                ? references.put(key, value)
+                : strategy().afterInsert(rows(), context(session), id(key), value);
+    }
+
+    @Override
+    public boolean update(
+            SharedSessionContractImplementor session,
+            Object key,
+            Object value,
+            Object currentVersion,
+            Object previousVersion) {
+        strategy().refuseUpdate(id(key));
+        return false;
+    }
+
+    @Override
+    public boolean afterUpdate(
+            SharedSessionContractImplementor session,
+            Object key,
+            Object value,
+            Object currentVersion,
+            Object previousVersion,
+            SoftLock lock) {
+        strategy().refuseUpdate(id(key));
+        return unlock(session, key, lock, value);
+    }
+
+    @Override
+    public void remove(SharedSessionContractImplementor session, Object key) {
+        references.remove(key);
+        super.remove(session, key);
+    }
+
+    @Override
+    public boolean contains(Object key) {
+        return references.get(key) != null || super.contains(key);
+    }
+
+    @Override
+    public SoftLock lockRegion() {
+        references.clear();
+        return super.lockRegion();
+    }
+
+    @Override
+    public void evict(Object key) {
+        references.remove(key);
+        super.evict(key);
+    }
+
+    @Override
+    public void evictAll() {
+        references.clear();
+        super.evictAll();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.dorm.cache.region;
+
+import dev.dorm.cache.coherence.CachedRows;
+import dev.dorm.cache.coherence.SessionContext;
+import org.hibernate.CacheMode;
+import org.hibernate.cache.spi.DomainDataRegion;
+import org.hibernate.cache.spi.access.AccessType;
+import org.hibernate.cache.spi.access.CachedDomainDataAccess;
+import org.hibernate.cache.spi.access.SoftLock;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.jspecify.annotations.Nullable;
+
+/** What entities, collections and natural ids have in common. */
+abstract class RowAccess implements CachedDomainDataAccess {
+
+    private final DomainDataRegion region;
+    private final Strategy strategy;
+    private final CachedRows rows;
+
+    RowAccess(DomainDataRegion region, Strategy strategy, CachedRows rows) {
+        this.region = region;
+        this.strategy = strategy;
+        this.rows = rows;
+    }
+
+    final CachedRows rows() {
+        return rows;
+    }
+
+    final Strategy strategy() {
+        return strategy;
+    }
+
+    static @Nullable String id(Object key) {
+        return ((RowKey) key).id();
+    }
+
+    static SessionContext context(SharedSessionContractImplementor session) {
+        return SessionContext.of(session);
+    }
+
+    final boolean unlock(
+            SharedSessionContractImplementor session, Object key, @Nullable SoftLock lock, @Nullable Object value) {
+        return strategy.unlock(rows, context(session), id(key), lock, value);
+    }
+
+    @Override
+    public DomainDataRegion getRegion() {
+        return region;
+    }
+
+    @Override
+    public AccessType getAccessType() {
+        return strategy.accessType();
+    }
+
+    @Override
+    public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        return rows.get(context(session), id(key));
+    }
+
+    @Override
+    public boolean putFromLoad(SharedSessionContractImplementor session, Object key, Object value, Object version) {
+        return rows.put(context(session), id(key), value, session.getCacheMode() == CacheMode.REFRESH);
+    }
+
+    @Override
+    public boolean putFromLoad(
+            SharedSessionContractImplementor session,
+            Object key,
+            Object value,
+            Object version,
+            boolean minimalPutOverride) {
+        return putFromLoad(session, key, value, version);
+    }
+
+    @Override
+    public @Nullable SoftLock lockItem(SharedSessionContractImplementor session, Object key, Object version) {
+        return strategy.lock(rows, context(session), id(key));
+    }
+
+    @Override
+    public void unlockItem(SharedSessionContractImplementor session, Object key, SoftLock lock) {
+        unlock(session, key, lock, null);
+    }
+
+    @Override
+    public void remove(SharedSessionContractImplementor session, Object key) {
+        strategy.remove(rows, context(session), id(key));
+    }
+
+    @Override
+    public void removeAll(SharedSessionContractImplementor session) {
+        // Hibernate calls lockRegion just before (BulkOperationCleanupAction), which has made every row dead.
+    }
+
+    @Override
+    public boolean contains(Object key) {
+        return rows.contains(id(key));
+    }
+
+    @Override
+    public SoftLock lockRegion() {
+        return rows.lockAll();
+    }
+
+    @Override
+    public void unlockRegion(SoftLock lock) {
+        rows.unlockAll(lock);
+    }
+
+    @Override
+    public void evict(Object key) {
+        rows.evict(id(key));
+    }
+
+    @Override
+    public void evictAll() {
+        rows.evictAll();
+    }
+}

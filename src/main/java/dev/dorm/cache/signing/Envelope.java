@@ -1,0 +1,113 @@
+package dev.dorm.cache.signing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.dorm.cache.backend.RowFormat;
+import java.util.Arrays;
+
+/**
+ * Seals bodies into signed entries, and opens them again: {@code dormsig1:<64 hex>:v<version>|<key>|<body>}. Version and
+ * key stand inside the signed bytes, so that an entry copied to another key, or kept from an older version, is
+ * worthless.
+ *
+ * <p>Thread-safe. A key may contain any character; one key must not be another one followed by {@code |} and the
+ * beginning of a body (which is always <code>{</code>, or the mark of Smile): ids and tenants never contain a {@code |}.
+ */
+public final class Envelope {
+
+    private final Signer signer;
+
+    /**
+     * Creates an envelope maker.
+     *
+     * @param signer signs and verifies
+     */
+    public Envelope(Signer signer) {
+        this.signer = signer;
+    }
+
+    /**
+     * Seals a body.
+     *
+     * @param version the model version under which it is written
+     * @param key the key under which it will be stored
+     * @param body the body
+     * @return the signed entry
+     */
+    public byte[] seal(long version, String key, byte[] body) {
+        return seal(version, key, body, 0, body.length);
+    }
+
+    /**
+     * Seals a part of an array.
+     *
+     * @param version the model version under which it is written
+     * @param key the key under which it will be stored
+     * @param body an array that holds the body
+     * @param offset where the body begins
+     * @param length how long it is
+     * @return the signed entry
+     */
+    public byte[] seal(long version, String key, byte[] body, int offset, int length) {
+        byte[] head = head(version);
+        byte[] name = key.getBytes(UTF_8);
+        int nameAt = RowFormat.PAYLOAD + head.length;
+        int bodyAt = nameAt + name.length + 1;
+        byte[] blob = new byte[bodyAt + length];
+        System.arraycopy(head, 0, blob, RowFormat.PAYLOAD, head.length);
+        System.arraycopy(name, 0, blob, nameAt, name.length);
+        blob[bodyAt - 1] = '|';
+        System.arraycopy(body, offset, blob, bodyAt, length);
+        signer.seal(blob);
+        return blob;
+    }
+
+    /**
+     * Opens an entry, signature first.
+     *
+     * @param stored what the store returned; the result refers to it
+     * @param version the version it must have
+     * @param key the key it must have
+     * @return its body, or why there is none
+     */
+    public Opened open(byte[] stored, long version, String key) {
+        return switch (signer.check(stored)) {
+            case TRUSTED -> payload(stored, RowFormat.PAYLOAD, version, key);
+            case LEGACY -> payload(stored, 0, version, key);
+            case NO_ENVELOPE -> new Opened(Rejection.UNSIGNED);
+            case BAD_SIGNATURE -> new Opened(Rejection.BAD_SIGNATURE);
+        };
+    }
+
+    private static Opened payload(byte[] stored, int at, long version, String key) {
+        byte[] head = head(version);
+        int nameAt = at + head.length;
+        if (!matches(stored, at, head)) {
+            return new Opened(versioned(stored, at) ? Rejection.WRONG_VERSION : Rejection.TRUNCATED);
+        }
+        byte[] name = key.getBytes(UTF_8);
+        int end = nameAt + name.length;
+        if (!matches(stored, nameAt, name) || end >= stored.length || stored[end] != '|') {
+            return new Opened(nameAt == stored.length ? Rejection.TRUNCATED : Rejection.WRONG_KEY);
+        }
+        return new Opened(stored, end + 1);
+    }
+
+    private static byte[] head(long version) {
+        return ("v" + version + "|").getBytes(ISO_8859_1);
+    }
+
+    private static boolean matches(byte[] stored, int at, byte[] part) {
+        int end = at + part.length;
+        return end <= stored.length && Arrays.equals(stored, at, end, part, 0, part.length);
+    }
+
+    private static boolean versioned(byte[] stored, int at) {
+        int i = at + 1;
+        while (i < stored.length && (stored[i] == '-' || (stored[i] >= '0' && stored[i] <= '9'))) {
+            i++;
+        }
+        return stored.length > at && stored[at] == 'v' && i > at + 1 && i < stored.length && stored[i] == '|';
+    }
+}

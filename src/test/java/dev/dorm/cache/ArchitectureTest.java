@@ -1,0 +1,89 @@
+package dev.dorm.cache;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.dorm.cache";
+    private static final JavaClasses LIBRARY = new ClassFileImporter().importPath(Path.of("target/classes"));
+
+    @Test
+    void packagesDependDownwardsOnly() {
+        PackageOrder.under(ROOT).check(LIBRARY);
+    }
+
+    @Test
+    void thePackageOrderIsNotVacuous() {
+        JavaClasses violating = new ClassFileImporter().importPackages(ROOT + ".violation");
+        assertThat(PackageOrder.under(ROOT + ".violation")
+                        .evaluate(violating)
+                        .getFailureReport()
+                        .toString())
+                .contains("BackendThatKnowsTheCodec");
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        assertThat(LIBRARY.getDefaultPackage().getSubpackagesInTree())
+                .filteredOn(aPackage -> aPackage.getName().startsWith(ROOT))
+                .filteredOn(aPackage -> !aPackage.getClasses().isEmpty())
+                .isNotEmpty()
+                .allSatisfy(ArchitectureTest::assertNullMarked);
+    }
+
+    @Test
+    void onlyTheRedisBackendKnowsRedisson() {
+        only("org.redisson..", ROOT + ".backend.redis..").check(LIBRARY);
+    }
+
+    @Test
+    void onlyTheCodecKnowsJackson() {
+        only("com.fasterxml.jackson..", ROOT + ".codec..").check(LIBRARY);
+    }
+
+    @Test
+    void caffeineIsKnownWhereThingsAreKeptInProcess() {
+        only(
+                        "com.github.benmanes.caffeine..",
+                        ROOT + ".backend.locmem..",
+                        ROOT + ".region..",
+                        ROOT + ".coherence..",
+                        ROOT + ".codec..")
+                .check(LIBRARY);
+    }
+
+    @Test
+    void noAccessLocksInsideOneJvmOnly() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.hibernate.cache.spi.support.AbstractReadWriteAccess")
+                .because("its locks are seen by one JVM only")
+                .check(LIBRARY);
+    }
+
+    private static ArchRule only(String library, String... packages) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(packages)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(library))
+                .allowEmptyShould(true);
+    }
+
+    private static void assertNullMarked(JavaPackage aPackage) {
+        assertThat(aPackage.isAnnotatedWith(NullMarked.class))
+                .as("package-info.java of %s carries @NullMarked", aPackage.getName())
+                .isTrue();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.dorm.cache.signing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dorm.cache.backend.RowFormat;
+import dev.dorm.cache.backend.RowState;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EnvelopeTest {
+
+    private static final Signer SIGNER = new Signer(SigningKeys.of("0123456789abcdef"));
+    private static final Envelope ENVELOPE = new Envelope(SIGNER);
+    private static final String KEY = "dormrow:dormqs:app.Üser:1";
+    private static final byte[] BODY = "{\"a|b\":1}".getBytes(UTF_8);
+
+    @Test
+    void opensWhatItSealed() {
+        byte[] entry = ENVELOPE.seal(7, KEY, BODY);
+        assertThat(new String(entry, RowFormat.PAYLOAD, entry.length - RowFormat.PAYLOAD, UTF_8))
+                .isEqualTo("v7|" + KEY + "|{\"a|b\":1}");
+        assertThat(entry).isEqualTo(SIGNER.sign(("v7|" + KEY + "|{\"a|b\":1}").getBytes(UTF_8)));
+        assertThat(RowFormat.kind(entry, 7)).isEqualTo(RowState.Kind.ENTRY);
+        Opened opened = ENVELOPE.open(entry, 7, KEY);
+        assertThat(opened.accepted()).isTrue();
+        assertThat(opened.bytes()).isSameAs(entry);
+        assertThat(opened.body()).isEqualTo(BODY);
+        assertThat(opened.length()).isEqualTo(BODY.length);
+    }
+
+    @Test
+    void sealsAPartOfAnArray() {
+        byte[] entry = ENVELOPE.seal(7, KEY, "xx{}yy".getBytes(UTF_8), 2, 2);
+        assertThat(entry).isEqualTo(ENVELOPE.seal(7, KEY, "{}".getBytes(UTF_8)));
+    }
+
+    @Test
+    void anEmptyBodyIsABody() {
+        Opened opened = ENVELOPE.open(ENVELOPE.seal(-3, "", new byte[0]), -3, "");
+        assertThat(opened.accepted()).isTrue();
+        assertThat(opened.length()).isZero();
+    }
+
+    @Test
+    void saysWhyItRejects() {
+        byte[] entry = ENVELOPE.seal(7, KEY, BODY);
+        byte[] forged = entry.clone();
+        forged[entry.length - 1] ^= 1;
+        assertThat(reason(forged)).isEqualTo(Rejection.BAD_SIGNATURE);
+        assertThat(reason(BODY)).isEqualTo(Rejection.UNSIGNED);
+        assertThat(reason(new byte[0])).isEqualTo(Rejection.UNSIGNED);
+        assertThat(reason(ENVELOPE.seal(8, KEY, BODY))).isEqualTo(Rejection.WRONG_VERSION);
+        assertThat(reason(ENVELOPE.seal(70, KEY, BODY))).isEqualTo(Rejection.WRONG_VERSION);
+        assertThat(reason(ENVELOPE.seal(7, KEY + "0", BODY))).isEqualTo(Rejection.WRONG_KEY);
+        assertThat(reason(ENVELOPE.seal(7, KEY.substring(1), BODY))).isEqualTo(Rejection.WRONG_KEY);
+        assertThat(reason(SIGNER.sign(("v7|" + KEY).getBytes(UTF_8)))).isEqualTo(Rejection.WRONG_KEY);
+        assertThat(reason(SIGNER.sign("v7|".getBytes(UTF_8)))).isEqualTo(Rejection.TRUNCATED);
+        assertThat(reason(SIGNER.sign("v7".getBytes(UTF_8)))).isEqualTo(Rejection.TRUNCATED);
+        assertThat(reason(SIGNER.sign(new byte[0]))).isEqualTo(Rejection.TRUNCATED);
+    }
+
+    @Test
+    void insecureStillChecksVersionAndKey() {
+        Envelope insecure = new Envelope(new Signer(SigningKeys.from(
+                Map.<String, Object>of("signing_key", "0123456789abcdef", "insecure_unsigned", true)::get)));
+        byte[] legacy = ("v7|" + KEY + "|{}").getBytes(UTF_8);
+        assertThat(insecure.open(legacy, 7, KEY).body()).isEqualTo("{}".getBytes(UTF_8));
+        assertThat(insecure.open(legacy, 8, KEY).rejection()).isEqualTo(Rejection.WRONG_VERSION);
+        assertThat(insecure.open(legacy, 7, "other").rejection()).isEqualTo(Rejection.WRONG_KEY);
+    }
+
+    private static Rejection reason(byte[] stored) {
+        return ENVELOPE.open(stored, 7, KEY).rejection();
+    }
+}
