@@ -43,7 +43,13 @@ final class EntityStates {
         Fingerprint print = new Fingerprint(named ? "entity" : "entity positional")
                 .add(persister.getRootEntityName())
                 .add(entityName)
-                .add(version == null ? "" : persister.getVersionMapping().getVersionAttribute().getAttributeName());
+                .add(
+                        version == null
+                                ? ""
+                                : persister
+                                        .getVersionMapping()
+                                        .getVersionAttribute()
+                                        .getAttributeName());
         for (int i = 0; i < properties.length; i++) {
             names[i] = new SerializedString(properties[i]);
             encodings[i] = types.of(propertyTypes[i]);

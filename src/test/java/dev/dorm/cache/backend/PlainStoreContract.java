@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /** The part of the kit about bytes under keys. */
 interface PlainStoreContract extends ContractSubject {
 
-    private static String key() {
-        return "dormqs:kit." + UUID.randomUUID();
+    private String key() {
+        return "dormqs:" + prefix() + "." + UUID.randomUUID();
     }
 
     private void fill(String... keys) {
@@ -138,7 +138,7 @@ interface PlainStoreContract extends ContractSubject {
         backend.close();
         backend.close();
         assertThatThrownBy(() -> backend.get("key")).isInstanceOf(BackendException.class);
-        fill("dormqs:kit.another-instance-still-works");
+        fill(key());
     }
 
     @Test

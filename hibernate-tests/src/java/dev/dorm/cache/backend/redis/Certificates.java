@@ -81,13 +81,20 @@ final class Certificates {
         return made;
     }
 
-    String[] serverArguments(int tlsPort) {
+    String[] serverArguments() {
         return new String[] {
-            "--tls-port", String.valueOf(tlsPort),
-            "--tls-cert-file", file("server.crt"),
-            "--tls-key-file", file("server.key"),
-            "--tls-ca-cert-file", file("ca.crt"),
-            "--tls-auth-clients", "no"
+            "--port",
+            "0",
+            "--tls-port",
+            "{port}",
+            "--tls-cert-file",
+            file("server.crt"),
+            "--tls-key-file",
+            file("server.key"),
+            "--tls-ca-cert-file",
+            file("ca.crt"),
+            "--tls-auth-clients",
+            "no"
         };
     }
 

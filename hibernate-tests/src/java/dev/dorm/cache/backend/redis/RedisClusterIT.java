@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendContract;
 import dev.dorm.cache.backend.Namespace;
+import dev.dorm.cache.testing.OwnRedis;
+import dev.dorm.cache.testing.RedisServer;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,26 +20,37 @@ import org.junit.jupiter.api.Test;
 /** The kit on three masters. */
 class RedisClusterIT extends BackendContract {
 
-    private static final List<TestServer> SERVERS = new ArrayList<>();
+    private static final List<OwnRedis> SERVERS = new ArrayList<>();
+    private static final String[] SLOTS = {"0-5460", "5461-10922", "10923-16383"};
 
     @BeforeAll
-    static void startCluster() throws Exception {
-        List<String> create = new ArrayList<>(List.of("--cluster", "create"));
+    static void startCluster() throws IOException {
         for (int i = 0; i < 3; i++) {
-            TestServer server = TestServer.startNew("--cluster-enabled", "yes", "--cluster-node-timeout", "5000");
-            SERVERS.add(server);
-            create.add("127.0.0.1:" + server.port());
+            SERVERS.add(RedisServer.startOwn("--cluster-enabled", "yes", "--cluster-port", freePort()));
         }
-        create.addAll(List.of("--cluster-replicas", "0", "--cluster-yes"));
-        SERVERS.get(0).cli(create.toArray(new String[0]));
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(SERVERS).allSatisfy(server -> assertThat(server.cli("cluster", "info"))
+        for (int i = 0; i < 3; i++) {
+            String[] slots = SLOTS[i].split("-");
+            Ask.server(SERVERS.get(i), "cluster", "addslotsrange", slots[0], slots[1]);
+            Ask.server(SERVERS.get(i), "cluster", "set-config-epoch", String.valueOf(i + 1));
+        }
+        for (OwnRedis server : SERVERS) {
+            String[] ports = Ask.server(server, "config", "get", "cluster-port").split("\n");
+            Ask.server(SERVERS.get(0), "cluster", "meet", "127.0.0.1", String.valueOf(server.port()), ports[1]);
+        }
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(SERVERS)
+                .allSatisfy(server -> assertThat(Ask.server(server, "cluster", "info"))
                         .contains("cluster_state:ok", "cluster_known_nodes:3")));
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return String.valueOf(socket.getLocalPort());
+        }
     }
 
     @AfterAll
     static void stopCluster() {
-        SERVERS.forEach(TestServer::close);
+        SERVERS.forEach(OwnRedis::close);
         SERVERS.clear();
     }
 

@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.testing.OwnRedis;
+import dev.dorm.cache.testing.RedisServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.JedisClientConfig;
 
 /** Every way to say where Redis is. */
 class RedisLocationIT {
@@ -45,22 +49,25 @@ class RedisLocationIT {
 
     @Test
     void userPasswordAndDatabaseStandInTheUrl() throws Exception {
-        try (TestServer server = TestServer.startNew()) {
-            server.cli("acl", "setuser", "app", "on", ">s@c:r/t", "+@all", "~*");
-            server.cli("acl", "setuser", "default", "off");
+        try (OwnRedis server = RedisServer.startOwn()) {
+            Ask.server(server, "acl", "setuser", "app", "on", ">s@c:r/t", "+@all", "~*");
+            Ask.server(server, "acl", "setuser", "default", "off");
+            JedisClientConfig app = DefaultJedisClientConfig.builder()
+                    .user("app")
+                    .password("s@c:r/t")
+                    .database(3)
+                    .build();
             String location = "redis://app:s%40c%3Ar%2Ft@127.0.0.1:" + server.port() + "/3";
             try (Backend backend = new RedisBackend(RedisBackendIT.settings(location))) {
                 works(backend);
-                assertThat(server.cli(
-                                "--no-auth-warning", "--user", "app", "--pass", "s@c:r/t", "-n", "3", "keys", "*"))
-                        .isEqualTo("key");
+                assertThat(Ask.as(app, server, "keys", "*")).isEqualTo("key");
             }
         }
     }
 
     @Test
     void aWrongPasswordIsToldWithoutThePassword() throws Exception {
-        try (TestServer server = TestServer.startNew("--requirepass", "right");
+        try (OwnRedis server = RedisServer.startOwn("--requirepass", "right");
                 Backend backend =
                         new RedisBackend(RedisBackendIT.settings("redis://:wrong-secret@127.0.0.1:" + server.port()))) {
             Throwable failure = catchThrowable(() -> backend.get("key"));
@@ -75,10 +82,10 @@ class RedisLocationIT {
     @Test
     void aUnixSocketIsAServer() throws Exception {
         String socket = directory.resolve("redis.sock").toString();
-        try (TestServer server = TestServer.startNew("--unixsocket", socket);
+        try (OwnRedis server = RedisServer.startOwn("--unixsocket", socket);
                 Backend backend = new RedisBackend(RedisBackendIT.settings("unix://" + socket + "?db=2"))) {
             works(backend);
-            assertThat(server.cli("-n", "2", "keys", "*")).isEqualTo("key");
+            assertThat(Ask.database(2, server, "keys", "*")).isEqualTo("key");
         }
     }
 
@@ -86,12 +93,11 @@ class RedisLocationIT {
     void tlsTrustsOnlyTheCertificateItWasTold() throws Exception {
         Certificates certificates = Certificates.create(directory.resolve("right"));
         Certificates others = Certificates.create(directory.resolve("wrong"));
-        int port = TestServer.freePort();
-        try (TestServer server = TestServer.startNew(certificates.serverArguments(port))) {
+        try (OwnRedis server = RedisServer.startOwn(certificates.serverArguments())) {
+            int port = server.port();
             String location = "rediss://localhost:" + port + "/0";
             try (Backend backend = new RedisBackend(with(location, certificates.clientOptions()))) {
                 works(backend);
-                assertThat(server.cli("keys", "*")).isEqualTo("key");
             }
             try (Backend backend = new RedisBackend(with(location, others.clientOptions()))) {
                 assertThatThrownBy(() -> backend.get("key")).isInstanceOf(BackendException.class);
@@ -105,21 +111,21 @@ class RedisLocationIT {
 
     @Test
     void aYamlFileOrResourceConfiguresRedisson() throws Exception {
-        try (TestServer server = TestServer.startNew()) {
+        try (OwnRedis server = RedisServer.startOwn()) {
             Path file = directory.resolve("redisson.yaml");
             Files.writeString(
                     file, "singleServerConfig:\n  address: \"" + server.url() + "\"\n  database: 4\nnettyThreads: 4\n");
             try (Backend backend = new RedisBackend(with(file.toString(), null, Map.of("clientName", "kit")))) {
                 works(backend);
-                assertThat(server.cli("-n", "4", "keys", "*")).isEqualTo("key");
-                assertThat(server.cli("client", "list")).contains("name=kit");
+                assertThat(Ask.database(4, server, "keys", "*")).isEqualTo("key");
+                assertThat(Ask.server(server, "client", "list")).contains("name=kit");
             }
         }
     }
 
     @Test
     void theApplicationsClientIsNotClosed() throws Exception {
-        try (TestServer server = TestServer.startNew()) {
+        try (OwnRedis server = RedisServer.startOwn()) {
             Config config = new Config();
             config.useSingleServer().setAddress(server.url()).setConnectionMinimumIdleSize(1);
             RedissonClient client = Redisson.create(config);
@@ -141,7 +147,7 @@ class RedisLocationIT {
 
     @Test
     void anApplicationStartsBeforeRedisAndOutlivesItsRestart() throws Exception {
-        TestServer server = TestServer.startNew();
+        OwnRedis server = RedisServer.startOwn();
         server.stop();
         try (Backend backend =
                 new RedisBackend(RedisBackendIT.settings(server.url()).withLocation(server.url()))) {
@@ -159,12 +165,12 @@ class RedisLocationIT {
 
     @Test
     void aServerThatHangsCostsTheCallsTimeoutAndNoMore() throws Exception {
-        try (TestServer server = TestServer.startNew()) {
+        try (OwnRedis server = RedisServer.startOwn()) {
             BackendSettings quick = new BackendSettings(
                     "default", server.url(), null, null, Duration.ZERO, Duration.ofMillis(250), 1, 0, Map.of());
             try (Backend backend = new RedisBackend(quick)) {
                 await().atMost(Duration.ofSeconds(20)).ignoreExceptions().untilAsserted(() -> works(backend));
-                server.cli("client", "pause", "3000", "ALL");
+                Ask.server(server, "client", "pause", "3000", "ALL");
                 long start = System.nanoTime();
                 assertThatThrownBy(() -> backend.getAsync("key").join()).hasCauseInstanceOf(BackendException.class);
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));

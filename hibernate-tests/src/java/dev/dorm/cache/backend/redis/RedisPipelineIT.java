@@ -9,7 +9,8 @@ import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowState.Kind;
 import dev.dorm.cache.backend.Step;
-import java.io.IOException;
+import dev.dorm.cache.testing.OwnRedis;
+import dev.dorm.cache.testing.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +21,13 @@ import org.junit.jupiter.api.Test;
 /** What goes over the wire, and what stands in Redis. */
 class RedisPipelineIT {
 
-    private TestServer server;
+    private OwnRedis server;
     private RedisBackend backend;
     private Row row;
 
     @BeforeEach
-    void open() throws IOException {
-        server = TestServer.startNew();
+    void open() {
+        server = RedisServer.startOwn();
         backend = new RedisBackend(RedisBackendIT.settings(server.url()));
         row = Namespace.of("dormqs:app.User", backend).row("1");
     }
@@ -42,9 +43,9 @@ class RedisPipelineIT {
     }
 
     @Test
-    void scriptsThatTheServerForgotAreLoadedAgain() throws Exception {
+    void scriptsThatTheServerForgotAreLoadedAgain() {
         backend.run(new Step.ReadVersion(row.shard()));
-        server.cli("script", "flush");
+        Ask.server(server, "script", "flush");
         Step.LockRow lock = new Step.LockRow(row, "t");
         Step.ReadRows read = new Step.ReadRows(List.of(row));
         Step.BumpVersion bump = new Step.BumpVersion(row.shard());
@@ -54,9 +55,9 @@ class RedisPipelineIT {
     }
 
     @Test
-    void stepsKeepTheirOrderWhenTheServerKnowsOnlyTheLaterScript() throws Exception {
+    void stepsKeepTheirOrderWhenTheServerKnowsOnlyTheLaterScript() {
         long version = backend.run(new Step.ReadVersion(row.shard()));
-        server.cli("script", "flush");
+        Ask.server(server, "script", "flush");
         backend.run(new Step.UnlockRow(new Row(row.shard(), "other"), "t", version, null, Duration.ZERO));
         Step.LockRow lock = new Step.LockRow(row, "t");
         Step.UnlockRow unlock = new Step.UnlockRow(row, "t", version, entry(row, version), Duration.ZERO);
@@ -92,7 +93,7 @@ class RedisPipelineIT {
     }
 
     @Test
-    void locksLeaveWithTheirDeadlineAndCountersNever() throws Exception {
+    void locksLeaveWithTheirDeadlineAndCountersNever() {
         Clock clock = Clock.of("", backend);
         long version = backend.run(new Step.LockRow(row, "t"));
         backend.run(new Step.LockShard(row.shard(), "bulk"));
@@ -107,11 +108,19 @@ class RedisPipelineIT {
     }
 
     @Test
-    void keysOfAnotherKindAreTakenOver() throws Exception {
+    void anUnlockAgainLeavesTheTombstoneItsTime() {
+        backend.run(Step.invalidate(row, "t"));
+        Ask.server(server, "pexpire", row.key(), "20000");
+        backend.run(Step.invalidate(row, "t"));
+        assertThat(pttl(row.key())).isLessThanOrEqualTo(20_000);
+    }
+
+    @Test
+    void keysOfAnotherKindAreTakenOver() {
         Clock clock = Clock.of("", backend);
         for (String key :
                 List.of(row.key(), row.shard().versionKey(), row.shard().lockKey(), clock.key(), clock.tableKey("a"))) {
-            server.cli("hset", key, "field", "value");
+            Ask.server(server, "hset", key, "field", "value");
         }
         assertThat(backend.run(new Step.ReadRows(List.of(row))).get(0).kind()).isEqualTo(Kind.ABSENT);
         assertThat(backend.run(new Step.ReadQuery(row.shard(), "dormqs:x", clock, List.of("a")))
@@ -126,14 +135,14 @@ class RedisPipelineIT {
     }
 
     @Test
-    void deletingByPatternNeverBlocksTheServer() throws Exception {
+    void deletingByPatternNeverBlocksTheServer() {
         backend.set("dormqs:a:1", new byte[] {1});
         backend.deletePattern("dormqs:a:*");
-        String commands = server.cli("info", "commandstats");
+        String commands = Ask.server(server, "info", "commandstats");
         assertThat(commands).contains("cmdstat_scan", "cmdstat_unlink").doesNotContain("cmdstat_keys", "cmdstat_del:");
     }
 
-    private long pttl(String key) throws Exception {
-        return Long.parseLong(server.cli("pttl", key));
+    private long pttl(String key) {
+        return Long.parseLong(Ask.server(server, "pttl", key));
     }
 }

@@ -165,6 +165,15 @@ class LocMemStoreTest {
     }
 
     @Test
+    void anUnlockAgainLeavesTheTombstoneItsTime() {
+        backend.run(Step.invalidate(row, "t"));
+        elapse(Duration.ofSeconds(40));
+        backend.run(Step.invalidate(row, "t"));
+        elapse(Duration.ofSeconds(21));
+        assertThat(read(row).kind()).isEqualTo(Kind.ABSENT);
+    }
+
+    @Test
     void aPatternWithALiteralPrefixLooksAtItsMatchesOnly() {
         for (int i = 0; i < 50; i++) {
             backend.set("dormqs:app.User:" + i, new byte[] {1});
