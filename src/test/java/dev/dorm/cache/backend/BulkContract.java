@@ -44,6 +44,17 @@ interface BulkContract extends ContractSubject {
     }
 
     @Test
+    default void theLaterTokenLeavesTheEarlierOnesLock() {
+        Row row = row();
+        lock(row.shard(), "a");
+        lock(row.shard(), "b");
+        unlock(row.shard(), "b");
+        assertThat(read(row).shardLocked()).isTrue();
+        unlock(row.shard(), "a");
+        assertThat(read(row).shardLocked()).isFalse();
+    }
+
+    @Test
     default void lockingAndUnlockingAgainIsHarmless() {
         Row row = row();
         lock(row.shard(), "a");

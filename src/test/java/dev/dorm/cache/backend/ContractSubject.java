@@ -22,9 +22,14 @@ public interface ContractSubject {
     /** The store's clock, give or take some seconds, in milliseconds since 1970. */
     long storeMillis();
 
+    /** What the kit's keys have in common, for a store that others use too; letters and digits. */
+    default String prefix() {
+        return "kit";
+    }
+
     /** A namespace that no other test uses. */
     default Namespace namespace() {
-        return Namespace.of("dormqs:kit." + UUID.randomUUID(), backend());
+        return Namespace.of("dormqs:" + prefix() + "." + UUID.randomUUID(), backend());
     }
 
     /** A row that no other test uses, in a namespace whose version is there. */
@@ -36,7 +41,7 @@ public interface ContractSubject {
 
     /** A query clock that no other test uses. */
     default Clock clock() {
-        return Clock.of("kit" + UUID.randomUUID(), backend());
+        return Clock.of(prefix() + UUID.randomUUID(), backend());
     }
 
     default long version(Row row) {

@@ -115,10 +115,11 @@ interface PutContract extends ContractSubject {
         Row row = row();
         Row lasting = new Row(row.shard(), "2");
         long version = version(row);
-        backend().run(new Step.PutRow(row, version, entry(row, version, "a"), Duration.ofMillis(200), null));
+        assertThat(read(row).kind()).isEqualTo(Kind.ABSENT);
+        backend().run(new Step.PutRow(row, version, entry(row, version, "a"), Duration.ofMillis(900), null));
         backend().run(new Step.PutRow(lasting, version, entry(lasting, version, "a"), Duration.ZERO, null));
         assertThat(read(row).kind()).isEqualTo(Kind.ENTRY);
-        elapse(Duration.ofMillis(220));
+        elapse(Duration.ofMillis(920));
         assertThat(read(row).kind()).isEqualTo(Kind.ABSENT);
         assertThat(read(lasting).kind()).isEqualTo(Kind.ENTRY);
     }

@@ -145,10 +145,11 @@ interface UnlockContract extends ContractSubject {
         Row row = row();
         long version = lock(row, "a");
         byte[] entry = entry(row, version, "new");
-        assertThat(backend().run(new Step.UnlockRow(row, "a", version, entry, Duration.ofMillis(200))))
+        assertThat(read(row).kind()).isEqualTo(Kind.LOCK);
+        assertThat(backend().run(new Step.UnlockRow(row, "a", version, entry, Duration.ofMillis(900))))
                 .isTrue();
         assertThat(read(row).kind()).isEqualTo(Kind.ENTRY);
-        elapse(Duration.ofMillis(220));
+        elapse(Duration.ofMillis(920));
         assertThat(read(row).kind()).isNotEqualTo(Kind.ENTRY);
     }
 }

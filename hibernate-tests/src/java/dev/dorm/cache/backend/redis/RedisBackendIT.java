@@ -3,29 +3,20 @@ package dev.dorm.cache.backend.redis;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendContract;
 import dev.dorm.cache.backend.BackendSettings;
-import java.io.IOException;
+import dev.dorm.cache.testing.RedisServer;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 class RedisBackendIT extends BackendContract {
 
-    private static TestServer server;
-
-    @BeforeAll
-    static void startServer() throws IOException {
-        server = TestServer.startNew();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
+    @Override
+    protected Backend newBackend() {
+        return new RedisBackend(settings(RedisServer.shared().url()));
     }
 
     @Override
-    protected Backend newBackend() {
-        return new RedisBackend(settings(server.url()));
+    public String prefix() {
+        return RedisServer.shared().uniquePrefix();
     }
 
     /** Patience for a busy machine. */

@@ -1,7 +1,5 @@
 package dev.dorm.cache.backend.locmem;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.dorm.cache.backend.PutReply;
 import dev.dorm.cache.backend.PutReply.Outcome;
 import dev.dorm.cache.backend.Row;
@@ -71,7 +69,7 @@ final class RowSteps {
         byte[] entry = unlock.entry();
         long version = counters.version(row.shard().versionKey());
         byte[] bytes = store.get(row.key());
-        byte[] tombstone = (RowFormat.TOMBSTONE + unlock.token()).getBytes(ISO_8859_1);
+        byte[] tombstone = RowFormat.tombstone(unlock.token());
         if (entry != null && Arrays.equals(bytes, entry)) {
             return kind(bytes, version) == Kind.ENTRY;
         }

@@ -10,8 +10,8 @@ import org.redisson.api.RedissonClient;
 import org.redisson.command.CommandAsyncExecutor;
 
 /**
- * The way to Redis, opened when it is first needed and by a thread of its own: Redisson connects before it returns, and
- * no caller should wait for that longer than for any other call. While Redis is away, an attempt is made once a second
+ * The way to Redis, opened by a thread of its own: Redisson connects before it returns, and no caller should wait for
+ * that longer than for any other call. While Redis is away, an attempt is made once a second
  * at most.
  */
 final class Connection implements AutoCloseable {

@@ -19,6 +19,7 @@ import org.redisson.command.CommandAsyncExecutor;
  *
  * <p>Where Redis is, one setting says: {@code location}, {@code config} or {@code client}. It need not be there when
  * the backend is created: calls fail until it is. Every call, reading or writing, goes to the master.
+ * Replies arrive on Redisson's threads, so what is chained to them must not wait.
  */
 public final class RedisBackend implements Backend {
 
@@ -29,7 +30,7 @@ public final class RedisBackend implements Backend {
     private final Patience patience;
 
     /**
-     * Creates a backend; connects when it is first used.
+     * Creates a backend and begins to connect, without waiting: opening a client takes longer than a call may.
      *
      * @param settings the alias's settings
      * @throws IllegalArgumentException when a setting is wrong; it names the setting, the value, and what is accepted
@@ -38,6 +39,7 @@ public final class RedisBackend implements Backend {
         this.settings = settings;
         this.target = Target.of(settings);
         this.patience = target.patience();
+        var unused = target.connection().executor();
     }
 
     @Override

@@ -1,0 +1,148 @@
+package dev.dorm.cache.backend.redis;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dorm.cache.backend.Clock;
+import dev.dorm.cache.backend.Namespace;
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.RowState.Kind;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.testing.OwnRedis;
+import dev.dorm.cache.testing.RedisServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What goes over the wire, and what stands in Redis. */
+class RedisPipelineIT {
+
+    private OwnRedis server;
+    private RedisBackend backend;
+    private Row row;
+
+    @BeforeEach
+    void open() {
+        server = RedisServer.startOwn();
+        backend = new RedisBackend(RedisBackendIT.settings(server.url()));
+        row = Namespace.of("dormqs:app.User", backend).row("1");
+    }
+
+    @AfterEach
+    void close() {
+        backend.close();
+        server.close();
+    }
+
+    private byte[] entry(Row row, long version) {
+        return ("dormsig1:" + "0".repeat(64) + ":v" + version + "|" + row.key() + "|body").getBytes(ISO_8859_1);
+    }
+
+    @Test
+    void scriptsThatTheServerForgotAreLoadedAgain() {
+        backend.run(new Step.ReadVersion(row.shard()));
+        Ask.server(server, "script", "flush");
+        Step.LockRow lock = new Step.LockRow(row, "t");
+        Step.ReadRows read = new Step.ReadRows(List.of(row));
+        Step.BumpVersion bump = new Step.BumpVersion(row.shard());
+        Replies replies = backend.execute(List.of(lock, read, bump));
+        assertThat(replies.of(read).get(0).kind()).isEqualTo(Kind.LOCK);
+        assertThat(replies.of(bump)).isEqualTo(replies.of(lock) + 1);
+    }
+
+    @Test
+    void stepsKeepTheirOrderWhenTheServerKnowsOnlyTheLaterScript() {
+        long version = backend.run(new Step.ReadVersion(row.shard()));
+        Ask.server(server, "script", "flush");
+        backend.run(new Step.UnlockRow(new Row(row.shard(), "other"), "t", version, null, Duration.ZERO));
+        Step.LockRow lock = new Step.LockRow(row, "t");
+        Step.UnlockRow unlock = new Step.UnlockRow(row, "t", version, entry(row, version), Duration.ZERO);
+        Replies replies = backend.execute(List.of(lock, unlock));
+        assertThat(backend.run(new Step.ReadRows(List.of(row))).get(0).kind()).isNotEqualTo(Kind.LOCK);
+        assertThat(replies.of(lock)).isEqualTo(version);
+    }
+
+    @Test
+    void aBatchIsOneRoundTrip() throws Exception {
+        Clock clock = Clock.of("", backend);
+        try (CountingProxy proxy = new CountingProxy(server.port());
+                RedisBackend counted = new RedisBackend(RedisBackendIT.settings("redis://127.0.0.1:" + proxy.port()))) {
+            List<Step<?>> steps = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                Row each = new Row(row.shard(), "row" + i);
+                steps.add(new Step.ReadRows(List.of(each)));
+                steps.add(new Step.LockRow(each, "t"));
+                steps.add(new Step.UnlockRow(each, "t", 1, null, Duration.ZERO));
+            }
+            steps.add(new Step.LockTables(clock, List.of("a", "b", "c"), "t"));
+            counted.execute(steps);
+            int before = proxy.turns();
+            counted.execute(steps);
+            assertThat(proxy.turns() - before).isEqualTo(1);
+            counted.run(new Step.ReadRows(List.of(row, new Row(row.shard(), "2"))));
+            assertThat(proxy.turns() - before).isEqualTo(2);
+            counted.getMany(List.of("a", "b", "c"));
+            assertThat(proxy.turns() - before).isEqualTo(3);
+            counted.run(new Step.ReadQuery(row.shard(), "dormqs:x", clock, List.of("a", "b")));
+            assertThat(proxy.turns() - before).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void locksLeaveWithTheirDeadlineAndCountersNever() {
+        Clock clock = Clock.of("", backend);
+        long version = backend.run(new Step.LockRow(row, "t"));
+        backend.run(new Step.LockShard(row.shard(), "bulk"));
+        backend.run(new Step.LockTables(clock, List.of("a"), "t"));
+        assertThat(pttl(row.key())).isBetween(50_000L, 60_000L);
+        assertThat(pttl(row.shard().lockKey())).isBetween(50_000L, 60_000L);
+        assertThat(pttl(row.shard().versionKey())).isEqualTo(-1);
+        assertThat(pttl(clock.key())).isEqualTo(-1);
+        assertThat(pttl(clock.tableKey("a"))).isEqualTo(-1);
+        backend.run(new Step.UnlockRow(row, "t", version, null, Duration.ZERO));
+        assertThat(pttl(row.key())).isBetween(50_000L, 60_000L);
+    }
+
+    @Test
+    void anUnlockAgainLeavesTheTombstoneItsTime() {
+        backend.run(Step.invalidate(row, "t"));
+        Ask.server(server, "pexpire", row.key(), "20000");
+        backend.run(Step.invalidate(row, "t"));
+        assertThat(pttl(row.key())).isLessThanOrEqualTo(20_000);
+    }
+
+    @Test
+    void keysOfAnotherKindAreTakenOver() {
+        Clock clock = Clock.of("", backend);
+        for (String key :
+                List.of(row.key(), row.shard().versionKey(), row.shard().lockKey(), clock.key(), clock.tableKey("a"))) {
+            Ask.server(server, "hset", key, "field", "value");
+        }
+        assertThat(backend.run(new Step.ReadRows(List.of(row))).get(0).kind()).isEqualTo(Kind.ABSENT);
+        assertThat(backend.run(new Step.ReadQuery(row.shard(), "dormqs:x", clock, List.of("a")))
+                        .clock())
+                .isZero();
+        long version = backend.run(new Step.LockRow(row, "t"));
+        assertThat(backend.run(new Step.UnlockRow(row, "t", version, entry(row, version), Duration.ZERO)))
+                .isTrue();
+        long locked = backend.run(new Step.LockTables(clock, List.of("a"), "t"));
+        assertThat(backend.run(new Step.UnlockTables(clock, List.of("a"), "t"))).isEqualTo(locked + 1);
+        assertThat(backend.run(new Step.LockShard(row.shard(), "b"))).isEqualTo(version + 1);
+    }
+
+    @Test
+    void deletingByPatternNeverBlocksTheServer() {
+        backend.set("dormqs:a:1", new byte[] {1});
+        backend.deletePattern("dormqs:a:*");
+        String commands = Ask.server(server, "info", "commandstats");
+        assertThat(commands).contains("cmdstat_scan", "cmdstat_unlink").doesNotContain("cmdstat_keys", "cmdstat_del:");
+    }
+
+    private long pttl(String key) {
+        return Long.parseLong(Ask.server(server, "pttl", key));
+    }
+}
