@@ -81,10 +81,11 @@ class SeedNamesTest {
         }
         int hash = name.indexOf('#');
         Class<?> type = find(hash < 0 ? name : name.substring(0, hash));
-        assertThat(Modifier.isPublic(type.getModifiers())).as("%s is public", type).isTrue();
+        assertThat(Modifier.isPublic(type.getModifiers()))
+                .as("%s is public", type)
+                .isTrue();
         if (hash >= 0) {
-            assertThat(Arrays.stream(type.getMethods()).map(Method::getName))
-                    .contains(name.substring(hash + 1));
+            assertThat(Arrays.stream(type.getMethods()).map(Method::getName)).contains(name.substring(hash + 1));
         }
     }
 
