@@ -42,6 +42,16 @@ public final class CachedFactory implements AutoCloseable {
         return new Builder(entities, backend.settings());
     }
 
+    /**
+     * Starts to describe a session factory whose backend the settings name.
+     *
+     * @param entities its entity classes
+     * @return what can be said more
+     */
+    public static Builder of(Class<?>... entities) {
+        return new Builder(entities, Map.of());
+    }
+
     /** What a session factory is made of. */
     public static final class Builder {
 
