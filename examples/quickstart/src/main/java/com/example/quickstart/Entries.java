@@ -37,13 +37,14 @@ final class Entries {
             out.println("  examples/quickstart/run redis://localhost:6379");
             return;
         }
-        String redis = "redis-cli -u " + withoutPassword(redisUrl);
         out.printf("They stay in Redis for 15 minutes. To look at them%s:%n", passwordHint());
-        out.printf("  %s keys 'dorm*%s*'%n", redis, prefix);
-        out.printf("  %s get %s%n", redis, key);
+        out.printf("  URL=%s%n", withoutPassword(redisUrl));
+        out.printf("  ROW=%s%n", key);
+        out.printf("  redis-cli -u $URL keys 'dorm*%s*'%n", prefix);
+        out.println("  redis-cli -u $URL get $ROW");
         out.println("To verify one without any Java, with the key it was signed with:");
-        out.printf("  %s get \\%n    %s |%n", redis, key);
-        out.println("    python3 -c \"import hmac,sys; _,sig,text=sys.stdin.buffer.read()[:-1].split(b':',2);");
+        out.println("  redis-cli -u $URL get $ROW | python3 -c \"import hmac,sys; \\");
+        out.println("    _,sig,text=sys.stdin.buffer.read()[:-1].split(b':',2); \\");
         out.printf("    print(hmac.new(b'%s',text,'sha256').hexdigest()==sig.decode())\"%n", signingKey);
     }
 

@@ -5,7 +5,7 @@ package com.example.quickstart;
  *
  * @param result what it gave
  * @param sql how many SQL statements it sent to the database
- * @param hits how often the cache served it
+ * @param hits how many entities, collections, natural ids and query results the cache served
  * @param millis how long it took
  */
 record Measured<T>(T result, long sql, long hits, long millis) {}

@@ -1,5 +1,6 @@
 package com.example.quickstart;
 
+import dev.dorm.cache.backend.BackendException;
 import jakarta.persistence.Cache;
 import jakarta.persistence.EntityManagerFactory;
 import java.io.PrintStream;
@@ -14,6 +15,10 @@ public final class Quickstart {
     private static final String PREFIX = "quickstart";
     private static final String REGION_PREFIX = "hibernate.cache.region_prefix";
     private static final String LOCATION = "hibernate.cache.dorm.location";
+
+    static {
+        System.setProperty("org.jboss.logging.provider", "slf4j"); // Hibernate logs where the cache does.
+    }
 
     private final PrintStream out;
     private final String redisUrl;
@@ -44,7 +49,6 @@ public final class Quickstart {
      * @param args a Redis URL, or nothing; without one, the environment's REDIS_URL counts
      */
     public static void main(String[] args) {
-        System.setProperty("org.jboss.logging.provider", "slf4j"); // Hibernate logs where the cache does.
         String url = args.length > 0 ? args[0] : System.getenv("REDIS_URL");
         try {
             new Quickstart(System.out, url == null || url.isBlank() ? null : url, PREFIX).run();
@@ -59,6 +63,7 @@ public final class Quickstart {
         try (Application plain = withDatabase(data);
                 Application first = new Application(settings, true);
                 Application second = new Application(settings, true)) {
+            reach(first);
             forgetFormerDatabase(first);
             introduce(data);
 
@@ -89,6 +94,15 @@ public final class Quickstart {
             return null;
         });
         return plain;
+    }
+
+    /** An application starts and works without its Redis, only slower; a demonstration had better say so. */
+    private void reach(Application application) {
+        try {
+            application.cache().backend().get("dormclk");
+        } catch (BackendException e) {
+            throw new Claim.Untrue("entries are " + place() + ": " + e.getMessage());
+        }
     }
 
     /**

@@ -38,7 +38,7 @@ final class Tampering {
         // A request replaces only what was known before it began: what appears meanwhile may be a writer's mark.
         Measured<String> second = read(application);
         Claim.that(second.sql() == 1, "the request that replaces the row reads the database");
-        line("The one after it replaces it", second);
+        line("The one after it replaces it in the store", second);
 
         Measured<String> third = read(application);
         Claim.that(third.sql() == 0 && third.hits() == 1, "the row is served from the cache again");
@@ -54,6 +54,6 @@ final class Tampering {
     }
 
     private void line(String what, Measured<String> measured) {
-        out.printf("  %-65s %-10s %2d SQL %2d hits%n", what, measured.result(), measured.sql(), measured.hits());
+        out.printf("  %-65s %-10s SQL %d, hits %d%n", what, measured.result(), measured.sql(), measured.hits());
     }
 }

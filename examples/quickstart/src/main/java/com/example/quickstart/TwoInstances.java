@@ -58,6 +58,6 @@ final class TwoInstances {
     }
 
     private void line(String what, Measured<String> measured) {
-        out.printf("  %-51s %-24s %2d SQL %2d hits%n", what, measured.result(), measured.sql(), measured.hits());
+        out.printf("  %-51s %-24s SQL %d, hits %d%n", what, measured.result(), measured.sql(), measured.hits());
     }
 }
