@@ -70,8 +70,10 @@ public final class Quickstart {
             title("1. The same requests three times: SQL statements, hits in the cache, milliseconds");
             new Comparison(Work.of(data), plain, first).print(out);
             out.println();
-            out.println("H2 answers from this process's own memory. A database across a network does not: what counts");
-            out.println("are its statements that are no longer sent.");
+            out.println(
+                    "What one kind of request has cached serves the next ones, too. H2 answers from this process's");
+            out.println(
+                    "own memory; across a network, a database takes longer for every statement that is sent to it.");
 
             title("2. Two instances of the application: one writes, the other reads");
             new TwoInstances(out).show(first, second);
