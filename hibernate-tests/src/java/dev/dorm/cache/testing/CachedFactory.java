@@ -85,6 +85,15 @@ public final class CachedFactory implements AutoCloseable {
         }
 
         /**
+         * Uses a new schema of the PostgreSQL server instead of H2.
+         *
+         * @return this
+         */
+        public Builder onPostgres() {
+            return set("hibernate.connection.url", PostgresServer.shared().newSchema());
+        }
+
+        /**
          * Changes the mapping before the session factory is built.
          *
          * @param change what to change
@@ -120,7 +129,9 @@ public final class CachedFactory implements AutoCloseable {
          * @return the session factory
          */
         public CachedFactory build() {
-            Served.H2.record();
+            if (settings.get("hibernate.connection.url").toString().startsWith("jdbc:h2:")) {
+                Served.H2.record();
+            }
             Statements statements = new Statements();
             StandardServiceRegistry registry =
                     new StandardServiceRegistryBuilder().applySettings(settings).build();
