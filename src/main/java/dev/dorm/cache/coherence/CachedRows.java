@@ -305,6 +305,15 @@ public final class CachedRows {
     }
 
     /**
+     * Locks all rows until the session's transaction completes.
+     *
+     * @param context the session's
+     */
+    public void lockAll(SessionContext context) {
+        context.lockAll(this);
+    }
+
+    /**
      * Unlocks all rows after a bulk write has completed.
      *
      * @param lock the lock

@@ -7,8 +7,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.StatelessSession;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
+import org.hibernate.cache.spi.access.SoftLock;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.resource.transaction.spi.TransactionObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +35,12 @@ public final class SessionContext implements CacheTransactionSynchronization {
     private final TableLocks tables = new TableLocks();
     private final List<Put> puts = new ArrayList<>();
     private final QueryReads queryReads = new QueryReads();
+    private final Map<CachedRows, SoftLock> bulk = new LinkedHashMap<>();
 
     private Began began;
     private Phase phase = Phase.NONE;
     private @Nullable String token;
+    private boolean observing;
 
     private enum Phase {
         NONE,
@@ -74,6 +79,10 @@ public final class SessionContext implements CacheTransactionSynchronization {
     public void transactionJoined() {
         began = clock.begin();
         phase = Phase.ACTIVE;
+        if (session instanceof StatelessSession && !observing) {
+            observing = true;
+            session.getTransactionCoordinator().addObserver(new Completion());
+        }
     }
 
     @Override
@@ -110,6 +119,8 @@ public final class SessionContext implements CacheTransactionSynchronization {
         }
         token = null;
         batch.sendAfterCompletion();
+        bulk.forEach(CachedRows::unlockAll);
+        bulk.clear();
         began = clock.begin();
     }
 
@@ -165,6 +176,18 @@ public final class SessionContext implements CacheTransactionSynchronization {
         }
     }
 
+    /**
+     * Locks all rows until the transaction is over, for a bulk write whose own lock does not last as long. Without a
+     * transaction nobody tells when the write is over, and the lock stays until its deadline.
+     */
+    void lockAll(CachedRows rows) {
+        if (phase == Phase.NONE) {
+            rows.lockAll();
+        } else {
+            bulk.computeIfAbsent(rows, CachedRows::lockAll);
+        }
+    }
+
     /** Invalidates a row, which nobody locked, once the transaction is over. */
     void invalidate(CachedRows rows, Row row) {
         if (phase == Phase.NONE) {
@@ -212,6 +235,25 @@ public final class SessionContext implements CacheTransactionSynchronization {
             Batch batch = new Batch();
             batch.unlockTables(clock, tables.release(), token());
             batch.sendAfterCompletion();
+        }
+    }
+
+    /** Tells of a stateless session's completion, which Hibernate does not ({@code StatelessSessionImpl}). */
+    private final class Completion implements TransactionObserver {
+
+        @Override
+        public void afterBegin() {
+            // Told by transactionJoined.
+        }
+
+        @Override
+        public void beforeCompletion() {
+            transactionCompleting();
+        }
+
+        @Override
+        public void afterCompletion(boolean successful, boolean delayed) {
+            transactionCompleted(successful);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.dorm.cache.region;
 import dev.dorm.cache.coherence.CachedRows;
 import dev.dorm.cache.coherence.SessionContext;
 import org.hibernate.CacheMode;
+import org.hibernate.StatelessSession;
 import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.CachedDomainDataAccess;
@@ -91,7 +92,11 @@ abstract class RowAccess implements CachedDomainDataAccess {
 
     @Override
     public void removeAll(SharedSessionContractImplementor session) {
-        // Hibernate calls lockRegion just before (BulkOperationCleanupAction), which has made every row dead.
+        // Hibernate calls lockRegion just before (BulkOperationCleanupAction), which has made every row dead. For a
+        // stateless session it calls unlockRegion just after, long before the commit.
+        if (session instanceof StatelessSession) {
+            rows.lockAll(context(session));
+        }
     }
 
     @Override
