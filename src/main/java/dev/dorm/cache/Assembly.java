@@ -138,7 +138,7 @@ final class Assembly implements AutoCloseable {
                 + RegionNames.escape(RegionNames.timed(qualified).name());
         Duration ttl = timed.ttl() == null ? ttl(timed.name()) : timed.ttl();
         CachedQueries made = new CachedQueries(
-                storeOf(timed.name()), name, envelope, () -> codecs(factory).queries(), ttl, tables);
+                storeOf(timed.name()), name, envelope, () -> codecs(factory).queries(), ttl, timed.ttl(), tables);
         queries.add(made);
         return made;
     }

@@ -79,9 +79,8 @@ final class BackendBuilder {
         } catch (InvocationTargetException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : unusable(alias, type, e.getCause());
         } catch (NoClassDefFoundError e) {
-            throw new SettingException(
-                    "The backend '%s' of alias '%s' needs a library that is not on the class path: %s.%s"
-                            .formatted(type, alias, e.getMessage(), hint(type)));
+            throw new SettingException("Setting %s: '%s' needs a library that is not on the class path: %s.%s"
+                    .formatted(Settings.name(alias, "backend"), type, e.getMessage(), hint(type)));
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw unusable(alias, type, e);
         }
@@ -101,8 +100,13 @@ final class BackendBuilder {
 
     private static SettingException unusable(String alias, String type, @Nullable Throwable cause) {
         SettingException error = new SettingException(
-                "The backend '%s' of alias '%s' cannot be used: expected locmem, redis, or the name of a class that implements %s and has a public constructor with %s: %s"
-                        .formatted(type, alias, Backend.class.getName(), BackendSettings.class.getName(), cause));
+                "Setting %s: '%s' cannot be used; expected locmem, redis, or the name of a class that implements %s and has a public constructor with %s: %s"
+                        .formatted(
+                                Settings.name(alias, "backend"),
+                                type,
+                                Backend.class.getName(),
+                                BackendSettings.class.getName(),
+                                cause));
         error.initCause(cause);
         return error;
     }

@@ -34,6 +34,9 @@ final class KnownSettings {
     }
 
     private static boolean known(String name) {
+        if (name.startsWith("caches.default.")) {
+            return false;
+        }
         if (name.startsWith("caches.")) {
             String rest = name.substring("caches.".length());
             int dot = rest.indexOf('.');
@@ -55,6 +58,10 @@ final class KnownSettings {
             int dot = name.lastIndexOf('.');
             String region = dot > "regions.".length() ? name.substring(0, dot + 1) : "regions.<region>.";
             return region + nearest(name.substring(dot + 1), List.copyOf(OF_REGIONS));
+        }
+        if (name.startsWith("caches.default.")) {
+            String meant = name.substring("caches.default.".length());
+            return ofBackend(meant) ? meant : nearest(meant);
         }
         if (name.startsWith("caches.")) {
             String rest = name.substring("caches.".length());

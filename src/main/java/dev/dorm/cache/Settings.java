@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** The settings under {@link DormSettings#PREFIX}, parsed strictly. */
 final class Settings {
 
+    private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
+
+    /** The slots of a Redis Cluster. */
+    private static final int MAX_SHARDS = 16_384;
+
     private final Map<String, Object> values = new TreeMap<>();
 
     /**
@@ -33,6 +38,23 @@ final class Settings {
         });
         KnownSettings.check(values.keySet());
         near();
+        parseAll();
+    }
+
+    /** Parses every value, so that a wrong one is told when the session factory is built, whether it is used or not. */
+    private void parseAll() {
+        failsOnOutage();
+        backendSettings(BackendSettings.DEFAULT_ALIAS);
+        for (String name : values.keySet()) {
+            if (name.startsWith("caches.")) {
+                backendSettings(name.split("\\.", 3)[1]);
+            } else if (name.startsWith("regions.")) {
+                String region = name.substring("regions.".length(), name.lastIndexOf('.'));
+                alias(region);
+                ttl(region);
+                maxEntries(region);
+            }
+        }
     }
 
     /** Returns a setting by its full name, as the signing keys are read. */
@@ -81,9 +103,9 @@ final class Settings {
                 string(alias, "config"),
                 values.get(key(alias, "client")),
                 time(alias, "ttl", BackendSettings.DEFAULT_TTL),
-                time(alias, "timeout", BackendSettings.DEFAULT_TIMEOUT),
+                timeout(alias),
                 number(alias, "max_entries", BackendSettings.DEFAULT_MAX_ENTRIES),
-                (int) number(alias, "shards", 0),
+                shards(alias),
                 options(alias));
     }
 
@@ -143,14 +165,30 @@ final class Settings {
         return value == null ? null : value.toString().trim();
     }
 
+    private Duration timeout(String alias) {
+        Duration timeout = time(alias, "timeout", BackendSettings.DEFAULT_TIMEOUT);
+        if (timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
+            throw SettingException.of(name(alias, "timeout"), timeout.toMillis() + "ms", "1ms to 1h");
+        }
+        return timeout;
+    }
+
+    private int shards(String alias) {
+        long shards = number(alias, "shards", 0);
+        if (shards > MAX_SHARDS) {
+            throw SettingException.of(name(alias, "shards"), shards, "a whole number from 1 to " + MAX_SHARDS);
+        }
+        return (int) shards;
+    }
+
     private Duration time(String alias, String name, Duration otherwise) {
         Object value = inherited(alias, name);
-        return value == null ? otherwise : Times.parse(DormSettings.PREFIX + key(alias, name), value);
+        return value == null ? otherwise : Times.parse(name(alias, name), value);
     }
 
     private long number(String alias, String name, long otherwise) {
         Object value = inherited(alias, name);
-        return value == null ? otherwise : positive(DormSettings.PREFIX + key(alias, name), value);
+        return value == null ? otherwise : positive(name(alias, name), value);
     }
 
     private @Nullable Object inherited(String alias, String name) {
@@ -179,6 +217,11 @@ final class Settings {
                         : item.toString().trim())
                 .filter(item -> !item.isEmpty())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Returns the full name of a setting of an alias. */
+    static String name(String alias, String name) {
+        return DormSettings.PREFIX + key(alias, name);
     }
 
     private static String key(String alias, String name) {

@@ -206,7 +206,7 @@ public final class CodecRegionFactory extends RegionFactoryTemplate {
         }
 
         private String digest(Object key) {
-            return rendered("query", () -> codecs.queries().digest((QueryKey) key, null));
+            return rendered("query", () -> codecs.queries().digest((QueryKey) key, null, null));
         }
 
         @Override

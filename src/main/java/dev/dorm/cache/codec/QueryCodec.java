@@ -55,17 +55,21 @@ public final class QueryCodec {
     }
 
     /**
-     * Returns the digest that stands for a query in its result's key, of its SQL, limits, enabled filters, tenant, the
-     * values and types of its parameters, and the shape.
+     * Returns the digest that stands for a query in its result's key, of its SQL, limits, enabled filters, tenant, own
+     * time to live, the values and types of its parameters, and the shape.
      *
      * @param key Hibernate's key
      * @param tenant the tenant, or null; a query without parameters has it nowhere in its key
+     * @param lifetime the time to live in milliseconds that the query itself asks for, or null
+     * @param lifetime the time to live in milliseconds that the query itself asks for, or null
      * @return a SHA-256 in hexadecimal
      * @throws UnsupportedValueException when a parameter has no canonical encoding: the query is not cached
      */
-    public String digest(QueryKey key, @Nullable String tenant) throws UnsupportedValueException {
+    public String digest(QueryKey key, @Nullable String tenant, @Nullable Long lifetime)
+            throws UnsupportedValueException {
         try {
-            byte[] canonical = Canonical.ofParameters(new Object[] {shapeId(), tenant, QueryShape.parts(key)}, open);
+            byte[] canonical =
+                    Canonical.ofParameters(new Object[] {shapeId(), tenant, lifetime, QueryShape.parts(key)}, open);
             return HexFormat.of().formatHex(Digests.sha256(canonical));
         } catch (UnsupportedValueException e) {
             throw e.at("a query", "parameter");

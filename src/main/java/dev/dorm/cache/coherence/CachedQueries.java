@@ -32,6 +32,7 @@ public final class CachedQueries {
     private final Envelope envelope;
     private final Supplier<QueryCodec> codec;
     private final Duration ttl;
+    private final @Nullable Long ownLifetime;
     private final QueryTables tables;
     private final ConcurrentHashMap<String, Boolean> warned = new ConcurrentHashMap<>();
 
@@ -43,15 +44,24 @@ public final class CachedQueries {
      * @param envelope how they are signed
      * @param codec how they are encoded; asked when the mapping is complete
      * @param ttl how long they live; {@link Duration#ZERO} means until invalidated
+     * @param own the time to live that the queries of this region ask for themselves, or null: results that live for
+     *     different times are different results
      * @param tables which tables a query reads, and their clock
      */
     public CachedQueries(
-            Store store, String name, Envelope envelope, Supplier<QueryCodec> codec, Duration ttl, QueryTables tables) {
+            Store store,
+            String name,
+            Envelope envelope,
+            Supplier<QueryCodec> codec,
+            Duration ttl,
+            @Nullable Duration own,
+            QueryTables tables) {
         this.store = store;
         this.name = name;
         this.envelope = envelope;
         this.codec = codec;
         this.ttl = ttl;
+        this.ownLifetime = own == null ? null : own.toMillis();
         this.tables = tables;
     }
 
@@ -202,7 +212,7 @@ public final class CachedQueries {
 
     private @Nullable String digest(SessionContext context, QueryKey key) {
         try {
-            return codec.get().digest(key, context.session().getTenantIdentifier());
+            return codec.get().digest(key, context.session().getTenantIdentifier(), ownLifetime);
         } catch (UnsupportedValueException e) {
             unsupported(e);
             return null;

@@ -312,13 +312,12 @@ public final class CachedRows {
      * @param lock the lock
      */
     public void unlockAll(SoftLock lock) {
-        SessionContext completing = SessionContext.completing();
-        if (completing == null) {
+        RegionLock region = (RegionLock) lock;
+        if (!region.adopted()) {
+            region.adopt();
             Batch batch = new Batch();
-            batch.unlock((RegionLock) lock, false);
+            batch.unlock(region, true);
             batch.sendAfterCompletion();
-        } else {
-            completing.release((RegionLock) lock);
         }
     }
 

@@ -20,6 +20,7 @@ final class RegionLock implements SoftLock {
     private final CachedRows rows;
     private final String token = Tokens.next();
     private boolean requested;
+    private boolean adopted;
 
     private RegionLock(CachedRows rows) {
         this.rows = rows;
@@ -35,11 +36,21 @@ final class RegionLock implements SoftLock {
     static List<RegionLock> takeAskedFor() {
         List<RegionLock> mine = ASKED_FOR.get();
         ASKED_FOR.remove();
+        mine.removeIf(RegionLock::adopted);
         return mine;
     }
 
     CachedRows rows() {
         return rows;
+    }
+
+    /** Says that somebody sees to the release: a session when its transaction completes, or one who has released it. */
+    void adopt() {
+        adopted = true;
+    }
+
+    boolean adopted() {
+        return adopted;
     }
 
     /** Says that the lock was sent, whether or not it is acknowledged: it has to be taken out. */

@@ -9,9 +9,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.StatelessSession;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.resource.jdbc.internal.LogicalConnectionProvidedImpl;
+import org.hibernate.resource.transaction.spi.TransactionObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,6 @@ public final class SessionContext implements CacheTransactionSynchronization {
     private final List<RowLock> releases = new ArrayList<>();
     private final Map<Row, CachedRows> invalidations = new LinkedHashMap<>();
     private final List<RegionLock> regionLocks = new ArrayList<>();
-    private final List<RegionLock> regionReleases = new ArrayList<>();
     private final TableLocks tables = new TableLocks();
     private final List<Put> puts = new ArrayList<>();
     private final QueryReads queryReads = new QueryReads();
@@ -45,6 +46,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
     private Phase phase = Phase.NONE;
     private @Nullable String token;
     private @Nullable Transaction jta;
+    private boolean observing;
 
     private enum Phase {
         NONE,
@@ -88,6 +90,10 @@ public final class SessionContext implements CacheTransactionSynchronization {
         if (jta != null) {
             began = SharedTransactions.begin(jta, began);
         }
+        if (session instanceof StatelessSession && !observing) {
+            observing = true;
+            session.getTransactionCoordinator().addObserver(new Completion());
+        }
     }
 
     @Override
@@ -98,7 +104,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
         long now = clock.now();
         locks.values().stream().filter(lock -> lock.wanting(now)).forEach(batch::lock);
         batch.lockTables(clock, tables.toLock(), token());
-        regionLocks.addAll(RegionLock.takeAskedFor());
+        adoptRegionLocks(RegionLock.takeAskedFor());
         regionLocks.stream().filter(lock -> !lock.requested()).forEach(batch::lock);
         batch.sendBeforeCommit();
     }
@@ -126,8 +132,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
         releases.clear();
         invalidations.forEach((row, rows) -> batch.invalidate(rows, Step.invalidate(row, token())));
         invalidations.clear();
-        regionReleases.forEach(lock -> batch.unlock(lock, successful));
-        regionReleases.clear();
+        regionLocks.forEach(lock -> batch.unlock(lock, successful));
         regionLocks.clear();
         boolean announced = tables.anyLocked();
         List<String> changed = tables.release();
@@ -290,19 +295,42 @@ public final class SessionContext implements CacheTransactionSynchronization {
     /** Takes over the region locks that this thread has asked for: they are sent before this session commits. */
     public void adoptRegionLocks() {
         SessionContext owner = owner();
-        List<RegionLock> adopted = RegionLock.takeAskedFor();
+        List<RegionLock> asked = RegionLock.takeAskedFor();
         if (owner.phase == Phase.ACTIVE) {
-            owner.regionLocks.addAll(adopted);
-        } else {
-            Batch batch = new Batch();
-            adopted.forEach(batch::lock);
-            batch.sendBeforeCommit();
+            owner.adoptRegionLocks(asked);
+            return;
         }
+        if (session instanceof StatelessSession) {
+            // Unlocked by Hibernate before the statement is executed: without a transaction, only time releases them.
+            asked.forEach(RegionLock::adopt);
+        }
+        Batch batch = new Batch();
+        asked.forEach(batch::lock);
+        batch.sendBeforeCommit();
     }
 
-    /** Unlocks a region with the batch that follows the completion. */
-    void release(RegionLock lock) {
-        regionReleases.add(lock);
+    private void adoptRegionLocks(List<RegionLock> asked) {
+        asked.forEach(RegionLock::adopt);
+        regionLocks.addAll(asked);
+    }
+
+    /** Tells of a stateless session's completion, which Hibernate does not ({@code StatelessSessionImpl}). */
+    private final class Completion implements TransactionObserver {
+
+        @Override
+        public void afterBegin() {
+            // Told by transactionJoined.
+        }
+
+        @Override
+        public void beforeCompletion() {
+            transactionCompleting();
+        }
+
+        @Override
+        public void afterCompletion(boolean successful, boolean delayed) {
+            transactionCompleted(successful);
+        }
     }
 
     private String token() {

@@ -1,0 +1,160 @@
+package dev.dorm.cache.region;
+
+import static dev.dorm.cache.testing.CacheAssert.assertThatCache;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.dorm.cache.testing.Book;
+import dev.dorm.cache.testing.CacheBackend;
+import dev.dorm.cache.testing.CachedFactory;
+import java.util.List;
+import java.util.function.Consumer;
+import org.hibernate.StatelessSession;
+import org.hibernate.Version;
+import org.hibernate.cache.spi.access.AccessType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What a stateless session writes is seen by everybody. In Hibernate 6.6 it bypasses the second-level cache: there
+ * whoever changes rows through it must evict them, with every cache provider; bulk statements need that nowhere.
+ */
+@ParameterizedClass
+@EnumSource(CacheBackend.class)
+class StatelessSessionIT {
+
+    private final CacheBackend backend;
+    private CachedFactory one;
+    private CachedFactory two;
+
+    StatelessSessionIT(CacheBackend backend) {
+        this.backend = backend;
+    }
+
+    @BeforeEach
+    void cacheABookInBoth() {
+        one = CachedFactory.on(backend, Book.class)
+                .cacheAll(AccessType.READ_WRITE)
+                .build();
+        one.inTransaction(session -> session.persist(new Book(1, "Emma")));
+        two = one.another(Book.class).cacheAll(AccessType.READ_WRITE).build();
+        Book cached = assertThatCache(two).readsWithoutSql(session -> session.find(Book.class, 1L));
+        assertThat(cached.title()).isEqualTo("Emma");
+    }
+
+    @AfterEach
+    void close() {
+        two.close();
+        one.close();
+    }
+
+    private static boolean bypasses() {
+        return Version.getVersionString().startsWith("6.");
+    }
+
+    private void stateless(Consumer<StatelessSession> work) {
+        try (StatelessSession session = one.get().openStatelessSession()) {
+            session.beginTransaction();
+            work.accept(session);
+            session.getTransaction().commit();
+        }
+    }
+
+    private static String title(CachedFactory factory) {
+        return factory.fromTransaction(session -> {
+            Book book = session.find(Book.class, 1L);
+            return book == null ? null : book.title();
+        });
+    }
+
+    private void everybodySees(String title) {
+        for (int pass = 0; pass < 2; pass++) {
+            for (CachedFactory factory : List.of(two, one)) {
+                assertThat(title(factory)).isEqualTo(title);
+            }
+        }
+    }
+
+    @Test
+    void whatItUpdates() {
+        assumeTrue(!bypasses(), "6.6 tells the cache nothing");
+        stateless(session -> session.update(new Book(1, "new")));
+        everybodySees("new");
+        two.fromTransaction(session -> session.find(Book.class, 1L));
+        Book again = assertThatCache(one).readsWithoutSql(session -> session.find(Book.class, 1L));
+        assertThat(again.title()).isEqualTo("new");
+    }
+
+    @Test
+    void whatItUpdatesWhileAnotherLoads() {
+        assumeTrue(!bypasses(), "6.6 tells the cache nothing");
+        stateless(session -> {
+            session.update(new Book(1, "new"));
+            two.get().getCache().evictAllRegions();
+            assertThat(title(two)).isEqualTo("Emma");
+            assertThat(title(two)).isEqualTo("Emma");
+        });
+        everybodySees("new");
+    }
+
+    @Test
+    void whatItDeletes() {
+        assumeTrue(!bypasses(), "6.6 tells the cache nothing");
+        stateless(session -> session.delete(session.get(Book.class, 1L)));
+        everybodySees(null);
+    }
+
+    @Test
+    void whatItInserts() {
+        one.inTransaction(session -> session.remove(session.find(Book.class, 1L)));
+        everybodySees(null);
+        stateless(session -> session.insert(new Book(1, "again")));
+        everybodySees("again");
+    }
+
+    @Test
+    void nothingOfWhatItRollsBack() {
+        try (StatelessSession session = one.get().openStatelessSession()) {
+            session.beginTransaction();
+            session.update(new Book(1, "never"));
+            assertThat(session.get(Book.class, 1L).title()).isEqualTo("never");
+            session.getTransaction().rollback();
+        }
+        everybodySees("Emma");
+    }
+
+    @Test
+    void whatItUpdatesInBulk() {
+        stateless(session ->
+                session.createMutationQuery("update Book set title = 'bulk'").executeUpdate());
+        everybodySees("bulk");
+    }
+
+    @Test
+    void whatItUpdatesInBulkWhileAnotherLoads() {
+        stateless(session -> {
+            session.createMutationQuery("update Book set title = 'bulk'").executeUpdate();
+            assertThat(title(two)).isEqualTo("Emma");
+            assertThat(title(two)).isEqualTo("Emma");
+        });
+        everybodySees("bulk");
+    }
+
+    @Test
+    void whatItUpdatedAndEvicted() {
+        stateless(session -> session.update(new Book(1, "new")));
+        one.get().getCache().evict(Book.class, 1L);
+        everybodySees("new");
+    }
+
+    @Test
+    void itReadsWhatIsCached() {
+        assumeTrue(!bypasses(), "6.6 asks the database");
+        one.statements().clear();
+        stateless(session -> assertThat(session.get(Book.class, 1L).title()).isEqualTo("Emma"));
+        assertThatCache(one).statements(0);
+    }
+}
