@@ -133,6 +133,7 @@ public final class DormCache {
         CachedRows rows = rows(entityClass);
         long version = rows.store().backend().bumpVersion(rows.namespace());
         rows.store().learn(rows.namespace().shards());
+        RowRegion.forgetReferences(root.getCacheAccessStrategy());
         if (root.hasNaturalIdCache()) {
             root.getNaturalIdCacheAccessStrategy().evictAll();
         }

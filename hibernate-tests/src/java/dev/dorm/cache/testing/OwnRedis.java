@@ -93,6 +93,31 @@ public final class OwnRedis implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Freezes it: connections stay, and nothing is answered until {@link #resume}. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    /** Lets it go on with all that it holds and was sent meanwhile. */
+    public void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            int status = new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill " + signal + " ended with " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         kill();

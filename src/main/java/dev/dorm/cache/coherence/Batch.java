@@ -28,7 +28,6 @@ final class Batch {
     void lock(RowLock lock) {
         Store store = lock.rows().store();
         Step.LockRow step = new Step.LockRow(lock.row(), lock.token());
-        lock.request();
         add(store, step, lock.rows().strict(), replies -> {
             long version = replies.of(step);
             store.knowledge().sawVersion(lock.row().shard(), version);

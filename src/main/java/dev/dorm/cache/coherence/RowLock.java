@@ -11,7 +11,6 @@ final class RowLock implements SoftLock {
     private final Row row;
     private final String token;
     private final SessionContext owner;
-    private boolean requested;
     private boolean acknowledged;
     private long version;
     private long lockedAt;
@@ -38,15 +37,6 @@ final class RowLock implements SoftLock {
 
     SessionContext owner() {
         return owner;
-    }
-
-    /** Says that the lock was sent, whether or not it is acknowledged: it has to be taken out. */
-    void request() {
-        requested = true;
-    }
-
-    boolean requested() {
-        return requested;
     }
 
     /** Says that the lock stands. The version of the first time is the one that unlock compares. */

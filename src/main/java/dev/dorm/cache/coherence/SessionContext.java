@@ -123,10 +123,8 @@ public final class SessionContext implements CacheTransactionSynchronization {
             puts.stream().filter(put -> !locks.containsKey(put.row())).forEach(batch::put);
         }
         puts.clear();
-        // A lock that was never sent guards nothing, unless the commit came without the notice that sends it.
-        locks.values().stream()
-                .filter(lock -> successful || lock.requested())
-                .forEach(lock -> batch.unlock(lock, successful));
+        // After a rollback those too that were never sent: the write may have failed because what is cached is stale.
+        locks.values().forEach(lock -> batch.unlock(lock, successful));
         locks.clear();
         releases.forEach(lock -> batch.unlock(lock, successful));
         releases.clear();

@@ -107,6 +107,10 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
         return super.lockRegion();
     }
 
+    void forgetReferences() {
+        references.clear();
+    }
+
     @Override
     public void evict(Object key) {
         references.remove(key);

@@ -86,6 +86,15 @@ public final class RowRegion extends AbstractDomainDataRegion {
         return ((RowAccess) access).rows();
     }
 
+    /**
+     * Forgets the instances that this process keeps by reference, whose rows have been made dead.
+     *
+     * @param access the access object of an entity in a region that this package built
+     */
+    public static void forgetReferences(EntityDataAccess access) {
+        ((EntityAccess) access).forgetReferences();
+    }
+
     @Override
     protected EntityDataAccess generateEntityAccess(EntityDataCachingConfig config) {
         return new EntityAccess(

@@ -1,0 +1,151 @@
+package dev.dorm.cache.region;
+
+import static dev.dorm.cache.testing.CacheAssert.assertThatCache;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dorm.cache.testing.CacheBackend;
+import dev.dorm.cache.testing.CachedFactory;
+import jakarta.persistence.Cacheable;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.Version;
+import java.util.List;
+import org.hibernate.Session;
+import org.hibernate.cache.spi.access.AccessType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A versioned entity's version in the cache is that of the database. */
+@ParameterizedClass
+@EnumSource(CacheBackend.class)
+class VersionsIT {
+
+    @Entity(name = "Account")
+    @Cacheable
+    static class Account {
+        @Id
+        long id;
+
+        @Version
+        int version;
+
+        long balance;
+
+        Account() {}
+
+        Account(long id, long balance) {
+            this.id = id;
+            this.balance = balance;
+        }
+    }
+
+    private final CacheBackend backend;
+    private CachedFactory one;
+    private CachedFactory two;
+
+    VersionsIT(CacheBackend backend) {
+        this.backend = backend;
+    }
+
+    @BeforeEach
+    void cacheAnAccountInBoth() {
+        one = CachedFactory.on(backend, Account.class)
+                .cacheAll(AccessType.READ_WRITE)
+                .build();
+        one.inTransaction(session -> session.persist(new Account(1, 100)));
+        two = one.another(Account.class).cacheAll(AccessType.READ_WRITE).build();
+        everybodySees(0, 100);
+        Account cached = assertThatCache(two).readsWithoutSql(session -> session.find(Account.class, 1L));
+        assertThat(cached.version).isZero();
+    }
+
+    @AfterEach
+    void close() {
+        two.close();
+        one.close();
+    }
+
+    private void everybodySees(int version, long balance) {
+        for (int pass = 0; pass < 2; pass++) {
+            for (CachedFactory factory : List.of(two, one)) {
+                Account account = factory.fromTransaction(session -> session.find(Account.class, 1L));
+                assertThat(List.of((long) account.version, account.balance)).containsExactly((long) version, balance);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPTIMISTIC_FORCE_INCREMENT", "PESSIMISTIC_FORCE_INCREMENT"})
+    void aForcedIncrementIsSeen(LockModeType mode) {
+        one.inTransaction(session -> session.find(Account.class, 1L, mode));
+        everybodySees(1, 100);
+        one.inTransaction(session -> session.lock(session.find(Account.class, 1L), mode));
+        everybodySees(2, 100);
+        two.inTransaction(session -> session.find(Account.class, 1L).balance = 50);
+        everybodySees(3, 50);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPTIMISTIC_FORCE_INCREMENT", "PESSIMISTIC_FORCE_INCREMENT"})
+    void aForcedIncrementThatIsRolledBackIsNotSeen(LockModeType mode) {
+        try (Session session = one.get().openSession()) {
+            session.beginTransaction();
+            session.find(Account.class, 1L, mode);
+            session.flush();
+            session.getTransaction().rollback();
+        }
+        everybodySees(0, 100);
+    }
+
+    @Test
+    void theLoserOfARaceLeavesNoStaleRow() {
+        try (Session loser = one.get().openSession()) {
+            loser.beginTransaction();
+            Account read = loser.find(Account.class, 1L);
+            two.inTransaction(session -> session.find(Account.class, 1L).balance = 80);
+            read.balance = 70;
+            assertThatThrownBy(() -> loser.getTransaction().commit())
+                    .satisfiesAnyOf(e -> assertThat(e).isInstanceOf(OptimisticLockException.class), e -> assertThat(e)
+                            .hasCauseInstanceOf(OptimisticLockException.class));
+        }
+        everybodySees(1, 80);
+    }
+
+    @Test
+    void theLoserOfARaceByMergeLeavesNoStaleRow() {
+        Account detached = one.fromTransaction(session -> session.find(Account.class, 1L));
+        two.inTransaction(session -> session.find(Account.class, 1L).balance = 80);
+        detached.balance = 70;
+        assertThatThrownBy(() -> one.inTransaction(session -> session.merge(detached)))
+                .isInstanceOf(OptimisticLockException.class);
+        everybodySees(1, 80);
+    }
+
+    @Test
+    void aPessimisticLockReadsTheDatabase() {
+        one.statements().clear();
+        Account locked =
+                one.fromTransaction(session -> session.find(Account.class, 1L, LockModeType.PESSIMISTIC_WRITE));
+        assertThat(locked.balance).isEqualTo(100);
+        assertThat(one.statements().all()).isNotEmpty();
+    }
+
+    @Test
+    void aChangeBehindTheCacheIsFoundByTheVersion() {
+        one.inTransaction(session -> session.doWork(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.executeUpdate("update Account set version = 5, balance = 5");
+            }
+        }));
+        assertThatThrownBy(() -> one.inTransaction(session -> session.find(Account.class, 1L).balance = 1))
+                .isInstanceOf(OptimisticLockException.class);
+        everybodySees(5, 5);
+    }
+}
