@@ -75,6 +75,17 @@ public final class CachedFactory implements AutoCloseable {
         }
 
         /**
+         * Leaves out a setting that tests have by default.
+         *
+         * @param name its full name
+         * @return this
+         */
+        public Builder without(String name) {
+            settings.remove(name);
+            return this;
+        }
+
+        /**
          * Changes the mapping before the session factory is built.
          *
          * @param change what to change
