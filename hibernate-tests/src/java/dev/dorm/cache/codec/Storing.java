@@ -25,6 +25,7 @@ record Storing(CacheBackend backend, Format format, boolean structured) {
                 .cacheAll(AccessType.READ_WRITE)
                 .set("hibernate.cache.dorm.format", format.name())
                 .set("hibernate.cache.use_structured_entries", structured)
+                .set("jakarta.persistence.sharedCache.mode", "ALL")
                 .set("hibernate.hbm2ddl.halt_on_error", true)
                 .set("hibernate.globally_quoted_identifiers", true)
                 .set("hibernate.globally_quoted_identifiers_skip_column_definitions", true)

@@ -222,7 +222,7 @@ public final class CachedQueries {
     private void unsupported(UnsupportedValueException e) {
         store.counters().count(Counter.PUT_REFUSED_UNSUPPORTED);
         if (warned.putIfAbsent(String.valueOf(e.getMessage()), true) == null) {
-            LOG.warn("Not cached: {}", e.getMessage());
+            LOG.warn("{}", e.getMessage());
         }
     }
 

@@ -116,7 +116,7 @@ public final class CachedRows {
         Row row = namespace().row(id);
         RowState state = read(row);
         return state != null
-                && state.kind() == RowState.Kind.ENTRY
+                && (state.kind() == RowState.Kind.ENTRY || state.kind() == RowState.Kind.UNREADABLE)
                 && !state.shardLocked()
                 && envelope.open(state.bytes(), state.version(), row.key()).accepted();
     }
@@ -135,9 +135,9 @@ public final class CachedRows {
     private @Nullable Object accept(SessionContext context, Row row, RowState state) {
         byte[] bytes = state.bytes();
         return switch (state.kind()) {
-            case ENTRY -> state.shardLocked() ? miss(Counter.MISS_LOCKED) : open(context, row, state);
+            // The envelope decides of what bears no mark: with insecure_unsigned it may be an unsigned entry.
+            case ENTRY, UNREADABLE -> state.shardLocked() ? miss(Counter.MISS_LOCKED) : open(context, row, state);
             case TOMBSTONE -> inTheWay(row, bytes, Counter.MISS_TOMBSTONE);
-            case UNREADABLE -> inTheWay(row, bytes, Counter.MISS_UNVERIFIED);
             case LOCK -> miss(Counter.MISS_LOCKED);
             case DEAD -> miss(Counter.MISS_DEAD);
             case ABSENT -> miss(Counter.MISS_ABSENT);
@@ -228,7 +228,7 @@ public final class CachedRows {
             return codec.get().encode(value);
         } catch (UnsupportedValueException e) {
             if (warned.putIfAbsent(String.valueOf(e.getMessage()), true) == null) {
-                LOG.warn("Not cached: {}", e.getMessage());
+                LOG.warn("{}", e.getMessage());
             }
             return null;
         }

@@ -35,7 +35,7 @@ final class RowKey implements Serializable {
             return new RowKey(renderer.render(), original);
         } catch (UnsupportedValueException e) {
             if (WARNED.add(String.valueOf(e.getMessage()))) {
-                LOG.warn("Not cached: {}", e.getMessage());
+                LOG.warn("{}", e.getMessage());
             }
             return new RowKey(null, original);
         }

@@ -58,14 +58,7 @@ public final class SigningKeys {
                 throw new IllegalArgumentException("Setting " + PREFIX + "require_signing_key is true, but neither "
                         + PREFIX + "signing_key nor " + PREFIX + "secret_key is set");
             }
-            key = random();
-            LOG.warn(
-                    "No signing key: entries are signed with a random key of this process, so two processes over one"
-                            + " Redis never read each other's entries, and none survives a restart. Set {}signing_key"
-                            + " (or {}secret_key), or {}require_signing_key=true to make this an error.",
-                    PREFIX,
-                    PREFIX,
-                    PREFIX);
+            key = OfThisProcess.KEY.clone();
         }
         if (insecure) {
             LOG.warn(
@@ -161,9 +154,20 @@ public final class SigningKeys {
                 "Setting " + PREFIX + name + " is '" + text + "'; accepted are true and false");
     }
 
-    private static byte[] random() {
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        return key;
+    /** The key of all who have none: one per process, so that two session factories read each other's entries. */
+    private static final class OfThisProcess {
+
+        static final byte[] KEY = new byte[32];
+
+        static {
+            new SecureRandom().nextBytes(KEY);
+            LOG.warn(
+                    "No signing key: entries are signed with a random key of this process, so two processes over one"
+                            + " Redis never read each other's entries, and none survives a restart. Set {}signing_key"
+                            + " (or {}secret_key), or {}require_signing_key=true to make this an error.",
+                    PREFIX,
+                    PREFIX,
+                    PREFIX);
+        }
     }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,9 +26,20 @@ class SigningKeysTest {
     }
 
     @Test
-    void withoutAKeyEveryProcessHasItsOwn() {
-        byte[] blob = signer(Map.of()).sign(PAYLOAD);
-        assertThat(signer(Map.of()).verify(blob)).isNull();
+    void withoutAKeyAProcessHasOneOfItsOwnAndIsWarnedOnce() {
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(log, true, UTF_8));
+        byte[] blob;
+        try {
+            blob = signer(Map.of()).sign(PAYLOAD);
+            assertThat(signer(Map.of()).verify(blob)).isEqualTo(PAYLOAD);
+        } finally {
+            System.setErr(before);
+        }
+        // Whoever was first in this process was warned: that may have been another test.
+        assertThat(log.toString(UTF_8).split("No signing key", -1)).hasSizeLessThanOrEqualTo(2);
+        assertThat(new Signer(SigningKeys.of(A)).verify(blob)).isNull();
     }
 
     @Test
