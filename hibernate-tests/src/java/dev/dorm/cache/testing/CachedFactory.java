@@ -42,6 +42,16 @@ public final class CachedFactory implements AutoCloseable {
         return new Builder(entities, backend.settings());
     }
 
+    /**
+     * Starts to describe a session factory whose backend the settings name.
+     *
+     * @param entities its entity classes
+     * @return what can be said more
+     */
+    public static Builder of(Class<?>... entities) {
+        return new Builder(entities, Map.of());
+    }
+
     /** What a session factory is made of. */
     public static final class Builder {
 
@@ -72,6 +82,15 @@ public final class CachedFactory implements AutoCloseable {
         public Builder set(String name, Object value) {
             settings.put(name, value);
             return this;
+        }
+
+        /**
+         * Uses a new schema of the PostgreSQL server instead of H2.
+         *
+         * @return this
+         */
+        public Builder onPostgres() {
+            return set("hibernate.connection.url", PostgresServer.shared().newSchema());
         }
 
         /**
@@ -110,7 +129,9 @@ public final class CachedFactory implements AutoCloseable {
          * @return the session factory
          */
         public CachedFactory build() {
-            Served.H2.record();
+            if (settings.get("hibernate.connection.url").toString().startsWith("jdbc:h2:")) {
+                Served.H2.record();
+            }
             Statements statements = new Statements();
             StandardServiceRegistry registry =
                     new StandardServiceRegistryBuilder().applySettings(settings).build();

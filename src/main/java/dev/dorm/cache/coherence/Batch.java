@@ -3,6 +3,7 @@ package dev.dorm.cache.coherence;
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.RowFormat;
+import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,11 +59,27 @@ final class Batch {
         });
     }
 
-    void lockShard(CachedRows rows, Step.LockShard step) {
-        Store store = rows.store();
-        add(store, step, rows.strict(), replies -> {
-            store.knowledge().sawVersion(step.shard(), replies.of(step));
+    void lock(RegionLock lock) {
+        lock.request();
+        CachedRows rows = lock.rows();
+        lock.lock().forEach(step -> bump(rows.store(), step.shard(), step, rows.strict()));
+    }
+
+    /** Unlocks a region; one that was not locked was not written, unless the commit came without notice. */
+    void unlock(RegionLock lock, boolean written) {
+        if (written || lock.requested()) {
+            lock.unlock().forEach(step -> bump(lock.rows().store(), step.shard(), step, false));
+        }
+    }
+
+    void bump(Store store, Shard shard) {
+        bump(store, shard, new Step.BumpVersion(shard), false);
+    }
+
+    private void bump(Store store, Shard shard, Step<Long> step, boolean strict) {
+        add(store, step, strict, replies -> {
             store.counters().count(Counter.BUMP);
+            store.knowledge().sawVersion(shard, replies.of(step));
         });
     }
 

@@ -83,6 +83,10 @@ public final class CachedQueries {
             return miss(Counter.MISS_ABSENT);
         }
         store.knowledge().sawVersion(shard, state.version());
+        if (version == 0) {
+            // Hibernate builds a named region when it is first used: its version was not known, and now it is.
+            return get(context, key);
+        }
         byte[] result = state.result();
         if (state.version() != version || result == null) {
             return miss(state.version() == version ? Counter.MISS_ABSENT : Counter.MISS_DEAD);
@@ -117,9 +121,7 @@ public final class CachedQueries {
             return miss(Counter.MISS_UNVERIFIED);
         }
         try {
-            Object result = codec.get().decode(opened.bytes(), opened.offset(), opened.length());
-            store.counters().count(Counter.HIT);
-            return result;
+            return codec.get().decode(opened.bytes(), opened.offset(), opened.length());
         } catch (UndecodableException e) {
             LOG.debug("A query result cannot be decoded: {}", key, e);
             return miss(Counter.MISS_UNDECODABLE);

@@ -5,7 +5,6 @@ import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.RowState;
-import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.codec.RowCodec;
 import dev.dorm.cache.codec.UndecodableException;
@@ -192,6 +191,9 @@ public final class CachedRows {
         if (context.holds(row)) {
             return refused(Counter.PUT_REFUSED_LOCKED);
         }
+        if (!context.mayFill()) {
+            return refused(Counter.PUT_REFUSED_TRANSACTION);
+        }
         if (version == 0) {
             learn(row);
             return refused(Counter.PUT_REFUSED_VERSION);
@@ -270,12 +272,17 @@ public final class CachedRows {
     }
 
     /**
-     * Invalidates a row at once.
+     * Invalidates a row at once, or with the transaction that this thread is completing.
      *
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
      */
     public void evict(@Nullable String id) {
+        SessionContext completing = SessionContext.completing();
         if (id == null) {
+            return;
+        }
+        if (completing != null) {
+            completing.invalidate(this, namespace().row(id));
             return;
         }
         Batch batch = new Batch();
@@ -285,23 +292,18 @@ public final class CachedRows {
 
     /** Makes every row dead at once. */
     public void evictAll() {
-        bump(namespace().shards().stream().map(Step.BumpVersion::new).toList());
+        Batch batch = new Batch();
+        namespace().shards().forEach(shard -> batch.bump(store, shard));
+        batch.sendAfterCompletion();
     }
 
     /**
-     * Locks all rows for a bulk write, before it is executed.
+     * Locks all rows for a bulk write, before it is executed: the lock stands before the write can commit.
      *
      * @return the lock
      */
     public SoftLock lockAll() {
-        RegionLock lock = new RegionLock(Tokens.next());
-        List<Step.LockShard> steps = namespace().shards().stream()
-                .map(shard -> new Step.LockShard(shard, lock.token()))
-                .toList();
-        Batch batch = new Batch();
-        steps.forEach(step -> batch.lockShard(this, step));
-        batch.sendBeforeCommit();
-        return lock;
+        return RegionLock.ask(this);
     }
 
     /**
@@ -310,22 +312,14 @@ public final class CachedRows {
      * @param lock the lock
      */
     public void unlockAll(SoftLock lock) {
-        String token = ((RegionLock) lock).token();
-        bump(namespace().shards().stream()
-                .map(shard -> new Step.UnlockShard(shard, token))
-                .toList());
-    }
-
-    private void bump(List<? extends Step<Long>> steps) {
-        Replies replies = store.invalidate(steps);
-        if (replies != null) {
-            store.counters().add(Counter.BUMP, steps.size());
-            steps.forEach(step -> store.knowledge().sawVersion(shardOf(step), replies.of(step)));
+        SessionContext completing = SessionContext.completing();
+        if (completing == null) {
+            Batch batch = new Batch();
+            batch.unlock((RegionLock) lock, false);
+            batch.sendAfterCompletion();
+        } else {
+            completing.release((RegionLock) lock);
         }
-    }
-
-    private static Shard shardOf(Step<Long> step) {
-        return step instanceof Step.UnlockShard unlock ? unlock.shard() : ((Step.BumpVersion) step).shard();
     }
 
     private boolean refused(Counter counter) {
@@ -336,7 +330,4 @@ public final class CachedRows {
     private void count(Counter counter) {
         store.counters().count(counter);
     }
-
-    /** A region lock, by the token that holds it in every shard. */
-    private record RegionLock(String token) implements SoftLock {}
 }

@@ -12,6 +12,8 @@ public enum Counter {
     MISS_LOCKED,
     /** A tombstone stood in the row. */
     MISS_TOMBSTONE,
+    /** A query result was older than a write to one of its tables. */
+    MISS_STALE,
     /** Stored bytes could not be verified: unsigned, wrongly signed, or another key's. */
     MISS_UNVERIFIED,
     /** Verified bytes could not be decoded: another mapping's, or not of our making. */

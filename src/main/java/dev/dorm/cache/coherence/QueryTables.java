@@ -67,9 +67,11 @@ public final class QueryTables {
             states.putAll(read(spaces));
         }
         settle(states);
-        return spaces.stream()
+        boolean upToDate = spaces.stream()
                 .allMatch(space -> !context.isChanging(space)
                         && states.getOrDefault(space, TableState.ABSENT).covers(timestamp));
+        clock.store().counters().count(upToDate ? Counter.HIT : Counter.MISS_STALE);
+        return upToDate;
     }
 
     private Map<String, TableState> read(Collection<String> spaces) {

@@ -2,6 +2,8 @@ package dev.dorm.cache.coherence;
 
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
+import jakarta.transaction.Transaction;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.resource.jdbc.internal.LogicalConnectionProvidedImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +19,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In a transaction, locks are collected and sent together in {@link #transactionCompleting()}, just before the
  * database commits, and unlocks, new values and puts together in {@link #transactionCompleted}; both wait for the
- * replies. Where Hibernate gives no such callbacks (no transaction, or a session that shares another's) each step waits
- * at once. As a session, an instance is used by one thread at a time.
+ * replies. Outside a transaction each step waits at once. A session that shares another's transaction works in that
+ * one's context. As a session, an instance is used by one thread at a time.
  */
 public final class SessionContext implements CacheTransactionSynchronization {
 
     /** So many entries does one transaction hold for the cache until it completes; more are not cached. */
     static final int MAX_PUTS = 10_000;
 
+    /** Who completes a transaction on this thread: Hibernate evicts and unlocks regions without saying for whom. */
+    private static final ThreadLocal<@Nullable WeakReference<SessionContext>> COMPLETING = new ThreadLocal<>();
+
     private final SharedSessionContractImplementor session;
     private final QueryClock clock;
     private final Map<Row, RowLock> locks = new LinkedHashMap<>();
     private final List<RowLock> releases = new ArrayList<>();
     private final Map<Row, CachedRows> invalidations = new LinkedHashMap<>();
+    private final List<RegionLock> regionLocks = new ArrayList<>();
+    private final List<RegionLock> regionReleases = new ArrayList<>();
     private final TableLocks tables = new TableLocks();
     private final List<Put> puts = new ArrayList<>();
     private final QueryReads queryReads = new QueryReads();
@@ -36,6 +44,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
     private Began began;
     private Phase phase = Phase.NONE;
     private @Nullable String token;
+    private @Nullable Transaction jta;
 
     private enum Phase {
         NONE,
@@ -74,21 +83,35 @@ public final class SessionContext implements CacheTransactionSynchronization {
     public void transactionJoined() {
         began = clock.begin();
         phase = Phase.ACTIVE;
+        SharedTransactions.joined(session, this);
+        jta = SharedTransactions.jta(session);
+        if (jta != null) {
+            began = SharedTransactions.begin(jta, began);
+        }
     }
 
     @Override
     public void transactionCompleting() {
         phase = Phase.COMPLETING;
+        COMPLETING.set(new WeakReference<>(this));
         Batch batch = new Batch();
         long now = clock.now();
         locks.values().stream().filter(lock -> lock.wanting(now)).forEach(batch::lock);
         batch.lockTables(clock, tables.toLock(), token());
+        regionLocks.addAll(RegionLock.takeAskedFor());
+        regionLocks.stream().filter(lock -> !lock.requested()).forEach(batch::lock);
         batch.sendBeforeCommit();
     }
 
     @Override
     public void transactionCompleted(boolean successful) {
         phase = Phase.NONE;
+        COMPLETING.remove();
+        SharedTransactions.left(session, this);
+        if (jta != null) {
+            SharedTransactions.end(jta);
+            jta = null;
+        }
         Batch batch = new Batch();
         if (successful) {
             puts.stream().filter(put -> !locks.containsKey(put.row())).forEach(batch::put);
@@ -103,6 +126,9 @@ public final class SessionContext implements CacheTransactionSynchronization {
         releases.clear();
         invalidations.forEach((row, rows) -> batch.invalidate(rows, Step.invalidate(row, token())));
         invalidations.clear();
+        regionReleases.forEach(lock -> batch.unlock(lock, successful));
+        regionReleases.clear();
+        regionLocks.clear();
         boolean announced = tables.anyLocked();
         List<String> changed = tables.release();
         if (successful || announced) {
@@ -117,8 +143,32 @@ public final class SessionContext implements CacheTransactionSynchronization {
         return session;
     }
 
+    /** Returns who completes a transaction on this thread, or null. */
+    static @Nullable SessionContext completing() {
+        WeakReference<SessionContext> reference = COMPLETING.get();
+        SessionContext context = reference == null ? null : reference.get();
+        return context != null && context.phase == Phase.COMPLETING ? context : null;
+    }
+
+    /** Returns the context of the transaction that this session works in: its own, or that of its parent. */
+    private SessionContext owner() {
+        if (phase != Phase.NONE) {
+            return this;
+        }
+        SessionContext owner = SharedTransactions.owner(session);
+        return owner == null ? this : owner;
+    }
+
     Began began() {
-        return began;
+        return owner().began;
+    }
+
+    /**
+     * Returns whether what this session reads is no older than its {@linkplain #began begin}: not on a connection that
+     * the application brought, whose transaction, and snapshot, may have begun before.
+     */
+    boolean mayFill() {
+        return !(session.getJdbcCoordinator().getLogicalConnection() instanceof LogicalConnectionProvidedImpl);
     }
 
     QueryReads queryReads() {
@@ -127,16 +177,22 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     /** Returns whether this session is about to change a row, so that it must not be served from the cache. */
     boolean holds(Row row) {
-        return locks.containsKey(row) || invalidations.containsKey(row);
+        SessionContext owner = owner();
+        return owner.locks.containsKey(row) || owner.invalidations.containsKey(row);
     }
 
     /** Returns whether this session has changed a table, so that only the database knows what it now sees. */
     boolean isChanging(String table) {
-        return tables.contains(table);
+        return owner().tables.contains(table);
     }
 
     /** Locks a row: just before the commit, or at once when the commit may come without further notice. */
     RowLock lock(CachedRows rows, Row row) {
+        SessionContext owner = owner();
+        return owner == this ? lockHere(rows, row) : owner.lockHere(rows, row);
+    }
+
+    private RowLock lockHere(CachedRows rows, Row row) {
         RowLock lock = locks.computeIfAbsent(row, r -> new RowLock(rows, r, token(), this));
         if (phase != Phase.ACTIVE && lock.wanting(clock.now())) {
             Batch batch = new Batch();
@@ -167,6 +223,10 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     /** Invalidates a row, which nobody locked, once the transaction is over. */
     void invalidate(CachedRows rows, Row row) {
+        owner().invalidateHere(rows, row);
+    }
+
+    private void invalidateHere(CachedRows rows, Row row) {
         if (phase == Phase.NONE) {
             Batch batch = new Batch();
             batch.invalidate(rows, Step.invalidate(row, Tokens.next()));
@@ -178,6 +238,10 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     /** Fills the cache once the transaction has committed: until then an entry may show what it has not committed. */
     boolean put(Put put) {
+        return owner().putHere(put);
+    }
+
+    private boolean putHere(Put put) {
         if (phase == Phase.NONE) {
             Batch batch = new Batch();
             batch.put(put);
@@ -193,6 +257,10 @@ public final class SessionContext implements CacheTransactionSynchronization {
      * @param spaces the tables
      */
     public void preInvalidate(Collection<String> spaces) {
+        owner().preInvalidateHere(spaces);
+    }
+
+    private void preInvalidateHere(Collection<String> spaces) {
         tables.add(spaces);
         if (phase != Phase.ACTIVE) {
             Batch batch = new Batch();
@@ -207,12 +275,34 @@ public final class SessionContext implements CacheTransactionSynchronization {
      * @param spaces the tables
      */
     public void invalidate(Collection<String> spaces) {
+        owner().invalidateHere(spaces);
+    }
+
+    private void invalidateHere(Collection<String> spaces) {
         tables.add(spaces);
         if (phase == Phase.NONE) {
             Batch batch = new Batch();
             batch.unlockTables(clock, tables.release(), token());
             batch.sendAfterCompletion();
         }
+    }
+
+    /** Takes over the region locks that this thread has asked for: they are sent before this session commits. */
+    public void adoptRegionLocks() {
+        SessionContext owner = owner();
+        List<RegionLock> adopted = RegionLock.takeAskedFor();
+        if (owner.phase == Phase.ACTIVE) {
+            owner.regionLocks.addAll(adopted);
+        } else {
+            Batch batch = new Batch();
+            adopted.forEach(batch::lock);
+            batch.sendBeforeCommit();
+        }
+    }
+
+    /** Unlocks a region with the batch that follows the completion. */
+    void release(RegionLock lock) {
+        regionReleases.add(lock);
     }
 
     private String token() {

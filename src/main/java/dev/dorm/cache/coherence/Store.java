@@ -118,10 +118,14 @@ public final class Store {
         try {
             return backend.get().execute(steps);
         } catch (BackendException e) {
-            counters.count(Counter.OUTAGE);
-            log.failed(e);
+            failed(e);
             throw e;
         }
+    }
+
+    private void failed(BackendException e) {
+        counters.count(Counter.OUTAGE);
+        log.failed(e);
     }
 
     private @Nullable Replies attempt(List<? extends Step<?>> steps) {

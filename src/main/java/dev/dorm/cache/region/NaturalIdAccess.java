@@ -1,7 +1,11 @@
 package dev.dorm.cache.region;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.dorm.cache.codec.Codecs;
 import dev.dorm.cache.coherence.CachedRows;
+import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.access.NaturalIdDataAccess;
@@ -13,7 +17,17 @@ import org.jspecify.annotations.Nullable;
 /** Hibernate's access to the cached resolutions of a natural id. */
 final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
 
+    private static final StackWalker LOADING = StackWalker.getInstance();
+    private static final Set<String> BEFORE_PUT = Set.of("cacheFromLoad", "manageSharedResolution");
+    private static final long MAX_RESOLVED = 10_000;
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
     private final Supplier<Codecs> codecs;
+    private final Cache<Object, Object> resolved = Caffeine.newBuilder()
+            .maximumSize(MAX_RESOLVED)
+            .expireAfterWrite(FRESH)
+            .executor(Runnable::run)
+            .build();
 
     NaturalIdAccess(DomainDataRegion region, Strategy strategy, CachedRows rows, Supplier<Codecs> codecs) {
         super(region, strategy, rows);
@@ -26,6 +40,38 @@ final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
         return RowKey.of(naturalIdValues, () -> codecs.get()
                 .ids()
                 .naturalId(naturalIdValues, rootEntityDescriptor, session.getTenantIdentifier(), session));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Whenever an entity is loaded, Hibernate asks whether its natural id is cached, only to leave it if it is
+     * ({@code NaturalIdResolutionsImpl}). That is answered from memory: at worst a put is refused, or is made later.
+     */
+    @Override
+    public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        if (LOADING.walk(frames -> frames.filter(frame -> frame.getClassName().endsWith("NaturalIdResolutionsImpl"))
+                .findFirst()
+                .filter(frame -> BEFORE_PUT.contains(frame.getMethodName()))
+                .isPresent())) {
+            return resolved.getIfPresent(key);
+        }
+        Object id = super.get(session, key);
+        if (id == null) {
+            resolved.invalidate(key);
+        } else {
+            resolved.put(key, id);
+        }
+        return id;
+    }
+
+    @Override
+    public boolean putFromLoad(SharedSessionContractImplementor session, Object key, Object value, Object version) {
+        boolean put = super.putFromLoad(session, key, value, version);
+        if (put) {
+            resolved.put(key, value);
+        }
+        return put;
     }
 
     @Override

@@ -91,7 +91,8 @@ abstract class RowAccess implements CachedDomainDataAccess {
 
     @Override
     public void removeAll(SharedSessionContractImplementor session) {
-        // Hibernate calls lockRegion just before (BulkOperationCleanupAction), which has made every row dead.
+        // Hibernate calls lockRegion just before (BulkOperationCleanupAction), without saying for which session.
+        context(session).adoptRegionLocks();
     }
 
     @Override

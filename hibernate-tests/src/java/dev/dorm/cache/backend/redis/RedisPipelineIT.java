@@ -9,6 +9,7 @@ import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowState.Kind;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.testing.CountingProxy;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.RedisServer;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.dorm.cache.backend.redis;
+package dev.dorm.cache.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,23 +9,38 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a client and a server and counts how often the client speaks after the server has. */
-final class CountingProxy implements AutoCloseable {
+public final class CountingProxy implements AutoCloseable {
 
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int target;
     private final AtomicInteger turns = new AtomicInteger();
 
-    CountingProxy(int target) throws IOException {
+    /**
+     * Opens the proxy on a free port.
+     *
+     * @param target the server's port on this machine
+     * @throws IOException when no port can be had
+     */
+    public CountingProxy(int target) throws IOException {
         this.target = target;
         daemon(this::accept);
     }
 
-    int port() {
+    /**
+     * Returns where clients connect.
+     *
+     * @return the port
+     */
+    public int port() {
         return listening.getLocalPort();
     }
 
-    /** Returns how many round trips were begun. */
-    int turns() {
+    /**
+     * Returns how many round trips were begun.
+     *
+     * @return the count since the proxy was opened
+     */
+    public int turns() {
         return turns.get();
     }
 

@@ -1,0 +1,82 @@
+package com.example.quickstart;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** The same work without the cache, with an empty one, and with a full one. */
+final class Comparison {
+
+    private static final String ROW = "%-29s | %6s %6s | %6s %6s %6s | %6s %6s %6s%n";
+
+    private final List<Line> lines = new ArrayList<>();
+
+    private record Line(String work, Measured<String> without, Measured<String> cold, Measured<String> warm) {}
+
+    /** Does each kind of work three times; the entries of one kind may serve the next. */
+    Comparison(List<Work<?>> works, Application plain, Application cached) {
+        // Once untimed, so that the first column does not pay for the start of the JVM.
+        works.forEach(work -> work.on(plain));
+        for (Work<?> work : works) {
+            Line line = new Line(
+                    work.keys().size() + " " + work.name(),
+                    plain.measure(() -> work.on(plain)),
+                    cached.measure(() -> work.on(cached)),
+                    cached.measure(() -> work.on(cached)));
+            check(line);
+            lines.add(line);
+        }
+    }
+
+    private static void check(Line line) {
+        String answer = line.without.result();
+        same(line.work + " with an empty cache", answer, line.cold.result());
+        same(line.work + " with a full cache", answer, line.warm.result());
+        Claim.that(line.without.sql() > 0, "%s: some SQL without the cache", line.work);
+        Claim.that(line.warm.sql() == 0, "%s: no SQL with a full cache, but there was %s", line.work, line.warm.sql());
+        Claim.that(line.warm.hits() > 0, "%s: hits in a full cache", line.work);
+    }
+
+    private static void same(String work, String expected, String actual) {
+        List<String> answers = expected.lines().toList();
+        List<String> given = actual.lines().toList();
+        for (int i = 0; i < answers.size(); i++) {
+            Claim.that(answers.get(i).equals(given.get(i)), "%s: %s, not %s", work, answers.get(i), given.get(i));
+        }
+    }
+
+    void print(PrintStream out) {
+        out.printf("%-29s | %13s | %20s | %20s%n", "", "without cache", "empty cache", "full cache");
+        out.printf(ROW, "requests", "SQL", "ms", "SQL", "hits", "ms", "SQL", "hits", "ms");
+        out.println("-".repeat(30) + "+" + "-".repeat(15) + "+" + "-".repeat(22) + "+" + "-".repeat(21));
+        for (Line line : lines) {
+            out.printf(
+                    ROW,
+                    line.work,
+                    line.without.sql(),
+                    line.without.millis(),
+                    line.cold.sql(),
+                    line.cold.hits(),
+                    line.cold.millis(),
+                    line.warm.sql(),
+                    line.warm.hits(),
+                    line.warm.millis());
+        }
+        out.printf(
+                ROW,
+                "together",
+                sum(line -> line.without.sql()),
+                sum(line -> line.without.millis()),
+                sum(line -> line.cold.sql()),
+                sum(line -> line.cold.hits()),
+                sum(line -> line.cold.millis()),
+                sum(line -> line.warm.sql()),
+                sum(line -> line.warm.hits()),
+                sum(line -> line.warm.millis()));
+    }
+
+    private long sum(ToLongFunction<Line> value) {
+        return lines.stream().mapToLong(value).sum();
+    }
+}

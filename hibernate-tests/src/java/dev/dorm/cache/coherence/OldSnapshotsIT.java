@@ -1,0 +1,219 @@
+package dev.dorm.cache.coherence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dorm.cache.testing.CacheBackend;
+import dev.dorm.cache.testing.CachedFactory;
+import dev.dorm.cache.testing.Item;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.hibernate.CacheMode;
+import org.hibernate.Hibernate;
+import org.hibernate.Session;
+import org.hibernate.cache.spi.access.AccessType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A reader whose REPEATABLE READ snapshot is older than a write, and whose puts come after it, never leaves an old row
+ * in the cache: whatever the write was, and whatever its process has learned in between.
+ */
+@ParameterizedClass
+@MethodSource("cases")
+class OldSnapshotsIT {
+
+    private final AccessType strategy;
+    private final CacheBackend backend;
+    private CachedFactory writing;
+    private CachedFactory reading;
+
+    OldSnapshotsIT(AccessType strategy, CacheBackend backend) {
+        this.strategy = strategy;
+        this.backend = backend;
+    }
+
+    static Stream<Arguments> cases() {
+        return Stream.of(AccessType.READ_WRITE, AccessType.TRANSACTIONAL, AccessType.NONSTRICT_READ_WRITE)
+                .flatMap(strategy -> Stream.of(CacheBackend.values()).map(b -> Arguments.of(strategy, b)));
+    }
+
+    @BeforeEach
+    void twoProcessesOnOneDatabase() {
+        writing = CachedFactory.on(backend, Item.class)
+                .onPostgres()
+                .cacheAll(strategy)
+                .build();
+        writing.inTransaction(session -> {
+            session.persist(new Item(1, "a", "old", "x"));
+            session.persist(new Item(2, "b", "other"));
+        });
+        reading = writing.another(Item.class).cacheAll(strategy).build();
+        writing.get().getCache().evictAllRegions();
+        look(reading);
+        writing.get().getCache().evictAllRegions();
+    }
+
+    @AfterEach
+    void close() {
+        reading.close();
+        writing.close();
+    }
+
+    /** Reads everything, and so learns every version and tombstone. */
+    private static void look(CachedFactory factory) {
+        factory.inTransaction(OldSnapshotsIT::load);
+    }
+
+    private static void load(Session session) {
+        for (long id = 1; id <= 2; id++) {
+            Item item = session.find(Item.class, id);
+            if (item != null) {
+                Hibernate.initialize(item.tags());
+            }
+        }
+        session.bySimpleNaturalId(Item.class).loadOptional("a");
+        session.bySimpleNaturalId(Item.class).loadOptional("b");
+    }
+
+    /** Runs a write between a reader's snapshot and its loads, and compares what everybody then sees. */
+    private void writeBehindAReader(Runnable write) {
+        for (boolean learn : new boolean[] {false, true}) {
+            try (Session old = reading.get().openSession()) {
+                old.doWork(connection -> connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ));
+                old.beginTransaction();
+                old.createNativeQuery("select count(*) from Item", Long.class).getSingleResult();
+                write.run();
+                if (learn) {
+                    look(reading);
+                    look(writing);
+                }
+                load(old);
+                old.getTransaction().commit();
+            }
+            everybodySeesTheDatabase();
+            write = () -> {};
+        }
+    }
+
+    private void everybodySeesTheDatabase() {
+        String expected = describe(writing, session -> session.setCacheMode(CacheMode.IGNORE));
+        for (int pass = 0; pass < 3; pass++) {
+            assertThat(describe(reading, session -> {})).isEqualTo(expected);
+            assertThat(describe(writing, session -> {})).isEqualTo(expected);
+        }
+    }
+
+    private static String describe(CachedFactory factory, Consumer<Session> prepare) {
+        return factory.fromTransaction(session -> {
+            prepare.accept(session);
+            List<String> seen = new ArrayList<>();
+            for (long id = 1; id <= 2; id++) {
+                Item item = session.find(Item.class, id);
+                seen.add(id + "=" + (item == null ? "gone" : item.name() + item.tags()));
+            }
+            session.clear();
+            for (String code : List.of("a", "b", "c")) {
+                seen.add(code + "->"
+                        + session.bySimpleNaturalId(Item.class)
+                                .loadOptional(code)
+                                .map(Item::name)
+                                .orElse("nobody"));
+                session.clear();
+            }
+            return seen.toString();
+        });
+    }
+
+    private void change(Consumer<Session> work) {
+        writing.inTransaction(work);
+    }
+
+    @Test
+    void afterACommittedUpdate() {
+        writeBehindAReader(() -> change(session -> session.find(Item.class, 1L).rename("new")));
+    }
+
+    @Test
+    void afterARolledBackUpdateFollowedByACommittedOne() {
+        writeBehindAReader(() -> {
+            try (Session session = writing.get().openSession()) {
+                session.beginTransaction();
+                session.find(Item.class, 1L).rename("never");
+                session.flush();
+                session.getTransaction().rollback();
+            }
+            change(session -> session.find(Item.class, 1L).rename("new"));
+        });
+    }
+
+    @Test
+    void afterTwoWritersOneUponTheOther() {
+        writeBehindAReader(() -> {
+            change(session -> session.find(Item.class, 1L).rename("newer"));
+            reading.inTransaction(session -> session.find(Item.class, 1L).rename("newest"));
+        });
+    }
+
+    @Test
+    void afterABulkUpdate() {
+        writeBehindAReader(() -> change(session -> bulk(session, "update Item set name = 'bulk'")));
+    }
+
+    @SuppressWarnings("deprecation") // the one form that 6.6 and 7.4 share
+    private static void bulk(Session session, String hql) {
+        session.createQuery(hql).executeUpdate();
+    }
+
+    @Test
+    void afterAnEvictionThatFollowsTheUpdate() {
+        writeBehindAReader(() -> {
+            change(session -> session.find(Item.class, 1L).rename("new"));
+            writing.get().getCache().evict(Item.class, 2L);
+            writing.get().getCache().evict(Item.class, 1L);
+            writing.get().getCache().evict(Item.class);
+        });
+    }
+
+    @Test
+    void afterTheStoreWasEmptied() {
+        writeBehindAReader(() -> {
+            change(session -> session.find(Item.class, 1L).rename("new"));
+            String prefix = writing.cache().cacheNamespace(Item.class);
+            writing.cache().backend().deletePattern("dorm*" + prefix.substring("dormqs:".length()) + "*");
+        });
+    }
+
+    @Test
+    void afterADelete() {
+        writeBehindAReader(() -> change(session -> session.remove(session.find(Item.class, 1L))));
+    }
+
+    @Test
+    void afterADeleteAndAnInsertOfTheSameId() {
+        writeBehindAReader(() -> {
+            change(session -> session.remove(session.find(Item.class, 1L)));
+            change(session -> session.persist(new Item(1, "a", "born again", "n")));
+        });
+    }
+
+    @Test
+    void afterACollectionChange() {
+        writeBehindAReader(
+                () -> change(session -> session.find(Item.class, 1L).tags().add("y")));
+    }
+
+    @Test
+    void afterANaturalIdWasChangedAndGivenToAnotherRow() {
+        writeBehindAReader(() -> {
+            change(session -> session.find(Item.class, 1L).recode("c"));
+            change(session -> session.find(Item.class, 2L).recode("a"));
+        });
+    }
+}

@@ -1,0 +1,65 @@
+package dev.dorm.cache.coherence;
+
+import dev.dorm.cache.backend.Step;
+import java.util.ArrayList;
+import java.util.List;
+import org.hibernate.cache.spi.access.SoftLock;
+
+/**
+ * The lock on all rows of a namespace during a bulk write.
+ *
+ * <p>Hibernate does not say for which session it locks a region, but it works on that session's thread, and mostly says
+ * so right after ({@code BulkOperationCleanupAction}: {@code removeAll}). So the locks that a thread has asked for wait
+ * until a session adopts them, or until the next commit on this thread, and all that a statement needs are sent
+ * together.
+ */
+final class RegionLock implements SoftLock {
+
+    private static final ThreadLocal<List<RegionLock>> ASKED_FOR = ThreadLocal.withInitial(ArrayList::new);
+
+    private final CachedRows rows;
+    private final String token = Tokens.next();
+    private boolean requested;
+
+    private RegionLock(CachedRows rows) {
+        this.rows = rows;
+    }
+
+    static RegionLock ask(CachedRows rows) {
+        RegionLock lock = new RegionLock(rows);
+        ASKED_FOR.get().add(lock);
+        return lock;
+    }
+
+    /** Takes the locks that this thread has asked for and no session has adopted. */
+    static List<RegionLock> takeAskedFor() {
+        List<RegionLock> mine = ASKED_FOR.get();
+        ASKED_FOR.remove();
+        return mine;
+    }
+
+    CachedRows rows() {
+        return rows;
+    }
+
+    /** Says that the lock was sent, whether or not it is acknowledged: it has to be taken out. */
+    void request() {
+        requested = true;
+    }
+
+    boolean requested() {
+        return requested;
+    }
+
+    List<Step.LockShard> lock() {
+        return rows.namespace().shards().stream()
+                .map(shard -> new Step.LockShard(shard, token))
+                .toList();
+    }
+
+    List<Step.UnlockShard> unlock() {
+        return rows.namespace().shards().stream()
+                .map(shard -> new Step.UnlockShard(shard, token))
+                .toList();
+    }
+}
