@@ -70,15 +70,19 @@ final class Application implements AutoCloseable {
             sources.addInputStream(new ByteArrayInputStream(WITHOUT_NOTES.getBytes(StandardCharsets.UTF_8)));
         }
         Metadata metadata = sources.buildMetadata();
-        cacheAll(metadata, AccessType.valueOf(options.text("strategy")));
+        cacheAll(metadata, List.of(options.text("strategy").split(",")));
         return new Application(metadata.buildSessionFactory(), notes, control);
     }
 
-    private static void cacheAll(Metadata metadata, AccessType strategy) {
-        metadata.getEntityBindings()
-                .forEach(entity -> ((RootClass) entity).setCacheConcurrencyStrategy(strategy.getExternalName()));
-        metadata.getCollectionBindings()
-                .forEach(collection -> collection.setCacheConcurrencyStrategy(strategy.getExternalName()));
+    /** Caches everything by one strategy, or each entity class by its own: {@code READ_WRITE,TRANSACTIONAL}. */
+    private static void cacheAll(Metadata metadata, List<String> strategies) {
+        for (int entity = 0; entity < Entry.CLASSES.size(); entity++) {
+            String name = Entry.CLASSES.get(entity).getName();
+            String strategy = AccessType.valueOf(strategies.get(entity % strategies.size()))
+                    .getExternalName();
+            ((RootClass) metadata.getEntityBinding(name)).setCacheConcurrencyStrategy(strategy);
+            metadata.getCollectionBinding(name + ".marks").setCacheConcurrencyStrategy(strategy);
+        }
     }
 
     SessionFactory factory() {

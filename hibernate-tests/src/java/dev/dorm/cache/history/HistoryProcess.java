@@ -36,9 +36,10 @@ final class HistoryProcess {
         for (int i = 0; i < options.number("factories", 1); i++) {
             applications.add(Application.build(options));
         }
+        Halting halting = new Halting(options.number("haltBeforeCommit", 0), options.number("haltAfterCommit", 0));
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < options.number("threads", 4); i++) {
-            Thread thread = new Thread(new Worker(ledger, applications, options, i), "worker-" + i);
+            Thread thread = new Thread(new Worker(ledger, applications, options, halting, i), "worker-" + i);
             threads.add(thread);
             thread.start();
         }

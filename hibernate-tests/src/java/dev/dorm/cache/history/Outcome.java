@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What a run has counted and found. */
@@ -33,7 +34,7 @@ final class Outcome {
         return sum(Tally::isWindow);
     }
 
-    private long sum(java.util.function.Predicate<Tally> which) {
+    private long sum(Predicate<Tally> which) {
         return Arrays.stream(Tally.values())
                 .filter(which)
                 .mapToLong(counts::get)

@@ -35,7 +35,8 @@ final class Run {
     private final Random random = new Random(seed);
     private final List<UnaryOperator<Options>> each = new ArrayList<>();
     private final Map<Integer, Process> processes = new TreeMap<>();
-    private Duration time = Duration.ofSeconds(12);
+    private final Map<Integer, Integer> whiches = new TreeMap<>();
+    private Duration time = Duration.ofSeconds(8);
     private Duration killEvery = Duration.ZERO;
     private Duration flushEvery = Duration.ZERO;
     private Duration pauseEvery = Duration.ZERO;
@@ -133,6 +134,10 @@ final class Run {
     private void start(int which) throws IOException {
         int number = started++;
         Options own = each.get(which).apply(new Options(options)).set("process", number);
+        if (!killEvery.isZero() && number % 3 < 2) {
+            // Each place in turn, soon: the third process waits to be killed wherever it is.
+            own.set(number % 3 == 0 ? "haltBeforeCommit" : "haltAfterCommit", 5 + random.nextInt(20));
+        }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", "-Dorg.jboss.logging.provider=slf4j"));
@@ -146,8 +151,6 @@ final class Run {
                 number, builder.redirectErrorStream(true).redirectOutput(output).start());
         whiches.put(number, which);
     }
-
-    private final Map<Integer, Integer> whiches = new TreeMap<>();
 
     private void work(OwnRedis redis) throws IOException {
         Awaitility.await("the processes to start").atMost(START).until(() -> {
@@ -217,7 +220,7 @@ final class Run {
         for (int process : List.copyOf(processes.keySet())) {
             if (!processes.get(process).isAlive()) {
                 int ended = processes.remove(process).exitValue();
-                if (ended != 137) {
+                if (ended != Halting.KILLED) {
                     throw new IllegalStateException(
                             "Process %d ended with %d%n%s".formatted(process, ended, findings()));
                 }
