@@ -1,0 +1,74 @@
+package dev.dorm.cache.history;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** The main class of each JVM of a run. */
+final class HistoryProcess {
+
+    private final Options options = Options.ofThisProcess();
+    private final Ledger ledger = new Ledger(Path.of(options.text("ledger")));
+    private final int process = options.number("process", 0);
+    private final List<Application> applications = new ArrayList<>();
+
+    private HistoryProcess() {}
+
+    /**
+     * Works until the ledger says stop, checks what the cache says when all is quiet, and ends.
+     *
+     * @param arguments none; the options are system properties
+     * @throws Exception when the process cannot work
+     */
+    public static void main(String[] arguments) throws Exception {
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {
+            e.printStackTrace(System.out);
+            Runtime.getRuntime().halt(1);
+        });
+        new HistoryProcess().run();
+        System.exit(0);
+    }
+
+    private void run() throws Exception {
+        for (int i = 0; i < options.number("factories", 1); i++) {
+            applications.add(Application.build(options));
+        }
+        Halting halting = new Halting(options.number("haltBeforeCommit", 0), options.number("haltAfterCommit", 0));
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < options.number("threads", 4); i++) {
+            Thread thread = new Thread(new Worker(ledger, applications, options, halting, i), "worker-" + i);
+            threads.add(thread);
+            thread.start();
+        }
+        ledger.acknowledge(process, Ledger.Phase.RUN);
+        while (threads.stream().anyMatch(Thread::isAlive)) {
+            report();
+            LockSupport.parkNanos(20_000_000L);
+        }
+        report();
+        ledger.acknowledge(process, Ledger.Phase.STOP);
+        await(Ledger.Phase.CHECK);
+        try (Connection database = DriverManager.getConnection(options.text("database"))) {
+            for (Application application : applications) {
+                new QuietCheck(application, database, ledger, options).run();
+            }
+        }
+        report();
+        ledger.acknowledge(process, Ledger.Phase.CHECK);
+        await(Ledger.Phase.EXIT);
+        applications.forEach(Application::close);
+    }
+
+    private void report() {
+        applications.forEach(application -> application.report(ledger));
+    }
+
+    private void await(Ledger.Phase phase) {
+        while (ledger.phase().compareTo(phase) < 0) {
+            LockSupport.parkNanos(20_000_000L);
+        }
+    }
+}

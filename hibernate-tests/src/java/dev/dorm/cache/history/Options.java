@@ -1,0 +1,63 @@
+package dev.dorm.cache.history;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a process is told, as system properties of its own. */
+final class Options {
+
+    private static final String PREFIX = "history.";
+
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    Options() {}
+
+    /** Copies options, to say more of one process. */
+    Options(Options same) {
+        values.putAll(same.values);
+    }
+
+    /** Returns what this process was told. */
+    static Options ofThisProcess() {
+        Options options = new Options();
+        System.getProperties().forEach((name, value) -> {
+            if (name.toString().startsWith(PREFIX)) {
+                options.set(name.toString().substring(PREFIX.length()), value);
+            }
+        });
+        return options;
+    }
+
+    Options set(String name, Object value) {
+        values.put(name, value.toString());
+        return this;
+    }
+
+    String text(String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw new IllegalStateException(PREFIX + name + " is not set");
+        }
+        return value;
+    }
+
+    String text(String name, String otherwise) {
+        return values.getOrDefault(name, otherwise);
+    }
+
+    int number(String name, int otherwise) {
+        return Integer.parseInt(text(name, "" + otherwise));
+    }
+
+    boolean is(String name) {
+        return Boolean.parseBoolean(text(name, "false"));
+    }
+
+    List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        values.forEach((name, value) -> arguments.add("-D" + PREFIX + name + "=" + value));
+        return arguments;
+    }
+}

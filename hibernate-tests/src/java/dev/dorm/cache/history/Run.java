@@ -1,0 +1,298 @@
+package dev.dorm.cache.history;
+
+import dev.dorm.cache.testing.OwnRedis;
+import dev.dorm.cache.testing.PostgresServer;
+import dev.dorm.cache.testing.RedisServer;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.awaitility.Awaitility;
+import redis.clients.jedis.Jedis;
+
+/** One run of the history check: servers, processes, faults, and the outcome. */
+final class Run {
+
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration END = Duration.ofSeconds(180);
+
+    private final String title;
+    private final Options options = new Options();
+    private final long seed = Long.getLong("history.seed", 1);
+    private final Random random = new Random(seed);
+    private final List<UnaryOperator<Options>> each = new ArrayList<>();
+    private final Map<Integer, Process> processes = new TreeMap<>();
+    private final Map<Integer, Integer> whiches = new TreeMap<>();
+    private Duration time = Duration.ofSeconds(8);
+    private Duration killEvery = Duration.ZERO;
+    private Duration flushEvery = Duration.ZERO;
+    private Duration pauseEvery = Duration.ZERO;
+    private Duration pause = Duration.ZERO;
+
+    private Path directory;
+    private Ledger ledger;
+    private int started;
+
+    Run(String title, String strategy) {
+        this.title = title;
+        options.set("strategy", strategy);
+        options.set("threads", Integer.getInteger("history.threads", 4));
+        for (int i = 0; i < Integer.getInteger("history.processes", 3); i++) {
+            each.add(UnaryOperator.identity());
+        }
+    }
+
+    /** Sets how long the processes work; {@code -Dhistory.minutes} does so for all runs. */
+    Run lasts(Duration duration) {
+        time = duration;
+        return this;
+    }
+
+    Run set(String name, Object value) {
+        options.set(name, value);
+        return this;
+    }
+
+    /** Says more of one of the processes. */
+    Run process(int which, UnaryOperator<Options> more) {
+        each.set(which, more);
+        return this;
+    }
+
+    /** Kills a process every so often and starts another, and halts some between lock, commit and unlock. */
+    Run kills(Duration every) {
+        killEvery = every;
+        return set("faulty", true);
+    }
+
+    Run flushes(Duration every) {
+        flushEvery = every;
+        return set("faulty", true);
+    }
+
+    /** Lets Redis pause for a while every so often. */
+    Run pauses(Duration every, Duration length) {
+        pauseEvery = every;
+        pause = length;
+        return set("faulty", true);
+    }
+
+    /** Runs, prints what was counted, and returns it. */
+    Outcome run() {
+        try (OwnRedis redis = RedisServer.startOwn()) {
+            directory = Files.createTempDirectory("dorm-history-");
+            ledger = new Ledger(directory.resolve("ledger"));
+            options.set("ledger", directory.resolve("ledger"))
+                    .set("database", PostgresServer.shared().newSchema())
+                    .set("redis", redis.url())
+                    .set("prefix", "history")
+                    .set("seed", seed);
+            createTables();
+            ledger.enter(Ledger.Phase.RUN);
+            for (int i = 0; i < each.size(); i++) {
+                start(i);
+            }
+            work(redis);
+            finish();
+            Outcome outcome = new Outcome(title, ledger, findings());
+            System.out.println(outcome);
+            return outcome;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            processes.values().forEach(Process::destroyForcibly);
+            if (!Boolean.getBoolean("history.keep")) {
+                FileUtils.deleteQuietly(directory.toFile());
+            }
+        }
+    }
+
+    private void createTables() throws SQLException {
+        String database = options.text("database");
+        Options creating = new Options(options).set("ddl", "create").set("prefix", "creating");
+        Application.build(creating).close();
+        try (Connection connection = DriverManager.getConnection(database)) {
+            Changing.prepare(connection);
+        }
+    }
+
+    private void start(int which) throws IOException {
+        int number = started++;
+        Options own = each.get(which).apply(new Options(options)).set("process", number);
+        if (!killEvery.isZero() && number % 3 < 2) {
+            // Each place in turn, soon: the third process waits to be killed wherever it is.
+            own.set(number % 3 == 0 ? "haltBeforeCommit" : "haltAfterCommit", 5 + random.nextInt(20));
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", "-Dorg.jboss.logging.provider=slf4j"));
+        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
+        command.addAll(own.arguments());
+        command.add(HistoryProcess.class.getName());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        File output = directory.resolve("process-" + number + ".txt").toFile();
+        processes.put(
+                number, builder.redirectErrorStream(true).redirectOutput(output).start());
+        whiches.put(number, which);
+    }
+
+    private void work(OwnRedis redis) throws IOException {
+        Awaitility.await("the processes to start").atMost(START).until(() -> {
+            failIfAnyEnded();
+            return processes.keySet().stream().allMatch(p -> ledger.acknowledged(p, Ledger.Phase.RUN));
+        });
+        String minutes = System.getProperty("history.minutes");
+        Duration lasting = minutes == null ? time : Duration.ofMillis((long) (Double.parseDouble(minutes) * 60_000));
+        long end = Ledger.now() + lasting.toNanos();
+        Timer kills = new Timer(killEvery);
+        Timer flushes = new Timer(flushEvery);
+        Timer pauses = new Timer(pauseEvery);
+        while (Ledger.now() < end) {
+            sleep(20);
+            if (killEvery.isZero()) {
+                failIfAnyEnded();
+            } else {
+                replaceTheDead();
+            }
+            if (kills.due()) {
+                kill();
+            }
+            if (flushes.due()) {
+                flush(redis);
+            }
+            if (pauses.due()) {
+                pause(redis);
+            }
+        }
+    }
+
+    /** When something is to happen next: every so often, more or less. */
+    private final class Timer {
+
+        private final Duration every;
+        private long next;
+
+        Timer(Duration every) {
+            this.every = every;
+            again();
+        }
+
+        private void again() {
+            next = Ledger.now() + (long) (every.toNanos() * (0.5 + random.nextDouble()));
+        }
+
+        boolean due() {
+            boolean due = !every.isZero() && Ledger.now() >= next;
+            if (due) {
+                again();
+            }
+            return due;
+        }
+    }
+
+    private void kill() {
+        List<Integer> working = processes.keySet().stream()
+                .filter(process -> ledger.acknowledged(process, Ledger.Phase.RUN))
+                .toList();
+        if (!working.isEmpty()) {
+            processes.get(working.get(random.nextInt(working.size()))).destroyForcibly();
+            ledger.count(Tally.KILLS);
+        }
+    }
+
+    private void replaceTheDead() throws IOException {
+        for (int process : List.copyOf(processes.keySet())) {
+            if (!processes.get(process).isAlive()) {
+                int ended = processes.remove(process).exitValue();
+                if (ended != Halting.KILLED) {
+                    throw new IllegalStateException(
+                            "Process %d ended with %d%n%s".formatted(process, ended, findings()));
+                }
+                start(whiches.get(process));
+            }
+        }
+    }
+
+    private void flush(OwnRedis redis) {
+        try (Jedis jedis = new Jedis("127.0.0.1", redis.port(), 30_000)) {
+            ledger.flushing();
+            jedis.flushAll();
+            ledger.flushed();
+            ledger.count(Tally.FLUSHES);
+        }
+    }
+
+    private void pause(OwnRedis redis) {
+        try (Jedis jedis = new Jedis("127.0.0.1", redis.port(), 30_000)) {
+            jedis.clientPause(pause.toMillis());
+            ledger.count(Tally.PAUSES);
+        }
+    }
+
+    private void finish() {
+        ledger.enter(Ledger.Phase.STOP);
+        awaitAll(Ledger.Phase.STOP);
+        ledger.enter(Ledger.Phase.CHECK);
+        awaitAll(Ledger.Phase.CHECK);
+        ledger.enter(Ledger.Phase.EXIT);
+        Awaitility.await("the processes to end").atMost(END).until(() -> processes.values().stream()
+                .noneMatch(Process::isAlive));
+    }
+
+    private void awaitAll(Ledger.Phase phase) {
+        Awaitility.await("all to reach " + phase).atMost(END).until(() -> {
+            if (killEvery.isZero()) {
+                failIfAnyEnded();
+            }
+            return processes.entrySet().stream()
+                    .allMatch(process -> ledger.acknowledged(process.getKey(), phase)
+                            || !process.getValue().isAlive());
+        });
+    }
+
+    private void failIfAnyEnded() {
+        processes.forEach((number, process) -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException(
+                        "Process %d ended with %d%n%s".formatted(number, process.exitValue(), findings()));
+            }
+        });
+    }
+
+    /** Returns what the processes have printed: their findings and errors. */
+    private String findings() {
+        StringBuilder findings = new StringBuilder();
+        for (int i = 0; i < started; i++) {
+            try (Stream<String> lines = Files.lines(directory.resolve("process-" + i + ".txt"))) {
+                lines.forEach(line -> findings.append(line).append('\n'));
+            } catch (IOException e) {
+                findings.append(e).append('\n');
+            }
+        }
+        return findings.toString();
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
