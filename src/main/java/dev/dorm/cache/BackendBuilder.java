@@ -77,10 +77,13 @@ final class BackendBuilder {
                     .getConstructor(BackendSettings.class)
                     .newInstance(settings);
         } catch (InvocationTargetException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : unusable(alias, type, e.getCause());
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : e.getCause() instanceof NoClassDefFoundError missing
+                            ? incomplete(alias, type, missing)
+                            : unusable(alias, type, e.getCause());
         } catch (NoClassDefFoundError e) {
-            throw new SettingException("Setting %s: '%s' needs a library that is not on the class path: %s.%s"
-                    .formatted(Settings.name(alias, "backend"), type, e.getMessage(), hint(type)));
+            throw incomplete(alias, type, e);
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw unusable(alias, type, e);
         }
@@ -92,6 +95,14 @@ final class BackendBuilder {
             case "redis" -> "dev.dorm.cache.backend.redis.RedisBackend";
             default -> type;
         };
+    }
+
+    private static SettingException incomplete(String alias, String type, NoClassDefFoundError missing) {
+        SettingException error =
+                new SettingException("Setting %s: '%s' needs a library that is not on the class path: %s.%s"
+                        .formatted(Settings.name(alias, "backend"), type, missing.getMessage(), hint(type)));
+        error.initCause(missing);
+        return error;
     }
 
     private static String hint(String type) {
