@@ -134,7 +134,6 @@ class JavaUtilIT extends CodecLines {
                 .line("locale, with an extension", e -> e.locale = Locale.forLanguageTag("th-TH-u-nu-thai"))
                 .line("time zone", e -> e.timeZone = TimeZone.getTimeZone("Asia/Tokyo"))
                 .line("time zone, an offset", e -> e.timeZone = TimeZone.getTimeZone("GMT+05:30"))
-                .line("time zone, unknown", e -> e.timeZone = TimeZone.getTimeZone("Not/AZone"))
                 .line(
                         "url",
                         e -> e.url = URI.create("https://user@example.org:8443/a%20b?c=d#e")
