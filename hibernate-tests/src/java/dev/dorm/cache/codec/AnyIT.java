@@ -68,6 +68,13 @@ class AnyIT extends CodecLines {
         @JoinColumn(name = "any_id")
         @Column(name = "any_type")
         Thing thing;
+    }
+
+    @Entity(name = "Chest")
+    static class Chest {
+        @Id
+        @GeneratedValue
+        Long id;
 
         @ManyToAny
         @AnyKeyJavaClass(UUID.class)
@@ -76,7 +83,7 @@ class AnyIT extends CodecLines {
         @AnyDiscriminatorValue(discriminator = "P", entity = Plant.class)
         @JoinTable(
                 name = "things",
-                joinColumns = @JoinColumn(name = "shelf_id"),
+                joinColumns = @JoinColumn(name = "chest_id"),
                 inverseJoinColumns = @JoinColumn(name = "thing_id"))
         @Column(name = "thing_type")
         List<Thing> things = new ArrayList<>();
@@ -84,16 +91,30 @@ class AnyIT extends CodecLines {
 
     @Override
     Class<?>[] entities() {
-        return new Class<?>[] {Stone.class, Gem.class, Plant.class, Shelf.class};
+        return onHibernate6()
+                ? new Class<?>[] {Stone.class, Gem.class, Plant.class, Shelf.class}
+                : new Class<?>[] {Stone.class, Gem.class, Plant.class, Shelf.class, Chest.class};
     }
 
     @Override
     Stream<Line> lines() {
+        // Hibernate 6.6 fails when it loads a many-to-any collection that is cached:
+        // ResultsHelper.addCollectionToCache.
+        return onHibernate6() ? any() : Stream.concat(any(), manyToAny());
+    }
+
+    private static Stream<Line> any() {
         return Line.of(Shelf::new)
-                .line("any, null; many-to-any, empty", e -> {})
+                .line("any, null", e -> {})
                 .withOthers("any", e -> List.of(e.thing = new Stone("a")))
                 .withOthers("any, another class", e -> List.of(e.thing = new Plant()))
                 .withOthers("any, a subclass", e -> List.of(e.thing = new Gem()))
+                .stream();
+    }
+
+    private static Stream<Line> manyToAny() {
+        return Line.of(Chest::new)
+                .line("many-to-any, empty", e -> {})
                 .withOthers("many-to-any", e -> {
                     e.things.addAll(List.of(new Stone("b"), new Plant(), new Stone("c")));
                     return e.things;

@@ -1,5 +1,6 @@
 package dev.dorm.cache.codec;
 
+import dev.dorm.cache.testing.CachedFactory;
 import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -67,6 +68,15 @@ class EmbeddablesIT extends CodecLines {
         House house;
 
         String name;
+
+        // Hibernate 6.6 finds the parent by its getter.
+        House getHouse() {
+            return house;
+        }
+
+        void setHouse(House house) {
+            this.house = house;
+        }
     }
 
     @Embeddable
@@ -91,13 +101,26 @@ class EmbeddablesIT extends CodecLines {
 
         @AttributeOverride(name = "name", column = @Column(name = "knowing_name"))
         Knowing knowing;
+    }
+
+    @Entity(name = "Roofed")
+    static class Roofed {
+        @Id
+        @GeneratedValue
+        Long id;
 
         Roof roof;
     }
 
     @Override
     Class<?>[] entities() {
-        return new Class<?>[] {House.class, Land.class, Roof.class, FlatRoof.class};
+        return new Class<?>[] {House.class, Roofed.class, Land.class, Roof.class, FlatRoof.class};
+    }
+
+    @Override
+    CachedFactory.Builder describe(Storing how) {
+        // Hibernate 6.6 does not find the discriminator of an embeddable again when it is quoted.
+        return super.describe(how).without("hibernate.globally_quoted_identifiers");
     }
 
     private static Place place(House house) {
@@ -112,6 +135,10 @@ class EmbeddablesIT extends CodecLines {
 
     @Override
     Stream<Line> lines() {
+        return Stream.concat(single(), inherited());
+    }
+
+    private static Stream<Line> single() {
         return Line.of(House::new)
                 .line("all null", e -> {})
                 .line("embeddable", e -> place(e).street = "Main")
@@ -133,6 +160,11 @@ class EmbeddablesIT extends CodecLines {
                     e.knowing.house = e;
                     e.knowing.name = "n";
                 })
+                .stream();
+    }
+
+    private static Stream<Line> inherited() {
+        return Line.of(Roofed::new)
                 .line("embeddable, base class", e -> {
                     e.roof = new Roof();
                     e.roof.colour = "red";

@@ -182,7 +182,7 @@ class EnumsAndConvertersIT extends CodecLines {
         @JdbcTypeCode(SqlTypes.VARCHAR)
         Light text;
 
-        @JdbcTypeCode(SqlTypes.NAMED_ENUM)
+        @JdbcTypeCode(SqlTypes.ENUM)
         Light databaseEnum;
 
         TimeUnit ofTheJdk;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -33,6 +34,19 @@ class JsonAndXmlIT extends CodecLines {
             document.title = title;
             document.tags.addAll(List.of(tags));
             return document;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Document document
+                    && Objects.equals(document.title, title)
+                    && document.tags.equals(tags)
+                    && Objects.equals(document.price, price);
+        }
+
+        @Override
+        public int hashCode() {
+            return tags.hashCode();
         }
     }
 
@@ -67,9 +81,6 @@ class JsonAndXmlIT extends CodecLines {
         @JdbcTypeCode(SqlTypes.JSON)
         String raw;
 
-        @JdbcTypeCode(SqlTypes.JSON)
-        Size size;
-
         @JdbcTypeCode(SqlTypes.SQLXML)
         Document xml;
 
@@ -80,13 +91,36 @@ class JsonAndXmlIT extends CodecLines {
         String rawXml;
     }
 
+    @Entity(name = "Sized")
+    static class Sized {
+        @Id
+        @GeneratedValue
+        Long id;
+
+        @JdbcTypeCode(SqlTypes.JSON)
+        Size size;
+    }
+
     @Override
     Class<?>[] entities() {
-        return new Class<?>[] {Formatted.class};
+        return onHibernate6() ? new Class<?>[] {Formatted.class} : new Class<?>[] {Formatted.class, Sized.class};
     }
 
     @Override
     Stream<Line> lines() {
+        Stream<Line> embeddables = Line.of(Sized::new)
+                .line("JSON of an embeddable, null", e -> {})
+                .line("JSON of an embeddable", e -> {
+                    e.size = new Size();
+                    e.size.width = 1;
+                    e.size.unit = "m";
+                })
+                .stream();
+        // Hibernate 6.6 maps no embeddable to JSON on H2.
+        return onHibernate6() ? formatted() : Stream.concat(formatted(), embeddables);
+    }
+
+    private static Stream<Line> formatted() {
         Map<String, Object> nested = new LinkedHashMap<>();
         nested.put("k", List.of(1, "two", Map.of("n", true)));
         nested.put("nothing", null);
@@ -101,11 +135,6 @@ class JsonAndXmlIT extends CodecLines {
                 .line("JSON of a list of a class", e -> e.documents = List.of(Document.titled("1"), new Document()))
                 .line("JSON of a list of numbers", e -> e.numbers = List.of(1, 2))
                 .line("JSON as it is", e -> e.raw = "{\"a\": [1, null]}")
-                .line("JSON of an embeddable", e -> {
-                    e.size = new Size();
-                    e.size.width = 1;
-                    e.size.unit = "m";
-                })
                 .line("XML of a class", e -> e.xml = Document.titled("<t>", "x"))
                 .line("XML of a map", e -> e.xmlMap = Map.of("a", "b"))
                 .line("XML as it is", e -> e.rawXml = "<a b=\"c\"/>")
