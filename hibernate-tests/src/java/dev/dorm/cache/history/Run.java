@@ -26,7 +26,10 @@ import redis.clients.jedis.Jedis;
 /** One run of the history check: servers, processes, faults, and the outcome. */
 final class Run {
 
+    private static final Duration TIME = Duration.ofSeconds(8);
     private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int COMMITS = 1_000;
     private static final Duration END = Duration.ofSeconds(180);
 
     private final String title;
@@ -36,7 +39,6 @@ final class Run {
     private final List<UnaryOperator<Options>> each = new ArrayList<>();
     private final Map<Integer, Process> processes = new TreeMap<>();
     private final Map<Integer, Integer> whiches = new TreeMap<>();
-    private Duration time = Duration.ofSeconds(8);
     private Duration killEvery = Duration.ZERO;
     private Duration flushEvery = Duration.ZERO;
     private Duration pauseEvery = Duration.ZERO;
@@ -53,12 +55,6 @@ final class Run {
         for (int i = 0; i < Integer.getInteger("history.processes", 3); i++) {
             each.add(UnaryOperator.identity());
         }
-    }
-
-    /** Sets how long the processes work; {@code -Dhistory.minutes} does so for all runs. */
-    Run lasts(Duration duration) {
-        time = duration;
-        return this;
     }
 
     Run set(String name, Object value) {
@@ -136,7 +132,7 @@ final class Run {
         Options own = each.get(which).apply(new Options(options)).set("process", number);
         if (!killEvery.isZero() && number % 3 < 2) {
             // Each place in turn, soon: the third process waits to be killed wherever it is.
-            own.set(number % 3 == 0 ? "haltBeforeCommit" : "haltAfterCommit", 5 + random.nextInt(20));
+            own.set(number % 3 == 0 ? "haltBeforeCommit" : "haltAfterCommit", 3 + random.nextInt(20));
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -158,12 +154,12 @@ final class Run {
             return processes.keySet().stream().allMatch(p -> ledger.acknowledged(p, Ledger.Phase.RUN));
         });
         String minutes = System.getProperty("history.minutes");
-        Duration lasting = minutes == null ? time : Duration.ofMillis((long) (Double.parseDouble(minutes) * 60_000));
+        Duration lasting = minutes == null ? TIME : Duration.ofMillis((long) (Double.parseDouble(minutes) * 60_000));
         long end = Ledger.now() + lasting.toNanos();
         Timer kills = new Timer(killEvery);
         Timer flushes = new Timer(flushEvery);
         Timer pauses = new Timer(pauseEvery);
-        while (Ledger.now() < end) {
+        while (Ledger.now() < end || (!enough() && Ledger.now() < end + PATIENCE.toNanos())) {
             sleep(20);
             if (killEvery.isZero()) {
                 failIfAnyEnded();
@@ -180,6 +176,12 @@ final class Run {
                 pause(redis);
             }
         }
+    }
+
+    /** A slow machine takes longer to see what the run is for. */
+    private boolean enough() {
+        boolean killed = ledger.of(Tally.KILLS_BEFORE_COMMIT) > 0 && ledger.of(Tally.KILLS_AFTER_COMMIT) > 0;
+        return killEvery.isZero() ? ledger.of(Tally.COMMITS) >= COMMITS : killed;
     }
 
     /** When something is to happen next: every so often, more or less. */
