@@ -61,7 +61,6 @@ public final class QueryCodec {
      * @param key Hibernate's key
      * @param tenant the tenant, or null; a query without parameters has it nowhere in its key
      * @param lifetime the time to live in milliseconds that the query itself asks for, or null
-     * @param lifetime the time to live in milliseconds that the query itself asks for, or null
      * @return a SHA-256 in hexadecimal
      * @throws UnsupportedValueException when a parameter has no canonical encoding: the query is not cached
      */
