@@ -207,6 +207,15 @@ class QueriesIT {
     }
 
     @Test
+    void aResultOfALongerTimeIsNotServedForAShorterOne() {
+        cached(QueriesIT::hot);
+        assertThat(isServed(session ->
+                        session.createNamedQuery("brief", String.class).list()))
+                .isFalse();
+        assertThat(isServed(QueriesIT::hot)).isTrue();
+    }
+
+    @Test
     void aTimeThatIsNoneIsRefused() {
         assertThatThrownBy(() -> factory.fromTransaction(session -> titles(session)
                         .setCacheable(true)

@@ -197,6 +197,20 @@ class TransactionsIT {
     }
 
     @Test
+    void changedBehindHibernateAndReadAgainThenRolledBack() {
+        one.get().getCache().evictAllRegions();
+        rolledBack(session -> {
+            session.doWork(connection -> {
+                try (var statement = connection.createStatement()) {
+                    statement.executeUpdate("update Item set name = 'never'");
+                }
+            });
+            assertThat(item(session).name()).isEqualTo("never");
+        });
+        everybodySees("old", "x");
+    }
+
+    @Test
     void evictedWhileItIsWritten() {
         one.inTransaction(session -> {
             item(session).rename("new");
