@@ -126,7 +126,7 @@ class RoundTripsIT {
     }
 
     @Test
-    void aRollbackCostsNothing() {
+    void aRollbackOfChangesCostsOne() {
         int before = proxy.turns();
         try (Session session = factory.get().openSession()) {
             session.beginTransaction();
@@ -134,7 +134,8 @@ class RoundTripsIT {
             session.flush();
             session.getTransaction().rollback();
         }
-        assertThat(proxy.turns() - before).isZero();
+        // What was cached of the rows goes: the write may have failed because it was stale.
+        assertThat(proxy.turns() - before).isEqualTo(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.dorm.cache.codec.UndecodableException.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -110,7 +111,10 @@ enum Kinds {
     SET("set") {
         @Override
         boolean accepts(Object value) {
-            return value instanceof Set<?> && !(value instanceof SortedSet<?>) && ofTheJdk(value);
+            return value instanceof Set<?>
+                    && !(value instanceof SortedSet<?>)
+                    && !(value instanceof EnumSet<?>)
+                    && ofTheJdk(value);
         }
 
         @Override
@@ -121,6 +125,24 @@ enum Kinds {
         @Override
         Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException {
             return new LinkedHashSet<>(open.readAll(in));
+        }
+    },
+    /** An attribute may be declared as EnumSet. An empty one does not tell whose it is, and is not cached. */
+    ENUM_SET("enumset") {
+        @Override
+        boolean accepts(Object value) {
+            return value instanceof EnumSet<?> set && !set.isEmpty();
+        }
+
+        @Override
+        void write(JsonGenerator out, Object value, OpenEncoding open) throws IOException, UnsupportedValueException {
+            open.writeAll(out, (Collection<?>) value);
+        }
+
+        @Override
+        @SuppressWarnings({"unchecked", "rawtypes"}) // a cast that fails makes the bytes undecodable
+        Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException {
+            return EnumSet.copyOf((Collection) open.readAll(in));
         }
     },
     SORTED_MAP("sortedmap") {

@@ -95,7 +95,7 @@ public final class CachedRows {
             return miss(Counter.MISS_ABSENT);
         }
         Row row = namespace().row(id);
-        if (context.holds(row)) {
+        if (context.holds(this, row)) {
             count(Counter.MISS_LOCKED);
             return null;
         }
@@ -188,7 +188,7 @@ public final class CachedRows {
         Began began = context.began();
         long version = store.knowledge().versionBefore(row.shard(), began);
         Knowledge.SeenRow seen = store.knowledge().inTheWay(row);
-        if (context.holds(row)) {
+        if (context.holds(this, row)) {
             return refused(Counter.PUT_REFUSED_LOCKED);
         }
         if (!context.mayFill()) {

@@ -179,9 +179,11 @@ public final class SessionContext implements CacheTransactionSynchronization {
     }
 
     /** Returns whether this session is about to change a row, so that it must not be served from the cache. */
-    boolean holds(Row row) {
+    boolean holds(CachedRows rows, Row row) {
         SessionContext owner = owner();
-        return owner.locks.containsKey(row) || owner.invalidations.containsKey(row);
+        return owner.locks.containsKey(row)
+                || owner.invalidations.containsKey(row)
+                || owner.regionLocks.stream().anyMatch(lock -> lock.rows() == rows);
     }
 
     /** Returns whether this session has changed a table, so that only the database knows what it now sees. */
