@@ -140,7 +140,7 @@ class JavaUtilIT extends CodecLines {
                                 .toURL())
                 .line(
                         "url, of a file",
-                        e -> e.url = URI.create("file:///tmp/a%20b").toURL())
+                        e -> e.url = URI.create("file:///data/a%20b").toURL())
                 .line(
                         "url, of a jar entry",
                         e -> e.url = URI.create("jar:file:/a.jar!/b/c.txt").toURL())
