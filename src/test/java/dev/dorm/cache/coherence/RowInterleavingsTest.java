@@ -26,8 +26,9 @@ class RowInterleavingsTest {
                 RowScope.of(List.of(UPD, UPD), reads(0, 1), reads(1, 1)).rollingBack(),
                 RowScope.of(List.of(UPD, UPD), reads(0, 2)),
                 RowScope.of(List.of(UPD, DEL), reads(0, 2), reads(1, 1)),
-                RowScope.of(List.of(UPD, BULK), reads(0, 2), reads(1, 1)),
-                RowScope.of(List.of(BULK, BULK), reads(0, 2), reads(1, 1)),
+                RowScope.of(List.of(UPD, BULK), reads(0, 1), reads(1, 1)),
+                RowScope.of(List.of(UPD, BULK), reads(0, 2)),
+                RowScope.of(List.of(BULK, BULK), reads(0, 2)),
                 RowScope.of(List.of(UPD, DEL, BULK), reads(0, 1)),
                 RowScope.of(List.of(UPD, UPD), reads(0, 1), reads(1, 1)).flushing(),
                 RowScope.of(List.of(UPD, BULK), reads(0, 1)).flushing(),
@@ -42,6 +43,7 @@ class RowInterleavingsTest {
     static Stream<RowScope> large() {
         return Stream.of(
                 RowScope.of(List.of(UPD, UPD), reads(0, 2), reads(1, 2)).rollingBack(),
+                RowScope.of(List.of(UPD, BULK), reads(0, 2), reads(1, 1)),
                 RowScope.of(List.of(BULK, BULK), reads(0, 2), reads(1, 2)),
                 RowScope.of(List.of(UPD, DEL, BULK), reads(0, 2)),
                 RowScope.of(List.of(UPD, UPD), reads(0, 2), reads(1, 1)).flushing(),

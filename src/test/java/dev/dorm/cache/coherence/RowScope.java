@@ -52,7 +52,7 @@ record RowScope(
 
     static RowScope of(List<Kind> writers, Reads... readers) {
         int jvms = 1 + List.of(readers).stream().mapToInt(Reads::jvm).max().orElse(0);
-        return new RowScope(writers, List.of(readers), jvms, 0, 0, 0, Duration.ofSeconds(60), false, RowMutant.NONE);
+        return new RowScope(writers, List.of(readers), jvms, 0, 0, 0, Duration.ofSeconds(120), false, RowMutant.NONE);
     }
 
     static Reads reads(int jvm, int transactions) {
