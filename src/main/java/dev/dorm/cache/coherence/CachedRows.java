@@ -177,7 +177,7 @@ public final class CachedRows {
      * @param context the session's
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
      * @param value what Hibernate wants stored
-     * @param refresh whether an entry that differs must not stay: {@code CacheMode.REFRESH}
+     * @param refresh whether an entry that differs must not stay: {@code CacheStoreMode.REFRESH}
      * @return false when it is known already that it cannot be cached
      */
     public boolean put(SessionContext context, @Nullable String id, Object value, boolean refresh) {
