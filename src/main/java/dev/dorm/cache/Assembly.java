@@ -6,6 +6,7 @@ import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.codec.Codecs;
 import dev.dorm.cache.codec.Format;
+import dev.dorm.cache.coherence.BreakerState;
 import dev.dorm.cache.coherence.CachedQueries;
 import dev.dorm.cache.coherence.CachedRows;
 import dev.dorm.cache.coherence.Counters;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -81,6 +83,12 @@ final class Assembly implements AutoCloseable {
 
     long pendingBumps() {
         return stores.values().stream().mapToLong(Store::pendingBumps).sum();
+    }
+
+    Map<String, BreakerState> breakers() {
+        Map<String, BreakerState> states = new TreeMap<>();
+        stores.forEach((alias, store) -> states.put(alias, store.breaker()));
+        return states;
     }
 
     long maxReferences() {
@@ -192,6 +200,7 @@ final class Assembly implements AutoCloseable {
 
     @Override
     public void close() {
+        stores.values().forEach(Store::close);
         aliases.close();
     }
 }

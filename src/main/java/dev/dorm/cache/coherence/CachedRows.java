@@ -99,7 +99,7 @@ public final class CachedRows {
             count(Counter.MISS_LOCKED);
             return null;
         }
-        RowState state = read(row);
+        RowState state = read(row, context.trial());
         return state == null ? miss(Counter.MISS_OUTAGE) : accept(context, row, state);
     }
 
@@ -114,16 +114,16 @@ public final class CachedRows {
             return false;
         }
         Row row = namespace().row(id);
-        RowState state = read(row);
+        RowState state = read(row, null);
         return state != null
                 && (state.kind() == RowState.Kind.ENTRY || state.kind() == RowState.Kind.UNREADABLE)
                 && !state.shardLocked()
                 && envelope.open(state.bytes(), state.version(), row.key()).accepted();
     }
 
-    private @Nullable RowState read(Row row) {
+    private @Nullable RowState read(Row row, @Nullable Trial trial) {
         Step.ReadRows step = new Step.ReadRows(List.of(row));
-        Replies replies = store.tryRun(List.of(step));
+        Replies replies = store.tryRun(List.of(step), trial);
         if (replies == null) {
             return null;
         }
@@ -195,7 +195,7 @@ public final class CachedRows {
             return refused(Counter.PUT_REFUSED_TRANSACTION);
         }
         if (version == 0) {
-            learn(row);
+            learn(row, context.trial());
             return refused(Counter.PUT_REFUSED_VERSION);
         }
         if (seen != null && !seen.before(began)) {
@@ -211,9 +211,9 @@ public final class CachedRows {
     }
 
     /** Asks for a version that this process has never seen, when a transaction loaded a row without reading it. */
-    private void learn(Row row) {
+    private void learn(Row row, @Nullable Trial trial) {
         if (store.knowledge().version(row.shard()) == 0) {
-            store.learn(List.of(row.shard()));
+            store.learn(List.of(row.shard()), trial);
         }
     }
 

@@ -64,9 +64,9 @@ public final class QueryTables {
             bySql.put(sql, List.copyOf(spaces));
         }
         if (!states.keySet().containsAll(spaces)) {
-            states.putAll(read(spaces));
+            states.putAll(read(context, spaces));
         }
-        settle(states);
+        settle(context, states);
         Verdict verdict = verdict(context, spaces, states, timestamp);
         clock.store().counters().count(verdict.upToDate() ? Counter.HIT : Counter.MISS_STALE);
         return verdict;
@@ -97,11 +97,11 @@ public final class QueryTables {
      */
     public record Verdict(boolean upToDate, int found, int missing) {}
 
-    private Map<String, TableState> read(Collection<String> spaces) {
+    private Map<String, TableState> read(SessionContext context, Collection<String> spaces) {
         List<String> tables = List.copyOf(spaces);
         Shard none = new Shard(clock.clock().key(), "", "", "");
         Step.ReadQuery step = new Step.ReadQuery(none, clock.clock().key(), clock.clock(), tables);
-        Replies replies = clock.store().tryRun(List.of(step));
+        Replies replies = clock.store().tryRun(List.of(step), context.trial());
         Map<String, TableState> states = new HashMap<>();
         if (replies != null) {
             QueryState state = replies.of(step);
@@ -114,13 +114,13 @@ public final class QueryTables {
     }
 
     /** Gives lost tables a record, and frees those that a dead writer has held for longer than a lock can last. */
-    private void settle(Map<String, TableState> states) {
+    private void settle(SessionContext context, Map<String, TableState> states) {
         List<String> unsettled = states.entrySet().stream()
                 .filter(entry -> entry.getValue().clock() == 0 || overdue(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
         if (!unsettled.isEmpty()) {
-            clock.settle(unsettled);
+            clock.settle(unsettled, context.trial());
         }
     }
 

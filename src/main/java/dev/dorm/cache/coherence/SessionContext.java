@@ -43,6 +43,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
     private final QueryReads queryReads = new QueryReads();
 
     private Began began;
+    private Trial trial = new Trial();
     private Phase phase = Phase.NONE;
     private @Nullable String token;
     private @Nullable Transaction jta;
@@ -84,6 +85,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
     @Override
     public void transactionJoined() {
         began = clock.begin();
+        trial = new Trial();
         phase = Phase.ACTIVE;
         SharedTransactions.joined(session, this);
         jta = SharedTransactions.jta(session);
@@ -100,7 +102,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
     public void transactionCompleting() {
         phase = Phase.COMPLETING;
         COMPLETING.set(new WeakReference<>(this));
-        Batch batch = new Batch();
+        Batch batch = new Batch(trial);
         long now = clock.now();
         locks.values().stream().filter(lock -> lock.wanting(now)).forEach(batch::lock);
         batch.lockTables(clock, tables.toLock(), token());
@@ -118,7 +120,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
             SharedTransactions.end(jta);
             jta = null;
         }
-        Batch batch = new Batch();
+        Batch batch = new Batch(trial);
         if (successful) {
             puts.stream().filter(put -> !locks.containsKey(put.row())).forEach(batch::put);
         }
@@ -140,6 +142,13 @@ public final class SessionContext implements CacheTransactionSynchronization {
         token = null;
         batch.sendAfterCompletion();
         began = clock.begin();
+    }
+
+    /** Returns what the transaction gives to backends that fail; null outside one, where each step waits at once. */
+    @Nullable
+    Trial trial() {
+        SessionContext owner = owner();
+        return owner.phase == Phase.NONE ? null : owner.trial;
     }
 
     SharedSessionContractImplementor session() {
@@ -200,7 +209,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
     private RowLock lockHere(CachedRows rows, Row row) {
         RowLock lock = locks.computeIfAbsent(row, r -> new RowLock(rows, r, token(), this));
         if (phase != Phase.ACTIVE && lock.wanting(clock.now())) {
-            Batch batch = new Batch();
+            Batch batch = new Batch(trial());
             batch.lock(lock);
             batch.sendBeforeCommit();
         }
@@ -218,7 +227,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
             return;
         }
         if (phase == Phase.NONE) {
-            Batch batch = new Batch();
+            Batch batch = new Batch(trial());
             batch.unlock(lock, true);
             batch.sendAfterCompletion();
         } else {
@@ -233,7 +242,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     private void invalidateHere(CachedRows rows, Row row) {
         if (phase == Phase.NONE) {
-            Batch batch = new Batch();
+            Batch batch = new Batch(trial());
             batch.invalidate(rows, Step.invalidate(row, Tokens.next()));
             batch.sendAfterCompletion();
         } else {
@@ -248,7 +257,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     private boolean putHere(Put put) {
         if (phase == Phase.NONE) {
-            Batch batch = new Batch();
+            Batch batch = new Batch(trial());
             batch.put(put);
             batch.sendAfterCompletion();
             return true;
@@ -268,7 +277,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
     private void preInvalidateHere(Collection<String> spaces) {
         tables.add(spaces);
         if (phase != Phase.ACTIVE) {
-            Batch batch = new Batch();
+            Batch batch = new Batch(trial());
             batch.lockTables(clock, tables.toLock(), token());
             batch.sendBeforeCommit();
         }
@@ -286,7 +295,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
     private void invalidateHere(Collection<String> spaces) {
         tables.add(spaces);
         if (phase == Phase.NONE) {
-            Batch batch = new Batch();
+            Batch batch = new Batch(trial());
             batch.unlockTables(clock, tables.release(), token());
             batch.sendAfterCompletion();
         }
@@ -304,7 +313,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
             // Unlocked by Hibernate before the statement is executed: without a transaction, only time releases them.
             asked.forEach(RegionLock::adopt);
         }
-        Batch batch = new Batch();
+        Batch batch = new Batch(trial());
         asked.forEach(batch::lock);
         batch.sendBeforeCommit();
     }
