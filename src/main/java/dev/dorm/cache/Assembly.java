@@ -160,6 +160,8 @@ final class Assembly implements AutoCloseable {
                 throw new SettingException("The query cache needs the query clock in place of the timestamps cache "
                         + factory.getCache().getTimestampsCache().getClass().getName());
             }
+            // A Hibernate whose results are laid out in a way that is not known fails here, and not in a request.
+            codecs(factory).queries();
             clock.settle(QuerySpaces.of(factory));
         }
     }

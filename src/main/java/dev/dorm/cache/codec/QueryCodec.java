@@ -23,6 +23,7 @@ public final class QueryCodec {
     private static final String METADATA = "metadata";
 
     private final Bodies bodies;
+    private final QueryShape shape = QueryShape.running();
     private final OpenEncoding open;
     private final ColumnTypes columns;
     private final String mapping;
@@ -41,7 +42,7 @@ public final class QueryCodec {
      * @return a short text
      */
     public String shapeId() {
-        return QueryShape.id() + " " + mapping;
+        return shape.id() + " " + mapping;
     }
 
     /**
@@ -51,7 +52,7 @@ public final class QueryCodec {
      * @return its SQL
      */
     public String sql(QueryKey key) {
-        return QueryShape.sql(key);
+        return shape.sql(key);
     }
 
     /**
@@ -68,7 +69,7 @@ public final class QueryCodec {
             throws UnsupportedValueException {
         try {
             byte[] canonical =
-                    Canonical.ofParameters(new Object[] {shapeId(), tenant, lifetime, QueryShape.parts(key)}, open);
+                    Canonical.ofParameters(new Object[] {shapeId(), tenant, lifetime, shape.parts(key)}, open);
             return HexFormat.of().formatHex(Digests.sha256(canonical));
         } catch (UnsupportedValueException e) {
             throw e.at("a query", "parameter");
@@ -83,17 +84,17 @@ public final class QueryCodec {
      * @throws UnsupportedValueException when a row holds something outside the closed set
      */
     public byte[] encode(Object item) throws UnsupportedValueException {
-        if (!QueryShape.isItem(item)) {
+        if (!shape.isItem(item)) {
             throw UnsupportedValueException.because(item.getClass(), "not a query result");
         }
         return bodies.write(out -> {
             out.writeStartObject();
             out.writeFieldName("ts");
-            out.writeNumber(QueryShape.timestamp(item));
+            out.writeNumber(shape.timestamp(item));
             out.writeFieldName("r");
             out.writeStartArray();
-            for (Object row : QueryShape.results(item)) {
-                if (QueryShape.isMetadata(row)) {
+            for (Object row : shape.results(item)) {
+                if (shape.isMetadata(row)) {
                     writeMetadata(out, row);
                 } else {
                     write(out, row);
@@ -116,13 +117,13 @@ public final class QueryCodec {
         out.writeStartObject();
         out.writeFieldName(METADATA);
         out.writeStartArray();
-        open.write(out, QueryShape.columns(metadata));
+        open.write(out, shape.columns(metadata));
         out.writeStartArray();
-        for (BasicType<?> type : QueryShape.types(metadata)) {
+        for (BasicType<?> type : shape.types(metadata)) {
             columns.write(out, type);
         }
         out.writeEndArray();
-        open.write(out, QueryShape.indexes(metadata));
+        open.write(out, shape.indexes(metadata));
         out.writeEndArray();
         out.writeEndObject();
     }
@@ -156,7 +157,7 @@ public final class QueryCodec {
             if (!rows.isEmpty() && !(rows.get(rows.size() - 1) instanceof Integer)) {
                 throw Bodies.malformed("no number of results");
             }
-            return QueryShape.item(timestamp, rows);
+            return shape.item(timestamp, rows);
         });
     }
 
@@ -184,9 +185,9 @@ public final class QueryCodec {
         in.nextToken();
         int @Nullable [] indexes = (int[]) open.read(in);
         Bodies.expectNext(in, JsonToken.END_ARRAY);
-        if (names == null || names.length != types.size() || (indexes == null) == QueryShape.indexed()) {
+        if (names == null || names.length != types.size() || (indexes == null) == shape.indexed()) {
             throw Bodies.malformed("not the metadata of a result");
         }
-        return QueryShape.metadata(names, types.toArray(BasicType<?>[]::new), indexes);
+        return shape.metadata(names, types.toArray(BasicType<?>[]::new), indexes);
     }
 }

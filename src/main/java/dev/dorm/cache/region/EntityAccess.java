@@ -2,8 +2,8 @@ package dev.dorm.cache.region;
 
 import dev.dorm.cache.codec.Codecs;
 import dev.dorm.cache.coherence.CachedRows;
+import java.util.List;
 import java.util.function.Supplier;
-import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -14,16 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** Hibernate's access to the cached rows of an entity hierarchy. */
 final class EntityAccess extends RowAccess implements EntityDataAccess {
 
+    private final RowRegion region;
     private final Supplier<Codecs> codecs;
     private final References references;
+    private volatile @Nullable List<CachedRows> collections;
 
-    EntityAccess(
-            DomainDataRegion region,
-            Strategy strategy,
-            CachedRows rows,
-            Supplier<Codecs> codecs,
-            References references) {
+    EntityAccess(RowRegion region, Strategy strategy, CachedRows rows, Supplier<Codecs> codecs, References references) {
         super(region, strategy, rows);
+        this.region = region;
         this.codecs = codecs;
         this.references = references;
     }
@@ -104,7 +102,22 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
     @Override
     public SoftLock lockRegion() {
         references.clear();
-        return super.lockRegion();
+        return OwnerLock.ask(rows(), collections());
+    }
+
+    @Override
+    public void unlockRegion(SoftLock lock) {
+        ((OwnerLock) lock).release();
+    }
+
+    /** Asks when all regions are there, and then no more. */
+    private List<CachedRows> collections() {
+        List<CachedRows> known = collections;
+        if (known == null) {
+            known = region.collectionsOf(this);
+            collections = known;
+        }
+        return known;
     }
 
     void forgetReferences() {
