@@ -156,8 +156,18 @@ public final class QueryCodec {
             if (!rows.isEmpty() && !(rows.get(rows.size() - 1) instanceof Integer)) {
                 throw Bodies.malformed("no number of results");
             }
-            return QueryShape.item(timestamp, rows);
+            return QueryShape.item(timestamp, new ResultRows(rows));
         });
+    }
+
+    /**
+     * Returns the rows of a result.
+     *
+     * @param item what {@link #decode} returned
+     * @return its rows, which know where their reader is
+     */
+    public ResultRows rows(Object item) {
+        return (ResultRows) QueryShape.results(item);
     }
 
     private @Nullable Object row(JsonParser in) throws IOException, UndecodableException {

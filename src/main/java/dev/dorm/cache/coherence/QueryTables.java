@@ -70,6 +70,9 @@ public final class QueryTables {
         boolean upToDate = spaces.stream()
                 .allMatch(space -> !context.isChanging(space)
                         && states.getOrDefault(space, TableState.ABSENT).covers(timestamp));
+        if (!upToDate) {
+            context.queryReads().close();
+        }
         clock.store().counters().count(upToDate ? Counter.HIT : Counter.MISS_STALE);
         return upToDate;
     }
