@@ -14,6 +14,7 @@ import dev.dorm.cache.coherence.QueryClock;
 import dev.dorm.cache.coherence.QueryTables;
 import dev.dorm.cache.coherence.Store;
 import dev.dorm.cache.region.ClockCache;
+import dev.dorm.cache.region.MultiLoads;
 import dev.dorm.cache.region.RowRegion;
 import dev.dorm.cache.signing.Envelope;
 import dev.dorm.cache.signing.Signer;
@@ -163,6 +164,7 @@ final class Assembly implements AutoCloseable {
                     .forEach(q -> shards.addAll(q.namespace().shards()));
             store.learn(shards);
         }
+        MultiLoads.announce(factory, () -> codecs(factory));
         if (queryCache) {
             if (!(factory.getCache().getTimestampsCache() instanceof ClockCache)) {
                 throw new SettingException("The query cache needs the query clock in place of the timestamps cache "

@@ -119,11 +119,13 @@ final class Changing {
         guard(entity, new int[] {row}, code);
         Entry entry = load(entity, row);
         if (entry != null) {
+            // Asked before the number is drawn: a code that another transaction gives away later may not be taken.
+            int next = random.nextBoolean() && isFree(entity, code) ? code : entry.code;
             gone(entity, row, entry.code);
             session.remove(entry);
             session.flush();
             ledger.count(Tally.DELETES);
-            insert(entity, row, random.nextBoolean() ? entry.code : code);
+            insert(entity, row, next);
         }
     }
 

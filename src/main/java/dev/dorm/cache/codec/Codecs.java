@@ -97,6 +97,16 @@ public final class Codecs {
     }
 
     /**
+     * Returns how the ids of an entity hierarchy stand in the rows of query results.
+     *
+     * @param root any entity of the hierarchy
+     * @return its ids
+     */
+    public EntityIds idsOf(EntityPersister root) {
+        return new EntityIds(root, ids);
+    }
+
+    /**
      * Returns the codec of query results.
      *
      * @return the codec

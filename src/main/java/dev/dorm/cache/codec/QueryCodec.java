@@ -157,8 +157,18 @@ public final class QueryCodec {
             if (!rows.isEmpty() && !(rows.get(rows.size() - 1) instanceof Integer)) {
                 throw Bodies.malformed("no number of results");
             }
-            return shape.item(timestamp, rows);
+            return shape.item(timestamp, new ResultRows(rows));
         });
+    }
+
+    /**
+     * Returns the rows of a result.
+     *
+     * @param item what {@link #decode} returned
+     * @return its rows, which know where their reader is
+     */
+    public ResultRows rows(Object item) {
+        return (ResultRows) shape.results(item);
     }
 
     private @Nullable Object row(JsonParser in) throws IOException, UndecodableException {

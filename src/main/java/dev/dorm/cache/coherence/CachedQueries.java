@@ -34,6 +34,7 @@ public final class CachedQueries {
     private final Duration ttl;
     private final @Nullable Long ownLifetime;
     private final QueryTables tables;
+    private final QueryColumns columns = new QueryColumns();
     private final ConcurrentHashMap<String, Boolean> warned = new ConcurrentHashMap<>();
 
     /**
@@ -101,7 +102,11 @@ public final class CachedQueries {
         if (state.version() != version || result == null) {
             return miss(state.version() == version ? Counter.MISS_ABSENT : Counter.MISS_DEAD);
         }
-        return open(shard.resultKey(version, digest), version, result);
+        Object item = open(shard.resultKey(version, digest), version, result);
+        if (item != null) {
+            context.queryReads().open(new ResultEntities(sql, codec.get().rows(item), columns));
+        }
+        return item;
     }
 
     /** Reads the result and the tables in one step, unless they are kept on different backends. */

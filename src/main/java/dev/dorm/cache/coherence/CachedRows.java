@@ -99,8 +99,40 @@ public final class CachedRows {
             count(Counter.MISS_LOCKED);
             return null;
         }
-        RowState state = read(row, context.trial());
+        context.beforeRead(row);
+        RowState state = context.prefetch().read(store, row, context.trial());
         return state == null ? miss(Counter.MISS_OUTAGE) : accept(context, row, state);
+    }
+
+    /**
+     * Says that a session is about to read a row: when it reads the first of those announced, the others come along.
+     *
+     * @param context the reading session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     */
+    public void announce(SessionContext context, @Nullable String id) {
+        if (id != null) {
+            Row row = namespace().row(id);
+            if (!context.holds(this, row)) {
+                context.prefetch().announce(store, row);
+            }
+        }
+    }
+
+    /**
+     * Returns whether a session is about to read a row, or has it from a reading of several.
+     *
+     * @param context the reading session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @return true when {@link #announce} was called for it, and it has not been read since
+     */
+    public boolean isAnnounced(SessionContext context, @Nullable String id) {
+        if (id == null) {
+            return true;
+        }
+        Row row = namespace().row(id);
+        context.beforeRead(row);
+        return context.prefetch().knows(row);
     }
 
     /**

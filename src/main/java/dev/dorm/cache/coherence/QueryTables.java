@@ -68,6 +68,9 @@ public final class QueryTables {
         }
         settle(context, states);
         Verdict verdict = verdict(context, spaces, states, timestamp);
+        if (!verdict.upToDate()) {
+            context.queryReads().close();
+        }
         clock.store().counters().count(verdict.upToDate() ? Counter.HIT : Counter.MISS_STALE);
         return verdict;
     }

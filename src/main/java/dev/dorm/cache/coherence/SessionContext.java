@@ -2,6 +2,7 @@ package dev.dorm.cache.coherence;
 
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.codec.EntityIds;
 import jakarta.transaction.Transaction;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
     private final TableLocks tables = new TableLocks();
     private final List<Put> puts = new ArrayList<>();
     private final QueryReads queryReads = new QueryReads();
+    private final Prefetch prefetch = new Prefetch();
 
     private Began began;
     private Trial trial = new Trial();
@@ -84,6 +86,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     @Override
     public void transactionJoined() {
+        prefetch.forget();
         began = clock.begin();
         trial = new Trial();
         phase = Phase.ACTIVE;
@@ -115,6 +118,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
     public void transactionCompleted(boolean successful) {
         phase = Phase.NONE;
         COMPLETING.remove();
+        prefetch.forget();
         SharedTransactions.left(session, this);
         if (jta != null) {
             SharedTransactions.end(jta);
@@ -185,6 +189,68 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     QueryReads queryReads() {
         return queryReads;
+    }
+
+    /** Returns the rows that this session, or the one whose transaction it shares, is about to read. */
+    Prefetch prefetch() {
+        return owner().prefetch;
+    }
+
+    /** Says that an operation begins that announces rows and reads them before it ends. */
+    public void beginOperation() {
+        prefetch().begin();
+    }
+
+    /** Ends what {@link #beginOperation} began: what nobody has asked for by now is forgotten. */
+    public void endOperation() {
+        Prefetch known = prefetch();
+        known.end();
+        if (!known.isUsed() && !(inTransaction() && isLoading())) {
+            known.forget();
+        }
+    }
+
+    /**
+     * Returns whether this session works in a transaction, so that what it has read may serve it later.
+     *
+     * @return false when each operation stands for itself
+     */
+    public boolean inTransaction() {
+        return owner().phase != Phase.NONE;
+    }
+
+    /** Returns whether Hibernate is turning the result of a query, cached or not, into entities. */
+    private boolean isLoading() {
+        return !session.getPersistenceContextInternal().getLoadContexts().isLoadingFinished();
+    }
+
+    /**
+     * Takes note that Hibernate asks for an entity's row which nobody has announced: while it goes through a cached query result, those of the
+     * result's other rows are announced.
+     *
+     * @param rows the entity's rows
+     * @param ids how its ids stand in a result
+     * @param id the id that is asked for
+     */
+    public void asksFor(CachedRows rows, EntityIds ids, Object id) {
+        ResultEntities result = queryReads.result();
+        if (result == null || !inTransaction()) {
+            // Without a transaction, nothing says when the query is over and what was fetched must not be used.
+            return;
+        }
+        if (!isLoading()) {
+            queryReads.close();
+        } else {
+            result.asked(this, rows, ids, id);
+        }
+    }
+
+    /** Forgets what was announced and fetched for an operation that is over. */
+    void beforeRead(Row row) {
+        Prefetch known = prefetch();
+        if (!known.isEmpty() && !known.isUsed() && !(inTransaction() && known.knows(row)) && !isLoading()) {
+            known.forget();
+        }
     }
 
     /** Returns whether this session is about to change a row, so that it must not be served from the cache. */

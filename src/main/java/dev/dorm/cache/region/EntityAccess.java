@@ -18,6 +18,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
     private final Supplier<Codecs> codecs;
     private final References references;
     private volatile @Nullable List<CachedRows> collections;
+    private volatile @Nullable EntityPersister root;
 
     EntityAccess(RowRegion region, Strategy strategy, CachedRows rows, Supplier<Codecs> codecs, References references) {
         super(region, strategy, rows);
@@ -32,6 +33,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
             EntityPersister rootEntityDescriptor,
             SessionFactoryImplementor factory,
             @Nullable String tenantIdentifier) {
+        root = rootEntityDescriptor.getRootEntityDescriptor().getEntityPersister();
         return RowKey.of(id, () -> codecs.get().ids().entity(id, rootEntityDescriptor, tenantIdentifier));
     }
 
@@ -43,7 +45,29 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
         Object reference = references.get(key);
-        return reference == null ? super.get(session, key) : reference;
+        if (reference != null) {
+            return reference;
+        }
+        if (BatchFetches.areListed()) {
+            rows().announce(context(session), id(key));
+            return null;
+        }
+        if (!rows().isAnnounced(context(session), id(key))) {
+            announceOthers(session, (RowKey) key);
+        }
+        return super.get(session, key);
+    }
+
+    /** Announces the rows that Hibernate is going to ask for after one that nobody has announced. */
+    private void announceOthers(SharedSessionContractImplementor session, RowKey key) {
+        EntityPersister entity = root;
+        Object id = key.original();
+        if (entity != null && id != null) {
+            if (BatchFetches.announceWith(session, entity, id)) {
+                rows().announce(context(session), key.id());
+            }
+            context(session).asksFor(rows(), codecs.get().idsOf(entity), id);
+        }
     }
 
     @Override

@@ -110,8 +110,7 @@ class QueryShapeTest {
     @Test
     void resultsOfAnotherShapeHaveAnotherId() {
         assertThat(new QueryShape(PublicItem.class, TwoComponents.class, Key.class, Memento.class).id())
-                .isNotEqualTo(
-                        new QueryShape(PublicItem.class, ThreeComponents.class, Key.class, Memento.class).id());
+                .isNotEqualTo(new QueryShape(PublicItem.class, ThreeComponents.class, Key.class, Memento.class).id());
     }
 
     @ParameterizedTest
@@ -132,8 +131,7 @@ class QueryShapeTest {
         refuses(MementoWithMore.class, PublicItem.class, TwoComponents.class, Key.class, MementoWithMore.class);
     }
 
-    private static void refuses(
-            Class<?> culprit, Class<?> item, Class<?> metadata, Class<?> key, Class<?> memento) {
+    private static void refuses(Class<?> culprit, Class<?> item, Class<?> metadata, Class<?> key, Class<?> memento) {
         assertThatThrownBy(() -> new QueryShape(item, metadata, key, memento))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Hibernate " + Version.getVersionString() + " is not one this library knows")
