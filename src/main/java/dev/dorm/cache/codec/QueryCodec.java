@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Hibernate puts values as JDBC gave them ({@code JdbcValuesResultSetImpl.finishRowProcessing}), without the columns'
  * types, so that they are tagged with their own.
  */
-public final class QueryCodec {
+public final class QueryCodec implements ResultCodec {
 
     private static final String METADATA = "metadata";
 
@@ -45,26 +45,18 @@ public final class QueryCodec {
         return shape.id() + " " + mapping;
     }
 
-    /**
-     * Returns the SQL of a query, by which the tables that it reads are remembered.
-     *
-     * @param key Hibernate's key
-     * @return its SQL
-     */
+    @Override
     public String sql(QueryKey key) {
         return shape.sql(key);
     }
 
     /**
-     * Returns the digest that stands for a query in its result's key, of its SQL, limits, enabled filters, tenant, own
-     * time to live, the values and types of its parameters, and the shape.
+     * {@inheritDoc}
      *
-     * @param key Hibernate's key
-     * @param tenant the tenant, or null; a query without parameters has it nowhere in its key
-     * @param lifetime the time to live in milliseconds that the query itself asks for, or null
-     * @return a SHA-256 in hexadecimal
-     * @throws UnsupportedValueException when a parameter has no canonical encoding: the query is not cached
+     * <p>It is one of the SQL, limits, enabled filters, tenant, own time to live, the values and types of the
+     * parameters, and the shape.
      */
+    @Override
     public String digest(QueryKey key, @Nullable String tenant, @Nullable Long lifetime)
             throws UnsupportedValueException {
         try {
@@ -76,13 +68,7 @@ public final class QueryCodec {
         }
     }
 
-    /**
-     * Encodes a result.
-     *
-     * @param item the {@code CacheItem} that {@code QueryResultsCacheImpl} puts
-     * @return the body
-     * @throws UnsupportedValueException when a row holds something outside the closed set
-     */
+    @Override
     public byte[] encode(Object item) throws UnsupportedValueException {
         if (!shape.isItem(item)) {
             throw UnsupportedValueException.because(item.getClass(), "not a query result");
@@ -128,15 +114,7 @@ public final class QueryCodec {
         out.writeEndObject();
     }
 
-    /**
-     * Decodes a result.
-     *
-     * @param bytes an array that holds the body
-     * @param offset where it begins
-     * @param length how long it is
-     * @return the {@code CacheItem} that {@code QueryResultsCacheImpl} expects
-     * @throws UndecodableException when it cannot be decoded; no other exception is thrown for any bytes
-     */
+    @Override
     public Object decode(byte[] bytes, int offset, int length) throws UndecodableException {
         return bodies.read(bytes, offset, length, in -> {
             Bodies.expect(in, JsonToken.START_OBJECT);

@@ -6,7 +6,7 @@ import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.TableState;
-import dev.dorm.cache.codec.QueryCodec;
+import dev.dorm.cache.codec.ResultCodec;
 import dev.dorm.cache.codec.UndecodableException;
 import dev.dorm.cache.codec.UnsupportedValueException;
 import dev.dorm.cache.signing.Envelope;
@@ -30,7 +30,7 @@ public final class CachedQueries {
     private final Store store;
     private final String name;
     private final Envelope envelope;
-    private final Supplier<QueryCodec> codec;
+    private final Supplier<? extends ResultCodec> codec;
     private final Duration ttl;
     private final @Nullable Long ownLifetime;
     private final QueryTables tables;
@@ -53,7 +53,7 @@ public final class CachedQueries {
             Store store,
             String name,
             Envelope envelope,
-            Supplier<QueryCodec> codec,
+            Supplier<? extends ResultCodec> codec,
             Duration ttl,
             @Nullable Duration own,
             QueryTables tables) {

@@ -128,9 +128,14 @@ final class Store {
         return Collections.unmodifiableNavigableSet(keys);
     }
 
-    /** Returns how many rows would leave a tombstone if they were evicted. */
-    int scars() {
-        return scars.size();
+    /** Returns the tombstones that evicted rows would leave, for tests. */
+    Scars scars() {
+        return scars;
+    }
+
+    /** Returns the bounded part, for tests. */
+    Cache<String, Slot> slots() {
+        return slots;
     }
 
     private static long nanos(Duration duration) {

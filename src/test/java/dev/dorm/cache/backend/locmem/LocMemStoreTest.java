@@ -129,11 +129,11 @@ class LocMemStoreTest {
             backend.run(new Step.LockRow(each, "t"));
             backend.run(new Step.UnlockRow(each, "t", version, entry(each, "x"), Duration.ZERO));
         }
-        assertThat(backend.store().scars()).isEqualTo(1000);
+        assertThat(backend.store().scars().size()).isEqualTo(1000);
         elapse(Duration.ofSeconds(61));
         backend.run(new Step.LockRow(row, "t"));
         backend.run(new Step.UnlockRow(row, "t", version, entry(row, "x"), Duration.ZERO));
-        assertThat(backend.store().scars()).isEqualTo(1);
+        assertThat(backend.store().scars().size()).isEqualTo(1);
     }
 
     @Test

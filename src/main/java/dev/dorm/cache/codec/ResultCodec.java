@@ -1,0 +1,47 @@
+package dev.dorm.cache.codec;
+
+import org.hibernate.cache.spi.QueryKey;
+import org.jspecify.annotations.Nullable;
+
+/** Turns query results into bodies, and back. Thread-safe. */
+public interface ResultCodec {
+
+    /**
+     * Returns the SQL of a query, by which the tables that it reads are remembered.
+     *
+     * @param key Hibernate's key
+     * @return its SQL
+     */
+    String sql(QueryKey key);
+
+    /**
+     * Returns the digest that stands for a query in its result's key.
+     *
+     * @param key Hibernate's key
+     * @param tenant the tenant, or null; a query without parameters has it nowhere in its key
+     * @param lifetime the time to live in milliseconds that the query itself asks for, or null
+     * @return a SHA-256 in hexadecimal
+     * @throws UnsupportedValueException when a parameter has no canonical encoding: the query is not cached
+     */
+    String digest(QueryKey key, @Nullable String tenant, @Nullable Long lifetime) throws UnsupportedValueException;
+
+    /**
+     * Encodes a result.
+     *
+     * @param item the {@code CacheItem} that {@code QueryResultsCacheImpl} puts
+     * @return the body
+     * @throws UnsupportedValueException when a row holds something outside the closed set
+     */
+    byte[] encode(Object item) throws UnsupportedValueException;
+
+    /**
+     * Decodes a result.
+     *
+     * @param bytes an array that holds the body
+     * @param offset where it begins
+     * @param length how long it is
+     * @return the {@code CacheItem} that {@code QueryResultsCacheImpl} expects
+     * @throws UndecodableException when it cannot be decoded; no other exception is thrown for any bytes
+     */
+    Object decode(byte[] bytes, int offset, int length) throws UndecodableException;
+}

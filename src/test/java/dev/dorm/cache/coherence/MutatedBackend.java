@@ -1,0 +1,38 @@
+package dev.dorm.cache.coherence;
+
+import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A backend from whose steps one rule is taken away. */
+final class MutatedBackend extends ForwardingBackend {
+
+    private final Mutation mutation;
+
+    /** Takes a rule out of a step. */
+    interface Mutation {
+
+        /** Does what the step does without the rule, and returns its reply; null when the rule is not in this step. */
+        @Nullable
+        Object take(Backend real, Step<?> step);
+    }
+
+    MutatedBackend(Backend real, Mutation mutation) {
+        super(real);
+        this.mutation = mutation;
+    }
+
+    @Override
+    public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
+        List<Object> replies = new ArrayList<>();
+        for (Step<?> step : steps) {
+            Object reply = mutation.take(real, step);
+            replies.add(reply != null ? reply : real.run(step));
+        }
+        return CompletableFuture.completedFuture(new Replies(steps, replies));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.dorm.cache.coherence;
+
+import static dev.dorm.cache.coherence.RowScope.Kind.BULK;
+import static dev.dorm.cache.coherence.RowScope.Kind.DEL;
+import static dev.dorm.cache.coherence.RowScope.Kind.EARLY;
+import static dev.dorm.cache.coherence.RowScope.Kind.UPD;
+import static dev.dorm.cache.coherence.RowScope.reads;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** To go on from each state once is enough: whatever way leads there, the same may follow. */
+class PicturesTest {
+
+    static Stream<RowScope> rows() {
+        return Stream.of(
+                RowScope.of(List.of(UPD), reads(0, 2)).rollingBack(),
+                RowScope.of(List.of(BULK), reads(0, 2)),
+                RowScope.of(List.of(UPD, BULK), reads(0, 1)),
+                RowScope.of(List.of(UPD, UPD), reads(0, 1)),
+                RowScope.of(List.of(UPD), reads(0, 1), reads(1, 1)),
+                RowScope.of(List.of(DEL), reads(0, 2)).flushing(),
+                RowScope.of(List.of(BULK), reads(0, 1)).flushing(),
+                RowScope.of(List.of(EARLY), reads(0, 1)).waiting(),
+                RowScope.of(List.of(UPD), reads(0, 1)).puttingLate().waiting());
+    }
+
+    static Stream<QueryScope> queries() {
+        return Stream.of(
+                QueryScope.of(1, reads(0, 2)),
+                QueryScope.of(2, reads(0, 1)),
+                QueryScope.of(1, reads(0, 1), reads(1, 1)),
+                QueryScope.of(1, reads(0, 1)).expiring());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void aRowsPictureLeavesNothingOut(RowScope scope) {
+        assertThat(Faithfulness.counterexample(() -> RowInterleavingsTest.world(scope)))
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("queries")
+    void aQuerysPictureLeavesNothingOut(QueryScope scope) {
+        assertThat(Faithfulness.counterexample(() -> QueryInterleavingsTest.world(scope)))
+                .isNull();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.dorm.cache.coherence;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.Clock;
+import dev.dorm.cache.backend.RowFormat;
+import dev.dorm.cache.backend.Step;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of the query clock, each of which an exploration must miss when it is taken away. */
+enum QueryMutant {
+
+    /** Nothing is taken away. */
+    NONE(null),
+
+    /** A result is dated with the clock that was seen before its transaction began. */
+    DATED_BY_ITS_BEGIN(null),
+
+    /** A write is announced before it commits. */
+    ANNOUNCED_BEFORE((real, step) -> step instanceof Step.LockTables lock ? clock(real, lock.clock()) : null),
+
+    /** A write bumps the clock again once it is completed. */
+    BUMPED_AFTER((real, step) -> {
+        if (step instanceof Step.UnlockTables unlock) {
+            unlock.tables().forEach(table -> forget(real, unlock.clock().tableKey(table), unlock.token()));
+            return clock(real, unlock.clock());
+        }
+        return null;
+    }),
+
+    /** An expiry makes the table stale. */
+    EXPIRY_BUMPS((real, step) -> step instanceof Step.SettleTables settle ? settleAsDated(real, settle) : null);
+
+    private final MutatedBackend.@Nullable Mutation mutation;
+
+    QueryMutant(MutatedBackend.@Nullable Mutation mutation) {
+        this.mutation = mutation;
+    }
+
+    MutatedBackend.@Nullable Mutation mutation() {
+        return mutation;
+    }
+
+    private static Long clock(Backend real, Clock clock) {
+        return RowFormat.counter(real.get(clock.key()));
+    }
+
+    private static Object settleAsDated(Backend real, Step.SettleTables settle) {
+        Map<String, byte[]> before = real.getMany(
+                settle.tables().stream().map(settle.clock()::tableKey).toList());
+        Long reply = real.run(settle);
+        before.forEach((key, bytes) -> {
+            String date = new String(bytes, ISO_8859_1).replaceAll("\\|.*", "");
+            String settled = new String(real.get(key), ISO_8859_1);
+            real.set(key, settled.replaceAll("^\\d+", date).getBytes(ISO_8859_1), Duration.ZERO);
+        });
+        return reply;
+    }
+
+    /** Takes a token out of a record, and leaves its date. */
+    private static void forget(Backend real, String key, String token) {
+        byte[] bytes = real.get(key);
+        if (bytes != null) {
+            String text = new String(bytes, ISO_8859_1).replaceAll("\\|" + token + "=\\d+", "");
+            real.set(key, text.getBytes(ISO_8859_1), Duration.ZERO);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.dorm.cache.coherence;
+
+import static dev.dorm.cache.coherence.RowScope.Kind.BULK;
+import static dev.dorm.cache.coherence.RowScope.Kind.DEL;
+import static dev.dorm.cache.coherence.RowScope.Kind.UPD;
+import static dev.dorm.cache.coherence.RowScope.reads;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An exploration proves something: whenever one rule is taken away, it finds a way to a stale row. */
+class RowMutantsTest {
+
+    static Stream<RowScope> scopes() {
+        RowScope update = RowScope.of(List.of(UPD), reads(0, 1));
+        RowScope delete = RowScope.of(List.of(DEL), reads(0, 1));
+        RowScope bulk = RowScope.of(List.of(BULK), reads(0, 2));
+        RowScope both = RowScope.of(List.of(UPD, BULK), reads(0, 1));
+        return Stream.of(
+                bulk.without(RowMutant.DATED_BY_ITS_BEGIN),
+                delete.without(RowMutant.DATED_BY_ITS_BEGIN),
+                delete.puttingLate().without(RowMutant.DATED_BY_ITS_BEGIN),
+                delete.without(RowMutant.TOMBSTONE),
+                RowScope.of(List.of(UPD, UPD), reads(0, 1)).without(RowMutant.CONCURRENT),
+                bulk.without(RowMutant.BULK_BUMPS_AGAIN),
+                update.without(RowMutant.EVICTION_LEAVES_A_TOMBSTONE),
+                both.without(RowMutant.VERSION_AT_UNLOCK),
+                both.waiting().without(RowMutant.REGION_LOCK_IS_CONCURRENT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("scopes")
+    void anExplorationMissesEachRule(RowScope scope) {
+        assertThat(RowInterleavingsTest.explore(scope).counterexample()).contains("STALE");
+        assertThat(RowInterleavingsTest.explore(scope.without(RowMutant.NONE)).counterexample())
+                .isNull();
+    }
+}

@@ -1,0 +1,245 @@
+package dev.dorm.cache.coherence;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.RowFormat;
+import dev.dorm.cache.backend.RowState.Kind;
+import dev.dorm.cache.signing.Opened;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a row's world looks like, as far as its future depends on it. Versions and tombstones are compared for being
+ * the current ones only, values for their order, and times to the second.
+ */
+final class RowPicture {
+
+    private final RowWorld world;
+    private final long version;
+    private final byte @Nullable [] row;
+    private final byte @Nullable [] scar;
+    private final @Nullable Kind kind;
+    private final Map<Integer, Long> rowTokens = new TreeMap<>();
+    private final Map<Integer, Long> regionTokens = new TreeMap<>();
+    private final boolean concurrent;
+    private final @Nullable Integer entry;
+    private final long left;
+    private final long scarLeft;
+
+    private RowPicture(RowWorld world) {
+        this.world = world;
+        VirtualJvm any = world.jvms.get(0);
+        String key = any.row().key();
+        Backend backend = world.store.backend();
+        Map<String, byte[]> found =
+                backend.getMany(List.of(any.shard().versionKey(), any.shard().lockKey(), key));
+        this.version = RowFormat.counter(found.get(any.shard().versionKey()));
+        byte[] bytes = found.get(key);
+        boolean spent = bytes != null && RowFormat.kind(bytes, version) == Kind.LOCK && !tokens(bytes, rowTokens);
+        this.row = spent ? null : bytes;
+        this.kind = row == null ? null : RowFormat.kind(row, version);
+        this.concurrent = kind == Kind.LOCK && row[RowFormat.LOCK.length()] == '1';
+        byte[] region = found.get(any.shard().lockKey());
+        if (region != null) {
+            tokens(region, regionTokens);
+        }
+        this.entry = kind == Kind.ENTRY ? open(row, version, key) : null;
+        this.left = row == null || kind == Kind.LOCK
+                ? 0
+                : seconds(world.store.left(key).toNanos());
+        this.scar = world.store.scar(key);
+        this.scarLeft = scar == null ? 0 : seconds(world.store.scarLeft(key).toNanos());
+    }
+
+    static RowPicture of(RowWorld world) {
+        return new RowPicture(world);
+    }
+
+    private static long seconds(long nanos) {
+        return Math.round(nanos / 1e9);
+    }
+
+    /** Reads who holds a lock, for how many seconds; false when nobody does any more. */
+    private boolean tokens(byte[] lock, Map<Integer, Long> into) {
+        for (String field : new String(lock, ISO_8859_1)
+                .substring(RowFormat.LOCK.length() + 1)
+                .split("\\|")) {
+            int equals = field.indexOf('=');
+            if (equals > 0) {
+                long millis = Long.parseLong(field.substring(equals + 1)) - world.store.millis();
+                if (millis > 0) {
+                    into.put(world.writerOf.getOrDefault(field.substring(0, equals), -1), Math.round(millis / 1e3));
+                }
+            }
+        }
+        return !into.isEmpty();
+    }
+
+    private static Integer open(byte[] bytes, long version, String key) {
+        Opened opened = VirtualJvm.ENVELOPE.open(bytes, version, key);
+        return opened.accepted()
+                ? VirtualJvm.Numbers.decode(opened.bytes(), opened.offset(), opened.length())
+                : Integer.valueOf(-1);
+    }
+
+    boolean holdsEntry() {
+        return kind == Kind.ENTRY;
+    }
+
+    /** Returns what a reader would be given now, or null. */
+    @Nullable
+    Integer value() {
+        return regionTokens.isEmpty() ? entry : null;
+    }
+
+    /** Returns when the next thing in the store ends by itself, or null. */
+    @Nullable
+    Duration nextDeadline() {
+        TreeSet<Long> deadlines = new TreeSet<>(rowTokens.values());
+        deadlines.addAll(regionTokens.values());
+        deadlines.add(left);
+        deadlines.add(scarLeft);
+        Long next = deadlines.higher(0L);
+        return next == null ? null : Duration.ofSeconds(next);
+    }
+
+    /** Returns the least of the texts that the symmetries of the scope make of this picture. */
+    String state() {
+        String least = null;
+        for (Symmetry symmetry : world.symmetries) {
+            String text = text(symmetry);
+            least = least == null || text.compareTo(least) < 0 ? text : least;
+        }
+        return least;
+    }
+
+    private String text(Symmetry as) {
+        Ranks values = values();
+        StringBuilder out = new StringBuilder();
+        out.append(kind == null ? "A" : kind.name().charAt(0) + (kind == Kind.DEAD ? "D" : ""));
+        out.append(concurrent ? "!" : "").append(as.tokens(rowTokens)).append(left);
+        out.append(entry == null ? "" : "=" + values.of(entry));
+        out.append('R').append(as.tokens(regionTokens)).append(version == 0 ? "?" : "");
+        out.append('S').append(scarLeft).append('C').append(values.of(world.committed));
+        out.append('b').append(world.flushes).append(world.rollbacks).append(world.waits);
+        for (int j : as.jvms()) {
+            VirtualJvm jvm = world.jvms.get(j);
+            Knowledge.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
+            // It was seen later than it was left, and so is forgotten later than it ends.
+            out.append('J').append(current(jvm.knowledge().version(jvm.shard())));
+            out.append(seen == null ? "" : mark(seen.digest()));
+        }
+        for (int r : as.readers()) {
+            reader(out.append('r'), world.readers.get(r), values);
+        }
+        for (int w : as.writers()) {
+            writer(out.append('w'), w, values);
+        }
+        return out.toString();
+    }
+
+    private void reader(StringBuilder out, RowReader reader, Ranks values) {
+        out.append(reader.phase.ordinal()).append(reader.left);
+        if (reader.context == null) {
+            return;
+        }
+        Began began = reader.context.began();
+        boolean young = began.young(now(), world.scope.ttl());
+        out.append(young ? "y" + seconds(now() - began.at()) : "o");
+        if (reader.phase == RowReader.Phase.BEGUN) {
+            out.append('f').append(values.of(reader.floor));
+        }
+        if (!young) {
+            // Nothing of it is stored any more, but it may still learn the version.
+            out.append(reader.phase != RowReader.Phase.PUT && reader.versionBefore() == 0 ? "0" : "");
+            return;
+        }
+        if (reader.phase == RowReader.Phase.PUT) {
+            // Refused for its version, it only teaches the current one.
+            out.append(current(reader.version));
+            if (fills(reader)) {
+                out.append(reader.expected == null ? "" : mark(reader.expected)).append(values.of(reader.snapshot));
+            }
+        } else {
+            out.append(current(reader.versionBefore()));
+            out.append(reader.sawSinceItBegan() ? "after" : "").append(values.of(reader.snapshot));
+        }
+    }
+
+    private boolean fills(RowReader reader) {
+        return reader.phase != RowReader.Phase.PUT || reader.version != 0 && reader.version == version;
+    }
+
+    private boolean stores(int w) {
+        RowWriter writer = world.writers.get(w);
+        return writer.phase == RowWriter.Phase.COMMITTED
+                && writer.kind.leavesValue()
+                && (writer.version() == version || world.scope.mutant() != RowMutant.NONE);
+    }
+
+    /** Returns whether what the writer is about to store is there already, but dead: its unlock then leaves it so. */
+    private boolean standsDead(RowWriter writer) {
+        return kind == Kind.DEAD
+                && writer.phase == RowWriter.Phase.COMMITTED
+                && writer.kind.leavesValue()
+                && open(row, writer.version(), world.jvms.get(0).row().key()) == writer.value;
+    }
+
+    private void writer(StringBuilder out, int w, Ranks values) {
+        RowWriter writer = world.writers.get(w);
+        boolean gone =
+                writer.phase == RowWriter.Phase.DEAD && !rowTokens.containsKey(w) && !regionTokens.containsKey(w);
+        out.append(gone ? RowWriter.Phase.DONE.ordinal() : writer.phase.ordinal());
+        if (writer.underWay()) {
+            out.append(current(writer.version())).append(writer.flushed ? "F" : "");
+            out.append(stores(w) ? values.of(writer.value) : "").append(standsDead(writer) ? "=" : "");
+            out.append(writer.waits() ? seconds(now() - writer.lockedAt) : "");
+        }
+    }
+
+    private Ranks values() {
+        List<Integer> all = new ArrayList<>(List.of(world.committed));
+        if (entry != null) {
+            all.add(entry);
+        }
+        for (RowReader reader : world.readers) {
+            if (reader.phase == RowReader.Phase.BEGUN) {
+                all.add(reader.floor);
+            }
+            if (reader.context != null
+                    && fills(reader)
+                    && reader.context.began().young(now(), world.scope.ttl())) {
+                all.add(reader.snapshot);
+            }
+        }
+        for (int w = 0; w < world.writers.size(); w++) {
+            if (stores(w)) {
+                all.add(world.writers.get(w).value);
+            }
+        }
+        return Ranks.of(all);
+    }
+
+    private long now() {
+        return world.ticker.getAsLong();
+    }
+
+    /** A version is the current one or will never be; or it is not known, and nothing can be put under it. */
+    private String current(long known) {
+        return known == 0 ? "0" : known == version ? "+" : "-";
+    }
+
+    /** A tombstone stands, may come back when the entry over it is evicted, or is as good as never seen. */
+    private String mark(String digest) {
+        if (row != null && digest.equals(RowFormat.digest(row))) {
+            return "T";
+        }
+        return scar != null && digest.equals(RowFormat.digest(scar)) ? "S" : "";
+    }
+}

@@ -1,0 +1,94 @@
+package dev.dorm.cache.coherence;
+
+import dev.dorm.cache.backend.Backend;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Who takes part in an exploration of the row protocol. Writers and readers stand on the JVMs; writer {@code i} on JVM
+ * {@code i % jvms}.
+ *
+ * @param writers what each writer does
+ * @param readers where each reader stands, and how many transactions it makes
+ * @param jvms how many JVMs there are
+ * @param flushes how often the store may lose everything; if at all, no writer crashes
+ * @param rollbacks how many updates may be rolled back
+ * @param waits how often some time may pass for no reason
+ * @param ttl how long entries live
+ * @param latePuts whether what was loaded is put when the transaction ends, and not when it is loaded
+ * @param mutant the rule that is taken away
+ */
+record RowScope(
+        List<Kind> writers,
+        List<Reads> readers,
+        int jvms,
+        int flushes,
+        int rollbacks,
+        int waits,
+        Duration ttl,
+        boolean latePuts,
+        RowMutant mutant) {
+
+    /** What a writer does to the row. */
+    enum Kind {
+        /** Changes it, and knows its new value. */
+        UPD,
+        /** Does so too, but has locked it at once and not just before its commit, so that a long time may lie between. */
+        EARLY,
+        /** Changes it, and leaves nothing that may be cached. */
+        DEL,
+        /** Changes all rows, and locks the region. */
+        BULK;
+
+        /** Returns whether it may leave an entry behind. */
+        boolean leavesValue() {
+            return this == UPD || this == EARLY;
+        }
+    }
+
+    /** A reader's JVM and the number of its transactions. */
+    record Reads(int jvm, int transactions) {}
+
+    static RowScope of(List<Kind> writers, Reads... readers) {
+        int jvms = 1 + List.of(readers).stream().mapToInt(Reads::jvm).max().orElse(0);
+        return new RowScope(writers, List.of(readers), jvms, 0, 0, 0, Duration.ofSeconds(60), false, RowMutant.NONE);
+    }
+
+    static Reads reads(int jvm, int transactions) {
+        return new Reads(jvm, transactions);
+    }
+
+    RowScope flushing() {
+        return new RowScope(writers, readers, jvms, 1, rollbacks, waits, ttl, latePuts, mutant);
+    }
+
+    RowScope rollingBack() {
+        return new RowScope(writers, readers, jvms, flushes, 1, waits, ttl, latePuts, mutant);
+    }
+
+    /** Time may pass between a lock and another, and entries live for less than a transaction may be old to put. */
+    RowScope waiting() {
+        return new RowScope(writers, readers, jvms, flushes, rollbacks, 1, Duration.ofSeconds(25), latePuts, mutant);
+    }
+
+    RowScope puttingLate() {
+        return new RowScope(writers, readers, jvms, flushes, rollbacks, waits, ttl, true, mutant);
+    }
+
+    RowScope without(RowMutant rule) {
+        return new RowScope(writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, rule);
+    }
+
+    UnaryOperator<Backend> backend() {
+        return real -> mutant.mutation() == null ? real : new MutatedBackend(real, mutant.mutation());
+    }
+
+    @Override
+    public String toString() {
+        return writers + " "
+                + readers.stream().map(r -> "r@" + r.jvm + "x" + r.transactions).toList()
+                + (flushes > 0 ? " flush" : "") + (rollbacks > 0 ? " rollback" : "") + (waits > 0 ? " wait" : "")
+                + (latePuts ? " late puts" : "") + (mutant == RowMutant.NONE ? "" : " without " + mutant);
+    }
+}

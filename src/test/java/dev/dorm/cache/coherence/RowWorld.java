@@ -1,0 +1,211 @@
+package dev.dorm.cache.coherence;
+
+import dev.dorm.cache.backend.Backend;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row, its readers and writers on several JVMs, and a database that says what was committed. Readers are
+ * REPEATABLE READ, with a snapshot as old as their begin.
+ *
+ * <p>Each step makes one round trip at most, so that between any two of them every other transaction may come.
+ */
+final class RowWorld implements World {
+
+    /** Whatever the deadlines are about has long happened when they are over. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    /** Shorter than the fence; and so long that who began before may not put any more. */
+    private static final List<Duration> WAITS = List.of(Duration.ofSeconds(15), Duration.ofSeconds(45));
+
+    final RowScope scope;
+    final VirtualStore store;
+    final LongSupplier ticker;
+    final List<VirtualJvm> jvms = new ArrayList<>();
+    final List<RowReader> readers = new ArrayList<>();
+    final List<RowWriter> writers = new ArrayList<>();
+    final Map<String, Integer> writerOf = new HashMap<>();
+
+    /** What the database holds: how many writes were committed. */
+    int committed;
+
+    int flushes;
+    int rollbacks;
+    int waits;
+    final List<Symmetry> symmetries;
+    private @Nullable RowPicture picture;
+    private @Nullable String violation;
+
+    RowWorld(RowScope scope, VirtualStore store, LongSupplier ticker, String prefix) {
+        this.scope = scope;
+        this.store = store;
+        this.ticker = ticker;
+        this.flushes = scope.flushes();
+        this.rollbacks = scope.rollbacks();
+        this.waits = scope.waits();
+        this.symmetries = Symmetry.of(scope);
+        Backend backend = scope.backend().apply(store.backend());
+        for (int i = 0; i < scope.jvms(); i++) {
+            VirtualJvm jvm = new VirtualJvm(backend, prefix, ticker, scope.ttl());
+            jvms.add(jvm);
+            jvm.store.learn(List.of(jvm.shard()));
+            jvm.roundTrips();
+        }
+        scope.readers().forEach(reads -> readers.add(new RowReader(this, jvms.get(reads.jvm()), reads.transactions())));
+        for (int i = 0; i < scope.writers().size(); i++) {
+            writers.add(new RowWriter(
+                    this, jvms.get(i % scope.jvms()), scope.writers().get(i), i));
+        }
+        tick();
+    }
+
+    /** Returns how things stand after the last step. */
+    private RowPicture picture() {
+        RowPicture now = picture;
+        if (now == null) {
+            now = RowPicture.of(this);
+            picture = now;
+        }
+        return now;
+    }
+
+    private void tick() {
+        picture = null;
+        store.elapse(Duration.ofNanos(1000));
+    }
+
+    @Override
+    public List<String> enabled() {
+        List<String> steps = new ArrayList<>();
+        for (int i = 0; i < readers.size(); i++) {
+            for (String step : readers.get(i).enabled()) {
+                steps.add("r" + i + "." + step);
+            }
+        }
+        for (int i = 0; i < writers.size(); i++) {
+            for (String step : writers.get(i).enabled()) {
+                steps.add("w" + i + "." + step);
+            }
+        }
+        RowPicture now = picture();
+        Duration next = now.nextDeadline();
+        if (next != null && mayElapse(next.plus(MARGIN))) {
+            steps.add("expire");
+        }
+        for (Duration wait : WAITS) {
+            if (next != null && waits > 0 && next.compareTo(wait) > 0 && mayElapse(wait)) {
+                steps.add("wait" + wait.toSeconds());
+            }
+        }
+        if (now.holdsEntry() && evicts()) {
+            steps.add("evict");
+        }
+        if (flushes > 0) {
+            steps.add("flush");
+        }
+        return steps;
+    }
+
+    /** A flush and a crash together are beyond what the protocol promises. */
+    private boolean mayElapse(Duration duration) {
+        return scope.flushes() == 0 || writers.stream().noneMatch(writer -> writer.late(duration));
+    }
+
+    private void elapse(Duration duration) {
+        writers.stream().filter(writer -> writer.late(duration)).forEach(RowWriter::crash);
+        store.elapse(duration);
+    }
+
+    private boolean evicts() {
+        return scope.mutant() == RowMutant.EVICTION_LEAVES_A_TOMBSTONE || store.evicts();
+    }
+
+    @Override
+    public void take(String step) {
+        tick();
+        int dot = step.indexOf('.');
+        if (dot < 0) {
+            pass(step);
+        } else {
+            int index = Integer.parseInt(step.substring(1, dot));
+            String what = step.substring(dot + 1);
+            if (step.charAt(0) == 'r') {
+                readers.get(index).take(what);
+            } else {
+                writers.get(index).take(what);
+            }
+        }
+        picture = null;
+        for (VirtualJvm jvm : jvms) {
+            if (jvm.roundTrips() > 1) {
+                broken("two round trips in one step " + step);
+            }
+        }
+    }
+
+    private void pass(String what) {
+        switch (what) {
+            case "expire" -> elapse(picture().nextDeadline().plus(MARGIN));
+            case "wait15", "wait45" -> {
+                waits--;
+                elapse(Duration.ofSeconds(Integer.parseInt(what.substring(4))));
+            }
+            case "evict" -> {
+                if (scope.mutant() == RowMutant.EVICTION_LEAVES_A_TOMBSTONE) {
+                    store.backend().delete(jvms.get(0).row().key());
+                } else {
+                    store.evict();
+                }
+            }
+            case "flush" -> {
+                flushes--;
+                store.flush();
+                writers.forEach(RowWriter::flushed);
+            }
+            default -> throw new IllegalArgumentException(what);
+        }
+    }
+
+    /** Checks what the cache has given to a transaction. */
+    void hit(int value, int floor) {
+        if (value > committed) {
+            broken("NEVER COMMITTED " + value + " of " + committed);
+        } else if (value < floor && !inFlushWindow()) {
+            broken("STALE " + value + " < " + floor);
+        }
+    }
+
+    private boolean inFlushWindow() {
+        return writers.stream().anyMatch(RowWriter::inFlushWindow);
+    }
+
+    private void broken(String what) {
+        if (violation == null) {
+            violation = what;
+        }
+    }
+
+    @Override
+    public @Nullable String violation() {
+        Integer value = picture().value();
+        if (value != null && value != committed && !inFlushWindow()) {
+            broken("STALE, for whoever begins now, " + value + " of " + committed);
+        }
+        return violation;
+    }
+
+    @Override
+    public String state() {
+        return picture().state();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

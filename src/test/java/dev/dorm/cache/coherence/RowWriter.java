@@ -1,0 +1,157 @@
+package dev.dorm.cache.coherence;
+
+import dev.dorm.cache.coherence.RowScope.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.hibernate.cache.spi.access.SoftLock;
+import org.jspecify.annotations.Nullable;
+
+/** A session that writes the row once, by itself or in bulk. */
+final class RowWriter {
+
+    private static final String ID = "1";
+
+    /** How far its transaction has come. */
+    enum Phase {
+        IDLE,
+        /** It has the lock, but is not about to commit yet. */
+        HOLDING,
+        LOCKED,
+        COMMITTED,
+        ROLLED_BACK,
+        DONE,
+        DEAD
+    }
+
+    final VirtualJvm jvm;
+    final Kind kind;
+    private final RowWorld world;
+    private final int index;
+    Phase phase = Phase.IDLE;
+    int value;
+    boolean flushed;
+    long lockedAt;
+
+    @Nullable
+    SoftLock lock;
+
+    private @Nullable SessionContext context;
+
+    RowWriter(RowWorld world, VirtualJvm jvm, Kind kind, int index) {
+        this.world = world;
+        this.jvm = jvm;
+        this.kind = kind;
+        this.index = index;
+    }
+
+    List<String> enabled() {
+        List<String> steps = new ArrayList<>();
+        switch (phase) {
+            case IDLE -> steps.add("lock");
+            case HOLDING -> steps.add("prepare");
+            case LOCKED -> {
+                steps.add("commit");
+                if (world.rollbacks > 0) {
+                    steps.add("rollback");
+                }
+            }
+            case COMMITTED, ROLLED_BACK -> steps.add("unlock");
+            case DONE, DEAD -> {}
+        }
+        return steps;
+    }
+
+    void take(String step) {
+        switch (step) {
+            case "lock" -> lock();
+            case "prepare" -> prepare();
+            case "commit" -> commit();
+            case "rollback" -> {
+                world.rollbacks--;
+                phase = Phase.ROLLED_BACK;
+            }
+            case "unlock" -> unlock();
+            default -> throw new IllegalArgumentException(step);
+        }
+    }
+
+    private void lock() {
+        context = kind == Kind.EARLY ? jvm.open() : jvm.begin();
+        if (kind == Kind.BULK) {
+            lock = jvm.rows.lockAll();
+            context.adoptRegionLocks();
+        } else {
+            lock = jvm.rows.lock(context, ID);
+        }
+        if (kind == Kind.EARLY) {
+            lockedAt = world.ticker.getAsLong();
+            phase = Phase.HOLDING;
+        } else {
+            prepare();
+        }
+        world.writerOf.put(jvm.lastToken(), index);
+    }
+
+    /** Does what is done just before the commit: beyond the fence, this locks the row again. */
+    private void prepare() {
+        context.transactionCompleting();
+        if (kind != Kind.EARLY || world.ticker.getAsLong() - lockedAt >= Began.FENCE.toNanos()) {
+            lockedAt = world.ticker.getAsLong();
+        }
+        phase = Phase.LOCKED;
+    }
+
+    private void commit() {
+        value = ++world.committed;
+        phase = Phase.COMMITTED;
+    }
+
+    private void unlock() {
+        boolean successful = phase == Phase.COMMITTED;
+        if (kind == Kind.BULK) {
+            jvm.rows.unlockAll(lock);
+        } else if (successful) {
+            jvm.rows.unlock(context, lock, kind.leavesValue() ? value : null);
+        }
+        context.transactionCompleted(successful);
+        phase = Phase.DONE;
+    }
+
+    /** Returns whether it matters how long it has had its lock. */
+    boolean waits() {
+        return phase == Phase.HOLDING || phase == Phase.LOCKED;
+    }
+
+    boolean underWay() {
+        return waits() || phase == Phase.COMMITTED || phase == Phase.ROLLED_BACK;
+    }
+
+    /** Returns whether so much time takes a commit that is about to come beyond the fence of its lock. */
+    boolean late(Duration duration) {
+        return phase == Phase.LOCKED
+                && world.ticker.getAsLong() - lockedAt + duration.toNanos() >= Began.FENCE.toNanos();
+    }
+
+    /**
+     * Dies before its commit. Whoever dies earlier, but within the fence, or later, after the commit, does what a very
+     * slow writer does; so that this is the only crash to explore.
+     */
+    void crash() {
+        phase = Phase.DEAD;
+    }
+
+    void flushed() {
+        flushed |= phase == Phase.LOCKED || phase == Phase.COMMITTED;
+    }
+
+    /** Its lock was lost, and it has committed: a stale row may be seen until it unlocks. */
+    boolean inFlushWindow() {
+        return flushed && phase == Phase.COMMITTED;
+    }
+
+    /** The version that it will compare when it unlocks; 0 when it compares none. */
+    long version() {
+        return !waits() && phase != Phase.COMMITTED || !(lock instanceof RowLock mine) ? 0 : mine.version();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.dorm.cache.coherence;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.Shard;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.codec.RowCodec;
+import dev.dorm.cache.signing.Envelope;
+import dev.dorm.cache.signing.Signer;
+import dev.dorm.cache.signing.SigningKeys;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.hibernate.engine.jdbc.spi.JdbcCoordinator;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+
+/** What one JVM has of the cache, over a store that it shares with others: the real thing but for the codec. */
+final class VirtualJvm {
+
+    static final Envelope ENVELOPE = new Envelope(new Signer(SigningKeys.of("the key of the virtual JVMs")));
+
+    /** A session without a tenant, a connection of the application's, or anybody to share its transaction with. */
+    private static final SharedSessionContractImplementor SESSION =
+            nothing(SharedSessionContractImplementor.class, nothing(JdbcCoordinator.class, null));
+
+    final Store store;
+    final QueryClock clock;
+    final CachedRows rows;
+    final VirtualQueries queries;
+    private final Wire wire;
+
+    VirtualJvm(Backend backend, String prefix, LongSupplier ticker, Duration ttl) {
+        this.wire = new Wire(backend);
+        this.store = new Store("default", () -> wire, new Counters(), ticker);
+        this.clock = new QueryClock(store, prefix, true);
+        this.rows = new CachedRows(store, "dormqs:" + prefix + "app.Row", ENVELOPE, Numbers::new, ttl, true);
+        this.queries = new VirtualQueries(store, clock, prefix);
+    }
+
+    /** Returns something that knows nothing, but perhaps its JDBC coordinator. */
+    private static <T> T nothing(Class<T> type, JdbcCoordinator coordinator) {
+        return type.cast(Proxy.newProxyInstance(
+                VirtualJvm.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> method.getReturnType() == JdbcCoordinator.class ? coordinator : null));
+    }
+
+    Row row() {
+        return rows.namespace().row("1");
+    }
+
+    Shard shard() {
+        return row().shard();
+    }
+
+    Knowledge knowledge() {
+        return store.knowledge();
+    }
+
+    /** Opens a session without a transaction, which sends its locks at once. */
+    SessionContext open() {
+        return new SessionContext(SESSION, clock);
+    }
+
+    /** Opens a session and begins a transaction. */
+    SessionContext begin() {
+        SessionContext context = open();
+        context.transactionJoined();
+        return context;
+    }
+
+    /** Returns the number of round trips since it was last asked. */
+    int roundTrips() {
+        int trips = wire.trips;
+        wire.trips = 0;
+        return trips;
+    }
+
+    /** Returns the token with which this JVM has last locked something. */
+    String lastToken() {
+        return wire.token;
+    }
+
+    /** Counts the round trips, and reads the tokens off them. */
+    private static final class Wire extends ForwardingBackend {
+
+        private int trips;
+        private String token = "";
+
+        private Wire(Backend real) {
+            super(real);
+        }
+
+        @Override
+        public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
+            trips++;
+            for (Step<?> step : steps) {
+                if (step instanceof Step.LockRow lock) {
+                    token = lock.token();
+                } else if (step instanceof Step.LockShard lock) {
+                    token = lock.token();
+                } else if (step instanceof Step.LockTables lock) {
+                    token = lock.token();
+                }
+            }
+            return super.executeAsync(steps);
+        }
+    }
+
+    /** A row's value is a number. */
+    static final class Numbers implements RowCodec {
+
+        @Override
+        public byte[] encode(Object value) {
+            return ("{" + value + "}").getBytes(US_ASCII);
+        }
+
+        @Override
+        public Object decode(byte[] bytes, int offset, int length, SharedSessionContractImplementor session) {
+            return decode(bytes, offset, length);
+        }
+
+        static Integer decode(byte[] bytes, int offset, int length) {
+            return Integer.valueOf(new String(bytes, offset + 1, length - 2, US_ASCII));
+        }
+    }
+}
