@@ -139,12 +139,7 @@ public final class QueryCodec implements ResultCodec {
         });
     }
 
-    /**
-     * Returns the rows of a result.
-     *
-     * @param item what {@link #decode} returned
-     * @return its rows, which know where their reader is
-     */
+    @Override
     public ResultRows rows(Object item) {
         return (ResultRows) shape.results(item);
     }

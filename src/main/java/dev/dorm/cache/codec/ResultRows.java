@@ -14,7 +14,12 @@ public final class ResultRows extends AbstractList<Object> implements RandomAcce
     private final List<Object> rows;
     private int current;
 
-    ResultRows(List<Object> rows) {
+    /**
+     * Takes the rows of a result.
+     *
+     * @param rows the values of each row, and last of all the number of results, which Hibernate keeps there
+     */
+    public ResultRows(List<Object> rows) {
         this.rows = rows;
     }
 
