@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Hibernate's access to the cached rows of an entity hierarchy. */
 final class EntityAccess extends RowAccess implements EntityDataAccess {
 
+    private static final StackWalker CALLERS = StackWalker.getInstance();
+
+    /** Between {@link #get} and who asks stands {@code CacheHelper}, with a few frames. */
+    private static final int NEAR = 8;
+
     private final RowRegion region;
     private final Supplier<Codecs> codecs;
     private final References references;
@@ -42,8 +47,17 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
         return ((RowKey) cacheKey).original();
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>An entry that may be stale must not tell Hibernate that an entity which is persisted is there already, and so
+     * detached ({@code AbstractEntityPersister.isTransient}). Told of nothing, Hibernate asks the database.
+     */
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        if (strategy().mayBeStale() && isForPersist()) {
+            return null;
+        }
         Object reference = references.get(key);
         if (reference != null) {
             return reference;
@@ -68,6 +82,12 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
             }
             context(session).asksFor(rows(), codecs.get().idsOf(entity), id);
         }
+    }
+
+    private static boolean isForPersist() {
+        return CALLERS.walk(frames -> frames.limit(NEAR)
+                .anyMatch(frame -> frame.getMethodName().equals("isTransient")
+                        && frame.getClassName().endsWith("EntityPersister")));
     }
 
     @Override
