@@ -3,6 +3,7 @@ package dev.dorm.cache.coherence;
 import static dev.dorm.cache.testing.CacheAssert.assertThatCache;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.dorm.cache.DormCache;
 import dev.dorm.cache.testing.CachedFactory;
@@ -10,12 +11,14 @@ import dev.dorm.cache.testing.CountingProxy;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.RedisServer;
 import jakarta.persistence.Cacheable;
+import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
 import jakarta.persistence.JoinTable;
 import jakarta.persistence.ManyToMany;
 import jakarta.persistence.ManyToOne;
@@ -35,9 +38,13 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.hibernate.Hibernate;
 import org.hibernate.Session;
+import org.hibernate.annotations.AnyDiscriminator;
+import org.hibernate.annotations.AnyDiscriminatorValue;
+import org.hibernate.annotations.AnyKeyJavaClass;
 import org.hibernate.annotations.BatchSize;
 import org.hibernate.annotations.Cache;
 import org.hibernate.annotations.CacheConcurrencyStrategy;
+import org.hibernate.annotations.ManyToAny;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +63,14 @@ class PrefetchIT {
         redis = RedisServer.startOwn();
         proxy = new CountingProxy(redis.port());
         factory = CachedFactory.of(
-                        Fish.class, Shark.class, Keeper.class, Pond.class, Ticket.class, Place.class, Stand.class)
+                        Fish.class,
+                        Shark.class,
+                        Keeper.class,
+                        Pond.class,
+                        Ticket.class,
+                        Place.class,
+                        Stand.class,
+                        Shoal.class)
                 .set("hibernate.cache.dorm.location", "redis://127.0.0.1:" + proxy.port())
                 // Results of cached entities hold their ids only.
                 .set("hibernate.cache.query_cache_layout", "AUTO")
@@ -339,6 +353,40 @@ class PrefetchIT {
     }
 
     @Test
+    void collectionsOfABatchCostOne() {
+        factory.inTransaction(session -> LongStream.rangeClosed(1, 8).forEach(id -> session.persist(new Shoal(id))));
+        factory.inTransaction(session ->
+                LongStream.rangeClosed(1, 8).forEach(id -> Hibernate.initialize(session.find(Shoal.class, id).names)));
+        costsWithoutSql(2, session -> DormCache.findAll(session, Shoal.class, List.of(ids(1, 8)))
+                .values()
+                .forEach(shoal -> assertThat(shoal.names).containsExactly("s" + shoal.id)));
+    }
+
+    /** Hibernate 6.6 fails when it loads a many-to-any collection that is cached ({@code addCollectionToCache}). */
+    @Test
+    void elementsOfSeveralTypesComeTogether() {
+        assumeThat(org.hibernate.Version.getVersionString()).doesNotStartWith("6.");
+        try (CachedFactory any = factory.another(Chest.class, Stone.class, Coin.class)
+                .set("hibernate.hbm2ddl.auto", "create")
+                .set("hibernate.cache.region_prefix", "any")
+                .build()) {
+            any.inTransaction(session -> {
+                Chest chest = new Chest();
+                session.persist(chest);
+                for (long id = 1; id <= 20; id++) {
+                    Object thing = id % 2 == 0 ? new Stone(id) : new Coin(id);
+                    session.persist(thing);
+                    chest.things.add(thing);
+                }
+            });
+            Consumer<Session> open =
+                    session -> assertThat(session.find(Chest.class, 1L).things).hasSize(20);
+            any.inTransaction(open);
+            assertThat(trips(() -> any.inTransaction(open))).isEqualTo(3);
+        }
+    }
+
+    @Test
     void whatTheSessionChangesIsNotServedFromWhatWasFetched() {
         factory.inTransaction(session -> {
             List<Keeper> keepers = keepers(session, 3);
@@ -407,6 +455,71 @@ class PrefetchIT {
                     }
                 }))
                 .isEqualTo(1);
+    }
+
+    @Entity(name = "Shoal")
+    @Cacheable
+    static class Shoal {
+        @Id
+        long id;
+
+        @ElementCollection
+        @BatchSize(size = 10)
+        @Cache(usage = CacheConcurrencyStrategy.READ_WRITE)
+        List<String> names = new ArrayList<>();
+
+        Shoal() {}
+
+        Shoal(long id) {
+            this.id = id;
+            names.add("s" + id);
+        }
+    }
+
+    @Entity(name = "Stone")
+    @Cacheable
+    static class Stone {
+        @Id
+        long id;
+
+        Stone() {}
+
+        Stone(long id) {
+            this.id = id;
+        }
+    }
+
+    @Entity(name = "Coin")
+    @Cacheable
+    static class Coin {
+        @Id
+        long id;
+
+        Coin() {}
+
+        Coin(long id) {
+            this.id = id;
+        }
+    }
+
+    @Entity(name = "Chest")
+    @Cacheable
+    static class Chest {
+        @Id
+        long id = 1;
+
+        @ManyToAny
+        @AnyKeyJavaClass(Long.class)
+        @AnyDiscriminator
+        @AnyDiscriminatorValue(discriminator = "S", entity = Stone.class)
+        @AnyDiscriminatorValue(discriminator = "C", entity = Coin.class)
+        @JoinTable(
+                name = "chest_things",
+                joinColumns = @JoinColumn(name = "chest_id"),
+                inverseJoinColumns = @JoinColumn(name = "thing_id"))
+        @Column(name = "thing_type")
+        @Cache(usage = CacheConcurrencyStrategy.READ_WRITE)
+        List<Object> things = new ArrayList<>();
     }
 
     @Entity(name = "Keeper")
