@@ -7,13 +7,18 @@ import dev.dorm.cache.testing.CountingProxy;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.RedisServer;
 import jakarta.persistence.Cacheable;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
 import jakarta.persistence.Version;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hibernate.CacheMode;
 import org.hibernate.Session;
 import org.hibernate.annotations.NaturalId;
@@ -38,7 +43,7 @@ class RoundTripsIT {
     void fill() throws IOException {
         redis = RedisServer.startOwn();
         proxy = new CountingProxy(redis.port());
-        factory = CachedFactory.of(One.class, Two.class, Three.class, Four.class, Uncached.class)
+        factory = CachedFactory.of(One.class, Two.class, Three.class, Four.class, Uncached.class, Wide.class)
                 .set("hibernate.cache.dorm.location", "redis://127.0.0.1:" + proxy.port())
                 .build();
         factory.inTransaction(session -> {
@@ -48,6 +53,7 @@ class RoundTripsIT {
                 session.persist(new Three(id));
             }
             session.persist(new Uncached(1));
+            session.persist(new Wide(1));
         });
         // A server that has not seen a script yet costs one more: each is loaded here.
         factory.inTransaction(session -> session.find(Four.class, 0L));
@@ -138,18 +144,23 @@ class RoundTripsIT {
         assertThat(proxy.turns() - before).isEqualTo(1);
     }
 
-    @Test
-    void aQueryHitCostsOneWhateverItsTables() {
-        for (String hql : List.of(
-                "select name from One where id = 1",
-                "select o.name from One o, Two t, Three h, Four f where o.id = t.id and h.id = t.id and f.id = 1")) {
-            Consumer<Session> query = session ->
-                    session.createQuery(hql, String.class).setCacheable(true).list();
-            factory.inTransaction(query);
-            costs(2, query);
-            costs(1, query);
-            costs(1, query);
-        }
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 10})
+    void aQueryHitCostsOneWhateverItsTables(int tables) {
+        String hql = "select w.name from Wide w"
+                + IntStream.range(1, tables)
+                        .mapToObj(i -> " left join w.c" + i + " e" + i)
+                        .collect(Collectors.joining());
+        Consumer<Session> query = session -> assertThat(session.createQuery(hql, String.class)
+                        .setCacheable(true)
+                        .list())
+                .containsExactly("old");
+        factory.inTransaction(query);
+        String sql = factory.statements().all().get(factory.statements().all().size() - 1);
+        assertThat(sql.split(" join ", -1)).hasSize(tables);
+        costs(2, query);
+        costs(1, query);
+        costs(1, query);
     }
 
     @Test
@@ -253,6 +264,46 @@ class RoundTripsIT {
         }
 
         Uncached(long id) {
+            super(id);
+        }
+    }
+
+    /** An entity of ten tables. */
+    @Entity(name = "Wide")
+    @Cacheable
+    static class Wide extends Thing {
+        @ElementCollection
+        Set<String> c1 = new HashSet<>();
+
+        @ElementCollection
+        Set<String> c2 = new HashSet<>();
+
+        @ElementCollection
+        Set<String> c3 = new HashSet<>();
+
+        @ElementCollection
+        Set<String> c4 = new HashSet<>();
+
+        @ElementCollection
+        Set<String> c5 = new HashSet<>();
+
+        @ElementCollection
+        Set<String> c6 = new HashSet<>();
+
+        @ElementCollection
+        Set<String> c7 = new HashSet<>();
+
+        @ElementCollection
+        Set<String> c8 = new HashSet<>();
+
+        @ElementCollection
+        Set<String> c9 = new HashSet<>();
+
+        Wide() {
+            this(0);
+        }
+
+        Wide(long id) {
             super(id);
         }
     }
