@@ -110,24 +110,29 @@ final class Assembly implements AutoCloseable {
             @Override
             public CachedRows ofEntity(DomainDataCachingConfig config) {
                 String role = role(config);
-                return make(config, RegionNames.namespace(region, qualified, role), () -> codecs(factory)
+                return make(config, name(role), () -> codecs(factory)
                         .forEntity(factory.getMappingMetamodel().getEntityDescriptor(role)));
             }
 
             @Override
             public CachedRows ofCollection(DomainDataCachingConfig config) {
                 String role = role(config);
-                return make(config, RegionNames.namespace(region, qualified, role), () -> codecs(factory)
+                return make(config, name(role), () -> codecs(factory)
                         .forCollection(factory.getMappingMetamodel().getCollectionDescriptor(role)));
             }
 
             @Override
             public CachedRows ofNaturalId(DomainDataCachingConfig config) {
                 String role = role(config);
-                return make(
-                        config, RegionNames.namespace(region, qualified, role + RegionNames.NATURAL_ID), () -> codecs(
-                                        factory)
-                                .forNaturalId(factory.getMappingMetamodel().getEntityDescriptor(role)));
+                return make(config, name(role + RegionNames.NATURAL_ID), () -> codecs(factory)
+                        .forNaturalId(factory.getMappingMetamodel().getEntityDescriptor(role)));
+            }
+
+            /** A renamed entity keeps its namespaces, so that the releases before and after lock the same rows. */
+            private String name(String role) {
+                String kept = settings.formerly(region);
+                String prefix = qualified.substring(0, qualified.length() - region.length());
+                return RegionNames.namespace(kept, prefix + kept, region.equals(role) ? kept : role);
             }
 
             private CachedRows make(

@@ -8,13 +8,18 @@ import dev.dorm.cache.testing.RedisCluster;
 import dev.dorm.cache.testing.RedisServer;
 import dev.dorm.cache.testing.RoundTrips;
 import jakarta.persistence.Cacheable;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
 import jakarta.persistence.Version;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hibernate.CacheMode;
 import org.hibernate.Session;
 import org.hibernate.annotations.NaturalId;
@@ -69,7 +74,8 @@ class RoundTripsIT {
             cluster.join(trips.ports());
             location = RedisCluster.url(trips.ports());
         }
-        CachedFactory.Builder builder = CachedFactory.of(One.class, Two.class, Three.class, Four.class, Uncached.class)
+        CachedFactory.Builder builder = CachedFactory.of(
+                        One.class, Two.class, Three.class, Four.class, Uncached.class, Wide.class)
                 .set("hibernate.cache.dorm.location", location)
                 .set("hibernate.cache.dorm.timeout", "30s")
                 .set("hibernate.cache.dorm.options.pingConnectionInterval", "0");
@@ -95,7 +101,7 @@ class RoundTripsIT {
     @BeforeEach
     void fill() {
         factory.inTransaction(session -> {
-            for (String kind : List.of("One", "Two", "Three", "Four", "Uncached")) {
+            for (String kind : List.of("One", "Two", "Three", "Four", "Uncached", "Wide")) {
                 change(session, "delete from " + kind);
             }
             for (long id = 1; id <= ROWS; id++) {
@@ -104,6 +110,7 @@ class RoundTripsIT {
                 session.persist(new Three(id));
             }
             session.persist(new Uncached(1));
+            session.persist(new Wide(1));
         });
         factory.get().getCache().evictAllRegions();
         for (int pass = 0; pass < 2; pass++) {
@@ -207,15 +214,18 @@ class RoundTripsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "select name from One where id = 1",
-                "select o.name from One o, Two t, Three h, Four f where o.id = t.id and h.id = t.id and f.id = 1"
-            })
-    void aQueryHitCostsOneWhateverItsTables(String hql) {
+    @ValueSource(ints = {1, 4, 10})
+    void aQueryHitCostsOneWhateverItsTables(int tables) {
+        String hql = "select w.name from Wide w"
+                + IntStream.range(1, tables)
+                        .mapToObj(i -> " left join w.c" + i + " e" + i)
+                        .collect(Collectors.joining())
+                + " where 1 = 1";
         // The first hit of a statement does not know its tables yet.
         costs(2, () -> query(hql + another(++statements)), () -> query(hql + another(statements)));
         query(hql);
+        String sql = factory.statements().all().get(factory.statements().all().size() - 1);
+        assertThat(sql.split(" join ", -1)).hasSize(tables);
         query(hql);
         costs(1, () -> {}, () -> query(hql));
     }
@@ -225,8 +235,10 @@ class RoundTripsIT {
     }
 
     private static void query(String hql) {
-        factory.inTransaction(session ->
-                session.createQuery(hql, String.class).setCacheable(true).list());
+        factory.inTransaction(session -> assertThat(session.createQuery(hql, String.class)
+                        .setCacheable(true)
+                        .list())
+                .containsExactly("old"));
     }
 
     @Test
@@ -328,6 +340,46 @@ class RoundTripsIT {
         }
 
         Uncached(long id) {
+            super(id);
+        }
+    }
+
+    /** An entity of ten tables. */
+    @Entity(name = "Wide")
+    @Cacheable
+    static class Wide extends Thing {
+        @ElementCollection
+        Set<String> c1 = new HashSet<>();
+
+        @ElementCollection
+        Set<String> c2 = new HashSet<>();
+
+        @ElementCollection
+        Set<String> c3 = new HashSet<>();
+
+        @ElementCollection
+        Set<String> c4 = new HashSet<>();
+
+        @ElementCollection
+        Set<String> c5 = new HashSet<>();
+
+        @ElementCollection
+        Set<String> c6 = new HashSet<>();
+
+        @ElementCollection
+        Set<String> c7 = new HashSet<>();
+
+        @ElementCollection
+        Set<String> c8 = new HashSet<>();
+
+        @ElementCollection
+        Set<String> c9 = new HashSet<>();
+
+        Wide() {
+            this(0);
+        }
+
+        Wide(long id) {
             super(id);
         }
     }

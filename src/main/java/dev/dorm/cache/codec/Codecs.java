@@ -116,7 +116,8 @@ public final class Codecs {
         @Nullable QueryCodec done = queries;
         if (done == null) {
             Resolved now = resolved();
-            done = new QueryCodec(bodies, now.open, new ColumnTypes(factory, now.open.classes()), mapping(now.types));
+            ColumnTypes columns = new ColumnTypes(factory, now.open.classes());
+            done = new QueryCodec(QueryShape.running(), bodies, now.open, columns, mapping(now.types));
             queries = done;
         }
         return done;

@@ -23,12 +23,13 @@ public final class QueryCodec implements ResultCodec {
     private static final String METADATA = "metadata";
 
     private final Bodies bodies;
-    private final QueryShape shape = QueryShape.running();
+    private final QueryShape shape;
     private final OpenEncoding open;
     private final ColumnTypes columns;
     private final String mapping;
 
-    QueryCodec(Bodies bodies, OpenEncoding open, ColumnTypes columns, String mapping) {
+    QueryCodec(QueryShape shape, Bodies bodies, OpenEncoding open, ColumnTypes columns, String mapping) {
+        this.shape = shape;
         this.bodies = bodies;
         this.open = open;
         this.columns = columns;

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Set;
 import org.hibernate.Version;
+import org.hibernate.cache.spi.QueryKey;
+import org.hibernate.query.spi.QueryParameterBindings;
 import org.hibernate.type.BasicType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,6 +114,37 @@ class QueryShapeTest {
     void resultsOfAnotherShapeHaveAnotherId() {
         assertThat(new QueryShape(PublicItem.class, TwoComponents.class, Key.class, Memento.class).id())
                 .isNotEqualTo(new QueryShape(PublicItem.class, ThreeComponents.class, Key.class, Memento.class).id());
+    }
+
+    /** Two versions of Hibernate on one Redis, or two of the application, never read each other's results. */
+    @Test
+    void theShapeAndTheMappingAreInTheDigestOfAQuery() throws UnsupportedValueException {
+        QueryShape two = new QueryShape(PublicItem.class, TwoComponents.class, QueryKey.class, Memento.class);
+        QueryShape three = new QueryShape(PublicItem.class, ThreeComponents.class, QueryKey.class, Memento.class);
+        assertThat(digest(two, "mapping")).isEqualTo(digest(two, "mapping"));
+        assertThat(digest(two, "mapping")).isNotEqualTo(digest(three, "mapping"));
+        assertThat(digest(two, "mapping")).isNotEqualTo(digest(two, "other"));
+    }
+
+    /** Hibernate's own key has it among the values of its parameters, where there is an object for them. */
+    @Test
+    void theTenantIsInTheDigestOfAQueryWhoseKeyHasItNot() throws UnsupportedValueException {
+        QueryShape shape = new QueryShape(PublicItem.class, TwoComponents.class, QueryKey.class, Memento.class);
+        assertThat(digest(shape, "mapping", "alice")).isEqualTo(digest(shape, "mapping", "alice"));
+        assertThat(digest(shape, "mapping", "alice")).isNotEqualTo(digest(shape, "mapping", "bob"));
+        assertThat(digest(shape, "mapping", "alice")).isNotEqualTo(digest(shape, "mapping", null));
+    }
+
+    private static String digest(QueryShape shape, String mapping) throws UnsupportedValueException {
+        return digest(shape, mapping, null);
+    }
+
+    @SuppressWarnings("NullAway") // a key of text and numbers asks for no encoding
+    private static String digest(QueryShape shape, String mapping, @Nullable String tenant)
+            throws UnsupportedValueException {
+        QueryKey key =
+                new QueryKey("select 1", QueryParameterBindings.NO_PARAMETER_BINDING_MEMENTO, 1, 2, Set.of("filter"));
+        return new QueryCodec(shape, new Bodies(Format.JSON), null, null, mapping).digest(key, tenant, null);
     }
 
     @ParameterizedTest
