@@ -346,7 +346,24 @@ class QueriesIT {
         assertThat(factory.statistics().getUpdateTimestampsCachePutCount()).isEqualTo(2);
         factory.fromTransaction(QueriesIT::hot);
         assertThat(factory.statistics().getQueryCacheMissCount()).isEqualTo(2);
+        assertThat(factory.statistics().getQueryCachePutCount()).isEqualTo(2);
+        assertThat(factory.statistics().getQueryCacheHitCount()).isEqualTo(2);
+        // As Hibernate's own cache counts: the timestamp that made the result stale was found.
+        assertThat(factory.statistics().getUpdateTimestampsCacheHitCount()).isEqualTo(3);
+        assertThat(factory.statistics().getUpdateTimestampsCacheMissCount()).isZero();
+    }
+
+    @Test
+    void aTableWhoseRecordIsLostIsCountedAsAMissOfTheTimestamps() {
+        cached(QueriesIT::hot);
+        factory.statistics().clear();
+        String prefix = factory.get().getSessionFactoryOptions().getCacheRegionPrefix();
+        String clock = prefix == null || prefix.isEmpty() ? "dormclk" : "dormclk@" + prefix;
+        assertThat(factory.cache().backend().delete(clock + ":Book")).isTrue();
+        assertThat(isServed(QueriesIT::hot)).isFalse();
         assertThat(factory.statistics().getUpdateTimestampsCacheMissCount()).isEqualTo(1);
+        assertThat(factory.statistics().getUpdateTimestampsCacheHitCount()).isZero();
+        cached(QueriesIT::hot);
     }
 
     @Test

@@ -6,6 +6,9 @@ import dev.dorm.cache.testing.Book;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
 import dev.dorm.cache.testing.Item;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.hibernate.Session;
@@ -235,5 +238,92 @@ class QueryInvalidationIT {
         titles(two);
         names(two);
         assertThat(two.statements().all()).singleElement().asString().contains("Book");
+    }
+
+    private static long both(CachedFactory factory) {
+        return factory.fromTransaction(
+                session -> session.createQuery("select count(*) from Book b, Item i where b.id = i.id", Long.class)
+                        .setCacheable(true)
+                        .getSingleResult());
+    }
+
+    @Test
+    void aWriteToOneOfItsTablesIsEnough() {
+        for (CachedFactory factory : List.of(one, two, one, two)) {
+            assertThat(both(factory)).isEqualTo(1);
+        }
+        one.inTransaction(session -> hql(session, "update Item set name = 'two'"));
+        for (CachedFactory factory : List.of(two, one)) {
+            factory.statements().clear();
+            titles(factory);
+            assertThat(factory.statements().all()).as("over the other table").isEmpty();
+        }
+        two.statements().clear();
+        both(two);
+        assertThat(two.statements().all()).as("over both").hasSize(1);
+    }
+
+    /** A rolled back bulk write, by HQL and by SQL that names its tables. */
+    @Test
+    void aRolledBackBulkWriteLeavesNothing() {
+        for (Consumer<Session> write :
+                List.<Consumer<Session>>of(session -> hql(session, "update Book set title = 'never'"), session -> sql(
+                                session, "update Book set title = 'never'")
+                        .addSynchronizedEntityClass(Book.class)
+                        .executeUpdate())) {
+            try (Session session = one.get().openSession()) {
+                session.beginTransaction();
+                write.accept(session);
+                assertThat(titles(session).list()).containsExactly("never");
+                two.statements().clear();
+                assertThat(names(two)).containsExactly("one");
+                assertThat(two.statements().all()).as("over another table").isEmpty();
+                session.getTransaction().rollback();
+            }
+            for (CachedFactory factory : List.of(two, one, two, one)) {
+                assertThat(titles(factory)).containsExactly("Emma");
+            }
+        }
+    }
+
+    /** {@code OutputsImpl} gives a procedure's result set no key for the query cache. */
+    @Test
+    void theResultOfAProcedureIsNeverCachedByHibernate() {
+        one.inTransaction(session -> session.doWork(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("create alias titles for '" + Procedures.class.getName() + ".titles'");
+            }
+        }));
+        one.statistics().clear();
+        for (String title : List.of("Emma", "Emma II")) {
+            List<?> found = one.fromTransaction(session -> session.createStoredProcedureQuery("titles")
+                    .setHint("org.hibernate.cacheable", true)
+                    .getResultList());
+            assertThat(found).hasToString("[" + title + "]");
+            // Behind Hibernate's back: a cached result would be served on.
+            one.inTransaction(session -> session.doWork(connection -> {
+                try (var statement = connection.createStatement()) {
+                    statement.execute("update Book set title = 'Emma II'");
+                }
+            }));
+        }
+        assertThat(one.statistics().getQueryCachePutCount()).isZero();
+    }
+
+    /** What H2 calls. */
+    public static final class Procedures {
+
+        private Procedures() {}
+
+        /**
+         * Selects all titles.
+         *
+         * @param connection given by H2
+         * @return the titles
+         * @throws SQLException never here
+         */
+        public static ResultSet titles(Connection connection) throws SQLException {
+            return connection.createStatement().executeQuery("select title from Book");
+        }
     }
 }

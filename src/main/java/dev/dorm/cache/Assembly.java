@@ -6,6 +6,7 @@ import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.codec.Codecs;
 import dev.dorm.cache.codec.Format;
+import dev.dorm.cache.coherence.BreakerState;
 import dev.dorm.cache.coherence.CachedQueries;
 import dev.dorm.cache.coherence.CachedRows;
 import dev.dorm.cache.coherence.Counters;
@@ -13,6 +14,7 @@ import dev.dorm.cache.coherence.QueryClock;
 import dev.dorm.cache.coherence.QueryTables;
 import dev.dorm.cache.coherence.Store;
 import dev.dorm.cache.region.ClockCache;
+import dev.dorm.cache.region.MultiLoads;
 import dev.dorm.cache.region.RowRegion;
 import dev.dorm.cache.signing.Envelope;
 import dev.dorm.cache.signing.Signer;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -83,6 +86,12 @@ final class Assembly implements AutoCloseable {
         return stores.values().stream().mapToLong(Store::pendingBumps).sum();
     }
 
+    Map<String, BreakerState> breakers() {
+        Map<String, BreakerState> states = new TreeMap<>();
+        stores.forEach((alias, store) -> states.put(alias, store.breaker()));
+        return states;
+    }
+
     long maxReferences() {
         return settings.backendSettings(BackendSettings.DEFAULT_ALIAS).maxEntries();
     }
@@ -101,24 +110,29 @@ final class Assembly implements AutoCloseable {
             @Override
             public CachedRows ofEntity(DomainDataCachingConfig config) {
                 String role = role(config);
-                return make(config, RegionNames.namespace(region, qualified, role), () -> codecs(factory)
+                return make(config, name(role), () -> codecs(factory)
                         .forEntity(factory.getMappingMetamodel().getEntityDescriptor(role)));
             }
 
             @Override
             public CachedRows ofCollection(DomainDataCachingConfig config) {
                 String role = role(config);
-                return make(config, RegionNames.namespace(region, qualified, role), () -> codecs(factory)
+                return make(config, name(role), () -> codecs(factory)
                         .forCollection(factory.getMappingMetamodel().getCollectionDescriptor(role)));
             }
 
             @Override
             public CachedRows ofNaturalId(DomainDataCachingConfig config) {
                 String role = role(config);
-                return make(
-                        config, RegionNames.namespace(region, qualified, role + RegionNames.NATURAL_ID), () -> codecs(
-                                        factory)
-                                .forNaturalId(factory.getMappingMetamodel().getEntityDescriptor(role)));
+                return make(config, name(role + RegionNames.NATURAL_ID), () -> codecs(factory)
+                        .forNaturalId(factory.getMappingMetamodel().getEntityDescriptor(role)));
+            }
+
+            /** A renamed entity keeps its namespaces, so that the releases before and after lock the same rows. */
+            private String name(String role) {
+                String kept = settings.formerly(region);
+                String prefix = qualified.substring(0, qualified.length() - region.length());
+                return RegionNames.namespace(kept, prefix + kept, region.equals(role) ? kept : role);
             }
 
             private CachedRows make(
@@ -155,11 +169,14 @@ final class Assembly implements AutoCloseable {
                     .forEach(q -> shards.addAll(q.namespace().shards()));
             store.learn(shards);
         }
+        MultiLoads.announce(factory, () -> codecs(factory));
         if (queryCache) {
             if (!(factory.getCache().getTimestampsCache() instanceof ClockCache)) {
                 throw new SettingException("The query cache needs the query clock in place of the timestamps cache "
                         + factory.getCache().getTimestampsCache().getClass().getName());
             }
+            // A Hibernate whose results are laid out in a way that is not known fails here, and not in a request.
+            codecs(factory).queries();
             clock.settle(QuerySpaces.of(factory));
         }
     }
@@ -190,6 +207,7 @@ final class Assembly implements AutoCloseable {
 
     @Override
     public void close() {
+        stores.values().forEach(Store::close);
         aliases.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.dorm.cache;
 
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.coherence.BreakerState;
 import dev.dorm.cache.coherence.CachedRows;
 import dev.dorm.cache.coherence.Counters;
 import dev.dorm.cache.region.RowRegion;
@@ -94,6 +95,15 @@ public final class DormCache {
      */
     public long pendingBumps() {
         return assembly.pendingBumps();
+    }
+
+    /**
+     * Returns whether each backend is called, or bypassed because it failed too often just now.
+     *
+     * @return the state of each alias's circuit breaker
+     */
+    public Map<String, BreakerState> breakers() {
+        return assembly.breakers();
     }
 
     /**

@@ -71,7 +71,8 @@ public final class DormSettings {
     /** Another backend's settings: {@code caches.<alias>.location}, and so on. */
     public static final String CACHES = PREFIX + "caches.";
 
-    /** A region's settings: {@code regions.<region>.ttl}, {@code .alias}, {@code .max_entries}. */
+    /** A region's settings: {@code regions.<region>.ttl}, {@code .alias}, {@code .max_entries},
+     * {@code .formerly}. */
     public static final String REGIONS = PREFIX + "regions.";
 
     private DormSettings() {}

@@ -19,7 +19,7 @@ final class KnownSettings {
             "allowed_types",
             "on_outage",
             "near");
-    private static final Set<String> OF_REGIONS = Set.of("ttl", "alias", "max_entries", "near");
+    private static final Set<String> OF_REGIONS = Set.of("ttl", "alias", "max_entries", "near", "formerly");
 
     private KnownSettings() {}
 

@@ -122,6 +122,12 @@ final class Settings {
         return value == null ? null : Times.parse(DormSettings.PREFIX + name, value);
     }
 
+    /** Returns the name that a region had in the release before, under which its entries still are; or its name. */
+    String formerly(String region) {
+        Object value = values.get("regions." + region + ".formerly");
+        return value == null ? region : value.toString().trim();
+    }
+
     String alias(String region) {
         Object value = values.get("regions." + region + ".alias");
         String alias = value == null ? BackendSettings.DEFAULT_ALIAS : value.toString();

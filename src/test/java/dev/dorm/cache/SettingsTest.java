@@ -85,6 +85,8 @@ class SettingsTest {
         assertThat(ofDefault("max_entries", "12").maxEntries()).isEqualTo(12);
         assertThat(ofDefault("shards", "4").shards()).isEqualTo(4);
         assertThat(settings("regions.r.max_entries", "5").maxEntries("r")).isEqualTo(5);
+        assertThat(settings("regions.r.formerly", "q").formerly("r")).isEqualTo("q");
+        assertThat(settings("regions.r.formerly", "q").formerly("s")).isEqualTo("s");
     }
 
     @ParameterizedTest

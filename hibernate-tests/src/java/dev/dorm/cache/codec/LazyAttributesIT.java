@@ -70,6 +70,39 @@ class LazyAttributesIT {
         }
     }
 
+    /** Hibernate knows what was not fetched by one marker's identity, also when it writes the row back. */
+    @ParameterizedTest
+    @MethodSource("dev.dorm.cache.codec.Storing#everyWay")
+    void whatWasNotFetchedSurvivesAChangeOfTheRest(Storing storing) {
+        try (CachedFactory factory = storing.on(enhanced).build()) {
+            Texts.persist(factory);
+            for (int pass = 0; pass < 3; pass++) {
+                factory.inTransaction(session -> Texts.find(session));
+            }
+            factory.statements().clear();
+            factory.inTransaction(session -> Texts.retitle(Texts.find(session), "another title"));
+            assertThatCache(factory).statements(1);
+            for (int pass = 0; pass < 2; pass++) {
+                // What Hibernate updates column by column it evicts (isCacheInvalidationRequired).
+                factory.inTransaction(session -> Texts.find(session));
+            }
+
+            Object cached = assertThatCache(factory).readsWithoutSql(session -> {
+                Object text = Texts.find(session);
+                assertThat(Hibernate.isPropertyInitialized(text, "text")).isFalse();
+                return Texts.title(text);
+            });
+            assertThat(cached).isEqualTo("another title");
+            factory.inTransaction(session -> {
+                Object text = Texts.find(session);
+                assertThat(Texts.text(text)).isEqualTo("a text");
+                assertThat(Hibernate.isPropertyInitialized(text, "bytes"))
+                        .as("of another lazy group")
+                        .isFalse();
+            });
+        }
+    }
+
     /** The only code that knows the class, so that the test framework does not load it too early. */
     private static final class Texts {
 
@@ -84,6 +117,10 @@ class LazyAttributesIT {
 
         static Object title(Object text) {
             return ((LazyText) text).title();
+        }
+
+        static void retitle(Object text, String to) {
+            ((LazyText) text).retitle(to);
         }
 
         static Object text(Object text) {

@@ -5,6 +5,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
+import org.hibernate.annotations.LazyGroup;
 
 /** An entity with lazy attributes, once {@link LazyAttributesIT} has enhanced it; nothing else may load this class. */
 @Entity(name = "LazyText")
@@ -20,6 +21,7 @@ public class LazyText {
     private String text;
 
     @Basic(fetch = FetchType.LAZY)
+    @LazyGroup("bytes")
     private byte[] bytes;
 
     LazyText() {}
@@ -33,6 +35,10 @@ public class LazyText {
 
     String title() {
         return title;
+    }
+
+    void retitle(String to) {
+        title = to;
     }
 
     String text() {

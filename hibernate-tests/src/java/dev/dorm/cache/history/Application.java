@@ -94,7 +94,11 @@ final class Application implements AutoCloseable {
     }
 
     long outages() {
-        return control ? 0 : DormCache.of(factory).counters().get(Counter.OUTAGE);
+        if (control) {
+            return 0;
+        }
+        var counters = DormCache.of(factory).counters();
+        return counters.get(Counter.OUTAGE) + counters.get(Counter.BYPASSED);
     }
 
     /** Says that a number's transaction is over, and that its locks could perhaps not be had. */

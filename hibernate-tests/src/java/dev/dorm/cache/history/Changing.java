@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.hibernate.CacheMode;
+import org.hibernate.Hibernate;
 import org.hibernate.Session;
 import org.hibernate.query.MutationQuery;
 
@@ -117,11 +119,13 @@ final class Changing {
         guard(entity, new int[] {row}, code);
         Entry entry = load(entity, row);
         if (entry != null) {
+            // Asked before the number is drawn: a code that another transaction gives away later may not be taken.
+            int next = random.nextBoolean() && isFree(entity, code) ? code : entry.code;
             gone(entity, row, entry.code);
             session.remove(entry);
             session.flush();
             ledger.count(Tally.DELETES);
-            insert(entity, row, random.nextBoolean() ? entry.code : code);
+            insert(entity, row, next);
         }
     }
 
@@ -224,11 +228,22 @@ final class Changing {
     private Entry load(int entity, int row) {
         Class<? extends Entry> type = Entry.CLASSES.get(entity);
         if (!trusting) {
-            return session.find(type, (long) row, LockModeType.PESSIMISTIC_WRITE);
+            return fromDatabase(session.find(type, (long) row, LockModeType.PESSIMISTIC_WRITE));
         }
         Entry entry = session.find(type, (long) row);
         if (!writing.writes()) {
             reading.judge(entity, row, entry, "find by a writer");
+        }
+        return entry;
+    }
+
+    /** A lock on the row says nothing of its collection: a change made to a stale copy would leave a mixture. */
+    private Entry fromDatabase(Entry entry) {
+        if (entry != null) {
+            CacheMode before = session.getCacheMode();
+            session.setCacheMode(CacheMode.IGNORE);
+            Hibernate.initialize(entry.marks);
+            session.setCacheMode(before);
         }
         return entry;
     }

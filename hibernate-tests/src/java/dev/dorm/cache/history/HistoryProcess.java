@@ -13,6 +13,7 @@ final class HistoryProcess {
     private final Options options = Options.ofThisProcess();
     private final Ledger ledger = new Ledger(Path.of(options.text("ledger")));
     private final int process = options.number("process", 0);
+    private final ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
     private final List<Application> applications = new ArrayList<>();
 
     private HistoryProcess() {}
@@ -46,7 +47,7 @@ final class HistoryProcess {
         ledger.acknowledge(process, Ledger.Phase.RUN);
         while (threads.stream().anyMatch(Thread::isAlive)) {
             report();
-            LockSupport.parkNanos(20_000_000L);
+            pause();
         }
         report();
         ledger.acknowledge(process, Ledger.Phase.STOP);
@@ -68,7 +69,15 @@ final class HistoryProcess {
 
     private void await(Ledger.Phase phase) {
         while (ledger.phase().compareTo(phase) < 0) {
-            LockSupport.parkNanos(20_000_000L);
+            pause();
         }
+    }
+
+    /** Waits a little; nobody works on for a run that was killed. */
+    private void pause() {
+        if (!parent.isAlive()) {
+            Halting.halt();
+        }
+        LockSupport.parkNanos(20_000_000L);
     }
 }

@@ -3,9 +3,11 @@ package dev.dorm.cache.region;
 import static dev.dorm.cache.testing.CacheAssert.assertThatCache;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dorm.cache.coherence.Counter;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
 import dev.dorm.cache.testing.Item;
+import jakarta.persistence.CacheStoreMode;
 import java.util.List;
 import org.hibernate.Cache;
 import org.hibernate.CacheMode;
@@ -116,6 +118,34 @@ class CacheModesIT {
         assertThat(load(CacheMode.NORMAL).name()).isEqualTo("changed");
     }
 
+    /** REFRESH_SESSION, which Hibernate has since 7.4, refreshes the cache too. */
+    @Test
+    void everyModeThatStoresByRefreshReplacesWhatIsCached() {
+        start();
+        int change = 0;
+        for (CacheMode mode : CacheMode.values()) {
+            if (mode.getJpaStoreMode() == CacheStoreMode.REFRESH) {
+                String name = "changed " + ++change;
+                behindTheCache(name);
+                assertThat(load(mode).name()).isEqualTo(name);
+                load(CacheMode.NORMAL);
+                assertThat(load(CacheMode.NORMAL).name()).isEqualTo(name);
+            }
+        }
+        assertThat(change).isPositive();
+    }
+
+    /** Hibernate's find converts such an id; its cache API hands it over as it is. */
+    @Test
+    void anIdOfAnotherIntegerTypeIsTheSameId() {
+        start();
+        assertThat(cache().contains(Item.class, 1)).isTrue();
+        cache().evict(Item.class, (short) 1);
+        assertThat(cache().contains(Item.class, 1)).isFalse();
+        cache().evictEntityData(Item.class.getName(), 2);
+        assertThat(cache().contains(Item.class, 2L)).isFalse();
+    }
+
     @Test
     void aRefreshedEntityReplacesWhatIsCached() {
         start();
@@ -206,6 +236,24 @@ class CacheModesIT {
         for (int pass = 0; pass < 3; pass++) {
             assertThat(load(CacheMode.NORMAL).name()).isEqualTo("new");
         }
+    }
+
+    /** A put that finds its row cached is counted by Hibernate, which is not told at once, and not by the cache. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void onlyOneOfSeveralPutsIsStored(boolean minimal) {
+        start("hibernate.cache.use_minimal_puts", String.valueOf(minimal));
+        cache().evict(Item.class, 1L);
+        load(CacheMode.NORMAL);
+        load(CacheMode.NORMAL);
+        assertThat(isCached()).isTrue();
+        behindTheCache("changed");
+        long stored = factory.count(Counter.PUT);
+        for (int pass = 0; pass < 3; pass++) {
+            assertThat(load(CacheMode.PUT).name()).isEqualTo("changed");
+        }
+        assertThat(factory.count(Counter.PUT)).isEqualTo(stored);
+        assertThat(load(CacheMode.NORMAL).name()).isEqualTo("one");
     }
 
     @Test

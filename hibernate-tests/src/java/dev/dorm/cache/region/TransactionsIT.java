@@ -177,6 +177,22 @@ class TransactionsIT {
     }
 
     @Test
+    void deletedInBulkThenInsertedInBulk() {
+        one.inTransaction(session -> session.createMutationQuery("delete Item").executeUpdate());
+        one.inTransaction(
+                session -> session.createMutationQuery("insert into Item (id, code, name) values (1, 'a', 'again')")
+                        .executeUpdate());
+        everybodySees("again");
+    }
+
+    @Test
+    void collectionChangedByNativeSql() {
+        one.inTransaction(session -> session.createNativeMutationQuery("update Item_tags set tags = 'new'")
+                .executeUpdate());
+        everybodySees("old", "new");
+    }
+
+    @Test
     void changedInBulkAndReadAgainThenRolledBack() {
         rolledBack(session -> {
             session.createMutationQuery("update Item set name = 'never'").executeUpdate();

@@ -140,7 +140,7 @@ public final class CachedFactory implements AutoCloseable {
          * @return the session factory
          */
         public CachedFactory build() {
-            if (settings.get("hibernate.connection.url").toString().startsWith("jdbc:h2:")) {
+            if (String.valueOf(settings.get("hibernate.connection.url")).startsWith("jdbc:h2:")) {
                 Served.H2.record();
             }
             Statements statements = new Statements();

@@ -1,18 +1,11 @@
 package dev.dorm.cache.testing;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a client and a server and counts how often the client speaks after the server has. */
-public final class CountingProxy implements AutoCloseable {
+public final class CountingProxy extends TurnProxy {
 
-    private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final int target;
     private final AtomicInteger turns = new AtomicInteger();
 
     /**
@@ -22,17 +15,8 @@ public final class CountingProxy implements AutoCloseable {
      * @throws IOException when no port can be had
      */
     public CountingProxy(int target) throws IOException {
-        this.target = target;
-        daemon(this::accept);
-    }
-
-    /**
-     * Returns where clients connect.
-     *
-     * @return the port
-     */
-    public int port() {
-        return listening.getLocalPort();
+        super(target);
+        open();
     }
 
     /**
@@ -44,53 +28,14 @@ public final class CountingProxy implements AutoCloseable {
         return turns.get();
     }
 
-    private void accept() {
-        while (!listening.isClosed()) {
-            try {
-                Socket client = listening.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-                boolean[] clientsTurn = {true};
-                daemon(() -> copy(client, server, () -> {
-                    synchronized (clientsTurn) {
-                        if (clientsTurn[0]) {
-                            turns.incrementAndGet();
-                        }
-                        clientsTurn[0] = false;
-                    }
-                }));
-                daemon(() -> copy(server, client, () -> {
-                    synchronized (clientsTurn) {
-                        clientsTurn[0] = true;
-                    }
-                }));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
-    private static void copy(Socket from, Socket to, Runnable heard) {
-        byte[] buffer = new byte[1 << 20];
-        try (InputStream in = from.getInputStream();
-                OutputStream out = to.getOutputStream()) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                heard.run();
-                out.write(buffer, 0, n);
-                out.flush();
-            }
-        } catch (IOException closed) {
-            // One side hung up.
-        }
-    }
-
-    private static void daemon(Runnable work) {
-        Thread thread = new Thread(work, "counting-proxy");
-        thread.setDaemon(true);
-        thread.start();
+    @Override
+    boolean request(Link link) {
+        turns.incrementAndGet();
+        return true;
     }
 
     @Override
-    public void close() throws IOException {
-        listening.close();
+    boolean reply(Link link) {
+        return true;
     }
 }

@@ -13,6 +13,7 @@ public final class Aliases implements AutoCloseable {
 
     private final Function<String, Backend> build;
     private final Map<String, Backend> built = new LinkedHashMap<>();
+    private boolean closed;
 
     /**
      * Creates the aliases.
@@ -29,8 +30,12 @@ public final class Aliases implements AutoCloseable {
      * @param alias the alias, {@value BackendSettings#DEFAULT_ALIAS} unless said otherwise
      * @return the same backend until {@link #reset()}
      * @throws IllegalArgumentException when there is no such alias
+     * @throws BackendException when the aliases are closed: nobody would close what is built now
      */
     public synchronized Backend get(String alias) {
+        if (closed) {
+            throw new BackendException("the cache is closed");
+        }
         return built.computeIfAbsent(alias, build);
     }
 
@@ -41,7 +46,8 @@ public final class Aliases implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         reset();
     }
 }

@@ -97,6 +97,16 @@ public final class Codecs {
     }
 
     /**
+     * Returns how the ids of an entity hierarchy stand in the rows of query results.
+     *
+     * @param root any entity of the hierarchy
+     * @return its ids
+     */
+    public EntityIds idsOf(EntityPersister root) {
+        return new EntityIds(root, ids);
+    }
+
+    /**
      * Returns the codec of query results.
      *
      * @return the codec
@@ -106,7 +116,8 @@ public final class Codecs {
         @Nullable QueryCodec done = queries;
         if (done == null) {
             Resolved now = resolved();
-            done = new QueryCodec(bodies, now.open, new ColumnTypes(factory, now.open.classes()), mapping(now.types));
+            ColumnTypes columns = new ColumnTypes(factory, now.open.classes());
+            done = new QueryCodec(QueryShape.running(), bodies, now.open, columns, mapping(now.types));
             queries = done;
         }
         return done;

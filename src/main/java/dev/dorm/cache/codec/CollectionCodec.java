@@ -39,7 +39,7 @@ final class CollectionCodec implements RowCodec {
         this.bodies = bodies;
         this.structure = persister.getCacheEntryStructure();
         this.element = types.of(persister.getElementType());
-        @Nullable Type leading = isMap(persister) ? persister.getIndexType() : persister.getIdentifierType();
+        @Nullable Type leading = CollectionReferences.leading(persister);
         this.before = leading == null ? null : types.of(leading);
         Fingerprint print = new Fingerprint("collection")
                 .add(role)
@@ -53,10 +53,6 @@ final class CollectionCodec implements RowCodec {
 
     String fingerprint() {
         return fingerprint;
-    }
-
-    private static boolean isMap(CollectionPersister persister) {
-        return Map.class.isAssignableFrom(persister.getCollectionType().getReturnedClass());
     }
 
     @Override

@@ -12,7 +12,6 @@ import org.hibernate.metamodel.MappingMetamodel;
 import org.hibernate.type.BasicType;
 import org.hibernate.type.CompositeType;
 import org.hibernate.type.Type;
-import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.spi.TypeConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -121,14 +120,15 @@ final class ColumnTypes {
         }
     }
 
+    /**
+     * Whether a type does as well as another where a value is read from the cache, which is by its Java type alone. The
+     * JDBC type is none of it: Hibernate makes one for each length of a text column
+     * ({@code ResultSetAccess.resolveType}), and the registry finds none of those by its code.
+     */
     private static boolean same(@Nullable BasicType<?> candidate, BasicType<?> type) {
-        if (candidate == null) {
-            return false;
-        }
-        JavaType<?> javaType = type.getJavaTypeDescriptor();
         return candidate == type
-                || (candidate.getJavaTypeDescriptor() == javaType
-                        && candidate.getJdbcType() == type.getJdbcType()
+                || (candidate != null
+                        && candidate.getJavaTypeDescriptor() == type.getJavaTypeDescriptor()
                         && candidate.getValueConverter() == type.getValueConverter());
     }
 }

@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import org.hibernate.cache.spi.entry.StructuredCacheEntry;
+import org.hibernate.metamodel.mapping.AttributeMapping;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.Type;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,10 @@ final class EntityStates {
             print.add(properties[i])
                     .add(propertyTypes[i].getReturnedClass().getName())
                     .add(encodings[i].signature());
+            @Nullable AttributeMapping attribute = persister.findAttributeMapping(properties[i]);
+            if (attribute != null) {
+                attribute.forEachSelectable((index, column) -> print.add(column.getSelectionExpression()));
+            }
         }
         this.fingerprint = print.finish();
     }

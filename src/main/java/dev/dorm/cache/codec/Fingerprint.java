@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.util.HexFormat;
 
 /**
- * A digest of the mapping by which a body was written: names, Java types and encodings of the attributes, the hierarchy's
- * root, the version attribute. Constants of enums are not in it: one that the reader lacks makes only the rows in which
+ * A digest of the mapping by which a body was written: names, Java types and encodings of the attributes, an entity's
+ * columns, the hierarchy's root, the version attribute. Constants of enums are not in it: one that the reader lacks makes only the rows in which
  * it occurs undecodable.
  */
 final class Fingerprint {

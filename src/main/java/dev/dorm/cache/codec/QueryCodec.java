@@ -23,11 +23,13 @@ public final class QueryCodec implements ResultCodec {
     private static final String METADATA = "metadata";
 
     private final Bodies bodies;
+    private final QueryShape shape;
     private final OpenEncoding open;
     private final ColumnTypes columns;
     private final String mapping;
 
-    QueryCodec(Bodies bodies, OpenEncoding open, ColumnTypes columns, String mapping) {
+    QueryCodec(QueryShape shape, Bodies bodies, OpenEncoding open, ColumnTypes columns, String mapping) {
+        this.shape = shape;
         this.bodies = bodies;
         this.open = open;
         this.columns = columns;
@@ -41,12 +43,12 @@ public final class QueryCodec implements ResultCodec {
      * @return a short text
      */
     public String shapeId() {
-        return QueryShape.id() + " " + mapping;
+        return shape.id() + " " + mapping;
     }
 
     @Override
     public String sql(QueryKey key) {
-        return QueryShape.sql(key);
+        return shape.sql(key);
     }
 
     /**
@@ -60,7 +62,7 @@ public final class QueryCodec implements ResultCodec {
             throws UnsupportedValueException {
         try {
             byte[] canonical =
-                    Canonical.ofParameters(new Object[] {shapeId(), tenant, lifetime, QueryShape.parts(key)}, open);
+                    Canonical.ofParameters(new Object[] {shapeId(), tenant, lifetime, shape.parts(key)}, open);
             return HexFormat.of().formatHex(Digests.sha256(canonical));
         } catch (UnsupportedValueException e) {
             throw e.at("a query", "parameter");
@@ -69,17 +71,17 @@ public final class QueryCodec implements ResultCodec {
 
     @Override
     public byte[] encode(Object item) throws UnsupportedValueException {
-        if (!QueryShape.isItem(item)) {
+        if (!shape.isItem(item)) {
             throw UnsupportedValueException.because(item.getClass(), "not a query result");
         }
         return bodies.write(out -> {
             out.writeStartObject();
             out.writeFieldName("ts");
-            out.writeNumber(QueryShape.timestamp(item));
+            out.writeNumber(shape.timestamp(item));
             out.writeFieldName("r");
             out.writeStartArray();
-            for (Object row : QueryShape.results(item)) {
-                if (QueryShape.isMetadata(row)) {
+            for (Object row : shape.results(item)) {
+                if (shape.isMetadata(row)) {
                     writeMetadata(out, row);
                 } else {
                     write(out, row);
@@ -102,13 +104,13 @@ public final class QueryCodec implements ResultCodec {
         out.writeStartObject();
         out.writeFieldName(METADATA);
         out.writeStartArray();
-        open.write(out, QueryShape.columns(metadata));
+        open.write(out, shape.columns(metadata));
         out.writeStartArray();
-        for (BasicType<?> type : QueryShape.types(metadata)) {
+        for (BasicType<?> type : shape.types(metadata)) {
             columns.write(out, type);
         }
         out.writeEndArray();
-        open.write(out, QueryShape.indexes(metadata));
+        open.write(out, shape.indexes(metadata));
         out.writeEndArray();
         out.writeEndObject();
     }
@@ -134,8 +136,13 @@ public final class QueryCodec implements ResultCodec {
             if (!rows.isEmpty() && !(rows.get(rows.size() - 1) instanceof Integer)) {
                 throw Bodies.malformed("no number of results");
             }
-            return QueryShape.item(timestamp, rows);
+            return shape.item(timestamp, new ResultRows(rows));
         });
+    }
+
+    @Override
+    public ResultRows rows(Object item) {
+        return (ResultRows) shape.results(item);
     }
 
     private @Nullable Object row(JsonParser in) throws IOException, UndecodableException {
@@ -162,9 +169,9 @@ public final class QueryCodec implements ResultCodec {
         in.nextToken();
         int @Nullable [] indexes = (int[]) open.read(in);
         Bodies.expectNext(in, JsonToken.END_ARRAY);
-        if (names == null || names.length != types.size() || (indexes == null) == QueryShape.indexed()) {
+        if (names == null || names.length != types.size() || (indexes == null) == shape.indexed()) {
             throw Bodies.malformed("not the metadata of a result");
         }
-        return QueryShape.metadata(names, types.toArray(BasicType<?>[]::new), indexes);
+        return shape.metadata(names, types.toArray(BasicType<?>[]::new), indexes);
     }
 }

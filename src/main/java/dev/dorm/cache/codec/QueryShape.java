@@ -18,121 +18,167 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the running Hibernate lays out what it puts into the query cache. The classes change between its versions:
  * {@code QueryResultsCacheImpl.CacheItem} is public, package-private or a private record, and
- * {@code CachedJdbcValuesMetadata} has a third component since 7.1.20, 7.2.8 and 7.3.1. Resolved once, and loudly where
- * it is none of these.
+ * {@code CachedJdbcValuesMetadata} has a third component since 7.1.20, 7.2.8 and 7.3.1. Recognised once, when the session
+ * factory is built, and loudly where it is none of these: a component that is not known would be lost, so that fields are
+ * compared as a whole.
  */
 final class QueryShape {
 
-    private static final Class<?> ITEM =
-            named(QueryResultsCacheImpl.class, "org.hibernate.cache.internal.QueryResultsCacheImpl$CacheItem");
-    private static final Class<?> METADATA =
-            named(JdbcValuesCacheHit.class, "org.hibernate.sql.results.jdbc.internal.CachedJdbcValuesMetadata");
-    private static final Class<?> MEMENTO = named(
-            QueryKey.class, "org.hibernate.query.internal.QueryParameterBindingsImpl$ParameterBindingsMementoImpl");
+    private final Class<?> item;
+    private final Class<?> metadata;
+    private final Class<?> memento;
+    private final boolean indexed;
 
-    private static final MethodHandle NEW_ITEM = Entries.constructor(ITEM, long.class, List.class);
-    private static final MethodHandle TIMESTAMP = Entries.getter(ITEM, "timestamp");
-    private static final MethodHandle RESULTS = Entries.getter(ITEM, "results");
+    private final MethodHandle newItem;
+    private final MethodHandle timestamp;
+    private final MethodHandle results;
+    private final MethodHandle newMetadata;
+    private final MethodHandle columns;
+    private final MethodHandle types;
+    private final @Nullable MethodHandle indexes;
+    private final MethodHandle sql;
+    private final MethodHandle firstRow;
+    private final MethodHandle maxRows;
+    private final MethodHandle filters;
+    private final MethodHandle parameters;
+    private final MethodHandle values;
 
-    private static final boolean INDEXED = indexed(METADATA);
-    private static final MethodHandle NEW_METADATA = INDEXED
-            ? Entries.constructor(METADATA, String[].class, BasicType[].class, int[].class)
-            : Entries.constructor(METADATA, String[].class, BasicType[].class);
-    private static final MethodHandle COLUMNS = Entries.getter(METADATA, "columnNames");
-    private static final MethodHandle TYPES = Entries.getter(METADATA, "types");
-    private static final @Nullable MethodHandle INDEXES =
-            INDEXED ? Entries.getter(METADATA, "valueIndexesToCacheIndexes") : null;
+    /**
+     * Recognises the classes of a Hibernate.
+     *
+     * @throws IllegalStateException when one of them has a shape that is not known
+     */
+    QueryShape(Class<?> item, Class<?> metadata, Class<?> key, Class<?> memento) {
+        this.item = item;
+        this.metadata = metadata;
+        this.memento = memento;
+        oneOf(item, Set.of("timestamp", "results"));
+        this.newItem = Entries.constructor(item, long.class, List.class);
+        this.timestamp = Entries.getter(item, "timestamp");
+        this.results = Entries.getter(item, "results");
+        this.indexed = oneOf(
+                        metadata,
+                        Set.of("columnNames", "types"),
+                        Set.of("columnNames", "types", "valueIndexesToCacheIndexes"))
+                == 1;
+        this.newMetadata = indexed
+                ? Entries.constructor(metadata, String[].class, BasicType[].class, int[].class)
+                : Entries.constructor(metadata, String[].class, BasicType[].class);
+        this.columns = Entries.getter(metadata, "columnNames");
+        this.types = Entries.getter(metadata, "types");
+        this.indexes = indexed ? Entries.getter(metadata, "valueIndexesToCacheIndexes") : null;
+        oneOf(
+                key,
+                Set.of(
+                        "sqlQueryString",
+                        "parameterBindingsMemento",
+                        "firstRow",
+                        "maxRows",
+                        "enabledFilterNames",
+                        "hashCode"));
+        this.sql = Entries.getter(key, "sqlQueryString");
+        this.parameters = Entries.getter(key, "parameterBindingsMemento");
+        this.firstRow = Entries.getter(key, "firstRow");
+        this.maxRows = Entries.getter(key, "maxRows");
+        this.filters = Entries.getter(key, "enabledFilterNames");
+        oneOf(memento, Set.of("values", "hashCode"));
+        this.values = Entries.getter(memento, "values");
+    }
 
-    private static final MethodHandle SQL = Entries.getter(QueryKey.class, "sqlQueryString");
-    private static final MethodHandle PARAMETERS = Entries.getter(QueryKey.class, "parameterBindingsMemento");
-    private static final MethodHandle FIRST_ROW = Entries.getter(QueryKey.class, "firstRow");
-    private static final MethodHandle MAX_ROWS = Entries.getter(QueryKey.class, "maxRows");
-    private static final MethodHandle FILTERS = Entries.getter(QueryKey.class, "enabledFilterNames");
-    private static final MethodHandle VALUES = Entries.getter(MEMENTO, "values");
-
-    private QueryShape() {}
+    /** Recognises the classes of the running Hibernate. */
+    static QueryShape running() {
+        return new QueryShape(
+                named(QueryResultsCacheImpl.class, "org.hibernate.cache.internal.QueryResultsCacheImpl$CacheItem"),
+                named(JdbcValuesCacheHit.class, "org.hibernate.sql.results.jdbc.internal.CachedJdbcValuesMetadata"),
+                QueryKey.class,
+                named(
+                        QueryKey.class,
+                        "org.hibernate.query.internal.QueryParameterBindingsImpl$ParameterBindingsMementoImpl"));
+    }
 
     /** Differs between any two versions of Hibernate, for none is promised to read another's rows. */
-    static String id() {
-        return "hibernate " + Version.getVersionString() + (INDEXED ? " indexed" : "");
+    String id() {
+        return "hibernate " + Version.getVersionString() + (indexed ? " indexed" : "");
     }
 
-    static boolean isItem(Object value) {
-        return ITEM.isInstance(value);
+    boolean isItem(Object value) {
+        return item.isInstance(value);
     }
 
-    static long timestamp(Object item) {
-        return (Long) Entries.invoke(TIMESTAMP, item);
+    long timestamp(Object cached) {
+        return (Long) Entries.invoke(timestamp, cached);
     }
 
-    static List<?> results(Object item) {
-        return (List<?>) Entries.invoke(RESULTS, item);
+    List<?> results(Object cached) {
+        return (List<?>) Entries.invoke(results, cached);
     }
 
-    static Object item(long timestamp, List<?> results) {
-        return Entries.invoke(NEW_ITEM, timestamp, results);
+    Object item(long dated, List<?> rows) {
+        return Entries.invoke(newItem, dated, rows);
     }
 
-    static boolean isMetadata(@Nullable Object value) {
-        return METADATA.isInstance(value);
+    boolean isMetadata(@Nullable Object value) {
+        return metadata.isInstance(value);
     }
 
-    static @Nullable String[] columns(Object metadata) {
-        return (String[]) Entries.invoke(COLUMNS, metadata);
+    @Nullable
+    String[] columns(Object ofNative) {
+        return (String[]) Entries.invoke(columns, ofNative);
     }
 
-    static @Nullable BasicType<?>[] types(Object metadata) {
-        return (BasicType<?>[]) Entries.invoke(TYPES, metadata);
+    @Nullable
+    BasicType<?>[] types(Object ofNative) {
+        return (BasicType<?>[]) Entries.invoke(types, ofNative);
     }
 
-    static int @Nullable [] indexes(Object metadata) {
-        return INDEXES == null ? null : (int[]) Entries.invoke(INDEXES, metadata);
+    int @Nullable [] indexes(Object ofNative) {
+        return indexes == null ? null : (int[]) Entries.invoke(indexes, ofNative);
     }
 
-    static boolean indexed() {
-        return INDEXED;
+    boolean indexed() {
+        return indexed;
     }
 
-    static Object metadata(@Nullable String[] columns, @Nullable BasicType<?>[] types, int @Nullable [] indexes) {
-        return INDEXED
-                ? Entries.invoke(NEW_METADATA, columns, types, indexes)
-                : Entries.invoke(NEW_METADATA, columns, types);
+    Object metadata(@Nullable String[] names, @Nullable BasicType<?>[] ofColumns, int @Nullable [] cacheIndexes) {
+        return indexed
+                ? Entries.invoke(newMetadata, names, ofColumns, cacheIndexes)
+                : Entries.invoke(newMetadata, names, ofColumns);
+    }
+
+    String sql(QueryKey key) {
+        return (String) Entries.invoke(sql, key);
     }
 
     /** Everything that tells one query from another, as values with a canonical encoding. */
-    static String sql(QueryKey key) {
-        return (String) Entries.invoke(SQL, key);
-    }
-
-    static @Nullable Object[] parts(QueryKey key) throws UnsupportedValueException {
-        Object parameters = Entries.invoke(PARAMETERS, key);
-        if (parameters != QueryParameterBindings.NO_PARAMETER_BINDING_MEMENTO && !MEMENTO.isInstance(parameters)) {
-            throw UnsupportedValueException.because(parameters.getClass(), "a query with parameters of another kind");
+    @Nullable
+    Object[] parts(QueryKey key) throws UnsupportedValueException {
+        Object bound = Entries.invoke(parameters, key);
+        if (bound != QueryParameterBindings.NO_PARAMETER_BINDING_MEMENTO && !memento.isInstance(bound)) {
+            throw UnsupportedValueException.because(bound.getClass(), "a query with parameters of another kind");
         }
         return new Object[] {
-            Entries.invoke(SQL, key),
-            Entries.invoke(FIRST_ROW, key),
-            Entries.invoke(MAX_ROWS, key),
-            Entries.invoke(FILTERS, key),
-            MEMENTO.isInstance(parameters) ? Entries.invoke(VALUES, parameters) : null
+            sql(key),
+            Entries.invoke(firstRow, key),
+            Entries.invoke(maxRows, key),
+            Entries.invoke(filters, key),
+            memento.isInstance(bound) ? Entries.invoke(values, bound) : null
         };
     }
 
-    private static boolean indexed(Class<?> metadata) {
-        Set<String> fields = Arrays.stream(metadata.getDeclaredFields())
+    /** Returns which of the known sets of fields a class has. */
+    @SafeVarargs
+    private static int oneOf(Class<?> type, Set<String>... known) {
+        Set<String> fields = Arrays.stream(type.getDeclaredFields())
                 .filter(field -> !field.isSynthetic() && !Modifier.isStatic(field.getModifiers()))
                 .map(Field::getName)
                 .collect(Collectors.toSet());
-        Set<String> common = Set.of("columnNames", "types");
-        if (fields.equals(common)) {
-            return false;
+        int index = List.of(known).indexOf(fields);
+        if (index < 0) {
+            throw new IllegalStateException("Hibernate " + Version.getVersionString()
+                    + " is not one this library knows: " + type.getName() + " has the fields " + fields
+                    + " (supported are 6.6 to 7.4)");
         }
-        if (fields.equals(Set.of("columnNames", "types", "valueIndexesToCacheIndexes"))) {
-            return true;
-        }
-        throw new IllegalStateException("Hibernate " + Version.getVersionString()
-                + " is not one this library knows: " + metadata.getName() + " has the fields " + fields
-                + " (supported are 6.6 to 7.4)");
+        return index;
     }
 
     private static Class<?> named(Class<?> neighbour, String name) {

@@ -44,4 +44,12 @@ public interface ResultCodec {
      * @throws UndecodableException when it cannot be decoded; no other exception is thrown for any bytes
      */
     Object decode(byte[] bytes, int offset, int length) throws UndecodableException;
+
+    /**
+     * Returns the rows of a result.
+     *
+     * @param item what {@link #decode} returned
+     * @return its rows, which know where their reader is
+     */
+    ResultRows rows(Object item);
 }

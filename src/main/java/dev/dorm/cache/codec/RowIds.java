@@ -82,8 +82,10 @@ public final class RowIds {
 
     private String render(Object id, Type type, String owner, @Nullable String tenant)
             throws UnsupportedValueException {
-        @Nullable Object state = type.disassemble(id, factory);
         @Nullable BasicType<?> basic = type instanceof BasicType<?> known ? known : null;
+        // Hibernate's cache API hands over an id as the application gave it, unlike find, which converts it first.
+        boolean foreign = basic != null && !basic.getReturnedClass().isInstance(id);
+        @Nullable Object state = foreign ? id : type.disassemble(id, factory);
         if (basic != null && state != null && basic.getReturnedClass().isInstance(state)) {
             @Nullable BasicValueConverter<Object, Object> converter = TypeEncodings.converter(basic);
             if (converter != null) {

@@ -21,6 +21,17 @@ final class Batch {
 
     private final Map<Store, List<Sent>> guards = new LinkedHashMap<>();
     private final Map<Store, List<Put>> puts = new LinkedHashMap<>();
+    private final @Nullable Trial trial;
+
+    /** Creates a batch that is sent outside a transaction. */
+    Batch() {
+        this(null);
+    }
+
+    /** Creates a transaction's batch. */
+    Batch(@Nullable Trial trial) {
+        this.trial = trial;
+    }
 
     /** A step, what to do with its reply, and whether its failure must fail the transaction. */
     private record Sent(Step<?> step, Consumer<Replies> replied, boolean strict) {}
@@ -105,10 +116,12 @@ final class Batch {
     /** Sends the steps that must be acknowledged before a commit; a strict one that fails fails the transaction. */
     void sendBeforeCommit() {
         guards.forEach((store, sent) -> {
+            boolean strict = sent.stream().anyMatch(Sent::strict);
             try {
-                deliver(sent, store.run(steps(sent)));
+                // A write that must not pass by the cache tries it, whatever became of the transaction's reads.
+                deliver(sent, store.run(steps(sent), strict ? null : trial));
             } catch (BackendException e) {
-                if (sent.stream().anyMatch(Sent::strict)) {
+                if (strict) {
                     throw new CacheException("The cache cannot be locked, so the transaction must not commit", e);
                 }
             }
@@ -128,7 +141,7 @@ final class Batch {
             if (steps.isEmpty()) {
                 return;
             }
-            Replies replies = sent.isEmpty() ? store.tryRun(steps) : store.invalidate(steps);
+            Replies replies = sent.isEmpty() ? store.tryRun(steps, trial) : store.invalidate(steps, trial);
             if (replies != null) {
                 deliver(sent, replies);
                 first.forEach(put -> put.replied(replies));
@@ -137,10 +150,10 @@ final class Batch {
         });
     }
 
-    private static void sendPuts(Store store, List<Put> puts) {
+    private void sendPuts(Store store, List<Put> puts) {
         for (int from = 0; from < puts.size(); from += PUTS) {
             List<Put> some = puts.subList(from, Math.min(puts.size(), from + PUTS));
-            Replies replies = store.tryRun(some.stream().<Step<?>>map(Put::step).toList());
+            Replies replies = store.tryRun(some.stream().<Step<?>>map(Put::step).toList(), trial);
             if (replies == null) {
                 return;
             }

@@ -34,6 +34,7 @@ public final class CachedQueries {
     private final Duration ttl;
     private final @Nullable Long ownLifetime;
     private final QueryTables tables;
+    private final QueryColumns columns = new QueryColumns();
     private final ConcurrentHashMap<String, Boolean> warned = new ConcurrentHashMap<>();
 
     /**
@@ -82,7 +83,7 @@ public final class CachedQueries {
         List<String> reads = tables.of(sql);
         Shard shard = shard();
         long version = store.knowledge().version(shard);
-        QueryState state = read(shard, shard.resultKey(version, digest), reads);
+        QueryState state = read(context, shard, shard.resultKey(version, digest), reads);
         if (state == null) {
             return miss(Counter.MISS_OUTAGE);
         }
@@ -101,15 +102,19 @@ public final class CachedQueries {
         if (state.version() != version || result == null) {
             return miss(state.version() == version ? Counter.MISS_ABSENT : Counter.MISS_DEAD);
         }
-        return open(shard.resultKey(version, digest), version, result);
+        Object item = open(shard.resultKey(version, digest), version, result);
+        if (item != null) {
+            context.queryReads().open(new ResultEntities(sql, codec.get().rows(item), columns));
+        }
+        return item;
     }
 
     /** Reads the result and the tables in one step, unless they are kept on different backends. */
-    private @Nullable QueryState read(Shard shard, String resultKey, List<String> reads) {
+    private @Nullable QueryState read(SessionContext context, Shard shard, String resultKey, List<String> reads) {
         QueryClock clock = tables.clock();
         boolean together = clock.store() == store;
         Step.ReadQuery step = new Step.ReadQuery(shard, resultKey, clock.clock(), together ? reads : List.of());
-        Replies replies = store.tryRun(List.of(step));
+        Replies replies = store.tryRun(List.of(step), context.trial());
         if (replies == null) {
             return null;
         }
@@ -171,7 +176,7 @@ public final class CachedQueries {
     /** Makes every result of the region dead at once. */
     public void evictAll() {
         Step.BumpVersion step = new Step.BumpVersion(shard());
-        Replies replies = store.invalidate(List.of(step));
+        Replies replies = store.invalidate(List.of(step), null);
         if (replies != null) {
             store.counters().count(Counter.BUMP);
             store.knowledge().sawVersion(step.shard(), replies.of(step));
@@ -199,7 +204,7 @@ public final class CachedQueries {
     /** Gives a region its first version; as none was there, none was bumped since this transaction began. */
     private void seed(SessionContext context, Shard shard) {
         Step.ReadVersion step = new Step.ReadVersion(shard);
-        Replies replies = store.tryRun(List.of(step));
+        Replies replies = store.tryRun(List.of(step), context.trial());
         if (replies != null) {
             store.knowledge().seededVersion(shard, replies.of(step), context.began());
         }

@@ -99,8 +99,40 @@ public final class CachedRows {
             count(Counter.MISS_LOCKED);
             return null;
         }
-        RowState state = read(row);
+        context.beforeRead(row);
+        RowState state = context.prefetch().read(store, row, context.trial());
         return state == null ? miss(Counter.MISS_OUTAGE) : accept(context, row, state);
+    }
+
+    /**
+     * Says that a session is about to read a row: when it reads the first of those announced, the others come along.
+     *
+     * @param context the reading session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     */
+    public void announce(SessionContext context, @Nullable String id) {
+        if (id != null) {
+            Row row = namespace().row(id);
+            if (!context.holds(this, row)) {
+                context.prefetch().announce(store, row);
+            }
+        }
+    }
+
+    /**
+     * Returns whether a session is about to read a row, or has it from a reading of several.
+     *
+     * @param context the reading session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @return true when {@link #announce} was called for it, and it has not been read since
+     */
+    public boolean isAnnounced(SessionContext context, @Nullable String id) {
+        if (id == null) {
+            return true;
+        }
+        Row row = namespace().row(id);
+        context.beforeRead(row);
+        return context.prefetch().knows(row);
     }
 
     /**
@@ -114,16 +146,16 @@ public final class CachedRows {
             return false;
         }
         Row row = namespace().row(id);
-        RowState state = read(row);
+        RowState state = read(row, null);
         return state != null
                 && (state.kind() == RowState.Kind.ENTRY || state.kind() == RowState.Kind.UNREADABLE)
                 && !state.shardLocked()
                 && envelope.open(state.bytes(), state.version(), row.key()).accepted();
     }
 
-    private @Nullable RowState read(Row row) {
+    private @Nullable RowState read(Row row, @Nullable Trial trial) {
         Step.ReadRows step = new Step.ReadRows(List.of(row));
-        Replies replies = store.tryRun(List.of(step));
+        Replies replies = store.tryRun(List.of(step), trial);
         if (replies == null) {
             return null;
         }
@@ -177,7 +209,7 @@ public final class CachedRows {
      * @param context the session's
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
      * @param value what Hibernate wants stored
-     * @param refresh whether an entry that differs must not stay: {@code CacheMode.REFRESH}
+     * @param refresh whether an entry that differs must not stay: {@code CacheStoreMode.REFRESH}
      * @return false when it is known already that it cannot be cached
      */
     public boolean put(SessionContext context, @Nullable String id, Object value, boolean refresh) {
@@ -195,7 +227,7 @@ public final class CachedRows {
             return refused(Counter.PUT_REFUSED_TRANSACTION);
         }
         if (version == 0) {
-            learn(row);
+            learn(row, context.trial());
             return refused(Counter.PUT_REFUSED_VERSION);
         }
         if (seen != null && !seen.before(began)) {
@@ -211,9 +243,9 @@ public final class CachedRows {
     }
 
     /** Asks for a version that this process has never seen, when a transaction loaded a row without reading it. */
-    private void learn(Row row) {
+    private void learn(Row row, @Nullable Trial trial) {
         if (store.knowledge().version(row.shard()) == 0) {
-            store.learn(List.of(row.shard()));
+            store.learn(List.of(row.shard()), trial);
         }
     }
 

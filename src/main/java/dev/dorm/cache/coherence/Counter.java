@@ -41,5 +41,11 @@ public enum Counter {
     /** A model version was bumped. */
     BUMP,
     /** A call to the backend failed. */
-    OUTAGE
+    OUTAGE,
+    /** A call was not made: the backend failed too often just now, or in the same transaction. */
+    BYPASSED,
+    /** The circuit breaker opened: the backend failed too often, and is bypassed from now on. */
+    BREAKER_OPENED,
+    /** The circuit breaker closed: the backend answers, and is used again. */
+    BREAKER_CLOSED
 }

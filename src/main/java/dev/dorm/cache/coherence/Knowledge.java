@@ -3,6 +3,7 @@ package dev.dorm.cache.coherence;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.RowState;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import java.util.Map;
@@ -79,6 +80,20 @@ final class Knowledge {
     @Nullable
     SeenRow inTheWay(Row row) {
         return rows.getIfPresent(row);
+    }
+
+    /** Takes note of what several rows were read to hold: where an entry stands, nothing is in the way any more. */
+    void saw(Row row, RowState state) {
+        sawVersion(row.shard(), state.version());
+        if (state.kind() == RowState.Kind.ENTRY) {
+            rows.invalidate(row);
+        }
+    }
+
+    /** Returns whether a row that was read a while ago has been bumped or invalidated since, as far as is known here. */
+    boolean outdates(Row row, RowState state) {
+        return version(row.shard()) != state.version()
+                || state.kind() == RowState.Kind.ENTRY && rows.getIfPresent(row) != null;
     }
 
     private record SeenVersion(long version, long since) {}

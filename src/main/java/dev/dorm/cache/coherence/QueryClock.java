@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counter of all writes to cached tables, by which query results are dated. Thread-safe.
@@ -40,9 +41,13 @@ public final class QueryClock {
      * @param tables the tables
      */
     public void settle(Collection<String> tables) {
+        settle(tables, null);
+    }
+
+    void settle(Collection<String> tables, @Nullable Trial trial) {
         known.addAll(tables);
         Step.SettleTables step = new Step.SettleTables(clock(), List.copyOf(tables));
-        Replies replies = store.tryRun(List.of(step));
+        Replies replies = store.tryRun(List.of(step), trial);
         if (replies != null) {
             saw(replies.of(step));
         }

@@ -9,10 +9,27 @@ final class QueryReads {
 
     private @Nullable String sql;
     private Map<String, TableState> tables = Map.of();
+    private @Nullable ResultEntities result;
 
     void remember(String query, Map<String, TableState> states) {
         sql = query;
         tables = states;
+        result = null;
+    }
+
+    /** Says that Hibernate, if it finds the result true, is going to turn it into entities. */
+    void open(ResultEntities entities) {
+        result = entities;
+    }
+
+    /** Returns the result that Hibernate is turning into entities, or has done so last; null for none. */
+    @Nullable
+    ResultEntities result() {
+        return result;
+    }
+
+    void close() {
+        result = null;
     }
 
     @Nullable

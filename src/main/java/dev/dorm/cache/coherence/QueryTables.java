@@ -55,30 +55,56 @@ public final class QueryTables {
      * @param context the session's
      * @param spaces the tables it reads
      * @param timestamp the result's date
-     * @return whether none of them is being written, or was written later
+     * @return true if none of them is being written, or was written later
      */
-    public boolean upToDate(SessionContext context, Collection<String> spaces, long timestamp) {
+    public Verdict upToDate(SessionContext context, Collection<String> spaces, long timestamp) {
         Map<String, TableState> states = new HashMap<>(context.queryReads().take());
         String sql = context.queryReads().sql();
         if (sql != null && !of(sql).containsAll(spaces)) {
             bySql.put(sql, List.copyOf(spaces));
         }
         if (!states.keySet().containsAll(spaces)) {
-            states.putAll(read(spaces));
+            states.putAll(read(context, spaces));
         }
-        settle(states);
-        boolean upToDate = spaces.stream()
-                .allMatch(space -> !context.isChanging(space)
-                        && states.getOrDefault(space, TableState.ABSENT).covers(timestamp));
-        clock.store().counters().count(upToDate ? Counter.HIT : Counter.MISS_STALE);
-        return upToDate;
+        settle(context, states);
+        Verdict verdict = verdict(context, spaces, states, timestamp);
+        if (!verdict.upToDate()) {
+            context.queryReads().close();
+        }
+        clock.store().counters().count(verdict.upToDate() ? Counter.HIT : Counter.MISS_STALE);
+        return verdict;
     }
 
-    private Map<String, TableState> read(Collection<String> spaces) {
+    private static Verdict verdict(
+            SessionContext context, Collection<String> spaces, Map<String, TableState> states, long timestamp) {
+        int found = 0;
+        for (String space : spaces) {
+            TableState state = states.getOrDefault(space, TableState.ABSENT);
+            if (state.clock() == 0) {
+                return new Verdict(false, found, 1);
+            }
+            found++;
+            if (context.isChanging(space) || !state.covers(timestamp)) {
+                return new Verdict(false, found, 0);
+            }
+        }
+        return new Verdict(true, found, 0);
+    }
+
+    /**
+     * Whether a result is still true, and what was looked at to know it.
+     *
+     * @param upToDate whether it is
+     * @param found how many tables had a record, up to the first that made it stale
+     * @param missing how many had none: one at most, for it makes the result stale
+     */
+    public record Verdict(boolean upToDate, int found, int missing) {}
+
+    private Map<String, TableState> read(SessionContext context, Collection<String> spaces) {
         List<String> tables = List.copyOf(spaces);
         Shard none = new Shard(clock.clock().key(), "", "", "");
         Step.ReadQuery step = new Step.ReadQuery(none, clock.clock().key(), clock.clock(), tables);
-        Replies replies = clock.store().tryRun(List.of(step));
+        Replies replies = clock.store().tryRun(List.of(step), context.trial());
         Map<String, TableState> states = new HashMap<>();
         if (replies != null) {
             QueryState state = replies.of(step);
@@ -91,13 +117,13 @@ public final class QueryTables {
     }
 
     /** Gives lost tables a record, and frees those that a dead writer has held for longer than a lock can last. */
-    private void settle(Map<String, TableState> states) {
+    private void settle(SessionContext context, Map<String, TableState> states) {
         List<String> unsettled = states.entrySet().stream()
                 .filter(entry -> entry.getValue().clock() == 0 || overdue(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
         if (!unsettled.isEmpty()) {
-            clock.settle(unsettled);
+            clock.settle(unsettled, context.trial());
         }
     }
 

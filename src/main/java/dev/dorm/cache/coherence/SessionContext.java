@@ -2,6 +2,7 @@ package dev.dorm.cache.coherence;
 
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.codec.EntityIds;
 import jakarta.transaction.Transaction;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -41,8 +42,10 @@ public final class SessionContext implements CacheTransactionSynchronization {
     private final TableLocks tables = new TableLocks();
     private final List<Put> puts = new ArrayList<>();
     private final QueryReads queryReads = new QueryReads();
+    private final Prefetch prefetch = new Prefetch();
 
     private Began began;
+    private Trial trial = new Trial();
     private Phase phase = Phase.NONE;
     private @Nullable String token;
     private @Nullable Transaction jta;
@@ -83,7 +86,9 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     @Override
     public void transactionJoined() {
+        prefetch.forget();
         began = clock.begin();
+        trial = new Trial();
         phase = Phase.ACTIVE;
         SharedTransactions.joined(session, this);
         jta = SharedTransactions.jta(session);
@@ -100,7 +105,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
     public void transactionCompleting() {
         phase = Phase.COMPLETING;
         COMPLETING.set(new WeakReference<>(this));
-        Batch batch = new Batch();
+        Batch batch = new Batch(trial);
         long now = clock.now();
         locks.values().stream().filter(lock -> lock.wanting(now)).forEach(batch::lock);
         batch.lockTables(clock, tables.toLock(), token());
@@ -113,12 +118,13 @@ public final class SessionContext implements CacheTransactionSynchronization {
     public void transactionCompleted(boolean successful) {
         phase = Phase.NONE;
         COMPLETING.remove();
+        prefetch.forget();
         SharedTransactions.left(session, this);
         if (jta != null) {
             SharedTransactions.end(jta);
             jta = null;
         }
-        Batch batch = new Batch();
+        Batch batch = new Batch(trial);
         if (successful) {
             puts.stream().filter(put -> !locks.containsKey(put.row())).forEach(batch::put);
         }
@@ -140,6 +146,13 @@ public final class SessionContext implements CacheTransactionSynchronization {
         token = null;
         batch.sendAfterCompletion();
         began = clock.begin();
+    }
+
+    /** Returns what the transaction gives to backends that fail; null outside one, where each step waits at once. */
+    @Nullable
+    Trial trial() {
+        SessionContext owner = owner();
+        return owner.phase == Phase.NONE ? null : owner.trial;
     }
 
     SharedSessionContractImplementor session() {
@@ -178,6 +191,68 @@ public final class SessionContext implements CacheTransactionSynchronization {
         return queryReads;
     }
 
+    /** Returns the rows that this session, or the one whose transaction it shares, is about to read. */
+    Prefetch prefetch() {
+        return owner().prefetch;
+    }
+
+    /** Says that an operation begins that announces rows and reads them before it ends. */
+    public void beginOperation() {
+        prefetch().begin();
+    }
+
+    /** Ends what {@link #beginOperation} began: what nobody has asked for by now is forgotten. */
+    public void endOperation() {
+        Prefetch known = prefetch();
+        known.end();
+        if (!known.isUsed() && !(inTransaction() && isLoading())) {
+            known.forget();
+        }
+    }
+
+    /**
+     * Returns whether this session works in a transaction, so that what it has read may serve it later.
+     *
+     * @return false when each operation stands for itself
+     */
+    public boolean inTransaction() {
+        return owner().phase != Phase.NONE;
+    }
+
+    /** Returns whether Hibernate is turning the result of a query, cached or not, into entities. */
+    private boolean isLoading() {
+        return !session.getPersistenceContextInternal().getLoadContexts().isLoadingFinished();
+    }
+
+    /**
+     * Takes note that Hibernate asks for an entity's row which nobody has announced: while it goes through a cached query result, those of the
+     * result's other rows are announced.
+     *
+     * @param rows the entity's rows
+     * @param ids how its ids stand in a result
+     * @param id the id that is asked for
+     */
+    public void asksFor(CachedRows rows, EntityIds ids, Object id) {
+        ResultEntities result = queryReads.result();
+        if (result == null || !inTransaction()) {
+            // Without a transaction, nothing says when the query is over and what was fetched must not be used.
+            return;
+        }
+        if (!isLoading()) {
+            queryReads.close();
+        } else {
+            result.asked(this, rows, ids, id);
+        }
+    }
+
+    /** Forgets what was announced and fetched for an operation that is over. */
+    void beforeRead(Row row) {
+        Prefetch known = prefetch();
+        if (!known.isEmpty() && !known.isUsed() && !(inTransaction() && known.knows(row)) && !isLoading()) {
+            known.forget();
+        }
+    }
+
     /** Returns whether this session is about to change a row, so that it must not be served from the cache. */
     boolean holds(CachedRows rows, Row row) {
         SessionContext owner = owner();
@@ -200,7 +275,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
     private RowLock lockHere(CachedRows rows, Row row) {
         RowLock lock = locks.computeIfAbsent(row, r -> new RowLock(rows, r, token(), this));
         if (phase != Phase.ACTIVE && lock.wanting(clock.now())) {
-            Batch batch = new Batch();
+            Batch batch = new Batch(trial());
             batch.lock(lock);
             batch.sendBeforeCommit();
         }
@@ -218,7 +293,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
             return;
         }
         if (phase == Phase.NONE) {
-            Batch batch = new Batch();
+            Batch batch = new Batch(trial());
             batch.unlock(lock, true);
             batch.sendAfterCompletion();
         } else {
@@ -233,7 +308,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     private void invalidateHere(CachedRows rows, Row row) {
         if (phase == Phase.NONE) {
-            Batch batch = new Batch();
+            Batch batch = new Batch(trial());
             batch.invalidate(rows, Step.invalidate(row, Tokens.next()));
             batch.sendAfterCompletion();
         } else {
@@ -248,7 +323,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     private boolean putHere(Put put) {
         if (phase == Phase.NONE) {
-            Batch batch = new Batch();
+            Batch batch = new Batch(trial());
             batch.put(put);
             batch.sendAfterCompletion();
             return true;
@@ -268,7 +343,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
     private void preInvalidateHere(Collection<String> spaces) {
         tables.add(spaces);
         if (phase != Phase.ACTIVE) {
-            Batch batch = new Batch();
+            Batch batch = new Batch(trial());
             batch.lockTables(clock, tables.toLock(), token());
             batch.sendBeforeCommit();
         }
@@ -286,7 +361,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
     private void invalidateHere(Collection<String> spaces) {
         tables.add(spaces);
         if (phase == Phase.NONE) {
-            Batch batch = new Batch();
+            Batch batch = new Batch(trial());
             batch.unlockTables(clock, tables.release(), token());
             batch.sendAfterCompletion();
         }
@@ -304,7 +379,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
             // Unlocked by Hibernate before the statement is executed: without a transaction, only time releases them.
             asked.forEach(RegionLock::adopt);
         }
-        Batch batch = new Batch();
+        Batch batch = new Batch(trial());
         asked.forEach(batch::lock);
         batch.sendBeforeCommit();
     }

@@ -19,11 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Store {
 
+    /** A key that nobody writes. */
+    private static final String PROBE = "dormqs:probe";
+
+    private final String alias;
     private final Supplier<Backend> backend;
     private final Knowledge knowledge;
     private final Counters counters;
     private final OutageLog log;
     private final Debts debts = new Debts();
+    private final Breaker breaker;
+    private final Recovery recovery = new Recovery(this::recover, this::ailing);
     private final Map<String, Namespace> layouts = new ConcurrentHashMap<>();
     private volatile @Nullable Backend laidOutFor;
 
@@ -40,6 +46,8 @@ public final class Store {
         this.counters = counters;
         this.knowledge = new Knowledge(ticker);
         this.log = new OutageLog(alias, ticker);
+        this.breaker = new Breaker(alias, counters, ticker);
+        this.alias = alias;
     }
 
     /**
@@ -70,14 +78,27 @@ public final class Store {
     }
 
     /**
+     * Returns whether the backend is called.
+     *
+     * @return the state of its circuit breaker
+     */
+    public BreakerState breaker() {
+        return breaker.state();
+    }
+
+    /**
      * Learns the versions of shards in one round trip, so that the transactions that begin from now on can fill them.
      *
      * @param shards the shards
      */
     public void learn(List<Shard> shards) {
+        learn(shards, null);
+    }
+
+    void learn(List<Shard> shards, @Nullable Trial trial) {
         List<Step.ReadVersion> steps =
                 shards.stream().map(Step.ReadVersion::new).toList();
-        Replies replies = steps.isEmpty() ? null : tryRun(steps);
+        Replies replies = steps.isEmpty() ? null : tryRun(steps, trial);
         if (replies != null) {
             steps.forEach(step -> knowledge.sawVersion(step.shard(), replies.of(step)));
         }
@@ -99,40 +120,93 @@ public final class Store {
 
     /** Runs steps that read or fill; returns null in an outage, and as long as debts cannot be paid. */
     @Nullable
-    Replies tryRun(List<? extends Step<?>> steps) {
-        return debts.settle(owed -> attempt(owed) != null) ? attempt(steps) : null;
+    Replies tryRun(List<? extends Step<?>> steps, @Nullable Trial trial) {
+        return debts.settle(owed -> attempt(owed, trial) != null) ? attempt(steps, trial) : null;
     }
 
     /** Runs steps that invalidate; in an outage remembers what is owed, and returns null. */
     @Nullable
-    Replies invalidate(List<? extends Step<?>> steps) {
-        Replies replies = attempt(steps);
+    Replies invalidate(List<? extends Step<?>> steps, @Nullable Trial trial) {
+        Replies replies = attempt(steps, trial);
         if (replies == null) {
             steps.forEach(debts::add);
+            recovery.begin();
         }
         return replies;
     }
 
     /** Runs steps that guard a write; throws in an outage. */
-    Replies run(List<? extends Step<?>> steps) {
+    Replies run(List<? extends Step<?>> steps, @Nullable Trial trial) {
+        if (trial != null && trial.lost(this)) {
+            counters.count(Counter.BYPASSED);
+            throw new BackendException("the cache '" + alias + "' has failed in this transaction already");
+        }
+        if (!breaker.closed()) {
+            counters.count(Counter.BYPASSED);
+            throw new BackendException("the cache '" + alias + "' is bypassed: it has failed too often just now");
+        }
+        long start = knowledge.now();
         try {
-            return backend.get().execute(steps);
+            Replies replies = backend.get().execute(steps);
+            breaker.succeeded(knowledge.now() - start);
+            return replies;
         } catch (BackendException e) {
-            failed(e);
+            if (trial != null) {
+                trial.failed(this);
+            }
+            failed(e, knowledge.now() - start);
             throw e;
         }
     }
 
-    private void failed(BackendException e) {
+    private void failed(BackendException e, long nanos) {
         counters.count(Counter.OUTAGE);
         log.failed(e);
+        // An interrupt is the application's doing and says nothing about the backend.
+        if (!(e.getCause() instanceof InterruptedException) && breaker.failed(nanos, e)) {
+            recovery.begin();
+        }
     }
 
-    private @Nullable Replies attempt(List<? extends Step<?>> steps) {
+    private @Nullable Replies attempt(List<? extends Step<?>> steps, @Nullable Trial trial) {
         try {
-            return run(steps);
+            return run(steps, trial);
         } catch (BackendException e) {
             return null;
         }
+    }
+
+    /** Probes a backend that is bypassed and pays what is owed; returns whether nothing is left to do. */
+    private boolean recover() {
+        breaker.probe();
+        long start = knowledge.now();
+        try {
+            Backend current = backend.get();
+            if (!breaker.closed()) {
+                current.get(PROBE);
+            }
+            boolean paid = debts.settle(owed -> {
+                current.execute(owed);
+                return true;
+            });
+            if (!breaker.closed()) {
+                breaker.succeeded(knowledge.now() - start);
+            }
+            return paid && !ailing();
+        } catch (BackendException e) {
+            counters.count(Counter.OUTAGE);
+            log.failed(e);
+            breaker.failed(knowledge.now() - start, e);
+            return false;
+        }
+    }
+
+    private boolean ailing() {
+        return !breaker.closed() || debts.size() > 0;
+    }
+
+    /** Ends what works in the background. */
+    public void close() {
+        recovery.close();
     }
 }

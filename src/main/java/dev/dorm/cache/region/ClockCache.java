@@ -49,18 +49,18 @@ public final class ClockCache implements TimestampsCache {
 
     @Override
     public boolean isUpToDate(Collection<String> spaces, Long timestamp, SharedSessionContractImplementor session) {
-        boolean upToDate = tables.upToDate(SessionContext.of(session), spaces, timestamp);
+        QueryTables.Verdict verdict = tables.upToDate(SessionContext.of(session), spaces, timestamp);
         var statistics = session.getFactory().getStatistics();
         if (statistics.isStatisticsEnabled()) {
-            spaces.forEach(space -> {
-                if (upToDate) {
-                    statistics.updateTimestampsCacheHit();
-                } else {
-                    statistics.updateTimestampsCacheMiss();
-                }
-            });
+            // As TimestampsCacheEnabledImpl.isSpaceOutOfDate: a timestamp that makes the result stale was found, too.
+            for (int i = 0; i < verdict.found(); i++) {
+                statistics.updateTimestampsCacheHit();
+            }
+            for (int i = 0; i < verdict.missing(); i++) {
+                statistics.updateTimestampsCacheMiss();
+            }
         }
-        return upToDate;
+        return verdict.upToDate();
     }
 
     private static void countPuts(String[] spaces, SharedSessionContractImplementor session) {

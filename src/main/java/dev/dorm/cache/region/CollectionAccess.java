@@ -1,11 +1,14 @@
 package dev.dorm.cache.region;
 
 import dev.dorm.cache.codec.Codecs;
+import dev.dorm.cache.codec.CollectionReferences;
 import dev.dorm.cache.coherence.CachedRows;
 import java.util.function.Supplier;
 import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.access.CollectionDataAccess;
+import org.hibernate.cache.spi.entry.CollectionCacheEntry;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class CollectionAccess extends RowAccess implements CollectionDataAccess {
 
     private final Supplier<Codecs> codecs;
+    private volatile @Nullable CollectionPersister role;
 
     CollectionAccess(DomainDataRegion region, Strategy strategy, CachedRows rows, Supplier<Codecs> codecs) {
         super(region, strategy, rows);
@@ -25,7 +29,30 @@ final class CollectionAccess extends RowAccess implements CollectionDataAccess {
             CollectionPersister collectionDescriptor,
             SessionFactoryImplementor factory,
             @Nullable String tenantIdentifier) {
+        role = collectionDescriptor;
         return RowKey.of(id, () -> codecs.get().ids().collection(id, collectionDescriptor, tenantIdentifier));
+    }
+
+    @Override
+    public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        if (BatchFetches.areListed()) {
+            rows().announce(context(session), id(key));
+            return null;
+        }
+        CollectionPersister collection = role;
+        Object owner = ((RowKey) key).original();
+        if (collection != null
+                && owner != null
+                && !rows().isAnnounced(context(session), id(key))
+                && BatchFetches.announceWith(session, collection, owner)) {
+            rows().announce(context(session), id(key));
+        }
+        Object state = super.get(session, key);
+        return collection != null
+                        && state instanceof CollectionCacheEntry entry
+                        && CollectionReferences.possible(collection)
+                ? new AnnouncedCollection(entry, collection, session, codecs)
+                : state;
     }
 
     @Override

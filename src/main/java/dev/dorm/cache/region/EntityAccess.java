@@ -2,8 +2,8 @@ package dev.dorm.cache.region;
 
 import dev.dorm.cache.codec.Codecs;
 import dev.dorm.cache.coherence.CachedRows;
+import java.util.List;
 import java.util.function.Supplier;
-import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -14,16 +14,20 @@ import org.jspecify.annotations.Nullable;
 /** Hibernate's access to the cached rows of an entity hierarchy. */
 final class EntityAccess extends RowAccess implements EntityDataAccess {
 
+    private static final StackWalker CALLERS = StackWalker.getInstance();
+
+    /** Between {@link #get} and who asks stands {@code CacheHelper}, with a few frames. */
+    private static final int NEAR = 8;
+
+    private final RowRegion region;
     private final Supplier<Codecs> codecs;
     private final References references;
+    private volatile @Nullable List<CachedRows> collections;
+    private volatile @Nullable EntityPersister root;
 
-    EntityAccess(
-            DomainDataRegion region,
-            Strategy strategy,
-            CachedRows rows,
-            Supplier<Codecs> codecs,
-            References references) {
+    EntityAccess(RowRegion region, Strategy strategy, CachedRows rows, Supplier<Codecs> codecs, References references) {
         super(region, strategy, rows);
+        this.region = region;
         this.codecs = codecs;
         this.references = references;
     }
@@ -34,6 +38,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
             EntityPersister rootEntityDescriptor,
             SessionFactoryImplementor factory,
             @Nullable String tenantIdentifier) {
+        root = rootEntityDescriptor.getRootEntityDescriptor().getEntityPersister();
         return RowKey.of(id, () -> codecs.get().ids().entity(id, rootEntityDescriptor, tenantIdentifier));
     }
 
@@ -42,10 +47,47 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
         return ((RowKey) cacheKey).original();
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>An entry that may be stale must not tell Hibernate that an entity which is persisted is there already, and so
+     * detached ({@code AbstractEntityPersister.isTransient}). Told of nothing, Hibernate asks the database.
+     */
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        if (strategy().mayBeStale() && isForPersist()) {
+            return null;
+        }
         Object reference = references.get(key);
-        return reference == null ? super.get(session, key) : reference;
+        if (reference != null) {
+            return reference;
+        }
+        if (BatchFetches.areListed()) {
+            rows().announce(context(session), id(key));
+            return null;
+        }
+        if (!rows().isAnnounced(context(session), id(key))) {
+            announceOthers(session, (RowKey) key);
+        }
+        return super.get(session, key);
+    }
+
+    /** Announces the rows that Hibernate is going to ask for after one that nobody has announced. */
+    private void announceOthers(SharedSessionContractImplementor session, RowKey key) {
+        EntityPersister entity = root;
+        Object id = key.original();
+        if (entity != null && id != null) {
+            if (BatchFetches.announceWith(session, entity, id)) {
+                rows().announce(context(session), key.id());
+            }
+            context(session).asksFor(rows(), codecs.get().idsOf(entity), id);
+        }
+    }
+
+    private static boolean isForPersist() {
+        return CALLERS.walk(frames -> frames.limit(NEAR)
+                .anyMatch(frame -> frame.getMethodName().equals("isTransient")
+                        && frame.getClassName().endsWith("EntityPersister")));
     }
 
     @Override
@@ -104,7 +146,22 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
     @Override
     public SoftLock lockRegion() {
         references.clear();
-        return super.lockRegion();
+        return OwnerLock.ask(rows(), collections());
+    }
+
+    @Override
+    public void unlockRegion(SoftLock lock) {
+        ((OwnerLock) lock).release();
+    }
+
+    /** Asks when all regions are there, and then no more. */
+    private List<CachedRows> collections() {
+        List<CachedRows> known = collections;
+        if (known == null) {
+            known = region.collectionsOf(this);
+            collections = known;
+        }
+        return known;
     }
 
     void forgetReferences() {

@@ -2,7 +2,7 @@ package dev.dorm.cache.region;
 
 import dev.dorm.cache.coherence.CachedRows;
 import dev.dorm.cache.coherence.SessionContext;
-import org.hibernate.CacheMode;
+import jakarta.persistence.CacheStoreMode;
 import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.CachedDomainDataAccess;
@@ -61,7 +61,9 @@ abstract class RowAccess implements CachedDomainDataAccess {
 
     @Override
     public boolean putFromLoad(SharedSessionContractImplementor session, Object key, Object value, Object version) {
-        return rows.put(context(session), id(key), value, session.getCacheMode() == CacheMode.REFRESH);
+        // The store mode, since several cache modes have it: REFRESH, and from Hibernate 7.4 REFRESH_SESSION.
+        boolean refresh = session.getCacheMode().getJpaStoreMode() == CacheStoreMode.REFRESH;
+        return rows.put(context(session), id(key), value, refresh);
     }
 
     @Override

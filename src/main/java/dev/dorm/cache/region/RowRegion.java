@@ -2,6 +2,8 @@ package dev.dorm.cache.region;
 
 import dev.dorm.cache.codec.Codecs;
 import dev.dorm.cache.coherence.CachedRows;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.hibernate.cache.cfg.spi.CollectionDataCachingConfig;
 import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
@@ -93,6 +95,17 @@ public final class RowRegion extends AbstractDomainDataRegion {
      */
     public static void forgetReferences(EntityDataAccess access) {
         ((EntityAccess) access).forgetReferences();
+    }
+
+    /** Returns the rows of the cached collections that the entities behind an access object own. */
+    List<CachedRows> collectionsOf(EntityDataAccess owner) {
+        List<CachedRows> owned = new ArrayList<>();
+        getSessionFactory().getMappingMetamodel().forEachCollectionDescriptor(collection -> {
+            if (collection.hasCache() && collection.getOwnerEntityPersister().getCacheAccessStrategy() == owner) {
+                owned.add(rowsOf(collection.getCacheAccessStrategy()));
+            }
+        });
+        return owned;
     }
 
     @Override

@@ -25,6 +25,11 @@ enum Strategy {
     /** A row is locked before the commit that changes it. */
     READ_WRITE(AccessType.READ_WRITE) {
         @Override
+        boolean mayBeStale() {
+            return false;
+        }
+
+        @Override
         @Nullable
         SoftLock lock(CachedRows rows, SessionContext context, @Nullable String id) {
             return rows.lock(context, id);
@@ -52,6 +57,11 @@ enum Strategy {
     },
     /** As read-write, and a transaction whose locks cannot be had does not commit. */
     TRANSACTIONAL(AccessType.TRANSACTIONAL) {
+        @Override
+        boolean mayBeStale() {
+            return false;
+        }
+
         @Override
         @Nullable
         SoftLock lock(CachedRows rows, SessionContext context, @Nullable String id) {
@@ -96,6 +106,11 @@ enum Strategy {
 
     AccessType accessType() {
         return accessType;
+    }
+
+    /** Returns whether a row may be served that was gone before the transaction began. */
+    boolean mayBeStale() {
+        return true;
     }
 
     /** The row is about to change. */

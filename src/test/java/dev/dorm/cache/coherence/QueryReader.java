@@ -73,7 +73,10 @@ final class QueryReader {
     private void check() {
         VirtualQueries.Result result = found;
         found = null;
-        if (jvm.queries.tables.upToDate(context, VirtualQueries.TABLES, result.timestamp())) {
+        if (jvm.queries
+                .tables
+                .upToDate(context, VirtualQueries.TABLES, result.timestamp())
+                .upToDate()) {
             world.hit(result.value(), floor);
             complete();
         } else {

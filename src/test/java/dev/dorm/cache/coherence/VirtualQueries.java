@@ -3,6 +3,7 @@ package dev.dorm.cache.coherence;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.dorm.cache.codec.ResultCodec;
+import dev.dorm.cache.codec.ResultRows;
 import java.time.Duration;
 import java.util.List;
 import org.hibernate.cache.spi.QueryKey;
@@ -59,6 +60,11 @@ final class VirtualQueries {
         public Result decode(byte[] bytes, int offset, int length) {
             String[] parts = new String(bytes, offset, length, US_ASCII).split(",");
             return new Result(Long.parseLong(parts[0]), Integer.parseInt(parts[1]));
+        }
+
+        @Override
+        public ResultRows rows(Object item) {
+            return new ResultRows(List.of());
         }
     }
 }

@@ -1,18 +1,11 @@
 package dev.dorm.cache.backend.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendContract;
 import dev.dorm.cache.backend.Namespace;
-import dev.dorm.cache.testing.OwnRedis;
-import dev.dorm.cache.testing.RedisServer;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import dev.dorm.cache.testing.RedisCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,46 +13,22 @@ import org.junit.jupiter.api.Test;
 /** The kit on three masters. */
 class RedisClusterIT extends BackendContract {
 
-    private static final List<OwnRedis> SERVERS = new ArrayList<>();
-    private static final String[] SLOTS = {"0-5460", "5461-10922", "10923-16383"};
+    private static RedisCluster cluster;
 
     @BeforeAll
-    static void startCluster() throws IOException {
-        for (int i = 0; i < 3; i++) {
-            SERVERS.add(RedisServer.startOwn("--cluster-enabled", "yes", "--cluster-port", freePort()));
-        }
-        for (int i = 0; i < 3; i++) {
-            String[] slots = SLOTS[i].split("-");
-            Ask.server(SERVERS.get(i), "cluster", "addslotsrange", slots[0], slots[1]);
-            Ask.server(SERVERS.get(i), "cluster", "set-config-epoch", String.valueOf(i + 1));
-        }
-        for (OwnRedis server : SERVERS) {
-            String[] ports = Ask.server(server, "config", "get", "cluster-port").split("\n");
-            Ask.server(SERVERS.get(0), "cluster", "meet", "127.0.0.1", String.valueOf(server.port()), ports[1]);
-        }
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(SERVERS)
-                .allSatisfy(server -> assertThat(Ask.server(server, "cluster", "info"))
-                        .contains("cluster_state:ok", "cluster_known_nodes:3")));
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return String.valueOf(socket.getLocalPort());
-        }
+    static void startCluster() {
+        cluster = new RedisCluster();
+        cluster.join(cluster.ports());
     }
 
     @AfterAll
     static void stopCluster() {
-        SERVERS.forEach(OwnRedis::close);
-        SERVERS.clear();
+        cluster.close();
     }
 
     @Override
     protected Backend newBackend() {
-        String nodes = String.join(
-                ",",
-                SERVERS.stream().map(server -> "127.0.0.1:" + server.port()).toList());
-        return new RedisBackend(RedisBackendIT.settings("redis+cluster://" + nodes));
+        return new RedisBackend(RedisBackendIT.settings(RedisCluster.url(cluster.ports())));
     }
 
     @Test

@@ -1,0 +1,350 @@
+package dev.dorm.cache;
+
+import static dev.dorm.cache.testing.CacheAssert.assertThatCache;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dorm.cache.testing.Book;
+import dev.dorm.cache.testing.CacheBackend;
+import dev.dorm.cache.testing.CachedFactory;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.hibernate.annotations.Filter;
+import org.hibernate.annotations.FilterDef;
+import org.hibernate.annotations.ParamDef;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
+import org.hibernate.query.Query;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever tells two queries apart is in the keys of their results: no query is served another's answer. */
+@ParameterizedClass
+@EnumSource(CacheBackend.class)
+class QueryKeysIT {
+
+    /** Two that are different and print alike: a key made of what values print would take one for the other. */
+    record Pattern(String text, boolean exact) {
+        @Override
+        public String toString() {
+            return "Pattern";
+        }
+    }
+
+    static class PatternConverter implements jakarta.persistence.AttributeConverter<Pattern, String> {
+        @Override
+        public String convertToDatabaseColumn(Pattern pattern) {
+            return pattern == null ? null : pattern.exact() + ":" + pattern.text();
+        }
+
+        @Override
+        public Pattern convertToEntityAttribute(String text) {
+            return text == null ? null : new Pattern(text.substring(text.indexOf(':') + 1), text.startsWith("true"));
+        }
+    }
+
+    @Entity(name = "Rule")
+    @FilterDef(name = "upTo", parameters = @ParamDef(name = "id", type = Long.class))
+    @FilterDef(name = "among", parameters = @ParamDef(name = "ids", type = Long.class))
+    @Filter(name = "upTo", condition = "id <= :id")
+    @Filter(name = "among", condition = "id in (:ids)")
+    static class Rule {
+        @Id
+        long id;
+
+        @Convert(converter = PatternConverter.class)
+        Pattern pattern;
+
+        Rule() {}
+
+        Rule(long id, Pattern pattern) {
+            this.id = id;
+            this.pattern = pattern;
+        }
+    }
+
+    private final CacheBackend backend;
+
+    QueryKeysIT(CacheBackend backend) {
+        this.backend = backend;
+    }
+
+    /** Asks all questions, then all again, which costs no SQL: each has its own answer both times. */
+    private static void eachHasItsOwnAnswer(CachedFactory factory, List<Function<Session, Object>> questions) {
+        List<Object> answers = new ArrayList<>();
+        for (Function<Session, Object> question : questions) {
+            factory.statements().clear();
+            answers.add(factory.fromTransaction(question));
+            assertThatCache(factory).statements(1);
+        }
+        for (int i = 0; i < questions.size(); i++) {
+            assertThat(assertThatCache(factory).readsWithoutSql(questions.get(i)))
+                    .isEqualTo(answers.get(i));
+        }
+    }
+
+    private CachedFactory rules() {
+        CachedFactory factory =
+                CachedFactory.on(backend, Book.class, Rule.class).build();
+        factory.inTransaction(session -> {
+            session.persist(new Book(1, "Emma"));
+            session.persist(new Rule(1, new Pattern("a", true)));
+            session.persist(new Rule(2, new Pattern("a", false)));
+            session.persist(new Rule(3, new Pattern("b", true)));
+        });
+        return factory;
+    }
+
+    private static Function<Session, Object> echo(Object... parameters) {
+        return session -> {
+            Query<Object> query = session.createNativeQuery(
+                            "select " + "cast(? as varchar) || '/' || cast(? as varchar) from Book", Object.class)
+                    .addSynchronizedEntityClass(Book.class)
+                    .setCacheable(true);
+            query.setParameter(1, parameters[0]);
+            query.setParameter(2, parameters[1]);
+            return query.list();
+        };
+    }
+
+    @Test
+    void parametersThatPrintAlike() {
+        try (CachedFactory factory = rules()) {
+            eachHasItsOwnAnswer(
+                    factory,
+                    List.of(
+                            echo("a', 'b", "c"),
+                            echo("a", "b', 'c"),
+                            echo("a, b", "c"),
+                            echo("a", "b, c"),
+                            echo("a,b", "c"),
+                            echo("a", "b,c"),
+                            echo("", "ab"),
+                            echo("ab", ""),
+                            echo("null", "x"),
+                            echo("[1]", "x"),
+                            echo("1", "x"),
+                            echo("S1", "x"),
+                            echo("1 ", "x")));
+        }
+    }
+
+    @Test
+    void parametersOfAnotherType() {
+        try (CachedFactory factory = rules()) {
+            eachHasItsOwnAnswer(
+                    factory,
+                    Stream.<Object>of(
+                                    1,
+                                    1L,
+                                    (short) 1,
+                                    (byte) 1,
+                                    "1",
+                                    '1',
+                                    1.0,
+                                    1.0f,
+                                    BigDecimal.ONE,
+                                    new BigDecimal("1.0"),
+                                    BigInteger.ONE,
+                                    true,
+                                    "true")
+                            .map(value -> echo(value, "x"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void valuesOfAClassThatPrintsThemAlike() {
+        try (CachedFactory factory = rules()) {
+            eachHasItsOwnAnswer(
+                    factory,
+                    Stream.of(new Pattern("a", true), new Pattern("a", false), new Pattern("b", true))
+                            .<Function<Session, Object>>map(pattern -> session -> session.createQuery(
+                                            "select id from Rule where pattern = :pattern", Long.class)
+                                    .setParameter("pattern", pattern)
+                                    .setCacheable(true)
+                                    .list())
+                            .toList());
+        }
+    }
+
+    @Test
+    void limits() {
+        try (CachedFactory factory = rules()) {
+            List<Function<Session, Object>> pages = new ArrayList<>();
+            for (int first = 0; first < 3; first++) {
+                for (int max = 1; max < 4; max++) {
+                    int from = first;
+                    int most = max;
+                    pages.add(session -> session.createQuery("select id from Rule order by id", Long.class)
+                            .setFirstResult(from)
+                            .setMaxResults(most)
+                            .setCacheable(true)
+                            .list());
+                }
+            }
+            pages.add(session -> session.createQuery("select id from Rule order by id", Long.class)
+                    .setCacheable(true)
+                    .list());
+            eachHasItsOwnAnswer(factory, pages);
+        }
+    }
+
+    private static List<Long> ids(Session session) {
+        return session.createQuery("select id from Rule order by id", Long.class)
+                .setCacheable(true)
+                .list();
+    }
+
+    @Test
+    void filtersAndTheirParameters() {
+        try (CachedFactory factory = rules()) {
+            eachHasItsOwnAnswer(
+                    factory,
+                    List.of(
+                            QueryKeysIT::ids,
+                            session -> {
+                                session.enableFilter("upTo").setParameter("id", 1L);
+                                return ids(session);
+                            },
+                            session -> {
+                                session.enableFilter("upTo").setParameter("id", 2L);
+                                return ids(session);
+                            },
+                            session -> {
+                                session.enableFilter("among").setParameterList("ids", List.of(1L, 3L));
+                                return ids(session);
+                            },
+                            session -> {
+                                session.enableFilter("among").setParameterList("ids", List.of(2L, 3L));
+                                return ids(session);
+                            }));
+        }
+    }
+
+    @Test
+    void regionsAndTimesToLive() {
+        try (CachedFactory factory = rules()) {
+            eachHasItsOwnAnswer(
+                    factory,
+                    Stream.of("one", "two", "one@60s", "one@61s", "one@0")
+                            .<Function<Session, Object>>map(
+                                    region -> session -> session.createQuery("select id from Rule", Long.class)
+                                            .setCacheable(true)
+                                            .setCacheRegion(region)
+                                            .list())
+                            .toList());
+        }
+    }
+
+    /** Each tenant in a database of its own: statement and parameters are the same for all. */
+    @Test
+    void tenantsWithADatabaseEach() {
+        try (CachedFactory factory = CachedFactory.on(backend, Book.class)
+                .set("hibernate.hbm2ddl.auto", "none")
+                .set("hibernate.multi_tenant_connection_provider", new Databases())
+                .build()) {
+            List<Function<Session, Object>> questions = List.of(
+                    session -> session.createQuery("select title from Book", String.class)
+                            .setCacheable(true)
+                            .list(),
+                    session -> session.createQuery("select title from Book where id = :id", String.class)
+                            .setParameter("id", 1L)
+                            .setCacheable(true)
+                            .list(),
+                    session -> session.createNativeQuery("select title from Book", String.class)
+                            .addSynchronizedEntityClass(Book.class)
+                            .setCacheable(true)
+                            .list());
+            for (String tenant : List.of("alice", "bob")) {
+                as(factory, tenant, session -> {
+                    session.doWork(connection -> {
+                        try (var statement = connection.createStatement()) {
+                            statement.execute("create table Book (id bigint primary key, title varchar)");
+                        }
+                    });
+                    session.persist(new Book(1, "of " + tenant));
+                    return null;
+                });
+            }
+            for (int pass = 0; pass < 2; pass++) {
+                factory.statements().clear();
+                for (String tenant : List.of("alice", "bob")) {
+                    for (Function<Session, Object> question : questions) {
+                        assertThat(as(factory, tenant, question)).isEqualTo(List.of("of " + tenant));
+                    }
+                }
+                assertThatCache(factory).statements(pass == 0 ? 6 : 0);
+            }
+        }
+    }
+
+    private static Object as(CachedFactory factory, String tenant, Function<Session, Object> work) {
+        SessionFactory sessions = factory.get();
+        try (Session session =
+                sessions.withOptions().tenantIdentifier((Object) tenant).openSession()) {
+            session.beginTransaction();
+            Object result = work.apply(session);
+            session.getTransaction().commit();
+            return result;
+        }
+    }
+
+    /** Connects each tenant to a database of its own. */
+    static final class Databases implements MultiTenantConnectionProvider<Object> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String name = "jdbc:h2:mem:" + UUID.randomUUID() + "-";
+        private final transient Map<Object, String> urls = new TreeMap<>();
+
+        @Override
+        public Connection getAnyConnection() throws SQLException {
+            return getConnection("any");
+        }
+
+        @Override
+        public void releaseAnyConnection(Connection connection) throws SQLException {
+            connection.close();
+        }
+
+        @Override
+        public Connection getConnection(Object tenant) throws SQLException {
+            return DriverManager.getConnection(urls.computeIfAbsent(tenant, t -> name + t + ";DB_CLOSE_DELAY=-1"));
+        }
+
+        @Override
+        public void releaseConnection(Object tenant, Connection connection) throws SQLException {
+            connection.close();
+        }
+
+        @Override
+        public boolean supportsAggressiveRelease() {
+            return false;
+        }
+
+        @Override
+        public boolean isUnwrappableAs(Class<?> type) {
+            return false;
+        }
+
+        @Override
+        public <T> T unwrap(Class<T> type) {
+            throw new UnsupportedOperationException(type.getName());
+        }
+    }
+}

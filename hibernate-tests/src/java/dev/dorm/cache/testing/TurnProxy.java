@@ -1,0 +1,123 @@
+package dev.dorm.cache.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/**
+ * Stands between a client and a server, and tells when the client speaks after the server has, which begins a request,
+ * and when the server begins its reply.
+ */
+public abstract class TurnProxy implements AutoCloseable {
+
+    private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final int target;
+
+    TurnProxy(int target) throws IOException {
+        this.target = target;
+    }
+
+    /** Begins to listen; a constructor's last word. */
+    final void open() {
+        daemon(this::accept);
+    }
+
+    /**
+     * Returns where clients connect.
+     *
+     * @return the port
+     */
+    public final int port() {
+        return listening.getLocalPort();
+    }
+
+    /**
+     * Returns where clients connect.
+     *
+     * @return a {@code redis://} URL
+     */
+    public final String url() {
+        return "redis://127.0.0.1:" + port();
+    }
+
+    /** A request begins, and goes on when this returns true; false hangs up. */
+    abstract boolean request(Link link);
+
+    /** The server begins to reply, and the client hears it when this returns true; false hangs up. */
+    abstract boolean reply(Link link);
+
+    /** One connection of a client, and the one to the server that stands for it. */
+    static final class Link {
+
+        private final Socket client;
+        private final Socket server;
+        private boolean clientsTurn = true;
+
+        private Link(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        /** Passes the turn; returns whether it was not passed already. */
+        private synchronized boolean turn(boolean toClient) {
+            boolean passed = clientsTurn != toClient;
+            clientsTurn = toClient;
+            return passed;
+        }
+
+        private void hangUp() {
+            try (client;
+                    server) {
+                clientsTurn = false;
+            } catch (IOException closed) {
+                // That was wanted.
+            }
+        }
+    }
+
+    private void accept() {
+        while (!listening.isClosed()) {
+            try {
+                Socket client = listening.accept();
+                Link link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), target));
+                daemon(() -> copy(link, link.client, link.server, () -> !link.turn(false) || request(link)));
+                daemon(() -> copy(link, link.server, link.client, () -> !link.turn(true) || reply(link)));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private interface Gate {
+        boolean pass();
+    }
+
+    private static void copy(Link link, Socket from, Socket to, Gate gate) {
+        byte[] buffer = new byte[1 << 20];
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int n = in.read(buffer); n >= 0 && gate.pass(); n = in.read(buffer)) {
+                out.write(buffer, 0, n);
+                out.flush();
+            }
+        } catch (IOException closed) {
+            // One side hung up.
+        }
+        link.hangUp();
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work, "turn-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listening.close();
+    }
+}

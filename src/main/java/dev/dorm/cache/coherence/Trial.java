@@ -1,0 +1,21 @@
+package dev.dorm.cache.coherence;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * How much of its time a transaction gives to backends that fail: one failed call for each; what else it would ask of
+ * that backend it passes by. Used by one thread at a time.
+ */
+final class Trial {
+
+    private final Set<Store> lost = new HashSet<>();
+
+    void failed(Store store) {
+        lost.add(store);
+    }
+
+    boolean lost(Store store) {
+        return lost.contains(store);
+    }
+}
