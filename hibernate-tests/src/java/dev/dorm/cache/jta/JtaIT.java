@@ -12,12 +12,16 @@ import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
 import dev.dorm.cache.testing.Item;
 import jakarta.transaction.Status;
+import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.hibernate.CacheMode;
 import org.hibernate.Session;
+import org.hibernate.StatelessSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +120,66 @@ class JtaIT {
         assertThat(name(1)).isEqualTo("new");
         assertThat(name(2)).isEqualTo("new");
         assertNothingIsLocked();
+    }
+
+    @Test
+    void theSecondSessionOfATransactionIsAsOldAsTheFirst() throws Exception {
+        JTA.begin();
+        try (Session one = jta.get().openSession()) {
+            one.doWork(connection -> connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ));
+            one.createNativeQuery("select count(*) from Item", Long.class).getSingleResult();
+            Transaction old = JTA.suspend();
+            other.inTransaction(session -> session.find(Item.class, 1L).rename("new"));
+            other.get().getCache().evict(Item.class, 1L);
+            JTA.begin();
+            try (Session learning = jta.get().openSession()) {
+                learning.setCacheMode(CacheMode.GET);
+                assertThat(learning.find(Item.class, 1L).name()).isEqualTo("new");
+                JTA.commit();
+            }
+            JTA.resume(old);
+            try (Session two = jta.get().openSession()) {
+                assertThat(two.find(Item.class, 1L).name()).isEqualTo("old");
+                JTA.commit();
+            }
+        }
+        assertThat(name(1)).isEqualTo("new");
+    }
+
+    @Test
+    void whatASessionOnAnothersConnectionWritesIsSeenAfterTheCommit() throws Exception {
+        JTA.begin();
+        try (Session parent = jta.get().openSession();
+                Session child = parent.sessionWithOptions().connection().openSession()) {
+            child.find(Item.class, 1L).rename("new");
+            child.flush();
+            assertThat(name(1)).as("nothing is committed").isEqualTo("old");
+            JTA.commit();
+        }
+        assertThat(name(1)).isEqualTo("new");
+        assertNothingIsLocked();
+    }
+
+    @Test
+    void aStatelessSessionCompletesWithItsTransaction() throws Exception {
+        JTA.begin();
+        try (StatelessSession session = jta.get().openStatelessSession()) {
+            change(session, "update Item set name = 'new' where id = 1");
+            JTA.commit();
+        }
+        assertThat(name(1)).isEqualTo("new");
+        assertNothingIsLocked();
+        other.clear();
+        assertThat(name(1)).isEqualTo("new");
+        assertThat(name(1)).isEqualTo("new");
+        other.statements().clear();
+        assertThat(name(1)).isEqualTo("new");
+        assertThat(other.statements().all()).as("the row is cached again").isEmpty();
+    }
+
+    @SuppressWarnings("deprecation") // the one form that 6.6 and 7.4 share
+    private static void change(StatelessSession session, String hql) {
+        session.createQuery(hql).executeUpdate();
     }
 
     @Test

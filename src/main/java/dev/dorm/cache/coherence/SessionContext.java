@@ -14,6 +14,7 @@ import org.hibernate.StatelessSession;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.resource.jdbc.internal.LogicalConnectionProvidedImpl;
+import org.hibernate.resource.transaction.spi.TransactionCoordinator;
 import org.hibernate.resource.transaction.spi.TransactionObserver;
 import org.jspecify.annotations.Nullable;
 
@@ -96,8 +97,17 @@ public final class SessionContext implements CacheTransactionSynchronization {
             began = SharedTransactions.begin(jta, began);
         }
         if (session instanceof StatelessSession && !observing) {
+            observe();
+        }
+    }
+
+    private void observe() {
+        TransactionCoordinator coordinator = session.getTransactionCoordinator();
+        if (coordinator != null) {
             observing = true;
-            session.getTransactionCoordinator().addObserver(new Completion());
+            coordinator.addObserver(new Completion());
+        } else if (jta != null) {
+            SharedTransactions.observe(jta, new Completion());
         }
     }
 
