@@ -68,6 +68,12 @@ public final class DormSettings {
     /** Over how many shards a namespace is spread in a Redis Cluster. Default: 16 there, 1 elsewhere. */
     public static final String SHARDS = PREFIX + "shards";
 
+    /**
+     * How many replicas of the master must have received a lock before it counts; needs {@link #ON_OUTAGE}
+     * {@code fail}, or TRANSACTIONAL, to keep a write from committing. Default: 0.
+     */
+    public static final String MIN_REPLICAS = PREFIX + "min_replicas";
+
     /** Another backend's settings: {@code caches.<alias>.location}, and so on. */
     public static final String CACHES = PREFIX + "caches.";
 

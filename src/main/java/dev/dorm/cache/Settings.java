@@ -106,6 +106,7 @@ final class Settings {
                 timeout(alias),
                 number(alias, "max_entries", BackendSettings.DEFAULT_MAX_ENTRIES),
                 shards(alias),
+                minReplicas(alias),
                 options(alias));
     }
 
@@ -179,6 +180,15 @@ final class Settings {
             throw SettingException.of(name(alias, "shards"), shards, "a whole number from 1 to " + MAX_SHARDS);
         }
         return (int) shards;
+    }
+
+    private int minReplicas(String alias) {
+        Object value = inherited(alias, "min_replicas");
+        String text = value == null ? "0" : value.toString().trim();
+        if (!text.matches("\\d{1,3}")) {
+            throw SettingException.of(name(alias, "min_replicas"), text, "a whole number from 0 to 999");
+        }
+        return Integer.parseInt(text);
     }
 
     private Duration time(String alias, String name, Duration otherwise) {

@@ -63,6 +63,7 @@ public final class CachedQueries {
         this.ttl = ttl;
         this.ownLifetime = own == null ? null : own.toMillis();
         this.tables = tables;
+        store.renewal().addQueries(name);
     }
 
     /**

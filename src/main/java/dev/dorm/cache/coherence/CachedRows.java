@@ -51,6 +51,7 @@ public final class CachedRows {
         this.codec = codec;
         this.ttl = ttl;
         this.strict = strict;
+        store.renewal().add(name);
     }
 
     /**

@@ -40,6 +40,8 @@ public enum Counter {
     INVALIDATION,
     /** A model version was bumped. */
     BUMP,
+    /** Everything was made dead that the backend's server could hold from before it began, or others had done so. */
+    RENEWAL,
     /** A call to the backend failed. */
     OUTAGE,
     /** A call was not made: the backend failed too often just now, or in the same transaction. */
