@@ -47,6 +47,9 @@ final class Assembly implements AutoCloseable {
     private final List<CachedRows> rows = new CopyOnWriteArrayList<>();
     private final List<CachedQueries> queries = new CopyOnWriteArrayList<>();
     private final boolean strict;
+    private final CacheStatistics statistics;
+    private @Nullable Exposure exposure;
+    private final String regionPrefix;
     private final Map<SessionFactoryImplementor, Codecs> codecs = new ConcurrentHashMap<>();
 
     Assembly(Settings settings, String regionPrefix, @Nullable String database) {
@@ -59,6 +62,8 @@ final class Assembly implements AutoCloseable {
         aliases.get(BackendSettings.DEFAULT_ALIAS);
         this.clock = new QueryClock(store(BackendSettings.DEFAULT_ALIAS), regionPrefix, strict);
         this.tables = new QueryTables(clock);
+        this.regionPrefix = regionPrefix;
+        this.statistics = new AssemblyStatistics(this);
     }
 
     Aliases aliases() {
@@ -67,6 +72,10 @@ final class Assembly implements AutoCloseable {
 
     Signer signer() {
         return signer;
+    }
+
+    CacheStatistics statistics() {
+        return statistics;
     }
 
     Counters counters() {
@@ -170,6 +179,13 @@ final class Assembly implements AutoCloseable {
             }
             clock.settle(QuerySpaces.of(factory));
         }
+        exposure = new Exposure(name(factory), statistics);
+    }
+
+    private String name(SessionFactoryImplementor factory) {
+        String named = factory.getName();
+        String name = named != null ? named : regionPrefix;
+        return name.isEmpty() ? BackendSettings.DEFAULT_ALIAS : name;
     }
 
     private Duration ttl(String region) {
@@ -198,6 +214,9 @@ final class Assembly implements AutoCloseable {
 
     @Override
     public void close() {
+        if (exposure != null) {
+            exposure.close();
+        }
         stores.values().forEach(Store::close);
         aliases.close();
     }
