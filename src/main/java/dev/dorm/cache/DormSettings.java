@@ -3,6 +3,9 @@ package dev.dorm.cache;
 /**
  * The names of all settings. Unknown names under {@link #PREFIX} are an error when the session factory is built.
  *
+ * <p>A value may be a {@code java.util.function.Supplier} of it: Hibernate logs all settings as they are given, at DEBUG,
+ * so that is how a key or a password stays out of its logs.
+ *
  * <p>Times are seconds, or a number with {@code ms}, {@code s}, {@code m} or {@code h}.
  */
 public final class DormSettings {
