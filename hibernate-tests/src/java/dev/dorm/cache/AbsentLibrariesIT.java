@@ -35,6 +35,11 @@ class AbsentLibrariesIT {
     }
 
     @Test
+    void withoutMicrometerAllButTheMetersWorks() throws IOException, InterruptedException {
+        assertThat(runWithout("micrometer")).contains(SERVED).doesNotContain("NoClassDefFoundError");
+    }
+
+    @Test
     void withoutSmileJsonWorks() throws IOException, InterruptedException {
         assertThat(runWithout("jackson-dataformat-smile", DormSettings.FORMAT, "json"))
                 .contains(SERVED);

@@ -120,7 +120,23 @@ class BreakerIT {
             assertThat(factory.count(Counter.OUTAGE)).isLessThanOrEqualTo(2);
             assertThat(factory.count(Counter.BYPASSED)).isGreaterThanOrEqualTo(BOOKS + 1);
             assertThat(factory.cache().pendingBumps()).isPositive();
+            assertThat(factory.count(Counter.BREAKER_OPENED)).isZero();
             redis.resume();
+            await().atMost(Duration.ofSeconds(30)).until(() -> factory.cache().pendingBumps() == 0);
+        }
+    }
+
+    @Test
+    void aWriteThatMustNotPassItByTriesItThoughAReadWasLost() {
+        try (CachedFactory factory = factory("fail")) {
+            factory.inTransaction(session -> {
+                redis.pause();
+                Book book = session.find(Book.class, 1L);
+                redis.resume();
+                book.retitle("new");
+            });
+            assertThat(factory.count(Counter.OUTAGE)).isEqualTo(1);
+            assertThat(title(factory)).isEqualTo("new");
         }
     }
 

@@ -48,6 +48,9 @@ final class Assembly implements AutoCloseable {
     private final List<CachedRows> rows = new CopyOnWriteArrayList<>();
     private final List<CachedQueries> queries = new CopyOnWriteArrayList<>();
     private final boolean strict;
+    private final CacheStatistics statistics;
+    private @Nullable Exposure exposure;
+    private final String regionPrefix;
     private final Map<SessionFactoryImplementor, Codecs> codecs = new ConcurrentHashMap<>();
 
     Assembly(Settings settings, String regionPrefix, @Nullable String database) {
@@ -60,6 +63,8 @@ final class Assembly implements AutoCloseable {
         aliases.get(BackendSettings.DEFAULT_ALIAS);
         this.clock = new QueryClock(store(BackendSettings.DEFAULT_ALIAS), regionPrefix, strict);
         this.tables = new QueryTables(clock);
+        this.regionPrefix = regionPrefix;
+        this.statistics = new AssemblyStatistics(this);
     }
 
     Aliases aliases() {
@@ -68,6 +73,10 @@ final class Assembly implements AutoCloseable {
 
     Signer signer() {
         return signer;
+    }
+
+    CacheStatistics statistics() {
+        return statistics;
     }
 
     Counters counters() {
@@ -179,6 +188,13 @@ final class Assembly implements AutoCloseable {
             codecs(factory).queries();
             clock.settle(QuerySpaces.of(factory));
         }
+        exposure = new Exposure(name(factory), statistics);
+    }
+
+    private String name(SessionFactoryImplementor factory) {
+        String named = factory.getName();
+        String name = named != null ? named : regionPrefix;
+        return name.isEmpty() ? BackendSettings.DEFAULT_ALIAS : name;
     }
 
     private Duration ttl(String region) {
@@ -207,6 +223,9 @@ final class Assembly implements AutoCloseable {
 
     @Override
     public void close() {
+        if (exposure != null) {
+            exposure.close();
+        }
         stores.values().forEach(Store::close);
         aliases.close();
     }

@@ -63,6 +63,7 @@ final class BackendBuilder {
                 of.timeout(),
                 maxEntries,
                 of.shards(),
+                of.minReplicas(),
                 of.options());
     }
 

@@ -98,6 +98,15 @@ public final class DormCache {
     }
 
     /**
+     * Returns what was counted since the session factory was built, by reasons; JMX and Micrometer show the same.
+     *
+     * @return the statistics
+     */
+    public CacheStatistics statistics() {
+        return assembly.statistics();
+    }
+
+    /**
      * Returns whether each backend is called, or bypassed because it failed too often just now.
      *
      * @return the state of each alias's circuit breaker

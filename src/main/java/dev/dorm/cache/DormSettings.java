@@ -3,6 +3,9 @@ package dev.dorm.cache;
 /**
  * The names of all settings. Unknown names under {@link #PREFIX} are an error when the session factory is built.
  *
+ * <p>A value may be a {@code java.util.function.Supplier} of it: Hibernate logs all settings as they are given, at DEBUG,
+ * so that is how a key or a password stays out of its logs.
+ *
  * <p>Times are seconds, or a number with {@code ms}, {@code s}, {@code m} or {@code h}.
  */
 public final class DormSettings {
@@ -67,6 +70,12 @@ public final class DormSettings {
 
     /** Over how many shards a namespace is spread in a Redis Cluster. Default: 16 there, 1 elsewhere. */
     public static final String SHARDS = PREFIX + "shards";
+
+    /**
+     * How many replicas of the master must have received a lock before it counts; needs {@link #ON_OUTAGE}
+     * {@code fail}, or TRANSACTIONAL, to keep a write from committing. Default: 0.
+     */
+    public static final String MIN_REPLICAS = PREFIX + "min_replicas";
 
     /** Another backend's settings: {@code caches.<alias>.location}, and so on. */
     public static final String CACHES = PREFIX + "caches.";

@@ -7,8 +7,8 @@ import java.util.Set;
 /** Which settings there are, and which one was probably meant. */
 final class KnownSettings {
 
-    private static final Set<String> OF_BACKENDS =
-            Set.of("backend", "location", "config", "client", "ttl", "timeout", "max_entries", "shards");
+    private static final Set<String> OF_BACKENDS = Set.of(
+            "backend", "location", "config", "client", "ttl", "timeout", "max_entries", "shards", "min_replicas");
     private static final Set<String> OF_FACTORIES = Set.of(
             "signing_key",
             "secret_key",

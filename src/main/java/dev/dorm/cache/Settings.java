@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,24 @@ final class Settings {
     Settings(Map<String, ?> configuration) {
         configuration.forEach((name, value) -> {
             if (name.startsWith(DormSettings.PREFIX) && value != null) {
-                values.put(name.substring(DormSettings.PREFIX.length()), value);
+                values.put(name.substring(DormSettings.PREFIX.length()), given(name, value));
             }
         });
         KnownSettings.check(values.keySet());
         near();
         parseAll();
+    }
+
+    /** Hibernate logs settings as they are given: who wants a secret out of its logs gives a supplier of it. */
+    private static Object given(String name, Object value) {
+        if (!(value instanceof Supplier<?> supplier) || name.endsWith(".client")) {
+            return value;
+        }
+        Object supplied = supplier.get();
+        if (supplied == null) {
+            throw SettingException.of(name, "a supplier of null", "a value, or a supplier of one");
+        }
+        return supplied;
     }
 
     /** Parses every value, so that a wrong one is told when the session factory is built, whether it is used or not. */
@@ -106,6 +119,7 @@ final class Settings {
                 timeout(alias),
                 number(alias, "max_entries", BackendSettings.DEFAULT_MAX_ENTRIES),
                 shards(alias),
+                minReplicas(alias),
                 options(alias));
     }
 
@@ -185,6 +199,15 @@ final class Settings {
             throw SettingException.of(name(alias, "shards"), shards, "a whole number from 1 to " + MAX_SHARDS);
         }
         return (int) shards;
+    }
+
+    private int minReplicas(String alias) {
+        Object value = inherited(alias, "min_replicas");
+        String text = value == null ? "0" : value.toString().trim();
+        if (!text.matches("\\d{1,3}")) {
+            throw SettingException.of(name(alias, "min_replicas"), text, "a whole number from 0 to 999");
+        }
+        return Integer.parseInt(text);
     }
 
     private Duration time(String alias, String name, Duration otherwise) {

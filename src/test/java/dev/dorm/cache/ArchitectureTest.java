@@ -47,6 +47,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheMetersKnowMicrometer() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".Meters")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.micrometer.."))
+                .because("applications without it run, too")
+                .check(LIBRARY);
+    }
+
+    @Test
     void onlyTheCodecKnowsJackson() {
         only("com.fasterxml.jackson..", ROOT + ".codec..").check(LIBRARY);
     }

@@ -97,6 +97,30 @@ class HistoryIT {
 
     @Test
     @EnabledIfSystemProperty(named = "history.minutes", matches = ".+")
+    void restartsFromOldSnapshotsBringNothingBack() {
+        withRestarts("from snapshots", true);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "history.minutes", matches = ".+")
+    void emptyRestartsBringNothingBack() {
+        withRestarts("empty", false);
+    }
+
+    private static void withRestarts(String how, boolean fromSnapshots) {
+        Outcome outcome = new Run("READ_WRITE, bypass, with restarts, " + how, "READ_WRITE")
+                .restarts(Duration.ofSeconds(8), Duration.ofSeconds(1), fromSnapshots)
+                .set("timeout", "400ms")
+                .run();
+        assertSound(outcome);
+        assertThat(outcome.of(Tally.RESTARTS)).isPositive();
+        assertThat(outcome.windows())
+                .as(outcome.findings())
+                .isEqualTo(outcome.of(Tally.WINDOW_OUTAGE) + outcome.of(Tally.WINDOW_FLUSH));
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "history.minutes", matches = ".+")
     void nonstrictIsStaleOnlyUntilItsInvalidation() {
         Outcome outcome = new Run("NONSTRICT_READ_WRITE", "NONSTRICT_READ_WRITE").run();
         assertSound(outcome);

@@ -43,6 +43,9 @@ final class Run {
     private Duration flushEvery = Duration.ZERO;
     private Duration pauseEvery = Duration.ZERO;
     private Duration pause = Duration.ZERO;
+    private Duration restartEvery = Duration.ZERO;
+    private Duration away = Duration.ZERO;
+    private boolean snapshots;
 
     private Path directory;
     private Ledger ledger;
@@ -83,6 +86,17 @@ final class Run {
     Run pauses(Duration every, Duration length) {
         pauseEvery = every;
         pause = length;
+        return set("faulty", true);
+    }
+
+    /**
+     * Kills Redis every so often and starts it again after a while: empty, or with what it held some time before its
+     * end.
+     */
+    Run restarts(Duration every, Duration length, boolean fromSnapshots) {
+        restartEvery = every;
+        away = length;
+        snapshots = fromSnapshots;
         return set("faulty", true);
     }
 
@@ -159,6 +173,7 @@ final class Run {
         Timer kills = new Timer(killEvery);
         Timer flushes = new Timer(flushEvery);
         Timer pauses = new Timer(pauseEvery);
+        Timer restarts = new Timer(restartEvery);
         while (Ledger.now() < end || (!enough() && Ledger.now() < end + PATIENCE.toNanos())) {
             sleep(20);
             if (killEvery.isZero()) {
@@ -174,6 +189,9 @@ final class Run {
             }
             if (pauses.due()) {
                 pause(redis);
+            }
+            if (restarts.due()) {
+                restart(redis);
             }
         }
     }
@@ -245,6 +263,23 @@ final class Run {
             jedis.clientPause(pause.toMillis());
             ledger.count(Tally.PAUSES);
         }
+    }
+
+    /** What the snapshot misses was written in the half second after it, and was read by everybody. */
+    private void restart(OwnRedis redis) {
+        if (snapshots) {
+            try (Jedis jedis = new Jedis("127.0.0.1", redis.port(), 30_000)) {
+                jedis.save();
+            }
+            sleep(500);
+        }
+        // Locks go as in a flush.
+        ledger.flushing();
+        redis.kill();
+        sleep(away.toMillis());
+        redis.start();
+        ledger.flushed();
+        ledger.count(Tally.RESTARTS);
     }
 
     private void finish() {

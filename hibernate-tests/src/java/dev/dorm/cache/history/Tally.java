@@ -24,6 +24,7 @@ enum Tally {
     KILLS_AFTER_COMMIT,
     FLUSHES,
     PAUSES,
+    RESTARTS,
     /** A value older than one whose commit had returned before the transaction began. */
     STALE,
     /** A value that was never committed, or is not whole. */

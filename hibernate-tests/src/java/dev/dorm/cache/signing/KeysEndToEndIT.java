@@ -73,6 +73,40 @@ class KeysEndToEndIT {
         }
     }
 
+    /** First every process learns the new key, then every process signs with it, then the old one is dropped. */
+    @Test
+    void rotatingKeysInThreeStepsLosesNoHit() {
+        String fallbacks = "hibernate.cache.dorm.signing_key_fallbacks";
+        String first = "the first key of them";
+        String second = "the second key of them";
+        try (CachedFactory before =
+                        CachedFactory.on(on, Item.class).set(KEY, first).build();
+                CachedFactory learning = before.another(Item.class)
+                        .set(KEY, first)
+                        .set(fallbacks, second)
+                        .build();
+                CachedFactory signing = before.another(Item.class)
+                        .set(KEY, second)
+                        .set(fallbacks, first)
+                        .build();
+                CachedFactory after =
+                        before.another(Item.class).set(KEY, second).build()) {
+            before.inTransaction(session -> session.persist(new Item(1, "a", "one")));
+            read(before);
+            for (CachedFactory each : new CachedFactory[] {before, learning, signing}) {
+                assertThatCache(each).readsWithoutSql(session -> session.find(Item.class, 1L));
+            }
+            signing.inTransaction(session -> session.find(Item.class, 1L).rename("two"));
+            for (CachedFactory each : new CachedFactory[] {learning, signing, after}) {
+                Item found = assertThatCache(each).readsWithoutSql(session -> session.find(Item.class, 1L));
+                assertThat(found.name()).isEqualTo("two");
+            }
+            long misses = before.count(Counter.MISS_UNVERIFIED);
+            assertThat(read(before)).isEqualTo("two");
+            assertThat(before.count(Counter.MISS_UNVERIFIED)).isEqualTo(misses + 1);
+        }
+    }
+
     @Test
     void insecureUnsignedStillRefusesAnotherKeyOrVersion() {
         try (CachedFactory factory =

@@ -91,6 +91,19 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
+     * Returns a number that grows when the store turns out to have another memory than before: its server was restarted,
+     * or another took its place, and what it holds may be older than what was served. A caller that sees it grow between
+     * a call and its reply must not believe the reply, and must have everything {@linkplain Step.RenewShard renewed}
+     * first. It is noticed at the latest by a batch of nothing but {@link Step.ReadRows}, {@link Step.ReadQuery},
+     * {@link Step.RenewShard} and {@link Step.RenewTables}.
+     *
+     * @return 0 for a store whose memory is always the same
+     */
+    default long incarnation() {
+        return 0;
+    }
+
+    /**
      * Returns the time to live of entries for which none was named.
      *
      * @return the {@code ttl} setting; {@link Duration#ZERO} means until invalidated

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long one call may take
  * @param maxEntries how many entries {@code locmem} holds
  * @param shards over how many shards a namespace is spread; 0 means the backend's default
+ * @param minReplicas how many replicas must have received a lock before it counts; 0 for none
  * @param options what is handed on to the client's own configuration
  */
 public record BackendSettings(
@@ -27,6 +28,7 @@ public record BackendSettings(
         Duration timeout,
         long maxEntries,
         int shards,
+        int minReplicas,
         Map<String, String> options) {
 
     /** The alias that is meant when none is named. */
@@ -42,13 +44,39 @@ public record BackendSettings(
     public static final long DEFAULT_MAX_ENTRIES = 10_000;
 
     /**
+     * Creates settings whose locks wait for no replica.
+     *
+     * @param alias the alias
+     * @param location where the store is
+     * @param config a Redisson YAML file or class-path resource
+     * @param client a {@code RedissonClient} of the application, or a supplier of one
+     * @param ttl the default time to live
+     * @param timeout how long one call may take
+     * @param maxEntries how many entries {@code locmem} holds
+     * @param shards over how many shards a namespace is spread
+     * @param options what is handed on to the client's own configuration
+     */
+    public BackendSettings(
+            String alias,
+            @Nullable String location,
+            @Nullable String config,
+            @Nullable Object client,
+            Duration ttl,
+            Duration timeout,
+            long maxEntries,
+            int shards,
+            Map<String, String> options) {
+        this(alias, location, config, client, ttl, timeout, maxEntries, shards, 0, options);
+    }
+
+    /**
      * Returns the settings of an alias for which nothing was set.
      *
      * @return the defaults
      */
     public static BackendSettings defaults() {
         return new BackendSettings(
-                DEFAULT_ALIAS, null, null, null, DEFAULT_TTL, DEFAULT_TIMEOUT, DEFAULT_MAX_ENTRIES, 0, Map.of());
+                DEFAULT_ALIAS, null, null, null, DEFAULT_TTL, DEFAULT_TIMEOUT, DEFAULT_MAX_ENTRIES, 0, 0, Map.of());
     }
 
     /**
@@ -58,7 +86,19 @@ public record BackendSettings(
      * @return the settings
      */
     public BackendSettings withLocation(@Nullable String location) {
-        return new BackendSettings(alias, location, config, client, ttl, timeout, maxEntries, shards, options);
+        return new BackendSettings(
+                alias, location, config, client, ttl, timeout, maxEntries, shards, minReplicas, options);
+    }
+
+    /**
+     * Returns these settings with another number of replicas.
+     *
+     * @param replicas how many replicas must have received a lock before it counts; 0 for none
+     * @return the settings
+     */
+    public BackendSettings withMinReplicas(int replicas) {
+        return new BackendSettings(
+                alias, location, config, client, ttl, timeout, maxEntries, shards, replicas, options);
     }
 
     /** Names the alias and no more: a location or an option may hold a password. */

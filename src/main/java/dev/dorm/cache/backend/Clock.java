@@ -25,6 +25,15 @@ public record Clock(String key, String tablePrefix) {
     }
 
     /**
+     * Returns the key under which stands for which incarnation of the server the clock was renewed.
+     *
+     * @return {@code dorminc:dormclk}
+     */
+    public String incarnationKey() {
+        return "dorminc:" + key;
+    }
+
+    /**
      * Returns the key of a table's record.
      *
      * @param table the query space

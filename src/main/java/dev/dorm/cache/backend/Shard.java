@@ -16,6 +16,15 @@ public record Shard(String versionKey, String lockKey, String rowPrefix, String 
     }
 
     /**
+     * Returns the key under which stands for which incarnation of the server the shard was renewed.
+     *
+     * @return {@code dorminc:<namespace>}
+     */
+    public String incarnationKey() {
+        return "dorminc:" + versionKey.substring("dormver:".length());
+    }
+
+    /**
      * Returns the key of a query result.
      *
      * @param version the region's model version

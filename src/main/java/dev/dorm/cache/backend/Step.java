@@ -163,4 +163,23 @@ public sealed interface Step<R> {
      * @param tables the tables
      */
     record SettleTables(Clock clock, List<String> tables) implements Step<Long> {}
+
+    /**
+     * Makes every entry of the shard dead, by a version above every number that was used before, unless that was done
+     * since the store's memory began: a server that was restarted, or took another's place, may hold older bytes than
+     * it, or the other, has served. Replies with the version.
+     *
+     * @param shard the shard
+     */
+    record RenewShard(Shard shard) implements Step<Long> {}
+
+    /**
+     * Gives the clock a value above every number that was used before, and that value to each table, unless that was
+     * done since the store's memory began; a table that was left out then is given the incremented clock. Replies with
+     * the clock.
+     *
+     * @param clock the query clock
+     * @param tables the tables
+     */
+    record RenewTables(Clock clock, List<String> tables) implements Step<Long> {}
 }

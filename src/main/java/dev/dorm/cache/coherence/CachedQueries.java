@@ -11,6 +11,7 @@ import dev.dorm.cache.codec.UndecodableException;
 import dev.dorm.cache.codec.UnsupportedValueException;
 import dev.dorm.cache.signing.Envelope;
 import dev.dorm.cache.signing.Opened;
+import dev.dorm.cache.signing.Rejection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,7 @@ public final class CachedQueries {
         this.ttl = ttl;
         this.ownLifetime = own == null ? null : own.toMillis();
         this.tables = tables;
+        store.renewal().addQueries(name);
     }
 
     /**
@@ -132,7 +134,10 @@ public final class CachedQueries {
 
     private @Nullable Object open(String key, long version, byte[] bytes) {
         Opened opened = envelope.open(bytes, version, key);
-        if (!opened.accepted()) {
+        Rejection rejection = opened.rejection();
+        if (rejection != null) {
+            LOG.debug("A query result is rejected: {} {}", key, rejection);
+            store.counters().count(rejection);
             return miss(Counter.MISS_UNVERIFIED);
         }
         try {

@@ -11,6 +11,7 @@ import dev.dorm.cache.codec.UndecodableException;
 import dev.dorm.cache.codec.UnsupportedValueException;
 import dev.dorm.cache.signing.Envelope;
 import dev.dorm.cache.signing.Opened;
+import dev.dorm.cache.signing.Rejection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +52,7 @@ public final class CachedRows {
         this.codec = codec;
         this.ttl = ttl;
         this.strict = strict;
+        store.renewal().add(name);
     }
 
     /**
@@ -179,8 +181,10 @@ public final class CachedRows {
     private @Nullable Object open(SessionContext context, Row row, RowState state) {
         byte[] bytes = state.bytes();
         Opened opened = envelope.open(bytes, state.version(), row.key());
-        if (!opened.accepted()) {
-            LOG.debug("An entry is rejected: {} {}", row.key(), opened.rejection());
+        Rejection rejection = opened.rejection();
+        if (rejection != null) {
+            LOG.debug("An entry is rejected: {} {}", row.key(), rejection);
+            store.counters().count(rejection);
             return inTheWay(row, bytes, Counter.MISS_UNVERIFIED);
         }
         try {

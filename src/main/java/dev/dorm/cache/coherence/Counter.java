@@ -18,6 +18,16 @@ public enum Counter {
     MISS_UNVERIFIED,
     /** Verified bytes could not be decoded: another mapping's, or not of our making. */
     MISS_UNDECODABLE,
+    /** Of the unverified: there was no signature. */
+    REJECTED_UNSIGNED,
+    /** Of the unverified: no key of ours signed it. */
+    REJECTED_BAD_SIGNATURE,
+    /** Of the unverified: another model version stood inside. */
+    REJECTED_WRONG_VERSION,
+    /** Of the unverified: another key stood inside. */
+    REJECTED_WRONG_KEY,
+    /** Of the unverified: it ended too early. */
+    REJECTED_TRUNCATED,
     /** The backend could not be reached in time. */
     MISS_OUTAGE,
     /** An entry was stored. */
@@ -40,6 +50,8 @@ public enum Counter {
     INVALIDATION,
     /** A model version was bumped. */
     BUMP,
+    /** Everything was made dead that the backend's server could hold from before it began, or others had done so. */
+    RENEWAL,
     /** A call to the backend failed. */
     OUTAGE,
     /** A call was not made: the backend failed too often just now, or in the same transaction. */

@@ -1,5 +1,6 @@
 package dev.dorm.cache.coherence;
 
+import dev.dorm.cache.signing.Rejection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,6 +19,17 @@ public final class Counters {
 
     void count(Counter counter) {
         adders.get(counter).increment();
+    }
+
+    void count(Rejection rejection) {
+        count(
+                switch (rejection) {
+                    case UNSIGNED -> Counter.REJECTED_UNSIGNED;
+                    case BAD_SIGNATURE -> Counter.REJECTED_BAD_SIGNATURE;
+                    case WRONG_VERSION -> Counter.REJECTED_WRONG_VERSION;
+                    case WRONG_KEY -> Counter.REJECTED_WRONG_KEY;
+                    case TRUNCATED -> Counter.REJECTED_TRUNCATED;
+                });
     }
 
     void add(Counter counter, long n) {

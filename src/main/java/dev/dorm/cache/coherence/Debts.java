@@ -12,11 +12,15 @@ import java.util.function.Predicate;
 
 /**
  * What could not be invalidated during an outage, coalesced: a row is owed as a bump of its shard, and all tables of a
- * clock as one write to them. Thread-safe.
+ * clock as one write to them, so that there are never more than the mapping has. Thread-safe.
  */
 final class Debts {
 
+    /** Of what is owed only this has no bound in the mapping. */
+    static final int MAX_TOKENS = 1_000;
+
     private final Map<Object, Step<?>> owed = new LinkedHashMap<>();
+    private int tokens;
     private volatile boolean any;
 
     /** Remembers a step that did not get through; other steps than invalidations owe nothing. */
@@ -26,7 +30,7 @@ final class Debts {
         } else if (step instanceof Step.BumpVersion bump) {
             bump(bump.shard());
         } else if (step instanceof Step.UnlockShard unlock) {
-            owed.put(List.of(unlock.shard(), unlock.token()), unlock);
+            unlock(unlock);
         } else if (step instanceof Step.UnlockTables unlock) {
             owed.merge(unlock.clock(), copy(unlock), Debts::both);
         }
@@ -54,12 +58,25 @@ final class Debts {
             // By identity: what was added to meanwhile is another step, and stays owed.
             bill.forEach((what, step) -> owed.computeIfPresent(what, (w, now) -> now == step ? null : now));
             any = !owed.isEmpty();
+            tokens = (int) owed.values().stream()
+                    .filter(Step.UnlockShard.class::isInstance)
+                    .count();
         }
         return true;
     }
 
     synchronized int size() {
         return owed.size();
+    }
+
+    /** A region's lock is owed with its token, lest nobody reads the region until it ends by itself. */
+    private void unlock(Step.UnlockShard unlock) {
+        List<Object> what = List.of(unlock.shard(), unlock.token());
+        if (owed.containsKey(what) || tokens < MAX_TOKENS) {
+            tokens += owed.put(what, unlock) == null ? 1 : 0;
+        } else {
+            bump(unlock.shard());
+        }
     }
 
     private void bump(Shard shard) {

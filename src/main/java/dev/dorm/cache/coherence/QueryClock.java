@@ -33,6 +33,7 @@ public final class QueryClock {
         this.store = store;
         this.regionPrefix = regionPrefix;
         this.strict = strict;
+        store.renewal().add(this);
     }
 
     /**
@@ -45,7 +46,7 @@ public final class QueryClock {
     }
 
     void settle(Collection<String> tables, @Nullable Trial trial) {
-        known.addAll(tables);
+        meet(tables);
         Step.SettleTables step = new Step.SettleTables(clock(), List.copyOf(tables));
         Replies replies = store.tryRun(List.of(step), trial);
         if (replies != null) {
@@ -67,6 +68,22 @@ public final class QueryClock {
         Batch batch = new Batch();
         batch.unlockTables(this, tables, Tokens.next());
         batch.sendAfterCompletion();
+    }
+
+    /** Takes note of tables; returns whether any was not known, so that no older result over it may be served. */
+    boolean meet(Collection<String> tables) {
+        boolean fresh = false;
+        for (String table : tables) {
+            fresh |= known.add(table);
+        }
+        if (fresh) {
+            store.renewal().again();
+        }
+        return fresh;
+    }
+
+    List<String> known() {
+        return List.copyOf(known);
     }
 
     Store store() {

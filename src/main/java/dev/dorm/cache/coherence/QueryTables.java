@@ -59,6 +59,10 @@ public final class QueryTables {
      */
     public Verdict upToDate(SessionContext context, Collection<String> spaces, long timestamp) {
         Map<String, TableState> states = new HashMap<>(context.queryReads().take());
+        if (clock.meet(spaces)) {
+            // What came with the result was read before these tables were renewed.
+            states.clear();
+        }
         String sql = context.queryReads().sql();
         if (sql != null && !of(sql).containsAll(spaces)) {
             bySql.put(sql, List.copyOf(spaces));

@@ -9,6 +9,7 @@ import dev.dorm.cache.backend.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Store {
 
-    /** A key that nobody writes. */
-    private static final String PROBE = "dormqs:probe";
+    /** So many debts to one round trip. */
+    private static final int PAYMENT = 1_000;
+
+    /** How often steps are run again because the backend turned out to have another memory. */
+    private static final int SURPRISES = 2;
 
     private final String alias;
     private final Supplier<Backend> backend;
@@ -28,6 +32,7 @@ public final class Store {
     private final Counters counters;
     private final OutageLog log;
     private final Debts debts = new Debts();
+    private final Renewal renewal;
     private final Breaker breaker;
     private final Recovery recovery = new Recovery(this::recover, this::ailing);
     private final Map<String, Namespace> layouts = new ConcurrentHashMap<>();
@@ -46,6 +51,7 @@ public final class Store {
         this.counters = counters;
         this.knowledge = new Knowledge(ticker);
         this.log = new OutageLog(alias, ticker);
+        this.renewal = new Renewal(knowledge, counters);
         this.breaker = new Breaker(alias, counters, ticker);
         this.alias = alias;
     }
@@ -114,14 +120,52 @@ public final class Store {
         return layouts.computeIfAbsent(name, n -> Namespace.of(n, current));
     }
 
+    Renewal renewal() {
+        return renewal;
+    }
+
     Knowledge knowledge() {
         return knowledge;
     }
 
-    /** Runs steps that read or fill; returns null in an outage, and as long as debts cannot be paid. */
+    /**
+     * Runs steps that read or fill; returns null in an outage, as long as debts cannot be paid, and when what was read
+     * may be older than what was served.
+     */
     @Nullable
     Replies tryRun(List<? extends Step<?>> steps, @Nullable Trial trial) {
-        return debts.settle(owed -> attempt(owed, trial) != null) ? attempt(steps, trial) : null;
+        for (int i = 0; i < SURPRISES; i++) {
+            if (refusal(trial) != null) {
+                counters.count(Counter.BYPASSED);
+                return null;
+            }
+            Backend current = backend.get();
+            if (!renewed(current, trial) || !debts.settle(owed -> pay(owed, each -> attempt(each, trial)))) {
+                return null;
+            }
+            long incarnation = current.incarnation();
+            if (renewal.upToDate(current, incarnation)) {
+                Replies replies = attempt(steps, trial);
+                if (replies == null || current.incarnation() == incarnation) {
+                    return replies;
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean renewed(Backend current, @Nullable Trial trial) {
+        return renewal.upToDate(current, current.incarnation())
+                || renewal.renew(current, this::namespace, steps -> attempt(steps, trial));
+    }
+
+    private static boolean pay(List<Step<?>> owed, Function<List<Step<?>>, @Nullable Replies> run) {
+        for (int from = 0; from < owed.size(); from += PAYMENT) {
+            if (run.apply(owed.subList(from, Math.min(owed.size(), from + PAYMENT))) == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Runs steps that invalidate; in an outage remembers what is owed, and returns null. */
@@ -137,13 +181,10 @@ public final class Store {
 
     /** Runs steps that guard a write; throws in an outage. */
     Replies run(List<? extends Step<?>> steps, @Nullable Trial trial) {
-        if (trial != null && trial.lost(this)) {
+        String refusal = refusal(trial);
+        if (refusal != null) {
             counters.count(Counter.BYPASSED);
-            throw new BackendException("the cache '" + alias + "' has failed in this transaction already");
-        }
-        if (!breaker.closed()) {
-            counters.count(Counter.BYPASSED);
-            throw new BackendException("the cache '" + alias + "' is bypassed: it has failed too often just now");
+            throw new BackendException("the cache '" + alias + "' " + refusal);
         }
         long start = knowledge.now();
         try {
@@ -157,6 +198,14 @@ public final class Store {
             failed(e, knowledge.now() - start);
             throw e;
         }
+    }
+
+    /** Returns why the backend is not called now, or null. */
+    private @Nullable String refusal(@Nullable Trial trial) {
+        if (trial != null && trial.lost(this)) {
+            return "has failed in this transaction already";
+        }
+        return breaker.closed() ? null : "is bypassed: it has failed too often just now";
     }
 
     private void failed(BackendException e, long nanos) {
@@ -183,13 +232,13 @@ public final class Store {
         try {
             Backend current = backend.get();
             if (!breaker.closed()) {
-                current.get(PROBE);
+                // What tells whether it answers also tells what has become of it, and what others bumped meanwhile.
+                renewal.again();
             }
-            boolean paid = debts.settle(owed -> {
-                current.execute(owed);
-                return true;
-            });
-            if (!breaker.closed()) {
+            boolean renewed = renewal.upToDate(current, current.incarnation())
+                    || renewal.renew(current, this::namespace, current::execute);
+            boolean paid = renewed && debts.settle(owed -> pay(owed, current::execute));
+            if (renewed && !breaker.closed()) {
                 breaker.succeeded(knowledge.now() - start);
             }
             return paid && !ailing();

@@ -49,6 +49,18 @@ interface QueryContract extends ContractSubject {
     }
 
     @Test
+    default void tablesAreRenewedOnceUnderOneMemory() {
+        Clock clock = clock();
+        long renewed = backend().run(new Step.RenewTables(clock, List.of("a", "b")));
+        assertThat(other().run(new Step.RenewTables(clock, List.of("a", "b")))).isEqualTo(renewed);
+        assertThat(table(clock, "a").clock()).isEqualTo(renewed);
+        long written = unlock(clock, "t", "a");
+        assertThat(backend().run(new Step.RenewTables(clock, List.of("a", "b"))))
+                .isEqualTo(written);
+        assertThat(table(clock, "b").clock()).isEqualTo(renewed);
+    }
+
+    @Test
     default void aResultStaysForItsTimeout() {
         Row row = row();
         String key = row.shard().resultKey(1, "d".repeat(64));

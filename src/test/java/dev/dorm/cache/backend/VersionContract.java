@@ -32,6 +32,16 @@ interface VersionContract extends ContractSubject {
     }
 
     @Test
+    default void aShardIsRenewedOnceUnderOneMemory() {
+        Row row = row();
+        long renewed = backend().run(new Step.RenewShard(row.shard()));
+        assertThat(other().run(new Step.RenewShard(row.shard()))).isEqualTo(renewed);
+        assertThat(version(row)).isEqualTo(renewed);
+        Row fresh = namespace().row("1");
+        assertThat(backend().run(new Step.RenewShard(fresh.shard()))).isEqualTo(version(fresh));
+    }
+
+    @Test
     default void aBumpSeedsWhatIsAbsent() {
         Row row = namespace().row("1");
         long micros = storeMillis() * 1000;

@@ -75,6 +75,13 @@ final class Steps {
         if (step instanceof Step.SettleTables settle) {
             return stripes.write(settle.clock().key(), () -> clocks.settle(settle));
         }
+        // What is kept in this process's memory began with it and is never older than what was served.
+        if (step instanceof Step.RenewShard renew) {
+            return run(new Step.ReadVersion(renew.shard()));
+        }
+        if (step instanceof Step.RenewTables renew) {
+            return run(new Step.SettleTables(renew.clock(), renew.tables()));
+        }
         throw new IllegalArgumentException("no such step: " + step);
     }
 

@@ -20,6 +20,13 @@ record Call(List<String> keys, @Nullable Script script, RedisCommand<Object> com
     private static final RedisCommand<Object> SET = new RedisCommand<>("SET");
     private static final RedisCommand<Object> UNLINK = new RedisCommand<>("UNLINK");
     private static final RedisCommand<Object> EVALSHA = new RedisCommand<>("EVALSHA");
+    private static final RedisCommand<Object> INFO = new RedisCommand<>("INFO");
+    private static final RedisCommand<Object> CLIENT_GETNAME = new RedisCommand<>("CLIENT", "GETNAME");
+    private static final RedisCommand<Object> CLIENT_SETNAME = new RedisCommand<>("CLIENT", "SETNAME");
+
+    /** In small letters: what bears the name in capitals, Redisson's batch takes for a command of its own. */
+    private static final RedisCommand<Object> WAIT = new RedisCommand<>("wait");
+
     private static final RedisCommand<Object> SCRIPT_LOAD = new RedisCommand<>("SCRIPT", "LOAD");
 
     static Call mget(List<String> keys) {
@@ -48,6 +55,29 @@ record Call(List<String> keys, @Nullable Script script, RedisCommand<Object> com
     /** Returns the call that makes a script known to the server that holds a key. */
     static Call load(Script script, String key) {
         return new Call(List.of(key), null, SCRIPT_LOAD, new Object[] {script.text()});
+    }
+
+    /** Returns the question for a connection's name. */
+    static Call name(String key) {
+        return new Call(List.of(key), null, CLIENT_GETNAME, new Object[0]);
+    }
+
+    /** Returns the call that names a connection. */
+    static Call rename(String key, String name) {
+        return new Call(List.of(key), null, CLIENT_SETNAME, new Object[] {name});
+    }
+
+    /** Returns the question for a server's replication id. */
+    static Call replication(String key) {
+        return new Call(List.of(key), null, INFO, new Object[] {"replication"});
+    }
+
+    /** Returns the call that waits until replicas have received what this connection wrote. */
+    static Call await(String key, List<String> written, int replicas, long millis) {
+        List<String> keys = new ArrayList<>(written.size() + 1);
+        keys.add(key);
+        keys.addAll(written);
+        return new Call(keys, null, WAIT, new Object[] {replicas, millis});
     }
 
     /** Returns a time to live in milliseconds; 0, for none, only if it is zero. */

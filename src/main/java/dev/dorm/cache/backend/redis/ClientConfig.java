@@ -99,7 +99,7 @@ final class ClientConfig {
     }
 
     /** Returns the part of a loaded configuration that describes the servers. */
-    private static BaseConfig<?> servers(Config config) {
+    static BaseConfig<?> servers(Config config) {
         if (config.isSingleConfig()) {
             return config.useSingleServer();
         }

@@ -75,10 +75,21 @@ final class Pipeline {
                         return CompletableFuture.completedFuture(replies);
                     }
                     if (outcome.unknown.isEmpty() || loadings == 0) {
-                        return CompletableFuture.failedFuture(outcome.failure);
+                        return CompletableFuture.failedFuture(telling(outcome.failure, futures));
                     }
                     return send(calls, replies, again(calls, outcome.unknown), true, loadings - 1);
                 });
+    }
+
+    /** Returns the failure that loading a script would not mend, if there is one: Redisson tells the first of all. */
+    private static Throwable telling(Throwable first, List<CompletableFuture<Object>> futures) {
+        for (CompletableFuture<Object> future : futures) {
+            Throwable cause = Failures.of(future);
+            if (cause != null && !(cause instanceof RedisNoScriptException)) {
+                return cause;
+            }
+        }
+        return first;
     }
 
     private record Outcome(@Nullable Throwable failure, List<Integer> unknown) {}

@@ -75,6 +75,15 @@ final class Preparation {
         if (step instanceof Step.SettleTables settle) {
             return Call.run(Script.SETTLE_TABLES, TableKeys.of(settle.clock(), settle.tables()));
         }
+        if (step instanceof Step.RenewShard renew) {
+            Shard shard = renew.shard();
+            return Call.run(Script.RENEW_SHARD, List.of(shard.versionKey(), shard.incarnationKey()));
+        }
+        if (step instanceof Step.RenewTables renew) {
+            List<String> keys = new ArrayList<>(TableKeys.of(renew.clock(), renew.tables()));
+            keys.add(1, renew.clock().incarnationKey());
+            return Call.run(Script.RENEW_TABLES, keys);
+        }
         throw new IllegalArgumentException("no such step: " + step);
     }
 

@@ -28,6 +28,7 @@ public final class RedisBackend implements Backend {
     private final BackendSettings settings;
     private final Target target;
     private final Patience patience;
+    private final Incarnations incarnations;
 
     /**
      * Creates a backend and begins to connect, without waiting: opening a client takes longer than a call may.
@@ -39,6 +40,7 @@ public final class RedisBackend implements Backend {
         this.settings = settings;
         this.target = Target.of(settings);
         this.patience = target.patience();
+        this.incarnations = new Incarnations(target.clientName());
         var unused = target.connection().executor();
     }
 
@@ -83,8 +85,41 @@ public final class RedisBackend implements Backend {
                 prepared.add(each);
                 calls.addAll(each.calls());
             }
-            return pipeline.send(calls).thenApply(replies -> new Replies(steps, meanings(prepared, replies)));
+            return send(steps, calls, new Delivery(executor, pipeline), pipeline)
+                    .thenApply(replies -> new Replies(steps, meanings(prepared, replies)));
         });
+    }
+
+    private CompletableFuture<List<@Nullable Object>> send(
+            List<? extends Step<?>> steps, List<Call> calls, Delivery delivery, Pipeline pipeline) {
+        if (settings.minReplicas() > 0 && steps.stream().anyMatch(RedisBackend::locks)) {
+            // Half the bound of the call: the answer that too few have it must still come in time.
+            return delivery.replicated(
+                    calls,
+                    settings.minReplicas(),
+                    Math.max(1, settings.timeout().toMillis() / 2));
+        }
+        // What also writes must not be sent twice: nobody who reads for others mixes the two.
+        return !steps.isEmpty() && steps.stream().allMatch(RedisBackend::believes)
+                ? delivery.believed(calls, incarnations)
+                : pipeline.send(calls);
+    }
+
+    private static boolean locks(Step<?> step) {
+        return step instanceof Step.LockRow || step instanceof Step.LockShard || step instanceof Step.LockTables;
+    }
+
+    /** Returns whether what a step replies is served, or vouches for what is served. */
+    private static boolean believes(Step<?> step) {
+        return step instanceof Step.ReadRows
+                || step instanceof Step.ReadQuery
+                || step instanceof Step.RenewShard
+                || step instanceof Step.RenewTables;
+    }
+
+    @Override
+    public long incarnation() {
+        return incarnations.count();
     }
 
     private static List<Object> meanings(List<Prepared> prepared, List<@Nullable Object> replies) {

@@ -19,7 +19,9 @@ enum Script {
     READ_VERSION("common"),
     LOCK_TABLES("common", "tables"),
     UNLOCK_TABLES("common", "tables"),
-    SETTLE_TABLES("common", "tables");
+    SETTLE_TABLES("common", "tables"),
+    RENEW_SHARD("common", "incarnation"),
+    RENEW_TABLES("common", "tables", "incarnation");
 
     private final String text;
     private final String sha;

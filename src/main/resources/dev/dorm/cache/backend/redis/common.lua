@@ -21,9 +21,13 @@ local function counter(bytes)
   return number <= HIGHEST and number or nil
 end
 
--- The string under a key; nil when there is none, or a value of another type.
+-- The string under a key; nil when there is none, or a value of another type. Any other error is one: whoever may not
+-- read a key must not take it for absent.
 local function value(key)
   local reply = redis.pcall('GET', key)
+  if type(reply) == 'table' and reply.err and not string.find(reply.err, 'WRONGTYPE', 1, true) then
+    error(reply.err)
+  end
   return type(reply) == 'string' and reply or nil
 end
 

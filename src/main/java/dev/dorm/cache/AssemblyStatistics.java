@@ -1,0 +1,98 @@
+package dev.dorm.cache;
+
+import dev.dorm.cache.coherence.Counter;
+import dev.dorm.cache.coherence.Counters;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The statistics of one assembly. */
+final class AssemblyStatistics implements CacheStatistics {
+
+    private final Assembly assembly;
+    private final Counters counters;
+
+    AssemblyStatistics(Assembly assembly) {
+        this.assembly = assembly;
+        this.counters = assembly.counters();
+    }
+
+    @Override
+    public long getHits() {
+        return counters.get(Counter.HIT);
+    }
+
+    @Override
+    public Map<String, Long> getMisses() {
+        return byReason("MISS_");
+    }
+
+    @Override
+    public long getPuts() {
+        return counters.get(Counter.PUT);
+    }
+
+    @Override
+    public Map<String, Long> getRefusedPuts() {
+        return byReason("PUT_REFUSED_");
+    }
+
+    @Override
+    public Map<String, Long> getRejectedEntries() {
+        Map<String, Long> rejected = byReason("REJECTED_");
+        rejected.put("undecodable", counters.get(Counter.MISS_UNDECODABLE));
+        return rejected;
+    }
+
+    private Map<String, Long> byReason(String prefix) {
+        Map<String, Long> counts = new TreeMap<>();
+        for (Counter counter : Counter.values()) {
+            if (counter.name().startsWith(prefix)) {
+                counts.put(counter.name().substring(prefix.length()).toLowerCase(Locale.ROOT), counters.get(counter));
+            }
+        }
+        return counts;
+    }
+
+    @Override
+    public long getLocks() {
+        return counters.get(Counter.LOCK);
+    }
+
+    @Override
+    public long getInvalidations() {
+        return counters.get(Counter.INVALIDATION);
+    }
+
+    @Override
+    public long getBumps() {
+        return counters.get(Counter.BUMP);
+    }
+
+    @Override
+    public long getRenewals() {
+        return counters.get(Counter.RENEWAL);
+    }
+
+    @Override
+    public long getFailedCalls() {
+        return counters.get(Counter.OUTAGE);
+    }
+
+    @Override
+    public long getBypassedCalls() {
+        return counters.get(Counter.BYPASSED);
+    }
+
+    @Override
+    public Map<String, String> getBreakers() {
+        Map<String, String> states = new TreeMap<>();
+        assembly.breakers().forEach((alias, state) -> states.put(alias, state.name()));
+        return states;
+    }
+
+    @Override
+    public long getPendingBumps() {
+        return assembly.pendingBumps();
+    }
+}

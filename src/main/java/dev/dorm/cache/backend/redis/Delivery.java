@@ -1,0 +1,82 @@
+package dev.dorm.cache.backend.redis;
+
+import dev.dorm.cache.backend.BackendException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.redisson.command.CommandAsyncExecutor;
+import org.redisson.connection.MasterSlaveEntry;
+
+/** Sends calls together with what is asked of the connection they travel on. */
+final class Delivery {
+
+    private final CommandAsyncExecutor executor;
+    private final Pipeline pipeline;
+
+    Delivery(CommandAsyncExecutor executor, Pipeline pipeline) {
+        this.executor = executor;
+        this.pipeline = pipeline;
+    }
+
+    /**
+     * Sends calls whose replies are to be believed: on a connection that leads to an unknown server they are sent once
+     * more, behind the question who it is. A batch to one master travels on one connection.
+     */
+    CompletableFuture<List<@Nullable Object>> believed(List<Call> calls, Incarnations incarnations) {
+        List<String> masters = masters(calls);
+        List<Call> asking = new ArrayList<>();
+        masters.forEach(route -> asking.add(Call.name(route)));
+        asking.addAll(calls);
+        int asked = masters.size();
+        return pipeline.send(asking).thenCompose(replies -> {
+            if (incarnations.known(replies.subList(0, asked))) {
+                return CompletableFuture.completedFuture(replies.subList(asked, replies.size()));
+            }
+            String mark = incarnations.newMark();
+            List<Call> looking = new ArrayList<>();
+            masters.forEach(route -> looking.add(Call.replication(route)));
+            masters.forEach(route -> looking.add(Call.rename(route, mark)));
+            looking.addAll(calls);
+            return pipeline.send(looking).thenApply(found -> {
+                incarnations.looked(mark, found.subList(0, asked));
+                return found.subList(2 * asked, found.size());
+            });
+        });
+    }
+
+    /** Sends calls that so many replicas of each master must have received before they count as done. */
+    CompletableFuture<List<@Nullable Object>> replicated(List<Call> calls, int replicas, long millis) {
+        List<Call> waiting = new ArrayList<>(calls);
+        // It waits for all of them: whichever has to be sent again for its script, it is sent again, too.
+        List<String> keys = calls.stream().flatMap(call -> call.keys().stream()).toList();
+        masters(calls).forEach(route -> waiting.add(Call.await(route, keys, replicas, millis)));
+        return pipeline.send(waiting).thenApply(replies -> {
+            for (Object each : replies.subList(calls.size(), replies.size())) {
+                if (!(each instanceof Long reached) || reached < replicas) {
+                    throw new BackendException("a lock reached " + each + " replicas within " + millis + " ms, not the "
+                            + replicas + " of the setting min_replicas");
+                }
+            }
+            return replies.subList(0, calls.size());
+        });
+    }
+
+    /** Returns a key of each master that the calls go to. */
+    private List<String> masters(List<Call> calls) {
+        List<MasterSlaveEntry> seen = new ArrayList<>();
+        Map<Integer, String> bySlot = new TreeMap<>();
+        calls.forEach(call -> bySlot.putIfAbsent(pipeline.slots().applyAsInt(call.route()), call.route()));
+        List<String> routes = new ArrayList<>();
+        bySlot.forEach((slot, route) -> {
+            MasterSlaveEntry master = executor.getConnectionManager().getEntry(slot);
+            if (master == null || !seen.contains(master)) {
+                seen.add(master);
+                routes.add(route);
+            }
+        });
+        return routes;
+    }
+}

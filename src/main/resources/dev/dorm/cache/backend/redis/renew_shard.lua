@@ -1,0 +1,14 @@
+-- Step.RenewShard: makes the shard's entries dead, unless that was done since this server began.
+-- KEYS  1 version, 2 the incarnation under which it was done
+-- Reply the version
+-- Rule  docs/protocol.md, Incarnations: what was restored may be older than what was served; the version passes every
+--       number that was used before.
+
+local current = version(KEYS[1])
+local now = incarnation()
+if value(KEYS[2]) ~= now then
+  current = math.max(current + 1, MICROS)
+  redis.call('SET', KEYS[1], text(current))
+  redis.call('SET', KEYS[2], now)
+end
+return text(current)
