@@ -18,7 +18,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
-import org.hibernate.CacheMode;
 import org.hibernate.Session;
 import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,7 +184,11 @@ class NextReleaseIT {
                 .set("hibernate.hbm2ddl.auto", "none")
                 .set("hibernate.cache.dorm.format", format);
         release.settings().forEach(builder::set);
-        return new Running(release, entity, in(entity.getClassLoader(), builder::build));
+        CachedFactory factory = in(entity.getClassLoader(), builder::build);
+        CachedFactory.Builder uncached = factory.another(entity)
+                .set("hibernate.cache.use_second_level_cache", "false")
+                .set("hibernate.cache.use_query_cache", "false");
+        return new Running(release, entity, factory, in(entity.getClassLoader(), uncached::build));
     }
 
     private static <T> T in(ClassLoader loader, Supplier<T> work) {
@@ -200,7 +203,8 @@ class NextReleaseIT {
     }
 
     /** A release that runs. */
-    record Running(Release release, Class<?> entity, CachedFactory factory) implements AutoCloseable {
+    record Running(Release release, Class<?> entity, CachedFactory factory, CachedFactory uncached)
+            implements AutoCloseable {
 
         void createTable() {
             factory.inTransaction(session -> session.doWork(connection -> {
@@ -253,10 +257,7 @@ class NextReleaseIT {
         }
 
         void seesWhatTheDatabaseHas() {
-            List<Object> fromDatabase = factory.fromTransaction(session -> {
-                session.setCacheMode(CacheMode.IGNORE);
-                return read(session);
-            });
+            List<Object> fromDatabase = uncached.fromTransaction(this::read);
             assertThat(factory.<List<Object>>fromTransaction(this::read)).isEqualTo(fromDatabase);
         }
 
@@ -302,6 +303,7 @@ class NextReleaseIT {
 
         @Override
         public void close() {
+            uncached.close();
             factory.close();
         }
     }

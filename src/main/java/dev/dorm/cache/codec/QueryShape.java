@@ -52,36 +52,28 @@ final class QueryShape {
         this.item = item;
         this.metadata = metadata;
         this.memento = memento;
-        oneOf(item, Set.of("timestamp", "results"));
+        oneOf(item, List.of(Set.of("timestamp", "results")));
         this.newItem = Entries.constructor(item, long.class, List.class);
         this.timestamp = Entries.getter(item, "timestamp");
         this.results = Entries.getter(item, "results");
-        this.indexed = oneOf(
-                        metadata,
-                        Set.of("columnNames", "types"),
-                        Set.of("columnNames", "types", "valueIndexesToCacheIndexes"))
-                == 1;
+        Set<String> two = Set.of("columnNames", "types");
+        Set<String> three = Set.of("columnNames", "types", "valueIndexesToCacheIndexes");
+        this.indexed = oneOf(metadata, List.of(two, three)) == 1;
         this.newMetadata = indexed
                 ? Entries.constructor(metadata, String[].class, BasicType[].class, int[].class)
                 : Entries.constructor(metadata, String[].class, BasicType[].class);
         this.columns = Entries.getter(metadata, "columnNames");
         this.types = Entries.getter(metadata, "types");
         this.indexes = indexed ? Entries.getter(metadata, "valueIndexesToCacheIndexes") : null;
-        oneOf(
-                key,
-                Set.of(
-                        "sqlQueryString",
-                        "parameterBindingsMemento",
-                        "firstRow",
-                        "maxRows",
-                        "enabledFilterNames",
-                        "hashCode"));
+        Set<String> parts = Set.of(
+                "sqlQueryString", "parameterBindingsMemento", "firstRow", "maxRows", "enabledFilterNames", "hashCode");
+        oneOf(key, List.of(parts));
         this.sql = Entries.getter(key, "sqlQueryString");
         this.parameters = Entries.getter(key, "parameterBindingsMemento");
         this.firstRow = Entries.getter(key, "firstRow");
         this.maxRows = Entries.getter(key, "maxRows");
         this.filters = Entries.getter(key, "enabledFilterNames");
-        oneOf(memento, Set.of("values", "hashCode"));
+        oneOf(memento, List.of(Set.of("values", "hashCode")));
         this.values = Entries.getter(memento, "values");
     }
 
@@ -166,13 +158,12 @@ final class QueryShape {
     }
 
     /** Returns which of the known sets of fields a class has. */
-    @SafeVarargs
-    private static int oneOf(Class<?> type, Set<String>... known) {
+    private static int oneOf(Class<?> type, List<Set<String>> known) {
         Set<String> fields = Arrays.stream(type.getDeclaredFields())
                 .filter(field -> !field.isSynthetic() && !Modifier.isStatic(field.getModifiers()))
                 .map(Field::getName)
                 .collect(Collectors.toSet());
-        int index = List.of(known).indexOf(fields);
+        int index = known.indexOf(fields);
         if (index < 0) {
             throw new IllegalStateException("Hibernate " + Version.getVersionString()
                     + " is not one this library knows: " + type.getName() + " has the fields " + fields
