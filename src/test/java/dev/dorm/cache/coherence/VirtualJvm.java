@@ -13,20 +13,22 @@ import dev.dorm.cache.signing.Signer;
 import dev.dorm.cache.signing.SigningKeys;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.hibernate.engine.jdbc.spi.JdbcCoordinator;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.service.spi.ServiceRegistryImplementor;
 
 /** What one JVM has of the cache, over a store that it shares with others: the real thing but for the codec. */
 final class VirtualJvm {
 
     static final Envelope ENVELOPE = new Envelope(new Signer(SigningKeys.of("the key of the virtual JVMs")));
 
-    /** A session without a tenant, a connection of the application's, or anybody to share its transaction with. */
-    private static final SharedSessionContractImplementor SESSION =
-            nothing(SharedSessionContractImplementor.class, nothing(JdbcCoordinator.class, null));
+    private static final ServiceRegistryImplementor NO_SERVICES = having(ServiceRegistryImplementor.class);
+    private static final SessionFactoryImplementor NO_JTA = having(SessionFactoryImplementor.class, NO_SERVICES);
 
     final Store store;
     final QueryClock clock;
@@ -42,12 +44,19 @@ final class VirtualJvm {
         this.queries = new VirtualQueries(store, clock, prefix);
     }
 
-    /** Returns something that knows nothing, but perhaps its JDBC coordinator. */
-    private static <T> T nothing(Class<T> type, JdbcCoordinator coordinator) {
+    /** Returns something that has only this, each where its type is asked for. */
+    private static <T> T having(Class<T> type, Object... parts) {
         return type.cast(Proxy.newProxyInstance(
-                VirtualJvm.class.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> method.getReturnType() == JdbcCoordinator.class ? coordinator : null));
+                VirtualJvm.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> Arrays.stream(
+                                parts)
+                        .filter(method.getReturnType()::isInstance)
+                        .findFirst()
+                        .orElse(null)));
+    }
+
+    /** A session without a tenant, a connection of the application's, or anybody to share its transaction with. */
+    private static SharedSessionContractImplementor session() {
+        return having(SharedSessionContractImplementor.class, NO_JTA, having(JdbcCoordinator.class));
     }
 
     Row row() {
@@ -64,7 +73,7 @@ final class VirtualJvm {
 
     /** Opens a session without a transaction, which sends its locks at once. */
     SessionContext open() {
-        return new SessionContext(SESSION, clock);
+        return new SessionContext(session(), clock);
     }
 
     /** Opens a session and begins a transaction. */
