@@ -162,6 +162,8 @@ class RegionsIT {
                 .set("hibernate.cache.dorm.regions.names.alias", "second")
                 .build()) {
             insert(factory, 2);
+            // The first read of the second store renews it, so its transaction is too old to cache a result there.
+            names(factory);
             for (int expected = 2; expected < 5; expected++) {
                 assertThat(names(factory)).isEqualTo(expected);
                 factory.statements().clear();
@@ -230,7 +232,7 @@ class RegionsIT {
             Set<String> ours = redis.keys("*" + prefix.substring("own:".length()) + "*");
             assertThat(ours).allMatch(key -> key.contains("own%3A"));
             assertThat(ours.stream().map(key -> key.substring(0, 7)).distinct())
-                    .containsExactlyInAnyOrder("dormclk", "dormrow", "dormver", "dormqs:");
+                    .containsExactlyInAnyOrder("dormclk", "dorminc", "dormrow", "dormver", "dormqs:");
             assertThat(ours.stream().filter(key -> key.startsWith("dormclk")))
                     .contains("dormclk@" + escaped, "dormclk@" + escaped + ":Item");
         }

@@ -3,6 +3,7 @@ package dev.dorm.cache.coherence;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.RowState;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
@@ -82,11 +83,15 @@ final class Knowledge {
         return rows.getIfPresent(row);
     }
 
-    /** Takes note of what several rows were read to hold: where an entry stands, nothing is in the way any more. */
+    /** Takes note of what a row was read to hold: where another entry stands, what was in the way is no more. */
     void saw(Row row, RowState state) {
         sawVersion(row.shard(), state.version());
         if (state.kind() == RowState.Kind.ENTRY) {
-            rows.invalidate(row);
+            SeenRow known = rows.getIfPresent(row);
+            // An entry that cannot be decoded is in the way itself, and may be replaced by who knew it at its begin.
+            if (known != null && !known.digest.equals(RowFormat.digest(state.bytes()))) {
+                rows.invalidate(row);
+            }
         }
     }
 

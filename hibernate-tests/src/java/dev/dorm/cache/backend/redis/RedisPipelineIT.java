@@ -15,6 +15,7 @@ import dev.dorm.cache.testing.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,14 @@ class RedisPipelineIT {
             }
             steps.add(new Step.LockTables(clock, List.of("a", "b", "c"), "t"));
             counted.execute(steps);
+            // The first read on a connection asks for the server's identity as well.
+            Awaitility.await().until(() -> {
+                int before = proxy.turns();
+                for (int i = 0; i < 100; i++) {
+                    counted.run(new Step.ReadRows(List.of(row)));
+                }
+                return proxy.turns() - before == 100;
+            });
             int before = proxy.turns();
             counted.execute(steps);
             assertThat(proxy.turns() - before).isEqualTo(1);
