@@ -134,6 +134,39 @@ class IncarnationIT {
     }
 
     @Test
+    void aWriteAfterTheRestartIsLaterThanEveryTransactionBeforeIt() {
+        save();
+        for (int i = 0; i < 5; i++) {
+            int number = i;
+            one.inTransaction(session -> session.persist(new Book(10 + number, "old")));
+        }
+        titles(two);
+        restoreFromTheSnapshot();
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            two.statements().clear();
+            title(two);
+            return two.statements().all().isEmpty();
+        });
+        // A clock that went back would date the write below what this transaction is dated with.
+        Session session = two.get().openSession();
+        Transaction transaction = session.beginTransaction();
+        assertThat(session.createQuery("select title from Book where id = 1", String.class)
+                        .setCacheable(true)
+                        .list())
+                .containsExactly("old");
+        retitle(one);
+        transaction.commit();
+        session.close();
+        for (CachedFactory each : new CachedFactory[] {one, two}) {
+            assertThat(each.<List<String>>fromTransaction(
+                            later -> later.createQuery("select title from Book where id = 1", String.class)
+                                    .setCacheable(true)
+                                    .list()))
+                    .containsExactly("new");
+        }
+    }
+
+    @Test
     void oneWhoHasRenewedSparesTheOthersTheirEntries() {
         restoreFromTheSnapshot();
         cachesAgain(one, "old");

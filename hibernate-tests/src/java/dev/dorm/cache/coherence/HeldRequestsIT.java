@@ -102,8 +102,8 @@ class HeldRequestsIT {
         }
         running.join();
         processes.everybodySeesTheDatabase();
-        processes.isServedFromTheCache(processes.reader());
-        processes.isServedFromTheCache(processes.writer());
+        processes.isServedEverything(processes.reader());
+        processes.isServedEverything(processes.writer());
         return reached;
     }
 }

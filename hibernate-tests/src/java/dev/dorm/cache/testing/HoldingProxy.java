@@ -50,6 +50,11 @@ public final class HoldingProxy extends TurnProxy {
         return stopAt(new Stop(request, point, true));
     }
 
+    /** Lets everything that is to come pass. */
+    public synchronized void letPass() {
+        stopAt(new Stop(0, Point.BEFORE_THE_SERVER, false));
+    }
+
     private Stop stopAt(Stop next) {
         requests = 0;
         stop = next;
@@ -116,6 +121,15 @@ public final class HoldingProxy extends TurnProxy {
         public boolean reachedBy(CompletableFuture<?> work) {
             CompletableFuture.anyOf(reached, work.handle((done, failed) -> null))
                     .join();
+            return isReached();
+        }
+
+        /**
+         * Returns whether the client was stopped.
+         *
+         * @return true once the request has come
+         */
+        public boolean isReached() {
             return reached.isDone();
         }
 
