@@ -140,9 +140,7 @@ public final class QueryCodec implements ResultCodec {
             List<@Nullable Object> rows = new ArrayList<>();
             while (in.nextToken() != JsonToken.END_ARRAY) {
                 @Nullable Object row = row(in);
-                // JdbcValuesCacheHit.getCurrentRowValue of 6.6 fails on a row that is null; one value in an array is
-                // the same to every version.
-                rows.add(row == null ? new Object[1] : row);
+                rows.add(isMistaken(row) ? new Object[] {row} : row);
             }
             Bodies.expectNext(in, JsonToken.END_OBJECT);
             // JdbcValuesCacheHit casts the last element, which is the number of results.
@@ -151,6 +149,14 @@ public final class QueryCodec implements ResultCodec {
             }
             return shape.item(timestamp, new ResultRows(rows));
         });
+    }
+
+    /**
+     * {@code JdbcValuesCacheHit.getCurrentRowValue} of 6.6 fails on a row that is null, and since then takes one whose
+     * only value is an array for an array of values; one value in an array is the same to every version.
+     */
+    private static boolean isMistaken(@Nullable Object row) {
+        return row == null || (row instanceof Object[] && row.getClass() != Object[].class);
     }
 
     @Override
