@@ -14,12 +14,17 @@ import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
@@ -61,7 +66,13 @@ class QueryKeysIT {
     @FilterDef(name = "upTo", parameters = @ParamDef(name = "id", type = Long.class))
     @FilterDef(name = "among", parameters = @ParamDef(name = "ids", type = Long.class))
     @Filter(name = "upTo", condition = "id <= :id")
+    @FilterDef(name = "except", parameters = @ParamDef(name = "ids", type = Long.class))
+    @FilterDef(name = "notTo", parameters = @ParamDef(name = "id", type = Long.class))
     @Filter(name = "among", condition = "id in (:ids)")
+    @Filter(name = "except", condition = "id not in (:ids)")
+    @Filter(name = "notTo", condition = "id > :id")
+    @FilterDef(name = "viewer", parameters = @ParamDef(name = "viewer", type = Long.class, resolver = Viewer.class))
+    @Filter(name = "viewer", condition = "id <> coalesce(:viewer, 3)")
     static class Rule {
         @Id
         long id;
@@ -69,11 +80,24 @@ class QueryKeysIT {
         @Convert(converter = PatternConverter.class)
         Pattern pattern;
 
+        List<String> words = new ArrayList<>();
+
         Rule() {}
 
         Rule(long id, Pattern pattern) {
             this.id = id;
             this.pattern = pattern;
+        }
+    }
+
+    /** Knows who looks. */
+    static final class Viewer implements Supplier<Long> {
+
+        private static Long current;
+
+        @Override
+        public Long get() {
+            return current;
         }
     }
 
@@ -97,9 +121,12 @@ class QueryKeysIT {
         }
     }
 
-    private CachedFactory rules() {
-        CachedFactory factory =
-                CachedFactory.on(backend, Book.class, Rule.class).build();
+    private CachedFactory rules(String... settings) {
+        CachedFactory.Builder builder = CachedFactory.on(backend, Book.class, Rule.class);
+        for (int i = 0; i < settings.length; i += 2) {
+            builder.set(settings[i], settings[i + 1]);
+        }
+        CachedFactory factory = builder.build();
         factory.inTransaction(session -> {
             session.persist(new Book(1, "Emma"));
             session.persist(new Rule(1, new Pattern("a", true)));
@@ -139,6 +166,9 @@ class QueryKeysIT {
                             echo("[1]", "x"),
                             echo("1", "x"),
                             echo("S1", "x"),
+                            // A tag of text before each, and no length: the same bytes.
+                            echo("\u53cc", ""),
+                            echo("", "\ucc53"),
                             echo("1 ", "x")));
         }
     }
@@ -233,6 +263,127 @@ class QueryKeysIT {
                                 session.enableFilter("among").setParameterList("ids", List.of(2L, 3L));
                                 return ids(session);
                             }));
+        }
+    }
+
+    private static Function<Session, Object> between(long notTo, long upTo) {
+        return session -> {
+            session.enableFilter("notTo").setParameter("id", notTo);
+            session.enableFilter("upTo").setParameter("id", upTo);
+            return ids(session);
+        };
+    }
+
+    /** The values of all filters stand in one row, as those of a statement's parameters do. */
+    @Test
+    void filtersThatExchangeTheirValues() {
+        try (CachedFactory factory = rules()) {
+            eachHasItsOwnAnswer(factory, List.of(between(1, 2), between(2, 1), between(0, 3), between(3, 0)));
+        }
+    }
+
+    /** Takes its value from elsewhere: it is in the statement, and not among the filter's arguments. */
+    @Test
+    void filtersWhoseValueIsResolved() {
+        try (CachedFactory factory = rules()) {
+            eachHasItsOwnAnswer(
+                    factory,
+                    Stream.of(1L, 2L, null)
+                            .<Function<Session, Object>>map(viewer -> session -> {
+                                Viewer.current = viewer;
+                                session.enableFilter("viewer");
+                                return ids(session);
+                            })
+                            .toList());
+        }
+    }
+
+    private static Function<Session, Object> twoMore(List<Long> some, List<Long> others) {
+        return session -> session.createQuery(
+                        "select id from Rule where id + 2 in :some and id not in :others order by id", Long.class)
+                .setParameterList("some", some)
+                .setParameterList("others", others)
+                .setCacheable(true)
+                .list();
+    }
+
+    /** Two lists, padded with their last values, may have the same statement and the same values in one row. */
+    @Test
+    void severalListsThatMayBePaddedHaveNoKey() {
+        Function<Session, Object> one = twoMore(List.of(1L, 2L, 3L), List.of(4L, 5L, 6L, 7L));
+        Function<Session, Object> other = twoMore(List.of(1L, 2L, 3L, 4L), List.of(5L, 6L, 7L));
+        try (CachedFactory factory = rules("hibernate.query.in_clause_parameter_padding", "true")) {
+            for (int pass = 0; pass < 2; pass++) {
+                assertThat(factory.fromTransaction(one)).isEqualTo(List.of(1L));
+                assertThat(factory.fromTransaction(other)).isEqualTo(List.of(1L, 2L));
+            }
+            assertThat(factory.statistics().getQueryCachePutCount()).isPositive();
+            assertThatCache(factory).queryHits(0);
+            eachHasItsOwnAnswer(
+                    factory,
+                    List.of(
+                            twoMore(List.of(1L, 2L, 3L), List.of(4L)),
+                            twoMore(List.of(1L, 2L, 3L, 4L), List.of(5L)),
+                            twoMore(List.of(3L), List.of(4L, 5L, 6L, 7L))));
+        }
+        try (CachedFactory unpadded = rules()) {
+            eachHasItsOwnAnswer(unpadded, List.of(one, other));
+        }
+    }
+
+    @Test
+    void arraysAndListsThatPrintAlike() {
+        try (CachedFactory factory = rules()) {
+            eachHasItsOwnAnswer(
+                    factory,
+                    Stream.of(
+                                    List.of("a", "b"),
+                                    List.of("a, b"),
+                                    List.of("a", "b", ""),
+                                    List.of("a", "b, "),
+                                    List.<String>of(),
+                                    List.of(""),
+                                    List.of("null"),
+                                    Arrays.asList((String) null),
+                                    List.of("[a]"),
+                                    List.of("a"))
+                            .<Function<Session, Object>>map(words -> session -> session.createQuery(
+                                            "select id from Rule where words = :words", Long.class)
+                                    .setParameter("words", words)
+                                    .setCacheable(true)
+                                    .list())
+                            .toList());
+        }
+    }
+
+    /** What a driver may be given for one and the same column. */
+    @Test
+    void timesBytesAndNamesOfAnotherType() {
+        Instant instant = Instant.parse("2024-02-29T00:00:00Z");
+        LocalDate day = LocalDate.of(2024, 2, 29);
+        try (CachedFactory factory = rules()) {
+            eachHasItsOwnAnswer(
+                    factory,
+                    Stream.<Object>of(
+                                    day,
+                                    day.toString(),
+                                    java.sql.Date.valueOf(day),
+                                    java.sql.Timestamp.valueOf(day.atStartOfDay()),
+                                    new java.sql.Timestamp(0),
+                                    day.atStartOfDay(),
+                                    instant,
+                                    instant.toString(),
+                                    instant.atOffset(ZoneOffset.UTC),
+                                    instant.atZone(ZoneOffset.UTC),
+                                    instant.atOffset(ZoneOffset.ofHours(1)),
+                                    new UUID(1, 2),
+                                    new UUID(1, 2).toString(),
+                                    new byte[] {1, 2},
+                                    new byte[] {1, 2, 0},
+                                    "[1, 2]",
+                                    "0102")
+                            .map(value -> echo(value, "x"))
+                            .toList());
         }
     }
 

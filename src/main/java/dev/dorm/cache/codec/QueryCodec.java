@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.hibernate.cache.spi.QueryKey;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.type.BasicType;
 import org.jspecify.annotations.Nullable;
 
@@ -54,16 +55,28 @@ public final class QueryCodec implements ResultCodec {
     /**
      * {@inheritDoc}
      *
-     * <p>It is one of the SQL, limits, enabled filters, tenant, own time to live, the values and types of the
-     * parameters, and the shape.
+     * <p>It is one of the SQL, limits, enabled filters and what their resolvers give, tenant, own time to live, the
+     * values and types of the parameters, and the shape.
      */
     @Override
-    public String digest(QueryKey key, @Nullable String tenant, @Nullable Long lifetime)
+    public String digest(QueryKey key, SharedSessionContractImplementor session, @Nullable Long lifetime)
+            throws UnsupportedValueException {
+        if (session.getFactory().getSessionFactoryOptions().inClauseParameterPaddingEnabled()
+                && PaddedLists.several(shape.sql(key))) {
+            throw UnsupportedValueException.because(
+                    QueryKey.class,
+                    "a query with several lists of parameters, whose keys cannot be told apart under"
+                            + " hibernate.query.in_clause_parameter_padding");
+        }
+        return digest(key, session.getTenantIdentifier(), lifetime, FilterValues.resolved(session));
+    }
+
+    /** A query without parameters has its tenant nowhere in Hibernate's key. */
+    String digest(QueryKey key, @Nullable String tenant, @Nullable Long lifetime, Object[] resolved)
             throws UnsupportedValueException {
         try {
-            byte[] canonical =
-                    Canonical.ofParameters(new Object[] {shapeId(), tenant, lifetime, shape.parts(key)}, open);
-            return HexFormat.of().formatHex(Digests.sha256(canonical));
+            Object[] parts = {shapeId(), tenant, lifetime, resolved, shape.parts(key)};
+            return HexFormat.of().formatHex(Digests.sha256(Canonical.ofParameters(parts, open)));
         } catch (UnsupportedValueException e) {
             throw e.at("a query", "parameter");
         }
@@ -127,9 +140,7 @@ public final class QueryCodec implements ResultCodec {
             List<@Nullable Object> rows = new ArrayList<>();
             while (in.nextToken() != JsonToken.END_ARRAY) {
                 @Nullable Object row = row(in);
-                // JdbcValuesCacheHit.getCurrentRowValue of 6.6 fails on a row that is null; one value in an array is
-                // the same to every version.
-                rows.add(row == null ? new Object[1] : row);
+                rows.add(isMistaken(row) ? new Object[] {row} : row);
             }
             Bodies.expectNext(in, JsonToken.END_OBJECT);
             // JdbcValuesCacheHit casts the last element, which is the number of results.
@@ -138,6 +149,14 @@ public final class QueryCodec implements ResultCodec {
             }
             return shape.item(timestamp, new ResultRows(rows));
         });
+    }
+
+    /**
+     * {@code JdbcValuesCacheHit.getCurrentRowValue} of 6.6 fails on a row that is null, and since then takes one whose
+     * only value is an array for an array of values; one value in an array is the same to every version.
+     */
+    private static boolean isMistaken(@Nullable Object row) {
+        return row == null || (row instanceof Object[] && row.getClass() != Object[].class);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.dorm.cache.codec;
 
 import org.hibernate.cache.spi.QueryKey;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
 /** Turns query results into bodies, and back. Thread-safe. */
@@ -18,12 +19,14 @@ public interface ResultCodec {
      * Returns the digest that stands for a query in its result's key.
      *
      * @param key Hibernate's key
-     * @param tenant the tenant, or null; a query without parameters has it nowhere in its key
+     * @param session the session that asks
      * @param lifetime the time to live in milliseconds that the query itself asks for, or null
      * @return a SHA-256 in hexadecimal
-     * @throws UnsupportedValueException when a parameter has no canonical encoding: the query is not cached
+     * @throws UnsupportedValueException when a parameter has no canonical encoding, or the key may stand for several
+     *     queries: it is not cached
      */
-    String digest(QueryKey key, @Nullable String tenant, @Nullable Long lifetime) throws UnsupportedValueException;
+    String digest(QueryKey key, SharedSessionContractImplementor session, @Nullable Long lifetime)
+            throws UnsupportedValueException;
 
     /**
      * Encodes a result.

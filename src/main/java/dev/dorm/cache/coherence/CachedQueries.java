@@ -222,7 +222,7 @@ public final class CachedQueries {
 
     private @Nullable String digest(SessionContext context, QueryKey key) {
         try {
-            return codec.get().digest(key, context.session().getTenantIdentifier(), ownLifetime);
+            return codec.get().digest(key, context.session(), ownLifetime);
         } catch (UnsupportedValueException e) {
             unsupported(e);
             return null;

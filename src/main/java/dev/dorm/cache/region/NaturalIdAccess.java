@@ -67,7 +67,11 @@ final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
 
     @Override
     public boolean putFromLoad(SharedSessionContractImplementor session, Object key, Object value, Object version) {
-        boolean put = super.putFromLoad(session, key, value, version);
+        return remember(super.putFromLoad(session, key, value, version), key, value);
+    }
+
+    /** What is to be cached is not put, and not counted, once more by the next load of its entity. */
+    private boolean remember(boolean put, Object key, Object value) {
         if (put) {
             resolved.put(key, value);
         }
@@ -86,7 +90,7 @@ final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
 
     @Override
     public boolean afterInsert(SharedSessionContractImplementor session, Object key, Object value) {
-        return strategy().afterInsert(rows(), context(session), id(key), value);
+        return remember(strategy().afterInsert(rows(), context(session), id(key), value), key, value);
     }
 
     @Override
@@ -98,6 +102,18 @@ final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
     @Override
     public boolean afterUpdate(SharedSessionContractImplementor session, Object key, Object value, SoftLock lock) {
         strategy().refuseUpdate(id(key));
-        return unlock(session, key, lock, value);
+        return remember(unlock(session, key, lock, value), key, value);
+    }
+
+    @Override
+    public void evict(Object key) {
+        resolved.invalidate(key);
+        super.evict(key);
+    }
+
+    @Override
+    public void evictAll() {
+        resolved.invalidateAll();
+        super.evictAll();
     }
 }

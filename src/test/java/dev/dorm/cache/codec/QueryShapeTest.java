@@ -144,7 +144,8 @@ class QueryShapeTest {
             throws UnsupportedValueException {
         QueryKey key =
                 new QueryKey("select 1", QueryParameterBindings.NO_PARAMETER_BINDING_MEMENTO, 1, 2, Set.of("filter"));
-        return new QueryCodec(shape, new Bodies(Format.JSON), null, null, mapping).digest(key, tenant, null);
+        return new QueryCodec(shape, new Bodies(Format.JSON), null, null, mapping)
+                .digest(key, tenant, null, new Object[0]);
     }
 
     @ParameterizedTest

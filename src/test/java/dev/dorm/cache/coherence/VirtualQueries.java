@@ -7,6 +7,7 @@ import dev.dorm.cache.codec.ResultRows;
 import java.time.Duration;
 import java.util.List;
 import org.hibernate.cache.spi.QueryKey;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 
 /** One query over one table, as a virtual JVM has it: the real thing but for the codec. */
 final class VirtualQueries {
@@ -46,7 +47,7 @@ final class VirtualQueries {
         }
 
         @Override
-        public String digest(QueryKey key, String tenant, Long lifetime) {
+        public String digest(QueryKey key, SharedSessionContractImplementor session, Long lifetime) {
             return DIGEST;
         }
 
