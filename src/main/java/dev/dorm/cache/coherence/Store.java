@@ -186,6 +186,25 @@ public final class Store {
         return replies;
     }
 
+    /**
+     * Makes everything in some shards dead at once.
+     *
+     * @param shards the shards
+     * @return the sum of their new versions
+     * @throws BackendException in an outage; the bumps are owed then, as other invalidations are
+     */
+    public long bump(List<Shard> shards) {
+        List<Step.BumpVersion> steps =
+                shards.stream().map(Step.BumpVersion::new).toList();
+        Replies replies = invalidate(steps, null);
+        if (replies == null) {
+            throw new BackendException(
+                    "the cache '" + alias + "' does not answer: the bump is owed, and made as soon as it does");
+        }
+        steps.forEach(step -> knowledge.sawVersion(step.shard(), replies.of(step)));
+        return steps.stream().mapToLong(replies::of).sum();
+    }
+
     /** Runs steps that guard a write; throws in an outage. */
     Replies run(List<? extends Step<?>> steps, @Nullable Trial trial) {
         String refusal = refusal(trial);
