@@ -166,7 +166,7 @@ class BreakerIT {
             long bypassed = factory.count(Counter.BYPASSED);
             assertThatThrownBy(() -> factory.inTransaction(
                             session -> session.find(Book.class, 1L).retitle("new")))
-                    .hasStackTraceContaining("The cache cannot be locked, so the transaction must not commit")
+                    .hasStackTraceContaining("The cache 'default' cannot be locked, so the transaction must not commit")
                     .hasStackTraceContaining("is bypassed");
             assertThat(factory.count(Counter.BYPASSED) - bypassed).isPositive();
             assertThat(title(factory)).isEqualTo("old");

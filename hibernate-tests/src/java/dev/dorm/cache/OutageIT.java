@@ -123,7 +123,8 @@ class OutageIT {
             redis.stop();
             assertThatThrownBy(() -> factory.inTransaction(
                             session -> session.find(Book.class, 1L).retitle("new")))
-                    .hasStackTraceContaining("The cache cannot be locked, so the transaction must not commit");
+                    .hasStackTraceContaining(
+                            "The cache 'default' cannot be locked, so the transaction must not commit");
             assertThat(title(factory)).as("reads go to the database").isEqualTo("old");
             redis.start();
             cachesAgain(factory);

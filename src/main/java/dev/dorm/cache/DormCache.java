@@ -146,18 +146,21 @@ public final class DormCache {
      * @param entityClass a cached entity's class
      * @return the new version of its rows
      * @throws IllegalArgumentException when it is no entity, or is not cached
+     * @throws dev.dorm.cache.backend.BackendException when the backend does not answer in time: the bump is owed then,
+     *     and made as soon as it does
      */
     public long bumpModelVersion(Class<?> entityClass) {
         EntityPersister root = root(entityClass);
         CachedRows rows = rows(entityClass);
-        long version = rows.store().backend().bumpVersion(rows.namespace());
-        rows.store().learn(rows.namespace().shards());
-        RowRegion.forgetReferences(root.getCacheAccessStrategy());
-        if (root.hasNaturalIdCache()) {
-            root.getNaturalIdCacheAccessStrategy().evictAll();
+        try {
+            return rows.store().bump(rows.namespace().shards());
+        } finally {
+            RowRegion.forgetReferences(root.getCacheAccessStrategy());
+            if (root.hasNaturalIdCache()) {
+                root.getNaturalIdCacheAccessStrategy().evictAll();
+            }
+            assembly.clock().changed(List.copyOf(QuerySpaces.of(root)));
         }
-        assembly.clock().changed(List.copyOf(QuerySpaces.of(root)));
-        return version;
     }
 
     /**

@@ -33,33 +33,35 @@ final class Application implements AutoCloseable {
 
     private final SessionFactory factory;
     private final boolean notes;
-    private final boolean control;
+    private final boolean ours;
     private final Queue<Long> unguarded = new ConcurrentLinkedQueue<>();
     private final Map<Tally, Long> told = new LinkedHashMap<>();
 
-    private Application(SessionFactory factory, boolean notes, boolean control) {
+    private Application(SessionFactory factory, boolean notes, boolean ours) {
         this.factory = factory;
         this.notes = notes;
-        this.control = control;
+        this.ours = ours;
     }
 
     static Application build(Options options) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("hibernate.connection.provider_class", new TracedConnections(options.text("database")));
         settings.put("hibernate.hbm2ddl.auto", options.text("ddl", "none"));
-        settings.put("hibernate.cache.use_second_level_cache", "true");
-        settings.put("hibernate.cache.use_query_cache", "true");
+        boolean cached = !options.is("uncached");
+        settings.put("hibernate.cache.use_second_level_cache", cached);
+        settings.put("hibernate.cache.use_query_cache", cached);
         settings.put("hibernate.generate_statistics", "true");
         settings.put("hibernate.cache.region_prefix", options.text("prefix"));
         boolean control = options.is("control");
         if (control) {
             settings.put("hibernate.cache.region.factory_class", new InJvmLocks(options.text("redis")));
-        } else {
+        } else if (cached) {
             settings.put("hibernate.cache.region.factory_class", "dorm");
             settings.put("hibernate.cache.dorm.location", options.text("redis"));
             settings.put("hibernate.cache.dorm.signing_key", options.text("key", "the key of the history check"));
             settings.put("hibernate.cache.dorm.timeout", options.text("timeout", "20s"));
             settings.put("hibernate.cache.dorm.on_outage", options.text("outage", "bypass"));
+            options.below("dorm.").forEach((name, value) -> settings.put("hibernate.cache.dorm." + name, value));
         }
         boolean notes = !options.is("withoutNotes");
         MetadataSources sources = new MetadataSources(
@@ -71,7 +73,7 @@ final class Application implements AutoCloseable {
         }
         Metadata metadata = sources.buildMetadata();
         cacheAll(metadata, List.of(options.text("strategy").split(",")));
-        return new Application(metadata.buildSessionFactory(), notes, control);
+        return new Application(metadata.buildSessionFactory(), notes, cached && !control);
     }
 
     /** Caches everything by one strategy, or each entity class by its own: {@code READ_WRITE,TRANSACTIONAL}. */
@@ -94,7 +96,7 @@ final class Application implements AutoCloseable {
     }
 
     long outages() {
-        if (control) {
+        if (!ours) {
             return 0;
         }
         var counters = DormCache.of(factory).counters();

@@ -83,6 +83,11 @@ final class Changing {
         }
     }
 
+    /** Changes a row and its collection, or inserts it under a natural id that stays its own. */
+    void touch(int entity, int row) {
+        update(entity, row, row);
+    }
+
     private void update(int entity, int row, int code) {
         guard(entity, new int[] {row}, code);
         Entry entry = load(entity, row);

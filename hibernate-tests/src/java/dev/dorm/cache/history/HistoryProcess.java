@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 
 /** The main class of each JVM of a run. */
 final class HistoryProcess {
@@ -37,10 +38,10 @@ final class HistoryProcess {
         for (int i = 0; i < options.number("factories", 1); i++) {
             applications.add(Application.build(options));
         }
-        Halting halting = new Halting(options.number("haltBeforeCommit", 0), options.number("haltAfterCommit", 0));
+        IntFunction<Runnable> workers = options.is("mostlyReading") ? mostlyReading() : workers();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < options.number("threads", 4); i++) {
-            Thread thread = new Thread(new Worker(ledger, applications, options, halting, i), "worker-" + i);
+            Thread thread = new Thread(workers.apply(i), "worker-" + i);
             threads.add(thread);
             thread.start();
         }
@@ -61,6 +62,19 @@ final class HistoryProcess {
         ledger.acknowledge(process, Ledger.Phase.CHECK);
         await(Ledger.Phase.EXIT);
         applications.forEach(Application::close);
+    }
+
+    private IntFunction<Runnable> workers() {
+        Halting halting = new Halting(options.number("haltBeforeCommit", 0), options.number("haltAfterCommit", 0));
+        return thread -> new Worker(ledger, applications, options, halting, thread);
+    }
+
+    /** The second application of each thread is never closed: it has nothing but connections. */
+    private IntFunction<Runnable> mostlyReading() {
+        Application uncached = Application.build(OutageRun.uncached(options));
+        Ledger its = new Ledger(Path.of(options.text("uncachedLedger")));
+        Timings timings = new Timings(Path.of(options.text("timings")));
+        return thread -> new MostlyReading(ledger, its, timings, applications.get(0), uncached, options, thread);
     }
 
     private void report() {

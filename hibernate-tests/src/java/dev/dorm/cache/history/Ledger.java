@@ -54,11 +54,12 @@ final class Ledger {
     private static final int PUBLISHED = FLUSHES + 1 + 2 * MAX_FLUSHES;
     private static final int LOGS = PUBLISHED + Cell.COUNT;
     private static final int NUMBERS = LOGS + Cell.COUNT * (LOG + 1);
-    private static final int OF_NUMBER = 4;
+    private static final int OF_NUMBER = 5;
     private static final int STATE = 0;
     private static final int GUARDED_AT = 1;
     private static final int RELEASED_AT = 2;
     private static final int HEALED_AT = 3;
+    private static final int COMMITTED_AT = 4;
     private static final long SIZE = 8L * (NUMBERS + (long) OF_NUMBER * MAX_NUMBERS);
 
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -170,6 +171,12 @@ final class Ledger {
         }
     }
 
+    /** Says that the database's commit of a number has returned. */
+    void committed(long number) {
+        mark(number, COMMITTED);
+        set(slot(number, COMMITTED_AT), now());
+    }
+
     /** Says that the cache has been told the outcome of a number. */
     void released(long number) {
         set(slot(number, RELEASED_AT), now());
@@ -191,6 +198,15 @@ final class Ledger {
 
     long healedAt(long number) {
         return get(slot(number, HEALED_AT));
+    }
+
+    long committedAt(long number) {
+        return get(slot(number, COMMITTED_AT));
+    }
+
+    /** Returns the last number that was drawn. */
+    long drawn() {
+        return get(NEXT);
     }
 
     /** Returns whether Redis was flushed, or is perhaps being flushed, between two moments. */

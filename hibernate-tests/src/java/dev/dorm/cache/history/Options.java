@@ -55,6 +55,17 @@ final class Options {
         return Boolean.parseBoolean(text(name, "false"));
     }
 
+    /** Returns what begins with a prefix, without it. */
+    Map<String, String> below(String prefix) {
+        Map<String, String> below = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                below.put(name.substring(prefix.length()), value);
+            }
+        });
+        return below;
+    }
+
     List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         values.forEach((name, value) -> arguments.add("-D" + PREFIX + name + "=" + value));

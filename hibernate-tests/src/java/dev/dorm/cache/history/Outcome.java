@@ -45,6 +45,11 @@ final class Outcome {
         return (double) of(Tally.CACHE_HITS) / Math.max(1, of(Tally.CACHE_HITS) + of(Tally.CACHE_MISSES));
     }
 
+    /** Returns all that the processes printed. */
+    String all() {
+        return findings;
+    }
+
     /** Returns the findings that are shown: the first of each kind. */
     String findings() {
         return findings.lines().limit(SHOWN).collect(Collectors.joining("\n"));

@@ -3,11 +3,6 @@ package dev.dorm.cache.history;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.PostgresServer;
 import dev.dorm.cache.testing.RedisServer;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -18,26 +13,20 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
-import org.awaitility.Awaitility;
 import redis.clients.jedis.Jedis;
 
 /** One run of the history check: servers, processes, faults, and the outcome. */
 final class Run {
 
     private static final Duration TIME = Duration.ofSeconds(8);
-    private static final Duration START = Duration.ofSeconds(120);
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int COMMITS = 1_000;
-    private static final Duration END = Duration.ofSeconds(180);
 
     private final String title;
     private final Options options = new Options();
     private final long seed = Long.getLong("history.seed", 1);
     private final Random random = new Random(seed);
     private final List<UnaryOperator<Options>> each = new ArrayList<>();
-    private final Map<Integer, Process> processes = new TreeMap<>();
     private final Map<Integer, Integer> whiches = new TreeMap<>();
     private Duration killEvery = Duration.ZERO;
     private Duration flushEvery = Duration.ZERO;
@@ -47,9 +36,8 @@ final class Run {
     private Duration away = Duration.ZERO;
     private boolean snapshots;
 
-    private Path directory;
+    private Processes processes;
     private Ledger ledger;
-    private int started;
 
     Run(String title, String strategy) {
         this.title = title;
@@ -102,11 +90,11 @@ final class Run {
 
     /** Runs, prints what was counted, and returns it. */
     Outcome run() {
-        try (OwnRedis redis = RedisServer.startOwn()) {
-            directory = Files.createTempDirectory("dorm-history-");
-            ledger = new Ledger(directory.resolve("ledger"));
-            options.set("ledger", directory.resolve("ledger"))
-                    .set("database", PostgresServer.shared().newSchema())
+        try (OwnRedis redis = RedisServer.startOwn();
+                Processes all = new Processes(!killEvery.isZero())) {
+            processes = all;
+            ledger = all.ledger();
+            options.set("database", PostgresServer.shared().newSchema())
                     .set("redis", redis.url())
                     .set("prefix", "history")
                     .set("seed", seed);
@@ -116,19 +104,12 @@ final class Run {
                 start(i);
             }
             work(redis);
-            finish();
-            Outcome outcome = new Outcome(title, ledger, findings());
+            processes.finish();
+            Outcome outcome = new Outcome(title, ledger, processes.findings());
             System.out.println(outcome);
             return outcome;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
-        } finally {
-            processes.values().forEach(Process::destroyForcibly);
-            if (!Boolean.getBoolean("history.keep")) {
-                FileUtils.deleteQuietly(directory.toFile());
-            }
         }
     }
 
@@ -141,32 +122,19 @@ final class Run {
         }
     }
 
-    private void start(int which) throws IOException {
-        int number = started++;
-        Options own = each.get(which).apply(new Options(options)).set("process", number);
+    private void start(int which) {
+        int number = processes.next();
+        Options own = each.get(which).apply(new Options(options));
         if (!killEvery.isZero() && number % 3 < 2) {
             // Each place in turn, soon: the third process waits to be killed wherever it is.
             own.set(number % 3 == 0 ? "haltBeforeCommit" : "haltAfterCommit", 3 + random.nextInt(20));
         }
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", "-Dorg.jboss.logging.provider=slf4j"));
-        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
-        command.addAll(own.arguments());
-        command.add(HistoryProcess.class.getName());
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        File output = directory.resolve("process-" + number + ".txt").toFile();
-        processes.put(
-                number, builder.redirectErrorStream(true).redirectOutput(output).start());
+        processes.start(own);
         whiches.put(number, which);
     }
 
-    private void work(OwnRedis redis) throws IOException {
-        Awaitility.await("the processes to start").atMost(START).until(() -> {
-            failIfAnyEnded();
-            return processes.keySet().stream().allMatch(p -> ledger.acknowledged(p, Ledger.Phase.RUN));
-        });
+    private void work(OwnRedis redis) {
+        processes.awaitStart();
         String minutes = System.getProperty("history.minutes");
         Duration lasting = minutes == null ? TIME : Duration.ofMillis((long) (Double.parseDouble(minutes) * 60_000));
         long end = Ledger.now() + lasting.toNanos();
@@ -177,7 +145,7 @@ final class Run {
         while (Ledger.now() < end || (!enough() && Ledger.now() < end + PATIENCE.toNanos())) {
             sleep(20);
             if (killEvery.isZero()) {
-                failIfAnyEnded();
+                processes.failIfAnyEnded();
             } else {
                 replaceTheDead();
             }
@@ -227,22 +195,22 @@ final class Run {
     }
 
     private void kill() {
-        List<Integer> working = processes.keySet().stream()
+        List<Integer> working = processes.numbers().stream()
                 .filter(process -> ledger.acknowledged(process, Ledger.Phase.RUN))
                 .toList();
         if (!working.isEmpty()) {
-            processes.get(working.get(random.nextInt(working.size()))).destroyForcibly();
+            processes.kill(working.get(random.nextInt(working.size())));
             ledger.count(Tally.KILLS);
         }
     }
 
-    private void replaceTheDead() throws IOException {
-        for (int process : List.copyOf(processes.keySet())) {
-            if (!processes.get(process).isAlive()) {
-                int ended = processes.remove(process).exitValue();
+    private void replaceTheDead() {
+        for (int process : processes.numbers()) {
+            if (!processes.isAlive(process)) {
+                int ended = processes.ended(process);
                 if (ended != Halting.KILLED) {
                     throw new IllegalStateException(
-                            "Process %d ended with %d%n%s".formatted(process, ended, findings()));
+                            "Process %d ended with %d%n%s".formatted(process, ended, processes.findings()));
                 }
                 start(whiches.get(process));
             }
@@ -280,49 +248,6 @@ final class Run {
         redis.start();
         ledger.flushed();
         ledger.count(Tally.RESTARTS);
-    }
-
-    private void finish() {
-        ledger.enter(Ledger.Phase.STOP);
-        awaitAll(Ledger.Phase.STOP);
-        ledger.enter(Ledger.Phase.CHECK);
-        awaitAll(Ledger.Phase.CHECK);
-        ledger.enter(Ledger.Phase.EXIT);
-        Awaitility.await("the processes to end").atMost(END).until(() -> processes.values().stream()
-                .noneMatch(Process::isAlive));
-    }
-
-    private void awaitAll(Ledger.Phase phase) {
-        Awaitility.await("all to reach " + phase).atMost(END).until(() -> {
-            if (killEvery.isZero()) {
-                failIfAnyEnded();
-            }
-            return processes.entrySet().stream()
-                    .allMatch(process -> ledger.acknowledged(process.getKey(), phase)
-                            || !process.getValue().isAlive());
-        });
-    }
-
-    private void failIfAnyEnded() {
-        processes.forEach((number, process) -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException(
-                        "Process %d ended with %d%n%s".formatted(number, process.exitValue(), findings()));
-            }
-        });
-    }
-
-    /** Returns what the processes have printed: their findings and errors. */
-    private String findings() {
-        StringBuilder findings = new StringBuilder();
-        for (int i = 0; i < started; i++) {
-            try (Stream<String> lines = Files.lines(directory.resolve("process-" + i + ".txt"))) {
-                lines.forEach(line -> findings.append(line).append('\n'));
-            } catch (IOException e) {
-                findings.append(e).append('\n');
-            }
-        }
-        return findings.toString();
     }
 
     private static void sleep(long millis) {

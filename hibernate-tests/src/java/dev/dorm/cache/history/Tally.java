@@ -43,6 +43,8 @@ enum Tally {
     WINDOW_OUTAGE,
     /** One of these windows that nobody closed: its writer was killed. */
     WINDOW_KILLED,
+    /** Transactions that did not commit because the cache could not be locked. */
+    REFUSED,
     /** Unexpected exceptions. */
     ERRORS;
 

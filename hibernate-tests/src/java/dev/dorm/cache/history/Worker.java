@@ -7,7 +7,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.hibernate.Cache;
 import org.hibernate.CacheMode;
 import org.hibernate.Session;
-import org.hibernate.Transaction;
 
 /** One thread of a process: transaction after transaction, by its own stream of random numbers, until it is stopped. */
 final class Worker implements Runnable {
@@ -15,24 +14,22 @@ final class Worker implements Runnable {
     private final Ledger ledger;
     private final List<Application> applications;
     private final Options options;
-    private final Halting halting;
+    private final Transactions transactions;
     private final Random random;
     private final int rows;
-    private final boolean nonstrict;
     private final boolean trusting;
-    private final String who;
 
     Worker(Ledger ledger, List<Application> applications, Options options, Halting halting, int thread) {
         this.ledger = ledger;
         this.applications = applications;
         this.options = options;
-        this.halting = halting;
         this.random =
                 new Random(Long.parseLong(options.text("seed")) * 1_000 + options.number("process", 0) * 16 + thread);
         this.rows = options.number("rows", 12);
-        this.nonstrict = options.text("strategy").contains("NONSTRICT");
+        boolean nonstrict = options.text("strategy").contains("NONSTRICT");
         this.trusting = !nonstrict && !options.is("faulty") && !options.is("control");
-        this.who = "process " + options.text("process") + " thread " + thread;
+        String who = "process " + options.text("process") + " thread " + thread;
+        this.transactions = new Transactions(ledger, halting, nonstrict, who);
     }
 
     @Override
@@ -55,7 +52,7 @@ final class Worker implements Runnable {
     private void read(Application application) {
         int isolation =
                 random.nextInt(4) == 0 ? Connection.TRANSACTION_REPEATABLE_READ : Connection.TRANSACTION_READ_COMMITTED;
-        transaction(application, isolation, (session, writing, reading) -> {
+        transactions.run(application, isolation, (session, writing, reading) -> {
             int mode = random.nextInt(20);
             if (mode == 0) {
                 session.setCacheMode(CacheMode.IGNORE);
@@ -82,7 +79,7 @@ final class Worker implements Runnable {
 
     /** Takes its snapshot at once, and reads when others have long written. */
     private void readLate(Application application) {
-        transaction(application, Connection.TRANSACTION_REPEATABLE_READ, (session, writing, reading) -> {
+        transactions.run(application, Connection.TRANSACTION_REPEATABLE_READ, (session, writing, reading) -> {
             session.doWork(connection -> connection.createStatement().execute("select 1 from guard where id = 0"));
             LockSupport.parkNanos((20 + random.nextInt(options.number("lateMillis", 600))) * 1_000_000L);
             for (int i = 0; i < 6; i++) {
@@ -96,11 +93,11 @@ final class Worker implements Runnable {
         int isolation =
                 random.nextInt(4) == 0 ? Connection.TRANSACTION_REPEATABLE_READ : Connection.TRANSACTION_READ_COMMITTED;
         boolean undo = random.nextInt(12) == 0;
-        transaction(application, isolation, (session, writing, reading) -> {
+        transactions.run(application, isolation, (session, writing, reading) -> {
             new Changing(session, ledger, writing, reading, application.knowsNotes(), trusting, random).some(rows);
             if (undo) {
                 session.flush();
-                throw new Undone();
+                throw new Transactions.Undone();
             }
         });
     }
@@ -117,72 +114,5 @@ final class Worker implements Runnable {
             default -> cache.evictEntityData(type, row);
         }
         ledger.count(Tally.EVICTIONS);
-    }
-
-    private interface Work {
-        void in(Session session, Writing writing, Reading reading);
-    }
-
-    private static final class Undone extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    private void transaction(Application application, int isolation, Work work) {
-        TracedConnections.isolation(isolation);
-        Oracle oracle = new Oracle(ledger, nonstrict, who);
-        Writing writing = Writing.begin(ledger, halting, application);
-        try (Session session = application.factory().openSession()) {
-            Transaction transaction = session.beginTransaction();
-            try {
-                work.in(session, writing, new Reading(session, oracle, application.knowsNotes()));
-                writing.guarding();
-                transaction.commit();
-                ledger.count(Tally.COMMITS);
-            } catch (RuntimeException e) {
-                if (transaction.isActive()) {
-                    transaction.rollback();
-                }
-                ledger.count(Tally.ROLLBACKS);
-                if (!Expected.is(e, isolation)) {
-                    throw e;
-                }
-            }
-        } catch (RuntimeException e) {
-            ledger.count(Tally.ERRORS);
-            System.out.println("ERROR " + who + ", isolation " + isolation);
-            e.printStackTrace(System.out);
-        } finally {
-            writing.released(nonstrict);
-            Writing.end();
-        }
-    }
-
-    /** What a transaction may fail with when others write the same rows. */
-    private static final class Expected {
-
-        /** The cache may know a row that is newer than the snapshot, and Hibernate asks it whether a row exists. */
-        private static final String NEWER_THAN_SNAPSHOT = "Detached entity passed to persist";
-
-        private static boolean is(Throwable e, int isolation) {
-            boolean snapshot = isolation == Connection.TRANSACTION_REPEATABLE_READ;
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                String text = cause.getClass().getName() + " " + cause.getMessage();
-                if (cause instanceof Undone
-                        || (snapshot && text.contains(NEWER_THAN_SNAPSHOT))
-                        || text.contains("could not serialize access")
-                        || text.contains("deadlock detected")
-                        || text.contains("duplicate key value")
-                        || text.contains("StaleObjectState")
-                        || text.contains("StaleState")
-                        || text.contains("OptimisticLock")
-                        || text.contains("EntityNotFound")
-                        || text.contains("ObjectNotFound")
-                        || text.contains("UnresolvableObject")
-                        || text.contains("The cache cannot be locked")) {
-                    return true;
-                }
-            }
-            return false;
-        }
     }
 }

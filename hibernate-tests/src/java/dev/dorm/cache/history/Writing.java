@@ -80,7 +80,7 @@ final class Writing {
         if (!writes()) {
             return;
         }
-        ledger.mark(number, Ledger.COMMITTED);
+        ledger.committed(number);
         changes.forEach(ledger::publish);
         if (halting.afterCommit()) {
             ledger.count(Tally.KILLS_AFTER_COMMIT);

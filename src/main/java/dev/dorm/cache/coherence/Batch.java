@@ -119,10 +119,13 @@ final class Batch {
             boolean strict = sent.stream().anyMatch(Sent::strict);
             try {
                 // A write that must not pass by the cache tries it, whatever became of the transaction's reads.
-                deliver(sent, store.run(steps(sent), strict ? null : trial));
+                deliver(sent, store.run(steps(sent), strict ? Trial.INSISTING : trial));
             } catch (BackendException e) {
                 if (strict) {
-                    throw new CacheException("The cache cannot be locked, so the transaction must not commit", e);
+                    throw new CacheException(
+                            "The cache '" + store.alias() + "' cannot be locked, so the transaction must not commit"
+                                    + " (setting hibernate.cache.dorm.on_outage = fail, or strategy TRANSACTIONAL)",
+                            e);
                 }
             }
         });

@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps a backend that is dead, or slower than its timeout, from costing every call that timeout. Thread-safe.
  *
- * <p>It opens when half of the last {@value #WINDOW} calls failed, of at least {@value #ENOUGH}; from then on nobody
- * waits for the backend but the {@link Recovery}, whose probes close it again. What answers in time is no failure,
+ * <p>It opens when half of the last {@value #WINDOW} calls failed, of at least {@value #ENOUGH}, or when a call failed
+ * and then the {@link Recovery}'s question whether the backend answers did, too; from then on nobody waits for it but
+ * the {@link Recovery}, whose probes close it again. What answers in time is no failure,
  * however slow: passing by a cache that works would leave rows in it that are not invalidated.
  */
 final class Breaker {
@@ -64,6 +65,13 @@ final class Breaker {
     boolean failed(long nanos, Throwable failure) {
         circuit.onError(nanos, TimeUnit.NANOSECONDS, failure);
         return !closed();
+    }
+
+    /** Opens, however few calls have failed: the one that asked whether the backend answers at all did, too. */
+    void open() {
+        if (closed()) {
+            circuit.transitionToOpenState();
+        }
     }
 
     /** Lets one call through, whose {@link #succeeded} closes the breaker and whose {@link #failed} opens it again. */

@@ -77,6 +77,9 @@ public final class CachedQueries {
      * @return what Hibernate stored, or null
      */
     public @Nullable Object get(SessionContext context, QueryKey key) {
+        if (store.passedBy(context.trial())) {
+            return miss(Counter.MISS_OUTAGE);
+        }
         String digest = digest(context, key);
         if (digest == null) {
             return null;
@@ -156,6 +159,9 @@ public final class CachedQueries {
      * @param result what Hibernate wants stored, dated with the session's timestamp
      */
     public void put(SessionContext context, QueryKey key, Object result) {
+        if (store.passedBy(context.trial())) {
+            return;
+        }
         String digest = digest(context, key);
         Shard shard = shard();
         Began began = context.began();

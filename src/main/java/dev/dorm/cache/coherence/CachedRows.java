@@ -237,6 +237,9 @@ public final class CachedRows {
         if (seen != null && !seen.before(began)) {
             return refused(Counter.PUT_REFUSED_UNEXPECTED);
         }
+        if (store.passedBy(context.trial())) {
+            return false;
+        }
         byte[] body = encode(value);
         if (body == null) {
             return refused(Counter.PUT_REFUSED_UNSUPPORTED);

@@ -3,6 +3,7 @@ package dev.dorm.cache.coherence;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import java.util.ArrayList;
@@ -61,6 +62,16 @@ final class Renewal {
     /** Says that there is more to renew: nothing is read before that. */
     void again() {
         additions.incrementAndGet();
+    }
+
+    /** Returns a question that every server answers which holds something that this process caches. */
+    Step<?> question(Function<String, Namespace> layouts) {
+        List<Row> rows = namespaces.stream()
+                .limit(1)
+                .flatMap(name -> layouts.apply(name).shards().stream())
+                .map(shard -> new Row(shard, "0"))
+                .toList();
+        return new Step.ReadRows(rows);
     }
 
     /** Returns whether everything was renewed under this memory of the backend. */

@@ -38,6 +38,9 @@ public final class Store {
     private final Map<String, Namespace> layouts = new ConcurrentHashMap<>();
     private volatile @Nullable Backend laidOutFor;
 
+    /** A call has failed and none was answered since: before the recovery has asked, nobody else waits. */
+    private volatile boolean doubted;
+
     /**
      * Wraps a backend.
      *
@@ -63,6 +66,10 @@ public final class Store {
      */
     public Backend backend() {
         return backend.get();
+    }
+
+    String alias() {
+        return alias;
     }
 
     /**
@@ -179,6 +186,25 @@ public final class Store {
         return replies;
     }
 
+    /**
+     * Makes everything in some shards dead at once.
+     *
+     * @param shards the shards
+     * @return the sum of their new versions
+     * @throws BackendException in an outage; the bumps are owed then, as other invalidations are
+     */
+    public long bump(List<Shard> shards) {
+        List<Step.BumpVersion> steps =
+                shards.stream().map(Step.BumpVersion::new).toList();
+        Replies replies = invalidate(steps, null);
+        if (replies == null) {
+            throw new BackendException(
+                    "the cache '" + alias + "' does not answer: the bump is owed, and made as soon as it does");
+        }
+        steps.forEach(step -> knowledge.sawVersion(step.shard(), replies.of(step)));
+        return steps.stream().mapToLong(replies::of).sum();
+    }
+
     /** Runs steps that guard a write; throws in an outage. */
     Replies run(List<? extends Step<?>> steps, @Nullable Trial trial) {
         String refusal = refusal(trial);
@@ -190,6 +216,7 @@ public final class Store {
         try {
             Replies replies = backend.get().execute(steps);
             breaker.succeeded(knowledge.now() - start);
+            doubted = false;
             return replies;
         } catch (BackendException e) {
             if (trial != null) {
@@ -205,14 +232,28 @@ public final class Store {
         if (trial != null && trial.lost(this)) {
             return "has failed in this transaction already";
         }
-        return breaker.closed() ? null : "is bypassed: it has failed too often just now";
+        if (!breaker.closed()) {
+            return "is bypassed: it has failed too often just now";
+        }
+        return doubted && trial != Trial.INSISTING ? "has failed just now, and is being asked again" : null;
+    }
+
+    /** Returns whether the backend is not called now, so that nothing need be made ready for it. */
+    boolean passedBy(@Nullable Trial trial) {
+        boolean passed = refusal(trial) != null;
+        if (passed) {
+            counters.count(Counter.BYPASSED);
+        }
+        return passed;
     }
 
     private void failed(BackendException e, long nanos) {
         counters.count(Counter.OUTAGE);
         log.failed(e);
         // An interrupt is the application's doing and says nothing about the backend.
-        if (!(e.getCause() instanceof InterruptedException) && breaker.failed(nanos, e)) {
+        if (!(e.getCause() instanceof InterruptedException)) {
+            doubted = true;
+            breaker.failed(nanos, e);
             recovery.begin();
         }
     }
@@ -225,13 +266,17 @@ public final class Store {
         }
     }
 
-    /** Probes a backend that is bypassed and pays what is owed; returns whether nothing is left to do. */
+    /** Probes a backend that is passed by and pays what is owed; returns whether nothing is left to do. */
     private boolean recover() {
         breaker.probe();
+        boolean asking = doubted && breaker.closed();
         long start = knowledge.now();
         try {
             Backend current = backend.get();
-            if (!breaker.closed()) {
+            if (asking) {
+                current.execute(List.of(renewal.question(this::namespace)));
+                doubted = false;
+            } else if (!breaker.closed()) {
                 // What tells whether it answers also tells what has become of it, and what others bumped meanwhile.
                 renewal.again();
             }
@@ -239,6 +284,7 @@ public final class Store {
                     || renewal.renew(current, this::namespace, current::execute);
             boolean paid = renewed && debts.settle(owed -> pay(owed, current::execute));
             if (renewed && !breaker.closed()) {
+                doubted = false;
                 breaker.succeeded(knowledge.now() - start);
             }
             return paid && !ailing();
@@ -246,12 +292,15 @@ public final class Store {
             counters.count(Counter.OUTAGE);
             log.failed(e);
             breaker.failed(knowledge.now() - start, e);
+            if (asking && doubted) {
+                breaker.open();
+            }
             return false;
         }
     }
 
     private boolean ailing() {
-        return !breaker.closed() || debts.size() > 0;
+        return doubted || !breaker.closed() || debts.size() > 0;
     }
 
     /** Ends what works in the background. */

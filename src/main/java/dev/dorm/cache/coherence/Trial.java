@@ -9,10 +9,15 @@ import java.util.Set;
  */
 final class Trial {
 
+    /** Of a write that must not pass by the cache: it tries, whatever others have met with just now. */
+    static final Trial INSISTING = new Trial();
+
     private final Set<Store> lost = new HashSet<>();
 
     void failed(Store store) {
-        lost.add(store);
+        if (this != INSISTING) {
+            lost.add(store);
+        }
     }
 
     boolean lost(Store store) {

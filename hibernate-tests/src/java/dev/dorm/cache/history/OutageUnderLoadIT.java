@@ -1,0 +1,88 @@
+package dev.dorm.cache.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Three JVMs work while their Redis goes away and comes back: no transaction fails for it, hardly any takes longer than
+ * without a cache, and nothing that was written meanwhile is stale afterwards.
+ */
+class OutageUnderLoadIT {
+
+    /** The ways in which it goes away. */
+    enum Way {
+        KILLED_AND_EMPTY(Faults::killedAndEmpty),
+        KILLED_AND_OLD(Faults::killedAndOld),
+        FAILOVER(Faults::failover),
+        FROZEN(Faults::frozen),
+        RESET(Faults::reset);
+
+        private final Supplier<Fault> fault;
+
+        Way(Supplier<Fault> fault) {
+            this.fault = fault;
+        }
+
+        OutageOutcome under(String policy, Duration lasting) {
+            return new OutageRun(name(), policy, lasting).run(fault.get());
+        }
+    }
+
+    private static Duration lasting() {
+        return Duration.ofSeconds(Integer.getInteger("outage.seconds"));
+    }
+
+    /** So short an outage says nothing about a hundredth of the transactions: the first waits are more than that. */
+    @Test
+    void anOutageFailsNoTransactionAndLeavesNothingStale() {
+        assertBypassed(Way.FROZEN.under("bypass", Duration.ofSeconds(3)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @EnabledIfSystemProperty(named = "outage.seconds", matches = "\\d+")
+    void aLongOutageIsHardlyNoticed(Way way) {
+        OutageOutcome outcome = way.under("bypass", lasting());
+        assertBypassed(outcome);
+        assertThat(outcome.slowdown(Timings.Stage.OUTAGE))
+                .as("p99 during the outage, to that without a cache: " + outcome)
+                .isLessThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @EnabledIfSystemProperty(named = "outage.seconds", matches = "\\d+")
+    void whatMustNotPassByTheCacheFailsAndIsRolledBack(Way way) {
+        OutageOutcome outcome = way.under("fail", lasting());
+        assertSound(outcome);
+        assertThat(outcome.cached().windows()).as("stale reads: " + outcome).isZero();
+        assertThat(outcome.cached().of(Tally.REFUSED)).as("refused writes").isPositive();
+        assertThat(outcome.refusals()).singleElement().asString().contains("cannot be locked");
+    }
+
+    private static void assertBypassed(OutageOutcome outcome) {
+        assertSound(outcome);
+        assertThat(outcome.cached().of(Tally.REFUSED)).isZero();
+        assertThat(outcome.cached().windows())
+                .as("stale reads outside of the windows: " + outcome)
+                .isEqualTo(outcome.cached().of(Tally.WINDOW_OUTAGE)
+                        + outcome.cached().of(Tally.WINDOW_FLUSH));
+    }
+
+    private static void assertSound(OutageOutcome outcome) {
+        assertThat(outcome.cached().violations()).as(outcome.toString()).isZero();
+        assertThat(outcome.cached().of(Tally.ERRORS)).as(outcome.toString()).isZero();
+        assertThat(outcome.uncached().of(Tally.ERRORS)).as(outcome.toString()).isZero();
+        assertThat(outcome.uncached().violations()).as(outcome.toString()).isZero();
+        assertThat(outcome.neverCommitted()).as(outcome.toString()).isZero();
+        assertThat(outcome.owed().unpaid()).as(outcome.toString()).isZero();
+        assertThat(outcome.ratios().recovery()).as("hits again: " + outcome).hasValueSatisfying(time -> assertThat(time)
+                .isLessThanOrEqualTo(Duration.ofSeconds(10)));
+    }
+}
