@@ -112,7 +112,7 @@ class RedisIncarnationIT {
     }
 
     @Test
-    void connectionsKeepTheNameTheyWereGivenAndGetAMark() throws Exception {
+    void connectionsKeepTheirName() {
         try (OwnRedis server = RedisServer.startOwn();
                 Backend backend = new RedisBackend(new BackendSettings(
                         "default",
@@ -125,7 +125,7 @@ class RedisIncarnationIT {
                         0,
                         java.util.Map.of("clientName", "shop")))) {
             read(backend);
-            assertThat(Ask.server(server, "client", "list")).containsPattern("name=shop-[0-9a-f]{16}-1");
+            assertThat(Ask.server(server, "client", "list")).contains("name=shop ");
         }
     }
 

@@ -16,13 +16,12 @@ import org.redisson.client.protocol.RedisCommand;
  */
 record Call(List<String> keys, @Nullable Script script, RedisCommand<Object> command, Object[] params) {
 
-    private static final RedisCommand<Object> MGET = new RedisCommand<>("MGET");
+    static final RedisCommand<Object> MGET = new RedisCommand<>("MGET");
     private static final RedisCommand<Object> SET = new RedisCommand<>("SET");
     private static final RedisCommand<Object> UNLINK = new RedisCommand<>("UNLINK");
     private static final RedisCommand<Object> EVALSHA = new RedisCommand<>("EVALSHA");
     private static final RedisCommand<Object> INFO = new RedisCommand<>("INFO");
-    private static final RedisCommand<Object> CLIENT_GETNAME = new RedisCommand<>("CLIENT", "GETNAME");
-    private static final RedisCommand<Object> CLIENT_SETNAME = new RedisCommand<>("CLIENT", "SETNAME");
+    private static final RedisCommand<Object> ASKING = new RedisCommand<>("ASKING");
 
     /** In small letters: what bears the name in capitals, Redisson's batch takes for a command of its own. */
     private static final RedisCommand<Object> WAIT = new RedisCommand<>("wait");
@@ -57,14 +56,9 @@ record Call(List<String> keys, @Nullable Script script, RedisCommand<Object> com
         return new Call(List.of(key), null, SCRIPT_LOAD, new Object[] {script.text()});
     }
 
-    /** Returns the question for a connection's name. */
-    static Call name(String key) {
-        return new Call(List.of(key), null, CLIENT_GETNAME, new Object[0]);
-    }
-
-    /** Returns the call that names a connection. */
-    static Call rename(String key, String name) {
-        return new Call(List.of(key), null, CLIENT_SETNAME, new Object[] {name});
+    /** Returns what says that the call behind it was sent to where a slot is on its way. */
+    static Call asking(String key) {
+        return new Call(List.of(key), null, ASKING, new Object[0]);
     }
 
     /** Returns the question for a server's replication id. */

@@ -21,6 +21,7 @@ final class Connection implements AutoCloseable {
     private final Supplier<RedissonClient> opening;
     private final boolean owned;
     private @Nullable CompletableFuture<RedissonClient> client;
+    private volatile @Nullable CompletableFuture<CommandAsyncExecutor> open;
     private long failedAt;
     private boolean closed;
 
@@ -41,7 +42,16 @@ final class Connection implements AutoCloseable {
 
     /** Returns what sends commands, without waiting. */
     CompletableFuture<CommandAsyncExecutor> executor() {
-        return client().thenApply(open -> ((Redisson) open).getCommandExecutor());
+        CompletableFuture<CommandAsyncExecutor> known = open;
+        return known == null ? client().thenApply(this::opened) : known;
+    }
+
+    private synchronized CommandAsyncExecutor opened(RedissonClient opened) {
+        CommandAsyncExecutor executor = ((Redisson) opened).getCommandExecutor();
+        if (!closed) {
+            open = CompletableFuture.completedFuture(executor);
+        }
+        return executor;
     }
 
     private synchronized CompletableFuture<RedissonClient> client() {
@@ -91,6 +101,7 @@ final class Connection implements AutoCloseable {
                 return;
             }
             closed = true;
+            open = null;
             current = client;
         }
         if (current != null && owned && !current.completeExceptionally(new BackendException("the backend is closed"))) {

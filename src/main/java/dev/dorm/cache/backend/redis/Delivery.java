@@ -1,5 +1,7 @@
 package dev.dorm.cache.backend.redis;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dorm.cache.backend.BackendException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.redisson.command.CommandAsyncExecutor;
 import org.redisson.connection.MasterSlaveEntry;
 
-/** Sends calls together with what is asked of the connection they travel on. */
+/** Sends calls together with what is asked of the servers they go to. */
 final class Delivery {
 
     private final CommandAsyncExecutor executor;
@@ -21,29 +23,15 @@ final class Delivery {
         this.pipeline = pipeline;
     }
 
-    /**
-     * Sends calls whose replies are to be believed: on a connection that leads to an unknown server they are sent once
-     * more, behind the question who it is. A batch to one master travels on one connection.
-     */
-    CompletableFuture<List<@Nullable Object>> believed(List<Call> calls, Incarnations incarnations) {
-        List<String> masters = masters(calls);
+    /** Sends calls behind the question who the servers are, so that what their replies vouch for is of known memories. */
+    CompletableFuture<List<@Nullable Object>> looking(List<Call> calls, Incarnations incarnations) {
         List<Call> asking = new ArrayList<>();
-        masters.forEach(route -> asking.add(Call.name(route)));
+        masters(calls).forEach(route -> asking.add(Call.replication(route)));
+        int asked = asking.size();
         asking.addAll(calls);
-        int asked = masters.size();
-        return pipeline.send(asking).thenCompose(replies -> {
-            if (incarnations.known(replies.subList(0, asked))) {
-                return CompletableFuture.completedFuture(replies.subList(asked, replies.size()));
-            }
-            String mark = incarnations.newMark();
-            List<Call> looking = new ArrayList<>();
-            masters.forEach(route -> looking.add(Call.replication(route)));
-            masters.forEach(route -> looking.add(Call.rename(route, mark)));
-            looking.addAll(calls);
-            return pipeline.send(looking).thenApply(found -> {
-                incarnations.looked(mark, found.subList(0, asked));
-                return found.subList(2 * asked, found.size());
-            });
+        return pipeline.send(asking).thenApply(replies -> {
+            replies.subList(0, asked).forEach(info -> incarnations.looked(requireNonNull(info)));
+            return replies.subList(asked, replies.size());
         });
     }
 

@@ -120,6 +120,9 @@ final class Preparation {
     }
 
     private Prepared readRows(List<Row> rows) {
+        if (rows.size() == 1) {
+            return Prepared.of(Call.mget(keys(rows.get(0))), Preparation::row);
+        }
         List<String> keys = new ArrayList<>();
         for (Row row : rows) {
             keys.addAll(keys(row));
@@ -134,6 +137,13 @@ final class Preparation {
                             values.get(row.key())))
                     .toList();
         });
+    }
+
+    /** Returns what a row holds whose keys alone were read: they stand in one slot. */
+    private static Object row(@Nullable Object reply) {
+        List<?> found = (List<?>) requireNonNull(reply);
+        return List.of(
+                new RowState(RowFormat.counter((byte[]) found.get(0)), found.get(1) != null, (byte[]) found.get(2)));
     }
 
     private Prepared readQuery(Step.ReadQuery read) {

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.redisson.command.CommandAsyncExecutor;
 
@@ -29,6 +29,15 @@ public final class RedisBackend implements Backend {
     private final Target target;
     private final Patience patience;
     private final Incarnations incarnations;
+    private volatile @Nullable Way way;
+
+    /** How calls are sent through a client that is open. */
+    private record Way(
+            CommandAsyncExecutor executor,
+            Pipeline pipeline,
+            Preparation preparation,
+            Reads reads,
+            Delivery delivery) {}
 
     /**
      * Creates a backend and begins to connect, without waiting: opening a client takes longer than a call may.
@@ -40,7 +49,7 @@ public final class RedisBackend implements Backend {
         this.settings = settings;
         this.target = Target.of(settings);
         this.patience = target.patience();
-        this.incarnations = new Incarnations(target.clientName());
+        this.incarnations = new Incarnations();
         var unused = target.connection().executor();
     }
 
@@ -51,70 +60,80 @@ public final class RedisBackend implements Backend {
 
     @Override
     public CompletableFuture<Map<String, byte[]>> getManyAsync(Collection<String> keys) {
-        return with((executor, pipeline) -> {
-            Reading reading = new Reading(keys, pipeline.slots());
-            return pipeline.send(reading.calls()).thenApply(reading::values);
+        return with(way -> {
+            Reading reading = new Reading(keys, way.pipeline.slots());
+            return way.pipeline.send(reading.calls()).thenApply(reading::values);
         });
     }
 
     @Override
     public CompletableFuture<@Nullable Void> setAsync(String key, byte[] value, Duration timeout) {
         Call call = Call.set(key, value, timeout);
-        return with((executor, pipeline) -> pipeline.send(List.of(call)).thenApply(replies -> null));
+        return with(way -> way.pipeline.send(List.of(call)).thenApply(replies -> null));
     }
 
     @Override
     public CompletableFuture<Boolean> deleteAsync(String key) {
-        return with((executor, pipeline) -> pipeline.send(List.of(Call.unlink(List.of(key))))
-                .thenApply(replies -> Long.valueOf(1).equals(replies.get(0))));
+        return with(way -> way.pipeline.send(List.of(Call.unlink(List.of(key)))).thenApply(replies -> Long.valueOf(1)
+                .equals(replies.get(0))));
     }
 
     @Override
     public CompletableFuture<Long> deletePatternAsync(String pattern) {
-        return with((executor, pipeline) -> new PatternDeletion(executor, pipeline, pattern).run());
+        return with(way -> new PatternDeletion(way.executor, way.pipeline, pattern).run());
     }
 
     @Override
     public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
-        return with((executor, pipeline) -> {
-            Preparation preparation = new Preparation(pipeline.slots());
+        return with(way -> {
             List<Prepared> prepared = new ArrayList<>(steps.size());
             List<Call> calls = new ArrayList<>(steps.size());
             for (Step<?> step : steps) {
-                Prepared each = preparation.of(step);
+                Prepared each = way.preparation.of(step);
                 prepared.add(each);
                 calls.addAll(each.calls());
             }
-            return send(steps, calls, new Delivery(executor, pipeline), pipeline)
-                    .thenApply(replies -> new Replies(steps, meanings(prepared, replies)));
+            return send(steps, calls, way).thenApply(replies -> new Replies(steps, meanings(prepared, replies)));
         });
     }
 
-    private CompletableFuture<List<@Nullable Object>> send(
-            List<? extends Step<?>> steps, List<Call> calls, Delivery delivery, Pipeline pipeline) {
+    private CompletableFuture<List<@Nullable Object>> send(List<? extends Step<?>> steps, List<Call> calls, Way way) {
+        if (!steps.isEmpty() && all(steps, RedisBackend::reads)) {
+            return way.reads.send(calls);
+        }
         if (settings.minReplicas() > 0 && steps.stream().anyMatch(RedisBackend::locks)) {
             // Half the bound of the call: the answer that too few have it must still come in time.
-            return delivery.replicated(
+            return way.delivery.replicated(
                     calls,
                     settings.minReplicas(),
                     Math.max(1, settings.timeout().toMillis() / 2));
         }
-        // What also writes must not be sent twice: nobody who reads for others mixes the two.
-        return !steps.isEmpty() && steps.stream().allMatch(RedisBackend::believes)
-                ? delivery.believed(calls, incarnations)
-                : pipeline.send(calls);
+        return !steps.isEmpty() && all(steps, RedisBackend::renews)
+                ? way.delivery.looking(calls, incarnations)
+                : way.pipeline.send(calls);
+    }
+
+    private static boolean all(List<? extends Step<?>> steps, Predicate<Step<?>> kind) {
+        for (Step<?> step : steps) {
+            if (!kind.test(step)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean locks(Step<?> step) {
         return step instanceof Step.LockRow || step instanceof Step.LockShard || step instanceof Step.LockTables;
     }
 
-    /** Returns whether what a step replies is served, or vouches for what is served. */
-    private static boolean believes(Step<?> step) {
-        return step instanceof Step.ReadRows
-                || step instanceof Step.ReadQuery
-                || step instanceof Step.RenewShard
-                || step instanceof Step.RenewTables;
+    /** Returns whether what a step replies is served. */
+    private static boolean reads(Step<?> step) {
+        return step instanceof Step.ReadRows || step instanceof Step.ReadQuery;
+    }
+
+    /** Returns whether what a step replies vouches for what is served. */
+    private static boolean renews(Step<?> step) {
+        return step instanceof Step.RenewShard || step instanceof Step.RenewTables;
     }
 
     @Override
@@ -167,12 +186,37 @@ public final class RedisBackend implements Backend {
     }
 
     private interface Work<T extends @Nullable Object> {
-        CompletableFuture<T> with(CommandAsyncExecutor executor, Pipeline pipeline);
+        CompletableFuture<T> with(Way way);
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> with(Work<T> work) {
-        Function<CommandAsyncExecutor, CompletableFuture<T>> start =
-                executor -> work.with(executor, new Pipeline(executor, patience));
-        return Failures.translated(target.connection().executor().thenCompose(start), target.secrets());
+        CompletableFuture<CommandAsyncExecutor> executor = target.connection().executor();
+        CommandAsyncExecutor open = executor.isCompletedExceptionally() ? null : executor.getNow(null);
+        CompletableFuture<T> result =
+                open == null ? executor.thenCompose(opened -> work.with(way(opened))) : begun(work, way(open));
+        return Failures.translated(result, target.secrets());
+    }
+
+    private static <T extends @Nullable Object> CompletableFuture<T> begun(Work<T> work, Way way) {
+        try {
+            return work.with(way);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Way way(CommandAsyncExecutor executor) {
+        Way known = way;
+        if (known == null || known.executor != executor) {
+            Pipeline pipeline = new Pipeline(executor, patience);
+            known = new Way(
+                    executor,
+                    pipeline,
+                    new Preparation(pipeline.slots()),
+                    new Reads(executor.getConnectionManager(), patience, incarnations),
+                    new Delivery(executor, pipeline));
+            way = known;
+        }
+        return known;
     }
 }

@@ -18,9 +18,8 @@ import org.redisson.config.Config;
  * @param cluster whether it is a cluster
  * @param patience how long a call may take
  * @param secrets what must not be told
- * @param clientName what the connections are called, or null
  */
-record Target(Connection connection, boolean cluster, Patience patience, Secrets secrets, @Nullable String clientName) {
+record Target(Connection connection, boolean cluster, Patience patience, Secrets secrets) {
 
     static Target of(BackendSettings settings) {
         SettingName setting = new SettingName(settings.alias());
@@ -49,12 +48,7 @@ record Target(Connection connection, boolean cluster, Patience patience, Secrets
 
     private static Target opening(Config config, BackendSettings settings) {
         Connection connection = Connection.opening(() -> Redisson.create(config));
-        return new Target(
-                connection,
-                config.isClusterConfig(),
-                patience(settings),
-                secrets(config, settings),
-                clientName(config));
+        return new Target(connection, config.isClusterConfig(), patience(settings), secrets(config, settings));
     }
 
     private static Target through(Object given, BackendSettings settings, SettingName setting) {
@@ -74,15 +68,7 @@ record Target(Connection connection, boolean cluster, Patience patience, Secrets
         }
         Config config = ((RedissonClient) redisson).getConfig();
         return new Target(
-                Connection.through(redisson),
-                config.isClusterConfig(),
-                patience(settings),
-                secrets(config, settings),
-                clientName(config));
-    }
-
-    private static @Nullable String clientName(Config config) {
-        return ClientConfig.servers(config).getClientName();
+                Connection.through(redisson), config.isClusterConfig(), patience(settings), secrets(config, settings));
     }
 
     /** One try within the call's bound, unless the options say otherwise: a later success would come too late. */
