@@ -32,7 +32,7 @@ public final class ClockCache implements TimestampsCache {
 
     @Override
     public void preInvalidate(String[] spaces, SharedSessionContractImplementor session) {
-        SessionContext.of(session).preInvalidate(List.of(spaces));
+        SessionContext.of(session).preInvalidate(OwnedTables.with(spaces, session.getFactory()));
         countPuts(spaces, session);
     }
 
