@@ -107,6 +107,21 @@ public final class CachedRows {
     }
 
     /**
+     * Returns whether a read would be passed by now, for an outage, and counts it as such: so that nothing is made ready
+     * for it.
+     *
+     * @param context the reading session's
+     * @return true when {@link #get} would return null
+     */
+    public boolean missesForOutage(SessionContext context) {
+        boolean passed = store.passedBy(context.trial());
+        if (passed) {
+            count(Counter.MISS_OUTAGE);
+        }
+        return passed;
+    }
+
+    /**
      * Says that a session is about to read a row: when it reads the first of those announced, the others come along.
      *
      * @param context the reading session's

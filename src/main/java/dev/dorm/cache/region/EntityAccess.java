@@ -62,6 +62,9 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
         if (reference != null) {
             return reference;
         }
+        if (rows().missesForOutage(context(session))) {
+            return null;
+        }
         if (BatchFetches.areListed()) {
             rows().announce(context(session), id(key));
             return null;

@@ -50,6 +50,9 @@ final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
      */
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        if (rows().missesForOutage(context(session))) {
+            return null;
+        }
         if (LOADING.walk(frames -> frames.filter(frame -> frame.getClassName().endsWith("NaturalIdResolutionsImpl"))
                 .findFirst()
                 .filter(frame -> BEFORE_PUT.contains(frame.getMethodName()))
