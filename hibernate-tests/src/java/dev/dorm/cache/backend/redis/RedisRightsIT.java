@@ -27,9 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rights that the documentation says a user needs are enough, and each of them is needed. */
 class RedisRightsIT {
 
-    private static final String LINE = "ACL SETUSER shop on >password resetkeys ~dorm* ~{dorm* resetchannels -@all"
+    private static final String LINE = "ACL SETUSER shop on >password resetkeys ~dorm* ~{dorm* resetchannels"
+            + " &dormnear -@all"
             + " +mget +get +set +del +unlink +incr +time +evalsha +script|load +scan +info +wait +ping"
-            + " +client|getname +client|setname";
+            + " +client|getname +client|setname +publish";
 
     private static OwnRedis server;
 
@@ -102,7 +103,8 @@ class RedisRightsIT {
                 "scan",
                 "info",
                 "client|getname",
-                "client|setname"
+                "client|setname",
+                "publish"
             })
     void eachOfItsCommandsIsNeededAndNamedWhenItIsMissing(String command) {
         grant(LINE.replace(" +" + command + " ", " ").replaceFirst(" \\+" + command.replace("|", "\\|") + "$", ""));
