@@ -76,7 +76,7 @@ public final class DormCache {
 
     /** Closes every backend that was built; the next use of an alias builds it anew. */
     public void reset() {
-        assembly.aliases().reset();
+        assembly.reset();
     }
 
     /**
@@ -151,6 +151,7 @@ public final class DormCache {
         EntityPersister root = root(entityClass);
         CachedRows rows = rows(entityClass);
         long version = rows.store().backend().bumpVersion(rows.namespace());
+        rows.store().changed(rows.namespace().shards());
         rows.store().learn(rows.namespace().shards());
         RowRegion.forgetReferences(root.getCacheAccessStrategy());
         if (root.hasNaturalIdCache()) {

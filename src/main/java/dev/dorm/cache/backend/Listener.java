@@ -4,7 +4,7 @@ package dev.dorm.cache.backend;
 public interface Listener {
 
     /**
-     * A row was locked or invalidated, or a shard's version was changed.
+     * A row was locked or invalidated, or a shard's version was changed; it is told at least once.
      *
      * @param key the row's key, or the version's
      */

@@ -50,13 +50,17 @@ final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
      */
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        Object kept = rows().kept(context(session), id(key));
+        if (kept != null) {
+            return kept;
+        }
         if (LOADING.walk(frames -> frames.filter(frame -> frame.getClassName().endsWith("NaturalIdResolutionsImpl"))
                 .findFirst()
                 .filter(frame -> BEFORE_PUT.contains(frame.getMethodName()))
                 .isPresent())) {
             return resolved.getIfPresent(key);
         }
-        Object id = super.get(session, key);
+        Object id = rows().fetch(context(session), id(key));
         if (id == null) {
             resolved.invalidate(key);
         } else {
