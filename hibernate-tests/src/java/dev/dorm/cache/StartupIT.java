@@ -49,7 +49,7 @@ class StartupIT {
     void aWrongSettingFailsTheStartAndSaysWhy() {
         wrong("hibernate.cache.dorm.tll", "5s", "Unknown setting hibernate.cache.dorm.tll; did you mean");
         wrong("hibernate.cache.dorm.ttl", "soon", "Setting hibernate.cache.dorm.ttl: 'soon' is not accepted");
-        wrong("hibernate.cache.dorm.near", "on", "this release has no near tier");
+        wrong("hibernate.cache.dorm.near", "yes", "off, on, or all");
         wrong("hibernate.cache.dorm.format", "xml", "accepted are json and smile");
         wrong("hibernate.cache.dorm.signing_key", "short", "a key needs at least 16");
         wrong("hibernate.cache.dorm.regions.nobody.alias", "nowhere", "caches.<alias>.*");

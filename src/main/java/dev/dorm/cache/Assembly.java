@@ -10,6 +10,7 @@ import dev.dorm.cache.coherence.BreakerState;
 import dev.dorm.cache.coherence.CachedQueries;
 import dev.dorm.cache.coherence.CachedRows;
 import dev.dorm.cache.coherence.Counters;
+import dev.dorm.cache.coherence.NearRows;
 import dev.dorm.cache.coherence.QueryClock;
 import dev.dorm.cache.coherence.QueryTables;
 import dev.dorm.cache.coherence.Store;
@@ -147,8 +148,14 @@ final class Assembly implements AutoCloseable {
             private CachedRows make(
                     DomainDataCachingConfig config, String name, Supplier<dev.dorm.cache.codec.RowCodec> codec) {
                 boolean transactional = config.getAccessType() == AccessType.TRANSACTIONAL;
-                CachedRows made =
-                        new CachedRows(storeOf(region), name, envelope, codec, ttl(region), strict || transactional);
+                CachedRows made = new CachedRows(
+                        storeOf(region),
+                        name,
+                        envelope,
+                        codec,
+                        ttl(region),
+                        strict || transactional,
+                        near(region, config.getAccessType()));
                 rows.add(made);
                 return made;
             }
@@ -188,6 +195,7 @@ final class Assembly implements AutoCloseable {
             codecs(factory).queries();
             clock.settle(QuerySpaces.of(factory));
         }
+        stores.values().forEach(Store::listen);
         exposure = new Exposure(name(factory), statistics);
     }
 
@@ -202,11 +210,51 @@ final class Assembly implements AutoCloseable {
         return own == null ? settings.backendSettings(settings.alias(region)).ttl() : own;
     }
 
+    /** Returns the place in this process for a region's rows, or null; what is in process already needs none. */
+    private @Nullable NearRows near(String region, AccessType strategy) {
+        String alias = settings.alias(region);
+        Near own = settings.near(region);
+        boolean asked = own != null && own != Near.OFF;
+        if (asked && strategy == AccessType.TRANSACTIONAL) {
+            throw new SettingException("Setting %s%s.near: rows of TRANSACTIONAL are never kept in the near tier"
+                    .formatted(DormSettings.REGIONS, region));
+        }
+        boolean wanted = own == null ? settings.near().includes(strategy) : asked;
+        if (!wanted || isLocal(alias)) {
+            return null;
+        }
+        long maxEntries = settings.backendSettings(alias).maxEntries();
+        NearRows place = store(alias).near(maxEntries, settings.maxEntries(region), ttl(region));
+        if (place == null) {
+            throw new SettingException(
+                    "Setting %s%s: the backend '%s' cannot be listened to, so nothing of it is kept in the near tier"
+                            .formatted(
+                                    own == null ? DormSettings.NEAR : DormSettings.REGIONS,
+                                    own == null ? "" : region + ".near",
+                                    settings.backend(alias)));
+        }
+        return place;
+    }
+
+    private boolean isLocal(String alias) {
+        return settings.backend(alias).equals("locmem");
+    }
+
+    /** Forgets everything that is kept in this process, and opens the backends anew when they are next used. */
+    void reset() {
+        aliases.reset();
+        stores.values().forEach(Store::forget);
+    }
+
     /** Returns the store of a region: its alias's, or one of its own when it has a bound of its own in process. */
     private Store storeOf(String region) {
         String alias = settings.alias(region);
         Long maxEntries = settings.maxEntries(region);
-        return maxEntries == null ? store(alias) : store(BackendBuilder.bounded(alias, region, maxEntries));
+        Near near = settings.near(region);
+        boolean boundsNear = !isLocal(alias) && (near == null ? settings.near() : near) != Near.OFF;
+        return maxEntries == null || boundsNear
+                ? store(alias)
+                : store(BackendBuilder.bounded(alias, region, maxEntries));
     }
 
     private Store store(String alias) {

@@ -23,6 +23,11 @@ final class AssemblyStatistics implements CacheStatistics {
     }
 
     @Override
+    public long getNearHits() {
+        return counters.get(Counter.NEAR_HIT);
+    }
+
+    @Override
     public Map<String, Long> getMisses() {
         return byReason("MISS_");
     }

@@ -23,6 +23,14 @@ public interface CacheStatistics {
     long getHits();
 
     /**
+     * Returns how many of the hits were rows that this process had kept, at no round trip. Meter
+     * {@code dorm.cache.hits.near}.
+     *
+     * @return the count
+     */
+    long getNearHits();
+
+    /**
      * Returns how many were asked for in vain, by reason: {@code absent}, {@code dead} (of an older model version),
      * {@code locked}, {@code tombstone}, {@code stale} (a query result older than a write to its tables),
      * {@code unverified}, {@code undecodable}, {@code outage}. Meters {@code dorm.cache.misses}, tag {@code reason}.

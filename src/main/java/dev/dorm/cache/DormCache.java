@@ -76,7 +76,7 @@ public final class DormCache {
 
     /** Closes every backend that was built; the next use of an alias builds it anew. */
     public void reset() {
-        assembly.aliases().reset();
+        assembly.reset();
     }
 
     /**

@@ -38,7 +38,7 @@ public final class DormSettings {
     /** The time to live of entries; {@code 0} means until invalidated. Default: {@code 300s}. */
     public static final String TTL = PREFIX + "ttl";
 
-    /** How many entries {@code locmem} holds. Default: 10,000. */
+    /** How many entries {@code locmem} holds, or the near tier. Default: 10,000. */
     public static final String MAX_ENTRIES = PREFIX + "max_entries";
 
     /** The key that entries are signed with, at least 16 bytes. Default: {@link #SECRET_KEY}. */
@@ -77,11 +77,20 @@ public final class DormSettings {
      */
     public static final String MIN_REPLICAS = PREFIX + "min_replicas";
 
+    /**
+     * Which rows are kept decoded in this process, in front of a backend that is not in process itself: {@code off},
+     * {@code on} for those of READ_ONLY and NONSTRICT_READ_WRITE, {@code all} for those of READ_WRITE too, which may then
+     * be served for twice the {@link #TIMEOUT} after another process has locked them, though mostly much shorter. Rows of
+     * TRANSACTIONAL are never kept. In a region ({@code regions.<region>.near}) {@code on} includes READ_WRITE. Default:
+     * {@code off}.
+     */
+    public static final String NEAR = PREFIX + "near";
+
     /** Another backend's settings: {@code caches.<alias>.location}, and so on. */
     public static final String CACHES = PREFIX + "caches.";
 
     /** A region's settings: {@code regions.<region>.ttl}, {@code .alias}, {@code .max_entries},
-     * {@code .formerly}. */
+     * {@code .near}, {@code .formerly}. */
     public static final String REGIONS = PREFIX + "regions.";
 
     private DormSettings() {}

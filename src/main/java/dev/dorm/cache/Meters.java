@@ -23,6 +23,7 @@ final class Meters implements AutoCloseable {
         this.statistics = statistics;
         this.factory = Tags.of("factory", name);
         count("dorm.cache.hits", CacheStatistics::getHits);
+        count("dorm.cache.hits.near", CacheStatistics::getNearHits);
         countByReason("dorm.cache.misses", CacheStatistics::getMisses);
         count("dorm.cache.puts", CacheStatistics::getPuts);
         countByReason("dorm.cache.puts.refused", CacheStatistics::getRefusedPuts);

@@ -38,7 +38,6 @@ final class Settings {
             }
         });
         KnownSettings.check(values.keySet());
-        near();
         parseAll();
     }
 
@@ -57,6 +56,7 @@ final class Settings {
     /** Parses every value, so that a wrong one is told when the session factory is built, whether it is used or not. */
     private void parseAll() {
         failsOnOutage();
+        near();
         backendSettings(BackendSettings.DEFAULT_ALIAS);
         for (String name : values.keySet()) {
             if (name.startsWith("caches.")) {
@@ -66,6 +66,7 @@ final class Settings {
                 alias(region);
                 ttl(region);
                 maxEntries(region);
+                near(region);
             }
         }
     }
@@ -159,14 +160,18 @@ final class Settings {
         return value == null ? null : positive(DormSettings.PREFIX + name, value);
     }
 
-    /** The near tier comes with a later release: until then only {@code off} is true. */
-    private void near() {
-        values.forEach((name, value) -> {
-            if ((name.equals("near") || name.endsWith(".near"))
-                    && !value.toString().equalsIgnoreCase("off")) {
-                throw SettingException.of(DormSettings.PREFIX + name, value, "off: this release has no near tier");
-            }
-        });
+    /** Returns which rows the near tier keeps where nothing else is said. */
+    Near near() {
+        Object value = values.get("near");
+        return value == null ? Near.OFF : Near.of(DormSettings.NEAR, value);
+    }
+
+    /** Returns what a region says of itself, or null; whatever is not off is on there, whichever its strategy. */
+    @Nullable
+    Near near(String region) {
+        String name = "regions." + region + ".near";
+        Object value = values.get(name);
+        return value == null ? null : Near.of(DormSettings.PREFIX + name, value);
     }
 
     private Map<String, String> options(String alias) {

@@ -117,11 +117,16 @@ class SettingsTest {
     }
 
     @Test
-    void theNearTierIsRefusedUntilThereIsOne() {
+    void theNearTierIsOffOnOrForAll() {
         for (String name : List.of("near", "regions.r.near")) {
-            refused(name, "on", "this release has no near tier");
-            assertThat(settings(name, "off")).isNotNull();
+            refused(name, "yes", "off, on, or all");
         }
+        assertThat(settings().near()).isEqualTo(Near.OFF);
+        assertThat(settings("near", "true").near()).isEqualTo(Near.ON);
+        assertThat(settings("near", "false").near()).isEqualTo(Near.OFF);
+        assertThat(settings("near", " All ").near()).isEqualTo(Near.ALL);
+        assertThat(settings("near", "all").near("r")).isNull();
+        assertThat(settings("near", "all", "regions.r.near", "off").near("r")).isEqualTo(Near.OFF);
     }
 
     @ParameterizedTest

@@ -1,7 +1,7 @@
 package dev.dorm.cache.backend;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -12,7 +12,7 @@ import java.util.function.Function;
 public final class Aliases implements AutoCloseable {
 
     private final Function<String, Backend> build;
-    private final Map<String, Backend> built = new LinkedHashMap<>();
+    private final Map<String, Backend> built = new ConcurrentHashMap<>();
     private boolean closed;
 
     /**
@@ -32,11 +32,21 @@ public final class Aliases implements AutoCloseable {
      * @throws IllegalArgumentException when there is no such alias
      * @throws BackendException when the aliases are closed: nobody would close what is built now
      */
-    public synchronized Backend get(String alias) {
+    public Backend get(String alias) {
+        Backend known = built.get(alias);
+        return known != null ? known : build(alias);
+    }
+
+    private synchronized Backend build(String alias) {
         if (closed) {
             throw new BackendException("the cache is closed");
         }
-        return built.computeIfAbsent(alias, build);
+        Backend known = built.get(alias);
+        if (known == null) {
+            known = build.apply(alias);
+            built.put(alias, known);
+        }
+        return known;
     }
 
     /** Closes every backend that was built; the next use of an alias builds it anew from the same settings. */

@@ -41,9 +41,25 @@ public sealed interface Step<R> {
      * @param timeout how long it stays; {@link Duration#ZERO} means until invalidated
      * @param expected the {@linkplain RowFormat#digest digest} of the tombstone or unreadable bytes that may be
      *     replaced, or null for none
+     * @param told whether {@linkplain Backend#listen listeners} are told of an entry that is stored: what they keep of
+     *     the row is not believed
      */
-    record PutRow(Row row, long version, byte[] entry, Duration timeout, @Nullable String expected)
-            implements Step<PutReply> {}
+    record PutRow(Row row, long version, byte[] entry, Duration timeout, @Nullable String expected, boolean told)
+            implements Step<PutReply> {
+
+        /**
+         * Creates a step of which no listener is told.
+         *
+         * @param row the row
+         * @param version the version that was known before the transaction began
+         * @param entry the signed entry
+         * @param timeout how long it stays
+         * @param expected the digest of what may be replaced, or null for none
+         */
+        public PutRow(Row row, long version, byte[] entry, Duration timeout, @Nullable String expected) {
+            this(row, version, entry, timeout, expected, false);
+        }
+    }
 
     /**
      * Replaces the row by a lock with this token and a deadline {@link #LOCK_LEASE} from now. When other live tokens

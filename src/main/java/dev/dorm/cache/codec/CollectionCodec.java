@@ -31,6 +31,8 @@ final class CollectionCodec implements RowCodec {
     /** What stands before each element, or null. */
     private final @Nullable ValueEncoding before;
 
+    private final Type elementType;
+    private final @Nullable Type leadingType;
     private final CacheEntryStructure structure;
     private final String fingerprint;
 
@@ -38,8 +40,10 @@ final class CollectionCodec implements RowCodec {
         this.role = persister.getRole();
         this.bodies = bodies;
         this.structure = persister.getCacheEntryStructure();
-        this.element = types.of(persister.getElementType());
+        this.elementType = persister.getElementType();
+        this.element = types.of(elementType);
         @Nullable Type leading = CollectionReferences.leading(persister);
+        this.leadingType = leading;
         this.before = leading == null ? null : types.of(leading);
         Fingerprint print = new Fingerprint("collection")
                 .add(role)
@@ -101,6 +105,28 @@ final class CollectionCodec implements RowCodec {
     public Object decode(byte[] bytes, int offset, int length, SharedSessionContractImplementor session)
             throws UndecodableException {
         return bodies.read(bytes, offset, length, this::read);
+    }
+
+    @Override
+    public boolean isShareable(Object value) {
+        Object[] state;
+        if (value instanceof CollectionCacheEntry entry) {
+            state = entry.getState();
+        } else if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .allMatch(each ->
+                            Sharing.immutable(each.getKey()) && Sharing.shareable(elementType, each.getValue()));
+        } else {
+            state = ((List<?>) value).toArray();
+        }
+        boolean leading = leadingType != null;
+        for (Object each : state) {
+            if (!Sharing.shareable(leading && leadingType != null ? leadingType : elementType, each)) {
+                return false;
+            }
+            leading = leadingType != null && !leading;
+        }
+        return true;
     }
 
     private Object read(JsonParser in) throws IOException, UndecodableException {

@@ -68,6 +68,17 @@ final class EntityCodec implements RowCodec {
         return states.read(in);
     }
 
+    @Override
+    public boolean isShareable(Object value) {
+        if (value instanceof Map<?, ?> structured) {
+            @Nullable EntityStates states = states(String.valueOf(structured.get(StructuredCacheEntry.SUBCLASS_KEY)));
+            return states != null && states.isShareable(states.destructured(structured));
+        }
+        CacheEntry entry = (CacheEntry) value;
+        @Nullable EntityStates states = states(entry.getSubclass());
+        return states != null && states.isShareable(entry.getDisassembledState());
+    }
+
     private @Nullable EntityStates states(String entityName) {
         @Nullable EntityStates known = subclasses.get(entityName);
         if (known != null) {

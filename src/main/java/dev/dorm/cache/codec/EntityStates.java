@@ -26,6 +26,7 @@ final class EntityStates {
     private final SerializableString subclass;
     private final SerializableString[] names;
     private final ValueEncoding[] encodings;
+    private final Type[] propertyTypes;
     private final @Nullable ValueEncoding version;
     private final String fingerprint;
     private final boolean named;
@@ -38,7 +39,7 @@ final class EntityStates {
         this.structured = persister.getCacheEntryStructure() instanceof StructuredCacheEntry;
         this.version = persister.isVersioned() ? types.of(persister.getVersionType()) : null;
         String[] properties = persister.getPropertyNames();
-        Type[] propertyTypes = persister.getPropertyTypes();
+        this.propertyTypes = persister.getPropertyTypes();
         this.names = new SerializableString[properties.length];
         this.encodings = new ValueEncoding[properties.length];
         Fingerprint print = new Fingerprint(named ? "entity" : "entity positional")
@@ -63,6 +64,10 @@ final class EntityStates {
             }
         }
         this.fingerprint = print.finish();
+    }
+
+    boolean isShareable(@Nullable Object[] state) {
+        return Sharing.shareable(propertyTypes, state);
     }
 
     String fingerprint() {

@@ -67,4 +67,10 @@ final class NaturalIdCodec implements RowCodec {
             return value;
         });
     }
+
+    /** The id is what sessions get, as it is. */
+    @Override
+    public boolean isShareable(Object value) {
+        return Sharing.immutable(value);
+    }
 }

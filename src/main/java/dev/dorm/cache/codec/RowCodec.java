@@ -26,4 +26,14 @@ public interface RowCodec {
      */
     Object decode(byte[] bytes, int offset, int length, SharedSessionContractImplementor session)
             throws UndecodableException;
+
+    /**
+     * Returns whether a value may be handed to several sessions, as what Hibernate makes of it is each session's own.
+     *
+     * @param value what {@link #decode} returned
+     * @return false when one session could change what another sees
+     */
+    default boolean isShareable(Object value) {
+        return false;
+    }
 }

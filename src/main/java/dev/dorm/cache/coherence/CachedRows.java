@@ -32,6 +32,7 @@ public final class CachedRows {
     private final Supplier<RowCodec> codec;
     private final Duration ttl;
     private final boolean strict;
+    private final @Nullable NearRows near;
     private final ConcurrentHashMap<String, Boolean> warned = new ConcurrentHashMap<>();
 
     /**
@@ -46,6 +47,29 @@ public final class CachedRows {
      */
     public CachedRows(
             Store store, String name, Envelope envelope, Supplier<RowCodec> codec, Duration ttl, boolean strict) {
+        this(store, name, envelope, codec, ttl, strict, null);
+    }
+
+    /**
+     * Creates the rows of a namespace.
+     *
+     * @param store where they are kept
+     * @param name the namespace, {@code dormqs:<region>}
+     * @param envelope how they are signed
+     * @param codec how they are encoded; asked when the mapping is complete
+     * @param ttl how long they live; {@link Duration#ZERO} means until invalidated
+     * @param strict whether a write must fail when its row cannot be locked
+     * @param near their place in this process, or null
+     */
+    public CachedRows(
+            Store store,
+            String name,
+            Envelope envelope,
+            Supplier<RowCodec> codec,
+            Duration ttl,
+            boolean strict,
+            @Nullable NearRows near) {
+        this.near = near;
         this.store = store;
         this.name = name;
         this.envelope = envelope;
@@ -86,24 +110,75 @@ public final class CachedRows {
     }
 
     /**
-     * Reads a row.
+     * Reads a row, from this process if it is kept there.
      *
      * @param context the reading session's
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
      * @return what Hibernate stored there, or null
      */
     public @Nullable Object get(SessionContext context, @Nullable String id) {
+        Object kept = kept(context, id);
+        return kept != null ? kept : fetch(context, id);
+    }
+
+    /**
+     * Returns whether rows may be kept in this process, where they are served for a while after another has changed them.
+     *
+     * @return whether there is a near tier for them
+     */
+    public boolean mayBeKept() {
+        return near != null;
+    }
+
+    /**
+     * Reads a row without a round trip, if it is kept in this process.
+     *
+     * @param context the reading session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @return what Hibernate stored there, or null when that is for {@link #fetch} to say
+     */
+    public @Nullable Object kept(SessionContext context, @Nullable String id) {
+        if (near == null || id == null) {
+            return null;
+        }
+        Row row = namespace().row(id);
+        Object value = near.get(row);
+        if (value == null || context.holds(this, row) || !store.servesKept()) {
+            return null;
+        }
+        count(Counter.HIT);
+        count(Counter.NEAR_HIT);
+        return value;
+    }
+
+    /**
+     * Reads a row from the backend.
+     *
+     * @param context the reading session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @return what Hibernate stored there, or null
+     */
+    public @Nullable Object fetch(SessionContext context, @Nullable String id) {
         if (id == null) {
             return miss(Counter.MISS_ABSENT);
         }
-        Row row = namespace().row(id);
+        Row row = row(id);
         if (context.holds(this, row)) {
             count(Counter.MISS_LOCKED);
             return null;
         }
         context.beforeRead(row);
-        RowState state = context.prefetch().read(store, row, context.trial());
-        return state == null ? miss(Counter.MISS_OUTAGE) : accept(context, row, state);
+        Prefetch.Found found = context.prefetch().read(store, row, context.trial());
+        return found == null ? miss(Counter.MISS_OUTAGE) : accept(context, row, found);
+    }
+
+    /** Returns a row that is about to be read; the near tier listens for it from then on. */
+    private Row row(String id) {
+        Namespace namespace = namespace();
+        if (near != null) {
+            near.meet(namespace);
+        }
+        return namespace.row(id);
     }
 
     /**
@@ -129,8 +204,9 @@ public final class CachedRows {
      */
     public void announce(SessionContext context, @Nullable String id) {
         if (id != null) {
-            Row row = namespace().row(id);
-            if (!context.holds(this, row)) {
+            Row row = row(id);
+            boolean kept = near != null && near.get(row) != null && store.servesKept();
+            if (!kept && !context.holds(this, row)) {
                 context.prefetch().announce(store, row);
             }
         }
@@ -181,11 +257,12 @@ public final class CachedRows {
         return state;
     }
 
-    private @Nullable Object accept(SessionContext context, Row row, RowState state) {
+    private @Nullable Object accept(SessionContext context, Row row, Prefetch.Found found) {
+        RowState state = found.state();
         byte[] bytes = state.bytes();
         return switch (state.kind()) {
             // The envelope decides of what bears no mark: with insecure_unsigned it may be an unsigned entry.
-            case ENTRY, UNREADABLE -> state.shardLocked() ? miss(Counter.MISS_LOCKED) : open(context, row, state);
+            case ENTRY, UNREADABLE -> state.shardLocked() ? miss(Counter.MISS_LOCKED) : open(context, row, found);
             case TOMBSTONE -> inTheWay(row, bytes, Counter.MISS_TOMBSTONE);
             case LOCK -> miss(Counter.MISS_LOCKED);
             case DEAD -> miss(Counter.MISS_DEAD);
@@ -193,7 +270,8 @@ public final class CachedRows {
         };
     }
 
-    private @Nullable Object open(SessionContext context, Row row, RowState state) {
+    private @Nullable Object open(SessionContext context, Row row, Prefetch.Found found) {
+        RowState state = found.state();
         byte[] bytes = state.bytes();
         Opened opened = envelope.open(bytes, state.version(), row.key());
         Rejection rejection = opened.rejection();
@@ -205,10 +283,18 @@ public final class CachedRows {
         try {
             Object value = codec.get().decode(opened.bytes(), opened.offset(), opened.length(), context.session());
             count(Counter.HIT);
+            keep(row, value, found.stamp());
             return value;
         } catch (UndecodableException e) {
             LOG.debug("An entry cannot be decoded: {}", row.key(), e);
             return inTheWay(row, bytes, Counter.MISS_UNDECODABLE);
+        }
+    }
+
+    /** Keeps a row in this process, if its value can be handed to many. */
+    private void keep(Row row, Object value, @Nullable NearStamp stamp) {
+        if (near != null && stamp != null && codec.get().isShareable(value)) {
+            near.put(row, value, stamp);
         }
     }
 
@@ -260,7 +346,7 @@ public final class CachedRows {
             return refused(Counter.PUT_REFUSED_UNSUPPORTED);
         }
         String expected = seen == null ? null : seen.digest();
-        Step.PutRow step = new Step.PutRow(row, version, seal(row, version, body), ttl, expected);
+        Step.PutRow step = new Step.PutRow(row, version, seal(row, version, body), ttl, expected, refresh);
         return context.put(new RowPut(this, began, step, refresh)) || refused(Counter.PUT_REFUSED_TRANSACTION);
     }
 

@@ -4,6 +4,8 @@ package dev.dorm.cache.coherence;
 public enum Counter {
     /** A row or result was served. */
     HIT,
+    /** Of the hits: the row was kept in this process. */
+    NEAR_HIT,
     /** A row or result was not there. */
     MISS_ABSENT,
     /** A row was of an older model version. */

@@ -65,6 +65,10 @@ final class Debts {
         return true;
     }
 
+    boolean any() {
+        return any;
+    }
+
     synchronized int size() {
         return owed.size();
     }

@@ -27,6 +27,7 @@ final class Knowledge {
     private final LongSupplier ticker;
     private final Map<Shard, SeenVersion> versions = new ConcurrentHashMap<>();
     private final Cache<Row, SeenRow> rows;
+    private volatile @Nullable NearTier tier;
 
     Knowledge(LongSupplier ticker) {
         this.ticker = ticker;
@@ -36,6 +37,11 @@ final class Knowledge {
                 .expireAfterWrite(Step.TOMBSTONE_LEASE)
                 .executor(Runnable::run)
                 .build();
+    }
+
+    /** Lets a near tier know what is learned here: it may come before the message. */
+    void tell(NearTier of) {
+        tier = of;
     }
 
     long now() {
@@ -48,6 +54,10 @@ final class Knowledge {
             SeenVersion known = versions.get(shard);
             if (known == null || known.version != version) {
                 versions.put(shard, new SeenVersion(version, now()));
+                NearTier current = tier;
+                if (current != null) {
+                    current.drop(shard);
+                }
             }
         }
     }
@@ -74,6 +84,10 @@ final class Knowledge {
         SeenRow known = rows.getIfPresent(row);
         if (known == null || !known.digest.equals(digest)) {
             rows.put(row, new SeenRow(digest, now()));
+            NearTier current = tier;
+            if (current != null) {
+                current.drop(row);
+            }
         }
     }
 

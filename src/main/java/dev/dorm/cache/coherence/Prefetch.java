@@ -30,8 +30,16 @@ final class Prefetch {
     static final int MAX = 10_000;
 
     private final Map<Row, Store> announced = new LinkedHashMap<>();
-    private final Map<Row, RowState> fetched = new HashMap<>();
+    private final Map<Row, Found> fetched = new HashMap<>();
     private int operations;
+
+    /**
+     * A row that was read.
+     *
+     * @param state what it holds
+     * @param stamp what had been heard of it before it was read; null when it is not to be kept in this process
+     */
+    record Found(RowState state, @Nullable NearStamp stamp) {}
 
     /** Says that an operation begins that announces rows and reads them before it ends. */
     void begin() {
@@ -68,12 +76,14 @@ final class Prefetch {
 
     /** Reads a row, and with it those announced, unless it has come along already; null in an outage. */
     @Nullable
-    RowState read(Store store, Row row, @Nullable Trial trial) {
-        RowState state = fetched.remove(row);
-        if (state != null && !store.knowledge().outdates(row, state)) {
-            return state;
+    Found read(Store store, Row row, @Nullable Trial trial) {
+        Found known = fetched.remove(row);
+        if (known != null && !store.knowledge().outdates(row, known.state())) {
+            return known;
         }
         Step.ReadRows step = new Step.ReadRows(due(store, row));
+        List<@Nullable NearStamp> stamps = new ArrayList<>();
+        step.rows().forEach(each -> stamps.add(store.stamp(each)));
         Replies replies = store.tryRun(List.of(step), trial);
         if (replies == null) {
             announced.clear();
@@ -84,10 +94,10 @@ final class Prefetch {
             Row each = step.rows().get(i);
             store.knowledge().saw(each, states.get(i));
             if (i > 0) {
-                fetched.put(each, states.get(i));
+                fetched.put(each, new Found(states.get(i), stamps.get(i)));
             }
         }
-        return states.get(0);
+        return new Found(states.get(0), stamps.get(0));
     }
 
     private List<Row> due(Store store, Row row) {

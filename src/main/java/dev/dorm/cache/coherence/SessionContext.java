@@ -266,9 +266,15 @@ public final class SessionContext implements CacheTransactionSynchronization {
     /** Returns whether this session is about to change a row, so that it must not be served from the cache. */
     boolean holds(CachedRows rows, Row row) {
         SessionContext owner = owner();
-        return owner.locks.containsKey(row)
-                || owner.invalidations.containsKey(row)
-                || owner.regionLocks.stream().anyMatch(lock -> lock.rows() == rows);
+        return !owner.holdsNothing()
+                && (owner.locks.containsKey(row)
+                        || owner.invalidations.containsKey(row)
+                        || owner.regionLocks.stream().anyMatch(lock -> lock.rows() == rows));
+    }
+
+    /** As it mostly is when a row is read. */
+    private boolean holdsNothing() {
+        return locks.isEmpty() && invalidations.isEmpty() && regionLocks.isEmpty();
     }
 
     /** Returns whether this session has changed a table, so that only the database knows what it now sees. */

@@ -2,10 +2,14 @@ package dev.dorm.cache.coherence;
 
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.backend.Listening;
 import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +41,8 @@ public final class Store {
     private final Recovery recovery = new Recovery(this::recover, this::ailing);
     private final Map<String, Namespace> layouts = new ConcurrentHashMap<>();
     private volatile @Nullable Backend laidOutFor;
+    private volatile @Nullable NearTier tier;
+    private @Nullable Heartbeat heartbeat;
 
     /** A call has failed and none was answered since: before the recovery has asked, nobody else waits. */
     private volatile boolean doubted;
@@ -106,6 +112,79 @@ public final class Store {
      */
     public void learn(List<Shard> shards) {
         learn(shards, null);
+    }
+
+    /**
+     * Returns the place in this process for the rows of a namespace. Nothing is kept there before {@link #listen}.
+     *
+     * @param maxEntries how many rows are kept for all namespaces
+     * @param bound how many of this namespace, apart from the others, or null
+     * @param ttl how long they live in the backend
+     * @return their place, or null when the backend cannot be listened to
+     */
+    public synchronized @Nullable NearRows near(long maxEntries, @Nullable Long bound, Duration ttl) {
+        NearTier current = tier;
+        if (current == null) {
+            current = new NearTier(maxEntries, knowledge::now);
+            try (Listening probe = backend.get().listen(current)) {
+                if (probe == null) {
+                    return null;
+                }
+            }
+            heartbeat = new Heartbeat(alias, backend, current, this::look);
+            knowledge.tell(current);
+            tier = current;
+        }
+        return current.rows(bound, ttl);
+    }
+
+    /** Begins to listen, if there is a near tier: what is kept there is served as long as everything is heard. */
+    public synchronized void listen() {
+        if (heartbeat != null) {
+            heartbeat.start();
+        }
+    }
+
+    /** Forgets what is kept in this process, and listens anew before anything is kept again. */
+    public void forget() {
+        NearTier current = tier;
+        if (current != null) {
+            current.lost();
+        }
+    }
+
+    /** Returns what has been heard of a row, before it is read; null when it is not to be kept. */
+    @Nullable
+    NearStamp stamp(Row row) {
+        NearTier current = tier;
+        return current == null ? null : current.stamp(row);
+    }
+
+    /** Returns whether a row may be served that is kept in this process: nothing else stands against it. */
+    boolean servesKept() {
+        if (!breaker.closed() || debts.any()) {
+            return false;
+        }
+        Backend current = backend.get();
+        return renewal.upToDate(current, current.incarnation());
+    }
+
+    /** Looks at the versions, which nobody tells of when the backend is flushed, or one is changed by hand. */
+    private void look() {
+        NearTier current = tier;
+        if (current == null || current.shards().isEmpty()) {
+            return;
+        }
+        List<Shard> shards = current.shards().stream().map(NearShard::shard).toList();
+        var unused = backend.get()
+                .getManyAsync(shards.stream().map(Shard::versionKey).toList())
+                .thenAccept(values -> shards.forEach(shard -> {
+                    long version = RowFormat.counter(values.get(shard.versionKey()));
+                    if (version == 0) {
+                        current.drop(shard);
+                    }
+                    knowledge.sawVersion(shard, version);
+                }));
     }
 
     void learn(List<Shard> shards, @Nullable Trial trial) {
@@ -207,6 +286,22 @@ public final class Store {
 
     /** Runs steps that guard a write; throws in an outage. */
     Replies run(List<? extends Step<?>> steps, @Nullable Trial trial) {
+        try {
+            return send(steps, trial);
+        } finally {
+            touch(steps);
+        }
+    }
+
+    /** Drops from the near tier what steps have touched, or perhaps have: before whoever sent them goes on. */
+    private void touch(List<? extends Step<?>> steps) {
+        NearTier current = tier;
+        if (current != null) {
+            steps.forEach(current::touch);
+        }
+    }
+
+    private Replies send(List<? extends Step<?>> steps, @Nullable Trial trial) {
         String refusal = refusal(trial);
         if (refusal != null) {
             counters.count(Counter.BYPASSED);
@@ -281,8 +376,8 @@ public final class Store {
                 renewal.again();
             }
             boolean renewed = renewal.upToDate(current, current.incarnation())
-                    || renewal.renew(current, this::namespace, current::execute);
-            boolean paid = renewed && debts.settle(owed -> pay(owed, current::execute));
+                    || renewal.renew(current, this::namespace, steps -> probe(current, steps));
+            boolean paid = renewed && debts.settle(owed -> pay(owed, steps -> probe(current, steps)));
             if (renewed && !breaker.closed()) {
                 doubted = false;
                 breaker.succeeded(knowledge.now() - start);
@@ -299,12 +394,23 @@ public final class Store {
         }
     }
 
+    private Replies probe(Backend current, List<? extends Step<?>> steps) {
+        try {
+            return current.execute(steps);
+        } finally {
+            touch(steps);
+        }
+    }
+
     private boolean ailing() {
         return doubted || !breaker.closed() || debts.size() > 0;
     }
 
     /** Ends what works in the background. */
-    public void close() {
+    public synchronized void close() {
+        if (heartbeat != null) {
+            heartbeat.close();
+        }
         recovery.close();
     }
 }

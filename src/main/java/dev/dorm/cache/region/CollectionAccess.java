@@ -39,6 +39,10 @@ final class CollectionAccess extends RowAccess implements CollectionDataAccess {
             rows().announce(context(session), id(key));
             return null;
         }
+        Object kept = rows().kept(context(session), id(key));
+        if (kept != null) {
+            return announcing(kept, session);
+        }
         CollectionPersister collection = role;
         Object owner = ((RowKey) key).original();
         if (collection != null
@@ -47,7 +51,12 @@ final class CollectionAccess extends RowAccess implements CollectionDataAccess {
                 && BatchFetches.announceWith(session, collection, owner)) {
             rows().announce(context(session), id(key));
         }
-        Object state = super.get(session, key);
+        return announcing(rows().fetch(context(session), id(key)), session);
+    }
+
+    /** Returns a collection's state, which announces its entities when it is assembled. */
+    private @Nullable Object announcing(@Nullable Object state, SharedSessionContractImplementor session) {
+        CollectionPersister collection = role;
         return collection != null
                         && state instanceof CollectionCacheEntry entry
                         && CollectionReferences.possible(collection)

@@ -55,12 +55,20 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
      */
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
-        if (strategy().mayBeStale() && isForPersist()) {
+        boolean stale = strategy().mayBeStale();
+        boolean forPersist = (stale || rows().mayBeKept()) && isForPersist((RowKey) key);
+        if (stale && forPersist) {
             return null;
         }
         Object reference = references.get(key);
         if (reference != null) {
             return reference;
+        }
+        if (!forPersist && !BatchFetches.areListed()) {
+            Object kept = rows().kept(context(session), id(key));
+            if (kept != null) {
+                return kept;
+            }
         }
         if (rows().missesForOutage(context(session))) {
             return null;
@@ -72,7 +80,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
         if (!rows().isAnnounced(context(session), id(key))) {
             announceOthers(session, (RowKey) key);
         }
-        return super.get(session, key);
+        return rows().fetch(context(session), id(key));
     }
 
     /** Announces the rows that Hibernate is going to ask for after one that nobody has announced. */
@@ -87,7 +95,15 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
         }
     }
 
-    private static boolean isForPersist() {
+    /** Only an id that does not tell by itself whether its entity is new lets Hibernate ask the cache. */
+    private boolean isForPersist(RowKey key) {
+        EntityPersister entity = root;
+        Object id = key.original();
+        if (entity != null
+                && id != null
+                && entity.getIdentifierMapping().getUnsavedStrategy().isUnsaved(id) != null) {
+            return false;
+        }
         return CALLERS.walk(frames -> frames.limit(NEAR)
                 .anyMatch(frame -> frame.getMethodName().equals("isTransient")
                         && frame.getClassName().endsWith("EntityPersister")));

@@ -50,6 +50,10 @@ final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
      */
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        Object kept = rows().kept(context(session), id(key));
+        if (kept != null) {
+            return kept;
+        }
         if (rows().missesForOutage(context(session))) {
             return null;
         }
@@ -59,7 +63,7 @@ final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
                 .isPresent())) {
             return resolved.getIfPresent(key);
         }
-        Object id = super.get(session, key);
+        Object id = rows().fetch(context(session), id(key));
         if (id == null) {
             resolved.invalidate(key);
         } else {

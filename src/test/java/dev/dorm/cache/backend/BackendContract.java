@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
  * }
  * }</pre>
  *
- * A store with a clock of its own overrides {@link #storeMillis()}, and {@link #elapse} when a test can set that clock.
+ * One that can be listened to implements {@link ListenContract} as well. A store with a clock of its own overrides {@link #storeMillis()}, and {@link #elapse} when a test can set that clock.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 public abstract class BackendContract

@@ -49,7 +49,7 @@ class PrefetchTest {
     }
 
     private Kind read(Row row) {
-        return prefetch.read(store, row, null).kind();
+        return prefetch.read(store, row, null).state().kind();
     }
 
     @Test
@@ -135,6 +135,6 @@ class PrefetchTest {
         assertThat(prefetch.knows(there)).isTrue();
         backend.delete(rows.get(1).key());
         assertThat(read(rows.get(1))).isEqualTo(Kind.ENTRY);
-        assertThat(prefetch.read(other, there, null).kind()).isEqualTo(Kind.ABSENT);
+        assertThat(prefetch.read(other, there, null).state().kind()).isEqualTo(Kind.ABSENT);
     }
 }

@@ -3,11 +3,12 @@ package dev.dorm.cache.backend.redis;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendContract;
 import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.backend.ListenContract;
 import dev.dorm.cache.testing.RedisServer;
 import java.time.Duration;
 import java.util.Map;
 
-class RedisBackendIT extends BackendContract {
+class RedisBackendIT extends BackendContract implements ListenContract {
 
     @Override
     protected Backend newBackend() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendContract;
+import dev.dorm.cache.backend.ListenContract;
 import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.testing.RedisCluster;
 import org.junit.jupiter.api.AfterAll;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The kit on three masters. */
-class RedisClusterIT extends BackendContract {
+class RedisClusterIT extends BackendContract implements ListenContract {
 
     private static RedisCluster cluster;
 

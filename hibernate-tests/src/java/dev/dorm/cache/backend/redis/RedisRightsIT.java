@@ -7,6 +7,8 @@ import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.Clock;
+import dev.dorm.cache.backend.Listener;
+import dev.dorm.cache.backend.Listening;
 import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Shard;
@@ -27,8 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rights that the documentation says a user needs are enough, and each of them is needed. */
 class RedisRightsIT {
 
-    private static final String LINE = "ACL SETUSER shop on >password resetkeys ~dorm* ~{dorm* resetchannels -@all"
-            + " +mget +get +set +del +unlink +incr +time +evalsha +script|load +scan +info +wait +ping";
+    private static final String LINE = "ACL SETUSER shop on >password resetkeys ~dorm* ~{dorm* resetchannels"
+            + " &dormnear -@all"
+            + " +mget +get +set +del +unlink +incr +time +evalsha +script|load +scan +info +wait +ping"
+            + " +publish +subscribe";
 
     private static OwnRedis server;
 
@@ -88,7 +92,20 @@ class RedisRightsIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"mget", "get", "set", "del", "unlink", "incr", "time", "evalsha", "script|load", "scan", "info"})
+            strings = {
+                "mget",
+                "get",
+                "set",
+                "del",
+                "unlink",
+                "incr",
+                "time",
+                "evalsha",
+                "script|load",
+                "scan",
+                "info",
+                "publish"
+            })
     void eachOfItsCommandsIsNeededAndNamedWhenItIsMissing(String command) {
         grant(LINE.replace(" +" + command + " ", " ").replaceFirst(" \\+" + command.replace("|", "\\|") + "$", ""));
         try (Backend backend = backend()) {
@@ -107,6 +124,41 @@ class RedisRightsIT {
         try (Backend backend = new RedisBackend(settings)) {
             Row row = Namespace.of("dormqs:a", backend).row("1");
             assertThatThrownBy(() -> backend.run(new Step.LockRow(row, "t"))).hasMessageContaining("NOPERM");
+        }
+    }
+
+    @Test
+    void listeningNeedsSubscribeAndNothingMore() {
+        assertThat(hears(LINE)).isTrue();
+        assertThat(hears(LINE.replace(" +subscribe", ""))).isFalse();
+    }
+
+    private static boolean hears(String line) {
+        grant(line);
+        try (Backend backend = backend();
+                Listening listening = backend.listen(new Nobody())) {
+            long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+            boolean heard = false;
+            while (!heard && System.nanoTime() < end) {
+                heard = listening
+                        .beat()
+                        .handle((done, failure) -> failure == null)
+                        .join();
+            }
+            return heard;
+        }
+    }
+
+    private static final class Nobody implements Listener {
+
+        @Override
+        public void changed(String key) {
+            // Nothing happens here.
+        }
+
+        @Override
+        public void lost() {
+            // As long as there are no rights.
         }
     }
 

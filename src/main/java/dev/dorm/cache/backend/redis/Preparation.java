@@ -95,7 +95,8 @@ final class Preparation {
                 put.version(),
                 put.entry(),
                 Call.millis(put.timeout()),
-                expected == null ? "" : expected);
+                expected == null ? "" : expected,
+                put.told() ? "1" : "");
         return Prepared.of(call, reply -> {
             List<?> parts = (List<?>) requireNonNull(reply);
             byte[] found = (byte[]) parts.get(2);

@@ -2,6 +2,8 @@ package dev.dorm.cache.backend.redis;
 
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.backend.Listener;
+import dev.dorm.cache.backend.Listening;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
 import java.time.Duration;
@@ -139,6 +141,12 @@ public final class RedisBackend implements Backend {
     @Override
     public long incarnation() {
         return incarnations.count();
+    }
+
+    @Override
+    public Listening listen(Listener listener) {
+        return new RedisListening(
+                target.connection()::executor, listener, settings.timeout().multipliedBy(2));
     }
 
     private static List<Object> meanings(List<Prepared> prepared, List<@Nullable Object> replies) {

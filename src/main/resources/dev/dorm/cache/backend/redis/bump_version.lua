@@ -1,6 +1,9 @@
 -- Step.BumpVersion: makes every entry of the shard dead.
 -- KEYS  1 version
 -- Reply the new version
+-- Tells the version's key
 -- Rule  design.md, section 3: a counter that was lost is seeded first, so that no number returns.
 
-return text(bump(KEYS[1]))
+local current = bump(KEYS[1])
+tell(KEYS[1])
+return text(current)

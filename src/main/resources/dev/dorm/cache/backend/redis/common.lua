@@ -31,6 +31,11 @@ local function value(key)
   return type(reply) == 'string' and reply or nil
 end
 
+-- Tells the near tiers of all processes that a row, or all rows under a version's key, may no longer be what they hold.
+local function tell(key)
+  redis.call('PUBLISH', 'dormnear', key)
+end
+
 local function store(key, bytes, ttl)
   if tonumber(ttl) == 0 then
     redis.call('SET', key, bytes)

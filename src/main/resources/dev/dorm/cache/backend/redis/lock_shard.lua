@@ -2,6 +2,7 @@
 -- KEYS  1 version, 2 region lock
 -- ARGV  1 token, 2 lease in ms
 -- Reply the new version
+-- Tells the version's key
 -- Rule  design.md, section 4, Bulk: beside the tokens of others.
 
 local current = bump(KEYS[1])
@@ -9,4 +10,5 @@ local live, count = locked(value(KEYS[2]))
 local others = count > (live[ARGV[1]] and 1 or 0)
 live[ARGV[1]] = NOW + tonumber(ARGV[2])
 hold(KEYS[2], live, others)
+tell(KEYS[1])
 return text(current)

@@ -3,6 +3,7 @@
 -- ARGV  1 token, 2 the version that the lock replied, 3 entry or '', 4 its time to live in ms (0: none),
 --       5 the tombstone's lease in ms
 -- Reply 1 when the entry stands afterwards, else 0
+-- Tells the row's key, unless this lock stood: then lock_row has told it, and nobody has read an entry since
 -- Rule  design.md, section 4, Unlock: store only if nobody else can have written since the lock; else a tombstone.
 
 local current = version(KEYS[1])
@@ -25,4 +26,5 @@ if mine and not concurrent and not region and text(current) == ARGV[2] and entry
   return 1
 end
 store(KEYS[3], tombstone, ARGV[5])
+if not mine then tell(KEYS[3]) end
 return 0

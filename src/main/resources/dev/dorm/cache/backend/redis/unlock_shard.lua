@@ -2,6 +2,7 @@
 -- KEYS  1 version, 2 region lock
 -- ARGV  1 token
 -- Reply the new version
+-- Tells the version's key
 -- Rule  design.md, section 4, Bulk: what was put between the two bumps is dead; the last token takes the lock with it.
 
 local current = bump(KEYS[1])
@@ -13,4 +14,5 @@ if others > 0 then
 else
   redis.call('DEL', KEYS[2])
 end
+tell(KEYS[1])
 return text(current)

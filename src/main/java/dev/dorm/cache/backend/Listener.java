@@ -1,0 +1,15 @@
+package dev.dorm.cache.backend;
+
+/** Is told what any process does over a store, by a thread that must not be kept waiting. */
+public interface Listener {
+
+    /**
+     * A row was locked or invalidated, or a shard's version was changed; it is told at least once.
+     *
+     * @param key the row's key, or the version's
+     */
+    void changed(String key);
+
+    /** Something may have happened without a word: what was kept because nothing was heard must go. */
+    void lost();
+}

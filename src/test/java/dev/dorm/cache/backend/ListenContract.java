@@ -1,0 +1,164 @@
+package dev.dorm.cache.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The part of the kit about {@link Backend#listen}, for a backend that can be listened to: its test implements this
+ * beside extending {@link BackendContract}.
+ */
+public interface ListenContract extends ContractSubject {
+
+    /** One who listens at a backend until closed. */
+    final class Ears implements Listener, AutoCloseable {
+
+        private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger losses = new AtomicInteger();
+        private final Listening listening;
+
+        private Ears(Backend backend) {
+            listening = backend.listen(this);
+        }
+
+        @Override
+        public void changed(String key) {
+            heard.add(key);
+        }
+
+        @Override
+        public void lost() {
+            losses.incrementAndGet();
+        }
+
+        /** Returns what was told until now of a row and its shard. */
+        private List<String> heardOf(Row row) {
+            Waiting.atMost(Duration.ofSeconds(10), listening.beat());
+            return heard.stream()
+                    .filter(key ->
+                            key.equals(row.key()) || key.equals(row.shard().versionKey()))
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            listening.close();
+        }
+    }
+
+    /** Listens at the one backend to what the other does. */
+    private Ears listen() {
+        Ears ears = new Ears(backend());
+        while (ears.listening.beat().handle((heard, failure) -> failure != null).join()) {
+            elapse(Duration.ofMillis(5));
+        }
+        return ears;
+    }
+
+    @Test
+    default void aLockIsTold() {
+        Row row = row();
+        try (Ears ears = listen()) {
+            other().run(new Step.LockRow(row, "a"));
+            assertThat(ears.heardOf(row)).containsOnly(row.key());
+        }
+    }
+
+    @Test
+    default void anInvalidationIsTold() {
+        Row row = row();
+        try (Ears ears = listen()) {
+            other().run(Step.invalidate(row, "a"));
+            assertThat(ears.heardOf(row)).containsOnly(row.key());
+        }
+    }
+
+    @Test
+    default void theUnlockOfALockThatStandsTellsNothingMore() {
+        Row stored = row();
+        Row left = row();
+        long version = other().run(new Step.LockRow(stored, "a"));
+        other().run(new Step.LockRow(left, "a"));
+        try (Ears ears = listen()) {
+            other().run(new Step.UnlockRow(stored, "a", version, entry(stored, version, "new"), Duration.ZERO));
+            other().run(new Step.UnlockRow(left, "a", version, null, Duration.ZERO));
+            assertThat(ears.heardOf(stored)).isEmpty();
+            assertThat(ears.heardOf(left)).isEmpty();
+        }
+    }
+
+    @Test
+    default void theUnlockOfALockThatWasLostIsTold() {
+        Row row = row();
+        long version = other().run(new Step.LockRow(row, "a"));
+        other().delete(row.key());
+        try (Ears ears = listen()) {
+            other().run(new Step.UnlockRow(row, "a", version, entry(row, version, "new"), Duration.ZERO));
+            assertThat(ears.heardOf(row)).containsOnly(row.key());
+        }
+    }
+
+    @Test
+    default void whatChangesAVersionIsTold() {
+        List<Function<Shard, Step<Long>>> changes = List.of(
+                Step.BumpVersion::new,
+                shard -> new Step.LockShard(shard, "a"),
+                shard -> new Step.UnlockShard(shard, "a"));
+        for (Function<Shard, Step<Long>> change : changes) {
+            Row row = row();
+            try (Ears ears = listen()) {
+                other().run(change.apply(row.shard()));
+                assertThat(ears.heardOf(row)).containsOnly(row.shard().versionKey());
+            }
+        }
+    }
+
+    @Test
+    default void aPutIsToldWhenItIsAskedTo() {
+        Row row = row();
+        Row refused = row();
+        byte[] entry = entry(row, version(row), "a");
+        long version = version(refused);
+        try (Ears ears = listen()) {
+            other().run(new Step.PutRow(row, version(row), entry, Duration.ZERO, null));
+            other().run(new Step.PutRow(refused, version, entry(refused, version, "a"), Duration.ZERO, null));
+            other().run(new Step.PutRow(refused, version, entry(refused, version, "b"), Duration.ZERO, null, true));
+            assertThat(ears.heardOf(row)).isEmpty();
+            assertThat(ears.heardOf(refused)).isEmpty();
+            other().run(new Step.PutRow(row, version(row), entry, Duration.ZERO, null, true));
+            assertThat(ears.heardOf(row)).containsOnly(row.key());
+        }
+    }
+
+    @Test
+    default void everythingBeforeABeatWasHeardWhenItComesBack() {
+        try (Ears ears = listen()) {
+            int losses = ears.losses.get();
+            for (int i = 1; i <= 200; i++) {
+                Row row = namespace().row("1");
+                (i % 2 == 0 ? backend() : other()).run(new Step.LockRow(row, "t"));
+                assertThat(ears.heardOf(row)).containsOnly(row.key());
+            }
+            assertThat(ears.losses).hasValue(losses);
+        }
+    }
+
+    @Test
+    default void whoHasEndedListeningIsToldNothingAndHasNoBeat() {
+        Row row = row();
+        Ears ears = listen();
+        ears.close();
+        other().run(new Step.LockRow(row, "a"));
+        assertThatThrownBy(() -> Waiting.atMost(Duration.ofSeconds(10), ears.listening.beat()))
+                .isInstanceOf(BackendException.class);
+        assertThat(ears.losses.get()).isPositive();
+        assertThat(ears.heard).doesNotContain(row.key());
+    }
+}
