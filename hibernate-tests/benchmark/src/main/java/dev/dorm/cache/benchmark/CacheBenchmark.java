@@ -9,6 +9,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /** One scenario in one place, as JMH measures it in the worker of one subject. */
 @State(Scope.Benchmark)
@@ -38,6 +39,13 @@ public class CacheBenchmark {
         if (operation != null) {
             operation.renew();
         }
+        LastIteration.begin();
+    }
+
+    /** Takes note of what the measurement took. */
+    @TearDown(Level.Iteration)
+    public void end() {
+        LastIteration.end();
     }
 
     /**

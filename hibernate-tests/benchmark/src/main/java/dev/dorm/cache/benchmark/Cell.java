@@ -15,6 +15,9 @@ final class Cell {
 
     final List<Double> allocated = new ArrayList<>();
 
+    /** What the subject's JVM took of the processors for one operation, in nanoseconds. */
+    final List<Double> processor = new ArrayList<>();
+
     /** Of one operation: statements, round trips to Redis and bytes to and from it, round trips to the database. */
     double statements = Double.NaN;
 
@@ -34,6 +37,10 @@ final class Cell {
 
     double medianAllocated() {
         return median(allocated);
+    }
+
+    double medianProcessor() {
+        return median(processor);
     }
 
     /** Returns how many times longer this takes than another one of the same rounds. */

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -33,15 +35,21 @@ public final class Main {
                             .shouldFailOnError(true)
                             .build())
                     .run();
+        } else if (words.size() == 2 && words.get(0).equals("--only")) {
+            Set<Scenario> scenarios = EnumSet.noneOf(Scenario.class);
+            for (String name : words.get(1).split(",")) {
+                scenarios.add(Scenario.valueOf(name));
+            }
+            measure(Pace.FULL, scenarios);
         } else if (words.isEmpty() || words.equals(List.of("--quick"))) {
-            run(words.isEmpty() ? Pace.FULL : Pace.QUICK);
+            measure(words.isEmpty() ? Pace.FULL : Pace.QUICK, EnumSet.allOf(Scenario.class));
         } else {
-            throw new IllegalArgumentException("accepted are --quick, --jmh PATTERN, and nothing");
+            throw new IllegalArgumentException("accepted are --quick, --only SCENARIO,..., --jmh PATTERN, and nothing");
         }
         System.exit(0);
     }
 
-    private static void run(Pace pace) throws IOException {
+    private static void measure(Pace pace, Set<Scenario> scenarios) throws IOException {
         Map<Subject, WorkerProcess> workers = new EnumMap<>(Subject.class);
         try (Servers servers = new Servers()) {
             System.out.printf(
@@ -53,7 +61,7 @@ public final class Main {
                     workers.put(subject, worker);
                 }
             }
-            List<Cell> cells = new Rounds(servers, workers, pace).run();
+            List<Cell> cells = new Rounds(servers, workers, pace, scenarios).run();
             workers.values().forEach(WorkerProcess::close);
             List<Memory> memory = new ArrayList<>();
             memory.add(Memory.of("dorm, JSON", Subject.REDIS, "json", LOGS));

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Lets the subjects take turns at each scenario, so that what disturbs the machine disturbs all of them. */
 final class Rounds {
@@ -15,16 +16,18 @@ final class Rounds {
     private final Servers servers;
     private final Map<Subject, WorkerProcess> workers;
     private final Pace pace;
+    private final Set<Scenario> scenarios;
     private final List<Cell> cells = new ArrayList<>();
 
-    Rounds(Servers servers, Map<Subject, WorkerProcess> workers, Pace pace) {
+    Rounds(Servers servers, Map<Subject, WorkerProcess> workers, Pace pace, Set<Scenario> scenarios) {
+        this.scenarios = scenarios;
         this.servers = servers;
         this.workers = new EnumMap<>(workers);
         this.pace = pace;
     }
 
     List<Cell> run() {
-        for (Scenario scenario : Scenario.values()) {
+        for (Scenario scenario : scenarios) {
             if (!scenario.raw()) {
                 for (Place place : Place.values()) {
                     run(scenario, place);
@@ -60,6 +63,7 @@ final class Rounds {
                 double[] measured = measure(cell, 0, pace.millis());
                 cell.nanos.add(measured[0]);
                 cell.allocated.add(measured[1]);
+                cell.processor.add(measured[2]);
             }
             Collections.rotate(order, 1);
         }
@@ -67,9 +71,10 @@ final class Rounds {
         System.out.printf(
                 "%s, %s (%d s)%n", scenario.title(), place.title(), (System.nanoTime() - begin) / 1_000_000_000);
         turn.forEach(cell -> System.out.printf(
-                "    %-18s %10.1f us %10.0f B %7.2f trips %5.2f statements%n",
+                "    %-18s %10.1f us %10.1f us of cpu %10.0f B %7.2f trips %5.2f statements%n",
                 cell.scenario.raw() ? cell.scenario.title() : cell.subject.title(),
                 cell.medianNanos() / 1000,
+                cell.medianProcessor() / 1000,
                 cell.medianAllocated(),
                 cell.trips,
                 cell.statements));

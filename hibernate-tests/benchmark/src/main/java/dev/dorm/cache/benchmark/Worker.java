@@ -106,7 +106,7 @@ public final class Worker {
         });
     }
 
-    /** Returns nanoseconds, allocated bytes and statements of one operation. */
+    /** Returns nanoseconds, allocated bytes, and the nanoseconds of processors that this JVM took for one operation. */
     private static String measure(Scenario scenario, Place place, long warmup, long millis) throws RunnerException {
         operation(scenario, place);
         boolean once = scenario == Scenario.EVICT_10000;
@@ -125,10 +125,10 @@ public final class Worker {
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
-        long before = statements(place);
         RunResult result = new Runner(options.build()).run().iterator().next();
         double nanos = result.getPrimaryResult().getScore();
-        return nanos + " " + allocated(result) + " " + (statements(place) - before) * nanos / (millis * 1e6);
+        double operationProcessor = nanos * LastIteration.processors() / scenario.threads();
+        return nanos + " " + allocated(result) + " " + operationProcessor;
     }
 
     private static long statements(Place place) {
