@@ -84,6 +84,10 @@ final class Rounds {
         return workers.get(cell.subject).order("measure", cell.scenario, cell.place, warmup, millis);
     }
 
+    private static boolean scenarioMissed(Cell cell) {
+        return cell.scenario.hits() && cell.statements > 0;
+    }
+
     private void count(Cell cell) {
         if (cell.scenario == Scenario.EVICT_10000) {
             return;
@@ -92,6 +96,10 @@ final class Rounds {
         long bytes = servers.redisWire().bytes();
         long database = servers.postgresWire().trips();
         cell.statements = workers.get(cell.subject).order("count", cell.scenario, cell.place, COUNTED)[0];
+        if (cell.subject != Subject.NONE && scenarioMissed(cell)) {
+            throw new IllegalStateException(cell.subject + " asked the database " + cell.statements + " times for "
+                    + cell.scenario + ", which should be a hit");
+        }
         if (cell.place.far() && cell.subject.usesRedis()) {
             cell.trips = (servers.redisWire().trips() - trips) / (double) COUNTED;
             cell.bytes = (servers.redisWire().bytes() - bytes) / (double) COUNTED;
