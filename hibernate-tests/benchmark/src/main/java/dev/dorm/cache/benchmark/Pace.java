@@ -1,0 +1,25 @@
+package dev.dorm.cache.benchmark;
+
+/**
+ * How long everything is measured.
+ *
+ * @param rounds how many turns each subject takes at a scenario
+ * @param millis how long one turn is
+ * @param warmupMillis how long it warms up before the first one, where nothing of it has run yet
+ */
+record Pace(int rounds, long millis, long warmupMillis) {
+
+    static final Pace FULL = new Pace(7, 250, 1200);
+    static final Pace QUICK = new Pace(3, 120, 250);
+
+    /** Returns how many turns a scenario has. */
+    int rounds(Scenario scenario) {
+        return scenario.judged() ? 2 * rounds + 1 : scenario == Scenario.EVICT_10000 ? 3 : rounds;
+    }
+
+    /** Returns how long it warms up in a place: elsewhere the code that runs is mostly the same. */
+    long warmupMillis(Scenario scenario, Place place) {
+        long millis = place == Place.H2_NEAR ? warmupMillis : warmupMillis / 3;
+        return scenario.judged() ? 2 * millis : scenario == Scenario.EVICT_10000 ? 0 : millis;
+    }
+}
