@@ -1,6 +1,7 @@
 package dev.dorm.cache.history;
 
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -19,6 +20,7 @@ final class Worker implements Runnable {
     private final Random random;
     private final int rows;
     private final boolean nonstrict;
+    private final Duration nearWindow;
     private final boolean trusting;
     private final String who;
 
@@ -31,7 +33,8 @@ final class Worker implements Runnable {
                 new Random(Long.parseLong(options.text("seed")) * 1_000 + options.number("process", 0) * 16 + thread);
         this.rows = options.number("rows", 12);
         this.nonstrict = options.text("strategy").contains("NONSTRICT");
-        this.trusting = !nonstrict && !options.is("faulty") && !options.is("control");
+        this.nearWindow = options.nearWindow();
+        this.trusting = !nonstrict && nearWindow.isZero() && !options.is("faulty") && !options.is("control");
         this.who = "process " + options.text("process") + " thread " + thread;
     }
 
@@ -129,7 +132,7 @@ final class Worker implements Runnable {
 
     private void transaction(Application application, int isolation, Work work) {
         TracedConnections.isolation(isolation);
-        Oracle oracle = new Oracle(ledger, nonstrict, who);
+        Oracle oracle = new Oracle(ledger, nonstrict, nearWindow, who);
         Writing writing = Writing.begin(ledger, halting, application);
         try (Session session = application.factory().openSession()) {
             Transaction transaction = session.beginTransaction();

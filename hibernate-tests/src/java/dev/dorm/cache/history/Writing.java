@@ -81,6 +81,7 @@ final class Writing {
             return;
         }
         ledger.mark(number, Ledger.COMMITTED);
+        ledger.publishing(number);
         changes.forEach(ledger::publish);
         if (halting.afterCommit()) {
             ledger.count(Tally.KILLS_AFTER_COMMIT);
