@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.hibernate.CacheMode;
 import org.hibernate.Hibernate;
 import org.hibernate.Session;
 import org.hibernate.cache.spi.access.AccessType;
@@ -142,7 +143,9 @@ class NearIT {
             assertThat(locked.reachedBy(writing)).isTrue();
             await().atMost(SOON).until(() -> keptOf(() -> look(reader)) < 3);
             assertThat(look(reader)).isEqualTo("old[x]");
-            assertThat(keptOf(() -> look(reader))).as("the collection and the natural id").isLessThan(3);
+            assertThat(keptOf(() -> look(reader)))
+                    .as("the collection and the natural id")
+                    .isLessThan(3);
             locked.release();
             writing.join();
             assertThat(look(reader)).isEqualTo("new[x]");
@@ -167,19 +170,26 @@ class NearIT {
 
     static Stream<Named<Change>> changes() {
         return Stream.of(
-                Named.of("update", process -> process.inTransaction(
-                        session -> session.find(Item.class, 1L).rename("other"))),
-                Named.of("collection", process -> process.inTransaction(
-                        session -> session.find(Item.class, 1L).tags().add("y"))),
-                Named.of("bulk update", process -> process.inTransaction(session -> session.createMutationQuery(
-                                "update Item set name = 'bulk'")
-                        .executeUpdate())),
+                Named.of(
+                        "update",
+                        process -> process.inTransaction(
+                                session -> session.find(Item.class, 1L).rename("other"))),
+                Named.of(
+                        "collection",
+                        process -> process.inTransaction(
+                                session -> session.find(Item.class, 1L).tags().add("y"))),
+                Named.of(
+                        "bulk update",
+                        process -> process.inTransaction(
+                                session -> session.createMutationQuery("update Item set name = 'bulk'")
+                                        .executeUpdate())),
                 Named.of("evict", process -> process.get().getCache().evictEntityData(Item.class, 1L)),
                 Named.of("evict all", process -> process.get().getCache().evictEntityData(Item.class)),
-                Named.of("evict a collection", process -> process.get()
-                        .getCache()
-                        .evictCollectionData(Item.class.getName() + ".tags", 1L)),
-                Named.of("evict natural ids", process -> process.get().getCache().evictNaturalIdData()),
+                Named.of(
+                        "evict a collection",
+                        process -> process.get().getCache().evictCollectionData(Item.class.getName() + ".tags", 1L)),
+                Named.of(
+                        "evict natural ids", process -> process.get().getCache().evictNaturalIdData()),
                 Named.of("bump", process -> process.cache().bumpModelVersion(Item.class)));
     }
 
@@ -237,7 +247,9 @@ class NearIT {
                     .equals("new[x]"));
             Duration stale = Duration.ofNanos(System.nanoTime() - changed);
             assertThat(silent.isReached()).isTrue();
-            assertThat(stale).as("the window, and a read").isBetween(Duration.ofMillis(1_000), Duration.ofMillis(6_000));
+            assertThat(stale)
+                    .as("the window, and a read")
+                    .isBetween(Duration.ofMillis(1_000), Duration.ofMillis(6_000));
             assertThat(keptOf(() -> look(reader))).isZero();
             silent.release();
             keep();
@@ -292,10 +304,8 @@ class NearIT {
             jedis.del("dormrow:" + reader.cache().cacheNamespace(Item.class) + ":1");
         }
         assertThat(look(reader)).isEqualTo("old[x]");
-        writer.inTransaction(session -> {
-            session.setCacheMode(org.hibernate.CacheMode.REFRESH);
-            session.find(Item.class, 1L);
-        });
+        writer.inTransaction(
+                session -> session.byId(Item.class).with(CacheMode.REFRESH).load(1L));
         await().atMost(SOON).until(() -> look(reader).equals("sql[x]"));
     }
 

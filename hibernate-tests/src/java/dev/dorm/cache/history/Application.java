@@ -60,6 +60,7 @@ final class Application implements AutoCloseable {
             settings.put("hibernate.cache.dorm.location", options.text("redis"));
             settings.put("hibernate.cache.dorm.signing_key", options.text("key", "the key of the history check"));
             settings.put("hibernate.cache.dorm.timeout", options.text("timeout", "20s"));
+            settings.put("hibernate.cache.dorm.near", options.text("near", "off"));
             settings.put("hibernate.cache.dorm.on_outage", options.text("outage", "bypass"));
             options.below("dorm.").forEach((name, value) -> settings.put("hibernate.cache.dorm." + name, value));
         }
@@ -118,6 +119,10 @@ final class Application implements AutoCloseable {
         Statistics statistics = factory.getStatistics();
         tell(ledger, Tally.CACHE_HITS, statistics.getSecondLevelCacheHitCount());
         tell(ledger, Tally.CACHE_MISSES, statistics.getSecondLevelCacheMissCount());
+        tell(
+                ledger,
+                Tally.NEAR_HITS,
+                control ? 0 : DormCache.of(factory).statistics().getNearHits());
         tell(ledger, Tally.NATURAL_ID_HITS, statistics.getNaturalIdCacheHitCount());
         tell(ledger, Tally.QUERY_HITS, statistics.getQueryCacheHitCount());
         tell(ledger, Tally.OUTAGES, outages());

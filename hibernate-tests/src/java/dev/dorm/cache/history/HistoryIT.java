@@ -35,6 +35,43 @@ class HistoryIT {
     }
 
     @Test
+    void whatIsKeptNearIsStaleOnlyWithinTheWindow() {
+        assertNear(near("READ_WRITE, near", "READ_WRITE", "all").run());
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "history.minutes", matches = ".+")
+    void whatIsKeptNearSurvivesKillsAndFlushes() {
+        Outcome outcome = near("READ_WRITE, near, with kills and flushes", "READ_WRITE", "all")
+                .kills(Duration.ofSeconds(15))
+                .flushes(Duration.ofSeconds(2))
+                .run();
+        assertNear(outcome, Tally.WINDOW_FLUSH, Tally.WINDOW_KILLED);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "history.minutes", matches = ".+")
+    void nonstrictThatIsKeptNearIsStaleOnlyWithinTheWindows() {
+        assertNear(
+                near("NONSTRICT_READ_WRITE, near", "NONSTRICT_READ_WRITE", "on").run(), Tally.WINDOW_NONSTRICT);
+    }
+
+    private static Run near(String title, String strategy, String near) {
+        return new Run(title, strategy).set("near", near).set("timeout", "1s");
+    }
+
+    /** A machine that is slower than the timeout opens the window of an outage. */
+    private static void assertNear(Outcome outcome, Tally... others) {
+        assertSound(outcome);
+        long known = outcome.of(Tally.WINDOW_NEAR) + outcome.of(Tally.WINDOW_OUTAGE);
+        for (Tally other : others) {
+            known += outcome.of(other);
+        }
+        assertThat(outcome.windows()).as(outcome.findings()).isEqualTo(known);
+        assertThat(outcome.of(Tally.NEAR_HITS)).isPositive();
+    }
+
+    @Test
     void locksInOneJvmAreNotEnough() {
         Outcome outcome = new Run("the control: locks in one JVM only", "READ_WRITE")
                 .set("control", true)

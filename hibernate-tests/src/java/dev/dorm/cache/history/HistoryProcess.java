@@ -53,6 +53,11 @@ final class HistoryProcess {
         report();
         ledger.acknowledge(process, Ledger.Phase.STOP);
         await(Ledger.Phase.CHECK);
+        long quiet = Ledger.now() + options.nearWindow().toNanos();
+        while (Ledger.now() < quiet) {
+            // What is kept may be stale for so long.
+            pause();
+        }
         try (Connection database = DriverManager.getConnection(options.text("database"))) {
             for (Application application : applications) {
                 new QuietCheck(application, database, ledger, options).run();

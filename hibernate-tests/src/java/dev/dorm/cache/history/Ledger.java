@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -44,6 +45,7 @@ final class Ledger {
 
     private static final int MAX_NUMBERS = 4_000_000;
     private static final int MAX_FLUSHES = 1_000;
+    private static final int MAX_LAGS = 100_000;
     private static final int LOG = 1_024;
 
     private static final int PHASE = 0;
@@ -52,7 +54,8 @@ final class Ledger {
     private static final int ACKS = TALLIES + 64;
     private static final int FLUSHES = ACKS + MAX_PROCESSES;
     private static final int PUBLISHED = FLUSHES + 1 + 2 * MAX_FLUSHES;
-    private static final int LOGS = PUBLISHED + Cell.COUNT;
+    private static final int LAGS = PUBLISHED + Cell.COUNT;
+    private static final int LOGS = LAGS + 1 + MAX_LAGS;
     private static final int NUMBERS = LOGS + Cell.COUNT * (LOG + 1);
     private static final int OF_NUMBER = 5;
     private static final int STATE = 0;
@@ -175,6 +178,24 @@ final class Ledger {
     void committed(long number) {
         mark(number, COMMITTED);
         set(slot(number, COMMITTED_AT), now());
+    }
+
+    /** Takes note of how long after a change was published another value was still read. */
+    void lag(long nanos) {
+        long position = getAndAdd(LAGS, 1);
+        if (position < MAX_LAGS) {
+            set(LAGS + 1 + (int) position, nanos);
+        }
+    }
+
+    /** Returns these times, the shortest first. */
+    long[] lags() {
+        long[] lags = new long[(int) Math.min(get(LAGS), MAX_LAGS)];
+        for (int i = 0; i < lags.length; i++) {
+            lags[i] = get(LAGS + 1 + i);
+        }
+        Arrays.sort(lags);
+        return lags;
     }
 
     /** Says that the cache has been told the outcome of a number. */

@@ -1,5 +1,6 @@
 package dev.dorm.cache.history;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,13 @@ final class Options {
 
     int number(String name, int otherwise) {
         return Integer.parseInt(text(name, "" + otherwise));
+    }
+
+    /** Returns for how long the near tier may serve what has changed: twice the timeout; zero without a near tier. */
+    Duration nearWindow() {
+        return text("near", "off").equals("off")
+                ? Duration.ZERO
+                : Duration.parse("PT" + text("timeout")).multipliedBy(2);
     }
 
     boolean is(String name) {

@@ -12,12 +12,14 @@ final class Oracle {
 
     private final Ledger ledger;
     private final boolean nonstrict;
+    private final Duration nearWindow;
     private final Map<Cell, Change> before = new HashMap<>();
     private final long begun;
     private final String who;
 
     /** Takes what is published now; the transaction must begin after this. */
-    Oracle(Ledger ledger, boolean nonstrict, String who) {
+    Oracle(Ledger ledger, boolean nonstrict, Duration nearWindow, String who) {
+        this.nearWindow = nearWindow;
         this.ledger = ledger;
         this.nonstrict = nonstrict;
         this.who = who;
@@ -97,8 +99,34 @@ final class Oracle {
                 .map(change -> window(change.number()))
                 .filter(tally -> tally != null)
                 .findFirst()
-                .orElse(null);
+                .orElseGet(() -> nearWindow(missed, how));
         report(excuse == null ? violation : excuse, cell, what + " [" + violation + "] missed " + missed, how);
+    }
+
+    /**
+     * Returns the near tier's window, if all that was missed is so young; query results are not kept there. A lock that a
+     * flush took away is told of again when it is released.
+     */
+    private Tally nearWindow(List<Change> missed, String how) {
+        if (nearWindow.isZero() || how.equals("query of numbers") || how.equals("query of the owner")) {
+            return null;
+        }
+        long now = Ledger.now();
+        long longest = 0;
+        for (Change change : missed) {
+            long number = change.number();
+            long published = ledger.committedAt(number);
+            if (published != 0) {
+                long released = ledger.releasedAt(number);
+                boolean late = nonstrict || ledger.flushedBetween(ledger.guardedAt(number), released);
+                longest = Math.max(longest, now - (late ? released : published));
+            }
+        }
+        if (longest >= nearWindow.toNanos()) {
+            return null;
+        }
+        ledger.lag(longest);
+        return Tally.WINDOW_NEAR;
     }
 
     /** Returns the documented window in which a change may be missed by a transaction that began when this one did. */

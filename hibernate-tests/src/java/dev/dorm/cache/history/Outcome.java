@@ -14,11 +14,13 @@ final class Outcome {
 
     private final String title;
     private final String findings;
+    private final long[] lags;
     private final Map<Tally, Long> counts = new EnumMap<>(Tally.class);
 
     Outcome(String title, Ledger ledger, String findings) {
         this.title = title;
         this.findings = findings;
+        this.lags = ledger.lags();
         Arrays.stream(Tally.values()).forEach(tally -> counts.put(tally, ledger.of(tally)));
     }
 
@@ -55,12 +57,20 @@ final class Outcome {
         return findings.lines().limit(SHOWN).collect(Collectors.joining("\n"));
     }
 
+    private double lag(double part) {
+        return lags[(int) Math.round(part * (lags.length - 1))] / 1e6;
+    }
+
     @Override
     public String toString() {
         StringBuilder table = new StringBuilder("History of " + title + "\n");
         counts.forEach((tally, count) -> table.append("  %-20s %,10d%n"
                 .formatted(tally.name().toLowerCase(Locale.ROOT).replace('_', ' '), count)));
         table.append("  %-20s %9.1f%%%n".formatted("hit ratio", 100 * hitRatio()));
+        if (lags.length > 0) {
+            table.append("  near window of %d: p50 %.2f ms, p99 %.2f ms, max %.2f ms%n"
+                    .formatted(lags.length, lag(0.5), lag(0.99), lag(1)));
+        }
         return table + (findings.isEmpty() ? "" : findings() + "\n");
     }
 }

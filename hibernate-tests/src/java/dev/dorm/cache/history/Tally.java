@@ -6,6 +6,8 @@ enum Tally {
     READS,
     CACHE_HITS,
     CACHE_MISSES,
+    /** Of the rows and natural ids that were hit: those that a process had kept. */
+    NEAR_HITS,
     NATURAL_ID_HITS,
     QUERY_HITS,
     /** Calls of the cache that failed or took too long. */
@@ -41,6 +43,8 @@ enum Tally {
     WINDOW_NONSTRICT,
     /** Stale between a commit during an outage and the bump that makes it good. */
     WINDOW_OUTAGE,
+    /** Stale less than the near tier's window after its change was committed. */
+    WINDOW_NEAR,
     /** One of these windows that nobody closed: its writer was killed. */
     WINDOW_KILLED,
     /** Transactions that did not commit because the cache could not be locked. */

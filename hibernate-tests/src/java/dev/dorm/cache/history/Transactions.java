@@ -1,6 +1,7 @@
 package dev.dorm.cache.history;
 
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.Session;
@@ -14,12 +15,14 @@ final class Transactions {
     private final Ledger ledger;
     private final Halting halting;
     private final boolean nonstrict;
+    private final Duration nearWindow;
     private final String who;
 
-    Transactions(Ledger ledger, Halting halting, boolean nonstrict, String who) {
+    Transactions(Ledger ledger, Halting halting, boolean nonstrict, Duration nearWindow, String who) {
         this.ledger = ledger;
         this.halting = halting;
         this.nonstrict = nonstrict;
+        this.nearWindow = nearWindow;
         this.who = who;
     }
 
@@ -35,7 +38,7 @@ final class Transactions {
 
     void run(Application application, int isolation, Work work) {
         TracedConnections.isolation(isolation);
-        Oracle oracle = new Oracle(ledger, nonstrict, who);
+        Oracle oracle = new Oracle(ledger, nonstrict, nearWindow, who);
         Writing writing = Writing.begin(ledger, halting, application);
         try (Session session = application.factory().openSession()) {
             Transaction transaction = session.beginTransaction();

@@ -1,6 +1,7 @@
 package dev.dorm.cache.history;
 
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -27,9 +28,10 @@ final class Worker implements Runnable {
                 new Random(Long.parseLong(options.text("seed")) * 1_000 + options.number("process", 0) * 16 + thread);
         this.rows = options.number("rows", 12);
         boolean nonstrict = options.text("strategy").contains("NONSTRICT");
-        this.trusting = !nonstrict && !options.is("faulty") && !options.is("control");
+        Duration nearWindow = options.nearWindow();
+        this.trusting = !nonstrict && nearWindow.isZero() && !options.is("faulty") && !options.is("control");
         String who = "process " + options.text("process") + " thread " + thread;
-        this.transactions = new Transactions(ledger, halting, nonstrict, who);
+        this.transactions = new Transactions(ledger, halting, nonstrict, nearWindow, who);
     }
 
     @Override

@@ -146,7 +146,7 @@ final class NearTier implements Listener {
             drop(lock.row());
         } else if (step instanceof Step.UnlockRow unlock) {
             drop(unlock.row());
-        } else if (step instanceof Step.PutRow put && put.told()) {
+        } else if (step instanceof Step.PutRow put) {
             drop(put.row());
         } else if (step instanceof Step.LockShard lock) {
             drop(lock.shard());
