@@ -1,5 +1,6 @@
 package dev.dorm.cache.history;
 
+import java.time.Duration;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Random;
@@ -42,7 +43,7 @@ final class MostlyReading implements Runnable {
 
     private static Side side(Timings.Side name, Application application, Ledger ledger, Options options, int thread) {
         String who = "%s process %s thread %d".formatted(name, options.text("process"), thread);
-        return new Side(name, application, ledger, new Transactions(ledger, new Halting(0, 0), false, who));
+        return new Side(name, application, ledger, new Transactions(ledger, new Halting(0, 0), false, Duration.ZERO, who));
     }
 
     @Override
@@ -71,7 +72,7 @@ final class MostlyReading implements Runnable {
 
     /** Inserts all rows of an application that has none. */
     static void fill(Application application, Ledger ledger, Options options) {
-        Transactions transactions = new Transactions(ledger, new Halting(0, 0), false, "the filling");
+        Transactions transactions = new Transactions(ledger, new Halting(0, 0), false, Duration.ZERO, "the filling");
         for (int entity = 0; entity < Entry.CLASSES.size(); entity++) {
             int which = entity;
             transactions.run(application, Connection.TRANSACTION_READ_COMMITTED, (session, writing, reading) -> {
