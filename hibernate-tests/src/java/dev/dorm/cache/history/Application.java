@@ -122,7 +122,7 @@ final class Application implements AutoCloseable {
         tell(
                 ledger,
                 Tally.NEAR_HITS,
-                control ? 0 : DormCache.of(factory).statistics().getNearHits());
+                ours ? DormCache.of(factory).statistics().getNearHits() : 0);
         tell(ledger, Tally.NATURAL_ID_HITS, statistics.getNaturalIdCacheHitCount());
         tell(ledger, Tally.QUERY_HITS, statistics.getQueryCacheHitCount());
         tell(ledger, Tally.OUTAGES, outages());
