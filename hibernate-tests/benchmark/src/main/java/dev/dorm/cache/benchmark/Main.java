@@ -5,12 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -20,8 +18,6 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public final class Main {
 
     private static final Path LOGS = Path.of("hibernate-tests/benchmark/target/logs");
-
-    private static final Path DOCUMENTS = Path.of("docs/benchmark");
 
     private Main() {}
 
@@ -33,32 +29,26 @@ public final class Main {
      * @throws RunnerException when a JMH benchmark fails
      */
     public static void main(String[] args) throws IOException, RunnerException {
-        List<String> words = List.of(args);
-        if (words.size() == 2 && words.get(0).equals("--jmh")) {
+        Order order = Order.parse(args);
+        if (order.jmh() != null) {
             new Runner(new OptionsBuilder()
-                            .include(words.get(1))
+                            .include(order.jmh())
                             .shouldFailOnError(true)
                             .build())
                     .run();
-        } else if (words.size() == 2 && words.get(0).equals("--only")) {
-            Set<Scenario> scenarios = EnumSet.noneOf(Scenario.class);
-            for (String name : words.get(1).split(",")) {
-                scenarios.add(Scenario.valueOf(name));
-            }
-            print(measure(Pace.FULL, scenarios));
-        } else if (words.isEmpty() || words.equals(List.of("--quick"))) {
-            boolean quick = !words.isEmpty();
-            Results results = measure(quick ? Pace.QUICK : Pace.FULL, EnumSet.allOf(Scenario.class));
-            Results all = new Results(results.run(), results.cells(), results.memory(), Microbenchmarks.run(quick));
-            report(all);
-            print(all);
         } else {
-            throw new IllegalArgumentException("accepted are --quick, --only SCENARIO,..., --jmh PATTERN, and nothing");
+            Results results = measure(order);
+            report(results, order.directory());
+            Targets.of(results)
+                    .forEach(target -> System.out.printf(
+                            "%-85s %-12s %-14s %s%n",
+                            target.what(), target.target(), target.measured(), target.verdict()));
+            System.out.println("Written to " + order.directory());
         }
         System.exit(0);
     }
 
-    private static Results measure(Pace pace, Set<Scenario> scenarios) throws IOException {
+    private static Results measure(Order order) throws IOException, RunnerException {
         Map<Subject, WorkerProcess> workers = new EnumMap<>(Subject.class);
         Map<String, String> run = new LinkedHashMap<>();
         try (Servers servers = new Servers()) {
@@ -71,36 +61,32 @@ public final class Main {
                     workers.put(subject, worker);
                 }
             }
-            Versions.put(run, servers, pace);
+            Versions.put(run, servers, order.pace());
             run.put("near", workers.containsKey(Subject.NEAR) ? "" : " The near tier was not available in this run.");
-            List<Cell> cells = new Rounds(servers, workers, pace, scenarios).run();
+            List<Cell> cells = new Rounds(servers, workers, order.pace(), order.scenarios()).run();
             workers.values().forEach(WorkerProcess::close);
             List<Memory> memory = new ArrayList<>();
-            if (scenarios.size() == Scenario.values().length) {
+            List<Microbenchmarks.Score> parts = new ArrayList<>();
+            if (order.everything()) {
                 memory.add(Memory.of("dorm, JSON", Subject.REDIS, "json", LOGS));
                 memory.add(Memory.of("dorm, Smile", Subject.REDIS, "smile", LOGS));
                 memory.add(Memory.of("Redisson, its default codec", Subject.REDISSON, "json", LOGS));
+                parts.addAll(Microbenchmarks.run(order.pace() != Pace.FULL));
             }
-            return new Results(run, cells, memory, List.of());
+            return new Results(run, cells, memory, parts);
         } finally {
             workers.values().forEach(WorkerProcess::close);
         }
     }
 
-    private static void report(Results results) throws IOException {
-        Files.createDirectories(DOCUMENTS);
-        results.write(DOCUMENTS.resolve("results.json"));
-        new Report(results).write(DOCUMENTS.resolve("README.md"));
+    private static void report(Results results, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        results.write(directory.resolve("results.json"));
+        new Report(results).write(directory.resolve("README.md"));
         for (Place place : Place.values()) {
             String name = place.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".svg";
-            new Chart(results, place).write(DOCUMENTS.resolve(name));
+            new Chart(results, place).write(directory.resolve(name));
         }
-    }
-
-    private static void print(Results results) {
-        Targets.of(results)
-                .forEach(target -> System.out.printf(
-                        "%-85s %-12s %-14s %s%n", target.what(), target.target(), target.measured(), target.verdict()));
     }
 
     /** Returns a worker that is ready everywhere, or null where the near tier is not there yet. */

@@ -15,7 +15,9 @@ final class Versions {
 
     static void put(Map<String, String> run, Servers servers, Pace pace) throws IOException {
         run.put("date", LocalDate.now(ZoneOffset.UTC).toString());
-        run.put("pace", pace == Pace.QUICK ? "the quick form" : "the full form");
+        run.put(
+                "pace",
+                pace == Pace.FULL ? "the full form" : pace == Pace.QUICK ? "the quick form" : "a trial of the program");
         run.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
         run.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         run.put("java", System.getProperty("java.version"));
