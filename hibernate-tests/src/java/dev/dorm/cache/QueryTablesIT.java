@@ -227,13 +227,15 @@ class QueryTablesIT {
         return cost;
     }
 
+    /** What another wrote is learned by asking: a result is valid for whoever knew of the write before it began. */
     private void warm() {
-        for (CachedFactory factory : List.of(one, two, one)) {
-            asked(factory);
+        for (int pass = 0; pass < 4; pass++) {
+            if (asked(one).isEmpty() & asked(two).isEmpty()) {
+                return;
+            }
         }
-        for (CachedFactory factory : List.of(two, one)) {
-            assertThat(asked(factory)).isEmpty();
-        }
+        assertThat(asked(one)).isEmpty();
+        assertThat(asked(two)).isEmpty();
     }
 
     private static Set<String> reachedBy(Write write) {
