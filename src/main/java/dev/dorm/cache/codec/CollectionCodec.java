@@ -35,6 +35,7 @@ final class CollectionCodec implements RowCodec {
     private final @Nullable Type leadingType;
     private final CacheEntryStructure structure;
     private final String fingerprint;
+    private final boolean primitive;
 
     CollectionCodec(CollectionPersister persister, Bodies bodies, TypeEncodings types) {
         this.role = persister.getRole();
@@ -42,6 +43,9 @@ final class CollectionCodec implements RowCodec {
         this.structure = persister.getCacheEntryStructure();
         this.elementType = persister.getElementType();
         this.element = types.of(elementType);
+        @Nullable
+        Class<?> component = persister.getCollectionType().getReturnedClass().getComponentType();
+        this.primitive = component != null && component.isPrimitive();
         @Nullable Type leading = CollectionReferences.leading(persister);
         this.leadingType = leading;
         this.before = leading == null ? null : types.of(leading);
@@ -137,12 +141,20 @@ final class CollectionCodec implements RowCodec {
         List<Serializable> state = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             if (before != null) {
-                state.add((Serializable) before.read(in));
+                @Nullable Object leading = before.read(in);
+                if (leading == null || Kinds.isMarker(leading)) {
+                    throw Bodies.malformed("an element without a key");
+                }
+                state.add((Serializable) leading);
                 if (in.nextToken() == JsonToken.END_ARRAY) {
                     throw Bodies.malformed("a key without an element");
                 }
             }
-            state.add((Serializable) element.read(in));
+            @Nullable Object each = element.read(in);
+            if (each == null ? primitive : Kinds.isMarker(each)) {
+                throw Bodies.malformed("an element that cannot be");
+            }
+            state.add((Serializable) each);
         }
         Bodies.expectNext(in, JsonToken.END_OBJECT);
         if (structure instanceof StructuredMapCacheEntry) {
