@@ -21,8 +21,8 @@ final class Chart {
     private static final int WIDTH = 880;
     private static final int HEAD = 58;
     private static final int PANEL = WIDTH / 2;
-    private static final int LABEL = 128;
-    private static final int BAR = 200;
+    private static final int LABEL = 138;
+    private static final int BAR = 190;
     private static final int ROW = 21;
 
     private final Results results;

@@ -39,6 +39,9 @@ public final class Main {
         } else {
             Results results = measure(order);
             report(results, order.directory());
+            if (order.published()) {
+                ReadmeSection.write(results, Path.of("README.md"));
+            }
             Targets.of(results)
                     .forEach(target -> System.out.printf(
                             "%-85s %-12s %-14s %s%n",

@@ -52,8 +52,13 @@ record Order(Pace pace, Set<Scenario> scenarios, @Nullable String jmh) {
         return scenarios.size() == Scenario.values().length;
     }
 
-    /** Returns where the report goes: what is not whole, or not to be believed, is not published. */
+    /** Returns whether the report is published: what is not whole, or not to be believed, is not. */
+    boolean published() {
+        return everything() && pace != Pace.SMOKE;
+    }
+
+    /** Returns where the report goes. */
     Path directory() {
-        return everything() && pace != Pace.SMOKE ? DOCUMENTS : SCRATCH;
+        return published() ? DOCUMENTS : SCRATCH;
     }
 }

@@ -50,9 +50,10 @@ final class Report {
         return text;
     }
 
-    private String targets() {
+    /** Returns the table of what was to be reached. */
+    String targets() {
         return rows(
-                List.of("", "target", "measured", ""),
+                List.of("ratio", "target", "measured", "verdict"),
                 Targets.of(results).stream()
                         .map(each -> List.of(each.what(), each.target(), each.measured(), each.verdict())));
     }

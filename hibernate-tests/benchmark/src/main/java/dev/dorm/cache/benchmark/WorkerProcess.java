@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class WorkerProcess implements AutoCloseable {
 
     /** No order takes longer by far: who does not answer is broken. */
-    private static final long PATIENCE_SECONDS = 180;
+    private static final long PATIENCE_SECONDS = 400;
 
     private final Setup setup;
     private final Process process;
