@@ -99,7 +99,9 @@ class NearSharingIT {
     }
 
     @Immutable
-    static class Box {
+    static class Box implements Serializable {
+
+        private static final long serialVersionUID = 1L;
 
         int number;
     }

@@ -3,15 +3,11 @@ package dev.dorm.cache.coherence;
 import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
-import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.RowState;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.codec.RowCodec;
-import dev.dorm.cache.codec.UndecodableException;
 import dev.dorm.cache.codec.UnsupportedValueException;
 import dev.dorm.cache.signing.Envelope;
-import dev.dorm.cache.signing.Opened;
-import dev.dorm.cache.signing.Rejection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +29,7 @@ public final class CachedRows {
     private final Duration ttl;
     private final boolean strict;
     private final @Nullable NearRows near;
+    private final Acceptance acceptance;
     private final ConcurrentHashMap<String, Boolean> warned = new ConcurrentHashMap<>();
 
     /**
@@ -70,6 +67,7 @@ public final class CachedRows {
             boolean strict,
             @Nullable NearRows near) {
         this.near = near;
+        this.acceptance = new Acceptance(store, envelope, codec, near);
         this.store = store;
         this.name = name;
         this.envelope = envelope;
@@ -169,7 +167,7 @@ public final class CachedRows {
         }
         context.beforeRead(row);
         Prefetch.Found found = context.prefetch().read(store, row, context.trial());
-        return found == null ? miss(Counter.MISS_OUTAGE) : accept(context, row, found);
+        return found == null ? miss(Counter.MISS_OUTAGE) : acceptance.accept(context, row, found);
     }
 
     /** Returns a row that is about to be read; the near tier listens for it from then on. */
@@ -255,52 +253,6 @@ public final class CachedRows {
         RowState state = replies.of(step).get(0);
         store.knowledge().sawVersion(row.shard(), state.version());
         return state;
-    }
-
-    private @Nullable Object accept(SessionContext context, Row row, Prefetch.Found found) {
-        RowState state = found.state();
-        byte[] bytes = state.bytes();
-        return switch (state.kind()) {
-            // The envelope decides of what bears no mark: with insecure_unsigned it may be an unsigned entry.
-            case ENTRY, UNREADABLE -> state.shardLocked() ? miss(Counter.MISS_LOCKED) : open(context, row, found);
-            case TOMBSTONE -> inTheWay(row, bytes, Counter.MISS_TOMBSTONE);
-            case LOCK -> miss(Counter.MISS_LOCKED);
-            case DEAD -> miss(Counter.MISS_DEAD);
-            case ABSENT -> miss(Counter.MISS_ABSENT);
-        };
-    }
-
-    private @Nullable Object open(SessionContext context, Row row, Prefetch.Found found) {
-        RowState state = found.state();
-        byte[] bytes = state.bytes();
-        Opened opened = envelope.open(bytes, state.version(), row.key());
-        Rejection rejection = opened.rejection();
-        if (rejection != null) {
-            LOG.debug("An entry is rejected: {} {}", row.key(), rejection);
-            store.counters().count(rejection);
-            return inTheWay(row, bytes, Counter.MISS_UNVERIFIED);
-        }
-        try {
-            Object value = codec.get().decode(opened.bytes(), opened.offset(), opened.length(), context.session());
-            count(Counter.HIT);
-            keep(row, value, found.stamp());
-            return value;
-        } catch (UndecodableException e) {
-            LOG.debug("An entry cannot be decoded: {}", row.key(), e);
-            return inTheWay(row, bytes, Counter.MISS_UNDECODABLE);
-        }
-    }
-
-    /** Keeps a row in this process, if its value can be handed to many. */
-    private void keep(Row row, Object value, @Nullable NearStamp stamp) {
-        if (near != null && stamp != null && codec.get().isShareable(value)) {
-            near.put(row, value, stamp);
-        }
-    }
-
-    private @Nullable Object inTheWay(Row row, byte[] bytes, Counter miss) {
-        store.knowledge().sawInTheWay(row, RowFormat.digest(bytes));
-        return miss(miss);
     }
 
     private @Nullable Object miss(Counter counter) {

@@ -1,0 +1,85 @@
+package dev.dorm.cache.coherence;
+
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.RowFormat;
+import dev.dorm.cache.backend.RowState;
+import dev.dorm.cache.codec.RowCodec;
+import dev.dorm.cache.codec.UndecodableException;
+import dev.dorm.cache.signing.Envelope;
+import dev.dorm.cache.signing.Opened;
+import dev.dorm.cache.signing.Rejection;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides what of a row that was read is served, and whether it is kept in this process. Thread-safe. */
+final class Acceptance {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
+
+    private final Store store;
+    private final Envelope envelope;
+    private final Supplier<RowCodec> codec;
+    private final @Nullable NearRows near;
+
+    Acceptance(Store store, Envelope envelope, Supplier<RowCodec> codec, @Nullable NearRows near) {
+        this.store = store;
+        this.envelope = envelope;
+        this.codec = codec;
+        this.near = near;
+    }
+
+    /** Returns what a row holds for a session, or null for a miss; counts either. */
+    @Nullable
+    Object accept(SessionContext context, Row row, Prefetch.Found found) {
+        RowState state = found.state();
+        byte[] bytes = state.bytes();
+        return switch (state.kind()) {
+            // The envelope decides of what bears no mark: with insecure_unsigned it may be an unsigned entry.
+            case ENTRY, UNREADABLE -> state.shardLocked() ? miss(Counter.MISS_LOCKED) : open(context, row, found);
+            case TOMBSTONE -> inTheWay(row, bytes, Counter.MISS_TOMBSTONE);
+            case LOCK -> miss(Counter.MISS_LOCKED);
+            case DEAD -> miss(Counter.MISS_DEAD);
+            case ABSENT -> miss(Counter.MISS_ABSENT);
+        };
+    }
+
+    private @Nullable Object open(SessionContext context, Row row, Prefetch.Found found) {
+        RowState state = found.state();
+        byte[] bytes = state.bytes();
+        Opened opened = envelope.open(bytes, state.version(), row.key());
+        Rejection rejection = opened.rejection();
+        if (rejection != null) {
+            LOG.debug("An entry is rejected: {} {}", row.key(), rejection);
+            store.counters().count(rejection);
+            return inTheWay(row, bytes, Counter.MISS_UNVERIFIED);
+        }
+        try {
+            Object value = codec.get().decode(opened.bytes(), opened.offset(), opened.length(), context.session());
+            store.counters().count(Counter.HIT);
+            keep(row, value, found.stamp());
+            return value;
+        } catch (UndecodableException e) {
+            LOG.debug("An entry cannot be decoded: {}", row.key(), e);
+            return inTheWay(row, bytes, Counter.MISS_UNDECODABLE);
+        }
+    }
+
+    /** Keeps a row in this process, if its value can be handed to many. */
+    private void keep(Row row, Object value, @Nullable NearStamp stamp) {
+        if (near != null && stamp != null && codec.get().isShareable(value)) {
+            near.put(row, value, stamp);
+        }
+    }
+
+    private @Nullable Object inTheWay(Row row, byte[] bytes, Counter miss) {
+        store.knowledge().sawInTheWay(row, RowFormat.digest(bytes));
+        return miss(miss);
+    }
+
+    private @Nullable Object miss(Counter counter) {
+        store.counters().count(counter);
+        return null;
+    }
+}
