@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.coherence.BreakerState;
+import dev.dorm.cache.coherence.Counter;
 import dev.dorm.cache.testing.Book;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
@@ -160,6 +161,34 @@ class BoundedWaitsIT {
                 assertThatThrownBy(() -> retitle(factory)).hasStackTraceContaining("cannot be locked");
             }
             assertThat(FreezingBackend.waits()).isEqualTo(waits);
+        }
+    }
+
+    /** The recovery's own question is still under way when the lock is asked for. */
+    @Test
+    void aWriteThatMustNotPassByTriesItInSpiteOfDoubt() {
+        try (CachedFactory factory = frozen("fail")) {
+            factory.inTransaction(session -> {
+                FreezingBackend.freeze(Duration.ofSeconds(3));
+                Book book = session.find(Book.class, 1L);
+                FreezingBackend.thaw();
+                book.retitle("new");
+            });
+            String title =
+                    factory.fromTransaction(session -> session.find(Book.class, 1L).title());
+            assertThat(title).isEqualTo("new");
+        }
+    }
+
+    @Test
+    void theBreakerOpensWhenTheQuestionAfterAFailureIsNotAnswered() {
+        try (CachedFactory factory = frozen("bypass")) {
+            factory.inTransaction(session -> session.find(Book.class, 1L));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> factory.cache().breakers().get("default") != BreakerState.CLOSED);
+            assertThat(factory.count(Counter.OUTAGE))
+                    .as("a call, the question, and perhaps the first probe")
+                    .isBetween(2L, 4L);
         }
     }
 

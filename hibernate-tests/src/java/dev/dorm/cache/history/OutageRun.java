@@ -116,6 +116,10 @@ final class OutageRun {
             }
             return false;
         });
+        if (options.text("outage").equals("fail") && ratios.backAt() == 0) {
+            // A slow machine takes longer to see what the run is for.
+            observe(PATIENCE, () -> ledger.of(Tally.REFUSED) > 0);
+        }
         fault.end();
         ratios.back(Ledger.now());
         ledger.flushed();

@@ -18,6 +18,9 @@ public final class FreezingBackend implements Backend {
 
     private static final AtomicBoolean FROZEN = new AtomicBoolean();
     private static final AtomicInteger WAITS = new AtomicInteger();
+    private static final Duration QUICK = Duration.ofMillis(250);
+
+    private static volatile Duration timeout = QUICK;
 
     private final Backend delegate;
 
@@ -32,6 +35,16 @@ public final class FreezingBackend implements Backend {
 
     /** Lets all such backends answer nothing from now on, and counts from 0. */
     public static void freeze() {
+        freeze(QUICK);
+    }
+
+    /**
+     * Lets all such backends answer nothing from now on, and counts from 0.
+     *
+     * @param callTimeout how long a call is waited for
+     */
+    public static void freeze(Duration callTimeout) {
+        timeout = callTimeout;
         WAITS.set(0);
         FROZEN.set(true);
     }
@@ -94,7 +107,7 @@ public final class FreezingBackend implements Backend {
 
     @Override
     public Duration callTimeout() {
-        return Duration.ofMillis(250);
+        return timeout;
     }
 
     @Override
