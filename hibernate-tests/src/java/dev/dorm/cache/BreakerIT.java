@@ -127,20 +127,6 @@ class BreakerIT {
     }
 
     @Test
-    void aWriteThatMustNotPassItByTriesItThoughAReadWasLost() {
-        try (CachedFactory factory = factory("fail")) {
-            factory.inTransaction(session -> {
-                redis.pause();
-                Book book = session.find(Book.class, 1L);
-                redis.resume();
-                book.retitle("new");
-            });
-            assertThat(factory.count(Counter.OUTAGE)).isEqualTo(1);
-            assertThat(title(factory)).isEqualTo("new");
-        }
-    }
-
-    @Test
     void whatWasNotSentIsOwedAndPaidThoughNobodyAsks() {
         try (CachedFactory one = factory("bypass");
                 CachedFactory two =
