@@ -3,12 +3,18 @@ package dev.dorm.cache.coherence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.backend.Listener;
+import dev.dorm.cache.backend.Listening;
 import dev.dorm.cache.backend.Namespace;
+import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.locmem.LocMemBackend;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -160,29 +166,84 @@ class NearTierTest {
         assertThat(kept).isBetween(1L, 3L);
     }
 
-    @Test
-    void theWritersOwnStepsAreHeardOfAtOnceAlsoWhenTheyFail() {
-        Store store = new Store("default", () -> failing(), new Counters(), nanos::get);
-        NearRows own = store.near(100, null, Duration.ZERO);
-        assertThat(own).as("of a backend that cannot be listened to").isNull();
-        for (Step<?> step : new Step<?>[] {
-            new Step.LockRow(row, "t"),
-            Step.invalidate(row, "t"),
-            new Step.LockShard(row.shard(), "t"),
-            new Step.UnlockShard(row.shard(), "t"),
-            new Step.BumpVersion(row.shard()),
-            new Step.RenewShard(row.shard())
-        }) {
-            keep();
-            tier.touch(step);
-            assertThat(kept()).as(step.toString()).isNull();
+    /** A backend that says that everything was heard, and tells nothing. */
+    private static class Silent extends ForwardingBackend {
+
+        private boolean failing;
+
+        Silent(Backend real) {
+            super(real);
         }
+
+        @Override
+        public Listening listen(Listener listener) {
+            return new Listening() {
+                @Override
+                public CompletableFuture<Void> beat() {
+                    return CompletableFuture.completedFuture(null);
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
+            return failing
+                    ? CompletableFuture.failedFuture(new BackendException("lost on the way"))
+                    : super.executeAsync(steps);
+        }
+    }
+
+    @Test
+    void whoWritesDoesNotWaitForTheMessageAlsoWhenTheStepFails() {
+        Silent silent = new Silent(backend);
+        Store store = new Store("default", () -> silent, new Counters(), System::nanoTime);
+        NearRows own = store.near(100, null, Duration.ZERO);
+        own.meet(namespace);
+        store.listen();
+        try {
+            for (boolean failing : new boolean[] {false, true}) {
+                for (Step<?> step : steps()) {
+                    while (own.get(row) == null) {
+                        NearStamp stamp = store.stamp(row);
+                        if (stamp != null) {
+                            own.put(row, "value", stamp);
+                        }
+                    }
+                    silent.failing = failing;
+                    // Whatever becomes of it, the sender goes on to commit only after this.
+                    assertThat(store.invalidate(List.of(step), null) == null).isEqualTo(failing);
+                    silent.failing = false;
+                    assertThat(own.get(row)).as(step.toString()).isNull();
+                }
+            }
+        } finally {
+            store.close();
+        }
+    }
+
+    private List<Step<?>> steps() {
+        return List.of(
+                new Step.LockRow(row, "t"),
+                Step.invalidate(row, "t"),
+                new Step.LockShard(row.shard(), "t"),
+                new Step.UnlockShard(row.shard(), "t"),
+                new Step.BumpVersion(row.shard()),
+                new Step.RenewShard(row.shard()));
+    }
+
+    @Test
+    void whatIsOnlyReadStays() {
         keep();
         tier.touch(new Step.ReadVersion(row.shard()));
         assertThat(kept()).isEqualTo("value");
     }
 
-    private Backend failing() {
-        return new ForwardingBackend(backend) {};
+    @Test
+    void aBackendThatCannotBeListenedToHasNoTier() {
+        Store store = new Store("default", () -> backend, new Counters(), nanos::get);
+        assertThat(store.near(100, null, Duration.ZERO)).isNull();
     }
 }
