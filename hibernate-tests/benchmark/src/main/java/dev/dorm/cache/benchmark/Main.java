@@ -22,14 +22,21 @@ public final class Main {
     private Main() {}
 
     /**
-     * Runs the benchmark.
+     * Runs the benchmark; the JVM's status tells whether it came to its end.
      *
      * @param args as the script says
-     * @throws IOException when a server does not start
-     * @throws RunnerException when a JMH benchmark fails
      */
-    public static void main(String[] args) throws IOException, RunnerException {
-        Order order = Order.parse(args);
+    public static void main(String[] args) {
+        try {
+            run(Order.parse(args));
+        } catch (Exception | LinkageError e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+        System.exit(0);
+    }
+
+    private static void run(Order order) throws IOException, RunnerException {
         if (order.jmh() != null) {
             new Runner(new OptionsBuilder()
                             .include(order.jmh())
@@ -48,7 +55,6 @@ public final class Main {
                             target.what(), target.target(), target.measured(), target.verdict()));
             System.out.println("Written to " + order.directory());
         }
-        System.exit(0);
     }
 
     private static Results measure(Order order) throws IOException, RunnerException {
@@ -104,7 +110,7 @@ public final class Main {
             return worker;
         } catch (IllegalStateException e) {
             worker.close();
-            if (subject == Subject.NEAR) {
+            if (subject == Subject.NEAR && String.valueOf(e.getMessage()).contains("has no near tier")) {
                 System.out.println(subject.title() + " is not available: " + e.getMessage());
                 return null;
             }

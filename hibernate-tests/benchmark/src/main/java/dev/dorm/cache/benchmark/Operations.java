@@ -2,6 +2,7 @@ package dev.dorm.cache.benchmark;
 
 import dev.dorm.cache.DormCache;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -83,7 +84,7 @@ final class Operations {
     }
 
     private Operation hit(Class<? extends Goods> entity) {
-        return hot(id -> inTransaction(session -> session.find(entity, id)));
+        return hot(id -> inTransaction(session -> Objects.requireNonNull(session.find(entity, id))));
     }
 
     /** Reads one of the hot rows, at random, so that the threads of one test do not go in step. */
@@ -177,7 +178,7 @@ final class Operations {
         @Override
         public Object run() {
             long id = next.getAndIncrement() % application.many() + 1;
-            return inTransaction(session -> session.find(Catalogue.Many.class, id));
+            return inTransaction(session -> Objects.requireNonNull(session.find(Catalogue.Many.class, id)));
         }
 
         @Override

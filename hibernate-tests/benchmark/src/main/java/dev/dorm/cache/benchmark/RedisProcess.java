@@ -25,6 +25,7 @@ final class RedisProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (true) {
             try (RedisSocket socket = new RedisSocket(port)) {
