@@ -9,9 +9,12 @@ import java.util.Set;
  */
 final class Trial {
 
-    private final Set<Store> lost = new HashSet<>();
+    private Set<Store> lost = Set.of();
 
     void failed(Store store) {
+        if (lost.isEmpty()) {
+            lost = new HashSet<>();
+        }
         lost.add(store);
     }
 
