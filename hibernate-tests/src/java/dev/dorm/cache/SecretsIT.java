@@ -8,15 +8,11 @@ import dev.dorm.cache.testing.CachedFactory;
 import dev.dorm.cache.testing.ClassPath;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.RedisServer;
+import dev.dorm.cache.testing.TestSecrets;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.Test;
 
@@ -36,32 +32,12 @@ class SecretsIT {
             String output = run(redis);
             assertThat(output).contains(DONE, "DEBUG", "bad_signature=", "WRONGPASS", "a key needs at least 16");
             for (String secret : List.of(KEY, FALLBACK, SECRET, PASSWORD, WRONG, "short key")) {
-                forms(secret).forEach(form -> assertThat(output.lines().filter(line -> line.contains(form)))
-                        .as("lines that tell '%s' as '%s'", secret, form)
-                        .isEmpty());
+                TestSecrets.forms(secret)
+                        .forEach(form -> assertThat(output.lines().filter(line -> line.contains(form)))
+                                .as("lines that tell '%s' as '%s'", secret, form)
+                                .isEmpty());
             }
         }
-    }
-
-    /** Every way in which key material could be written down. */
-    private static Stream<String> forms(String secret) {
-        byte[] bytes = secret.getBytes(UTF_8);
-        String base64 = Base64.getEncoder().withoutPadding().encodeToString(bytes);
-        return Stream.of(
-                        secret,
-                        URLEncoder.encode(secret, UTF_8),
-                        encoded(secret),
-                        base64,
-                        base64.substring(0, base64.length() - 2),
-                        Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
-                        HexFormat.of().formatHex(bytes),
-                        HexFormat.of().withUpperCase().formatHex(bytes),
-                        Arrays.toString(bytes).replaceAll("[\\[\\]]", ""))
-                .distinct();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
     }
 
     private static String run(OwnRedis redis) throws IOException, InterruptedException {
@@ -108,7 +84,7 @@ class SecretsIT {
         }
         for (String[] wrong : new String[][] {
             {DormSettings.SIGNING_KEY, "short key"},
-            {DormSettings.LOCATION, "redis://user:" + encoded(PASSWORD) + "@nowhere:99999999/"},
+            {DormSettings.LOCATION, "redis://user:" + TestSecrets.encoded(PASSWORD) + "@nowhere:99999999/"},
             {DormSettings.OPTIONS + "sslKeystorePasswort", PASSWORD},
             {DormSettings.REQUIRE_SIGNING_KEY, "perhaps"}
         }) {
@@ -124,7 +100,9 @@ class SecretsIT {
     private static CachedFactory.Builder with(String port, String password) {
         return CachedFactory.of(Book.class)
                 .cacheAll(AccessType.READ_WRITE)
-                .set(DormSettings.LOCATION, secret("redis://:" + encoded(password) + "@127.0.0.1:" + port + "/0"))
+                .set(
+                        DormSettings.LOCATION,
+                        secret("redis://:" + TestSecrets.encoded(password) + "@127.0.0.1:" + port + "/0"))
                 .set(DormSettings.SIGNING_KEY, secret(KEY))
                 .set(DormSettings.SECRET_KEY, secret(SECRET))
                 .set(DormSettings.SIGNING_KEY_FALLBACKS, secret(FALLBACK));

@@ -50,7 +50,7 @@ public interface CacheStatistics {
 
     /**
      * Returns how many entries were found and not believed, by reason: {@code unsigned}, {@code bad_signature},
-     * {@code wrong_version}, {@code wrong_key}, {@code truncated}, {@code undecodable}. Each is a miss as well. Meters
+     * {@code wrong_version}, {@code wrong_key}, {@code truncated}, {@code too_long}, {@code undecodable}. Each is a miss as well. Meters
      * {@code dorm.cache.entries.rejected}, tag {@code reason}.
      *
      * @return the counts

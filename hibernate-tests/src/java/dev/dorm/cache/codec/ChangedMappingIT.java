@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dorm.cache.codec.UndecodableException.Reason;
 import dev.dorm.cache.testing.CacheBackend;
+import dev.dorm.cache.testing.TestSecrets;
 import java.io.ByteArrayInputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.StandardServiceRegistry;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
@@ -49,7 +51,7 @@ class ChangedMappingIT {
                 .applySetting("hibernate.connection.url", "jdbc:h2:mem:" + UUID.randomUUID())
                 .applySettings(new HashMap<>(CacheBackend.LOCMEM.settings()))
                 .applySetting("hibernate.cache.region.factory_class", "dorm")
-                .applySetting("hibernate.cache.dorm.signing_key", "a signing key of the tests")
+                .applySetting("hibernate.cache.dorm.signing_key", (Supplier<String>) () -> TestSecrets.SIGNING_KEY)
                 .build();
         return new MetadataSources(registry)
                 .addInputStream(new ByteArrayInputStream(xml.getBytes(UTF_8)))

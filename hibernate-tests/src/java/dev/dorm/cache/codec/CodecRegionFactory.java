@@ -49,6 +49,10 @@ public final class CodecRegionFactory extends RegionFactoryTemplate {
         return new Rows();
     }
 
+    Codecs codecs() {
+        return codecs;
+    }
+
     private Codecs codecs(SessionFactoryImplementor factory) {
         if (codecs == null) {
             codecs = new Codecs(factory, format, Set.of("dev.dorm.cache.codec.Everything$Allowed"));

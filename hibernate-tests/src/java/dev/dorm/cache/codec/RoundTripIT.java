@@ -55,7 +55,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What comes from the cache is what the database gives, for every kind of attribute. */
 class RoundTripIT {
 
-    private static final UUID ID = UUID.fromString("6f1f6f2e-2d0f-4d57-9df6-0d3a6a1c1c11");
+    static final UUID ID = UUID.fromString("6f1f6f2e-2d0f-4d57-9df6-0d3a6a1c1c11");
     private static final UUID EMPTY = new UUID(0, 1);
 
     private SessionFactory factory;
@@ -313,7 +313,7 @@ class RoundTripIT {
         cache.rows.clear();
     }
 
-    private static void fill(Session session) throws Exception {
+    static void fill(Session session) throws Exception {
         Holder empty = new Holder();
         empty.id = EMPTY;
         session.persist(empty);

@@ -2,6 +2,7 @@ package dev.dorm.cache.history;
 
 import dev.dorm.cache.DormCache;
 import dev.dorm.cache.coherence.Counter;
+import dev.dorm.cache.testing.TestSecrets;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.MetadataSources;
@@ -57,7 +59,8 @@ final class Application implements AutoCloseable {
         } else {
             settings.put("hibernate.cache.region.factory_class", "dorm");
             settings.put("hibernate.cache.dorm.location", options.text("redis"));
-            settings.put("hibernate.cache.dorm.signing_key", options.text("key", "the key of the history check"));
+            String key = options.text("key", TestSecrets.HISTORY_KEY);
+            settings.put("hibernate.cache.dorm.signing_key", (Supplier<String>) () -> key);
             settings.put("hibernate.cache.dorm.timeout", options.text("timeout", "20s"));
             settings.put("hibernate.cache.dorm.on_outage", options.text("outage", "bypass"));
         }

@@ -2,6 +2,7 @@ package dev.dorm.cache.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dorm.cache.testing.TestSecrets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -29,7 +30,7 @@ class HistoryIT {
     void factoriesKeysAndMappingsMayDiffer() {
         assertPerfect(new Run("READ_WRITE, two factories each, another key, another mapping", "READ_WRITE")
                 .set("factories", 2)
-                .process(1, options -> options.set("key", "the key of another application"))
+                .process(1, options -> options.set("key", TestSecrets.ANOTHER_KEY))
                 .process(2, options -> options.set("withoutNotes", true))
                 .run());
     }

@@ -10,6 +10,7 @@ import dev.dorm.cache.coherence.Counter;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
 import dev.dorm.cache.testing.Item;
+import dev.dorm.cache.testing.TestSecrets;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +94,7 @@ class HostileEntriesIT {
     @Test
     void signedWithAnotherKey() {
         try (CachedFactory stranger = factory.another(Item.class)
-                .set("hibernate.cache.dorm.signing_key", "another application's key")
+                .set("hibernate.cache.dorm.signing_key", TestSecrets.ANOTHER_KEY)
                 .build()) {
             tampered(Counter.MISS_UNVERIFIED, entry -> stranger.cache()
                     .signPayload(Arrays.copyOfRange(entry, RowFormat.PAYLOAD, entry.length)));
@@ -136,5 +137,61 @@ class HostileEntriesIT {
     @Test
     void ofAnotherKindOfBytes() {
         tampered(Counter.MISS_UNVERIFIED, entry -> new byte[] {(byte) 0xAC, (byte) 0xED, 0, 5, 's', 'r'});
+    }
+
+    /**
+     * The limit of it: who can write to the store and has kept an entry can put it back, over a newer one of the same
+     * version, and with the version's key over one of a newer version, too.
+     */
+    @Test
+    void aGenuineEntryOfTheSameKeyAndVersionCanBePutBack() {
+        byte[] old = backend.get(key(1));
+        factory.inTransaction(session -> session.find(Item.class, 1L).rename("renamed"));
+        assertThat(factory.<String>fromTransaction(
+                        session -> session.find(Item.class, 1L).name()))
+                .isEqualTo("renamed");
+        backend.set(key(1), old);
+        assertThat(factory.<String>fromTransaction(
+                        session -> session.find(Item.class, 1L).name()))
+                .isEqualTo("one");
+
+        String versionKey = "dormver:" + factory.cache().cacheNamespace(Item.class);
+        byte[] version = backend.get(versionKey);
+        factory.cache().bumpModelVersion(Item.class);
+        assertThat(factory.<String>fromTransaction(
+                        session -> session.find(Item.class, 1L).name()))
+                .isEqualTo("renamed");
+        backend.set(versionKey, version);
+        backend.set(key(1), old);
+        assertThat(factory.<String>fromTransaction(
+                        session -> session.find(Item.class, 1L).name()))
+                .isEqualTo("one");
+    }
+
+    /** What bounds it: a key that is no longer among the fallbacks verifies nothing, and a write replaces what is there. */
+    @Test
+    void anEntryOfADroppedKeyCannotBePutBack() {
+        byte[] old = backend.get(key(1));
+        try (CachedFactory rotated = factory.another(Item.class)
+                .set("hibernate.cache.dorm.signing_key", TestSecrets.NEXT_KEY)
+                .build()) {
+            rotated.inTransaction(session -> session.find(Item.class, 1L).rename("renamed"));
+            rotated.cache().backend().set(key(1), old);
+            assertThat(rotated.<String>fromTransaction(
+                            session -> session.find(Item.class, 1L).name()))
+                    .isEqualTo("renamed");
+            assertThat(rotated.count(Counter.REJECTED_BAD_SIGNATURE)).isPositive();
+        }
+    }
+
+    /** An attacker who drops entries costs misses. */
+    @Test
+    void aDroppedEntryIsAMiss() {
+        backend.delete(key(1));
+        assertThat(factory.<String>fromTransaction(
+                        session -> session.find(Item.class, 1L).name()))
+                .isEqualTo("one");
+        assertThat(factory.count(Counter.MISS_ABSENT)).isPositive();
+        assertThatCache(factory).readsWithoutSql(session -> session.find(Item.class, 1L));
     }
 }

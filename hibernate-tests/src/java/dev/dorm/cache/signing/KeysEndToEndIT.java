@@ -9,6 +9,7 @@ import dev.dorm.cache.coherence.Counter;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
 import dev.dorm.cache.testing.Item;
+import dev.dorm.cache.testing.TestSecrets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -77,8 +78,8 @@ class KeysEndToEndIT {
     @Test
     void rotatingKeysInThreeStepsLosesNoHit() {
         String fallbacks = "hibernate.cache.dorm.signing_key_fallbacks";
-        String first = "the first key of them";
-        String second = "the second key of them";
+        String first = TestSecrets.OLDER_KEY;
+        String second = TestSecrets.NEXT_KEY;
         try (CachedFactory before =
                         CachedFactory.on(on, Item.class).set(KEY, first).build();
                 CachedFactory learning = before.another(Item.class)

@@ -1,5 +1,7 @@
 package dev.dorm.cache.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.dorm.cache.DormCache;
 import dev.dorm.cache.coherence.Counter;
 import java.util.LinkedHashMap;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.Metadata;
@@ -67,7 +70,7 @@ public final class CachedFactory implements AutoCloseable {
             settings.put("hibernate.cache.use_second_level_cache", "true");
             settings.put("hibernate.cache.use_query_cache", "true");
             settings.put("hibernate.generate_statistics", "true");
-            settings.put("hibernate.cache.dorm.signing_key", "a signing key of the tests");
+            set("hibernate.cache.dorm.signing_key", TestSecrets.SIGNING_KEY);
             settings.put("hibernate.cache.dorm.timeout", "5s");
             settings.putAll(backend);
         }
@@ -80,8 +83,17 @@ public final class CachedFactory implements AutoCloseable {
          * @return this
          */
         public Builder set(String name, Object value) {
-            settings.put(name, value);
+            boolean key = name.matches(".*\\.(signing_key|secret_key|signing_key_fallbacks)");
+            settings.put(name, key && value instanceof String text && text.length() >= 16 ? secret(name, text) : value);
             return this;
+        }
+
+        /** Hibernate logs settings as they are given. */
+        private static Supplier<String> secret(String name, String text) {
+            assertThat(TestSecrets.all())
+                    .as("a key of %s that LeakCheck seeks", name)
+                    .contains(text);
+            return () -> text;
         }
 
         /**

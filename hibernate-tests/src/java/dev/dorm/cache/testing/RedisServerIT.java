@@ -43,9 +43,11 @@ class RedisServerIT {
 
     @Test
     void anOwnServerTakesFurtherArguments() {
-        try (OwnRedis redis = RedisServer.startOwn("--unixsocket", "{dir}/redis.sock", "--requirepass", "secret")) {
+        try (OwnRedis redis =
+                RedisServer.startOwn("--unixsocket", "{dir}/redis.sock", "--requirepass", TestSecrets.PASSWORD)) {
             assertThat(Files.exists(redis.directory().resolve("redis.sock"))).isTrue();
-            try (Jedis jedis = new Jedis(URI.create("redis://:secret@127.0.0.1:" + redis.port()))) {
+            try (Jedis jedis = new Jedis(URI.create(
+                    "redis://:" + TestSecrets.encoded(TestSecrets.PASSWORD) + "@127.0.0.1:" + redis.port()))) {
                 assertThat(jedis.ping()).isEqualTo("PONG");
             }
         }

@@ -36,6 +36,9 @@ public final class RowFormat {
     /** Where the payload begins in an entry: after the mark, the 64 hexadecimal digits and a colon. */
     public static final int PAYLOAD = ENTRY.length() + 64 + 1;
 
+    /** How many tokens a lock or a table's record may have; more are forged, and what goes beyond is not read. */
+    public static final int MOST_TOKENS = 1_000;
+
     private static final byte[] ENTRY_BYTES = ENTRY.getBytes(ISO_8859_1);
     private static final byte[] LOCK_BYTES = LOCK.getBytes(ISO_8859_1);
     private static final byte[] TOMBSTONE_BYTES = TOMBSTONE.getBytes(ISO_8859_1);

@@ -19,8 +19,7 @@ public record TableState(long clock, List<String> tokens) {
     /** The record of a table that has none. */
     public static final TableState ABSENT = new TableState(0, List.of());
 
-    private static final Pattern RECORD = Pattern.compile("(\\d+)((?:\\|[a-zA-Z0-9-]+=\\d{1,15})*)");
-    private static final Pattern TOKEN = Pattern.compile("\\|([a-zA-Z0-9-]+)=");
+    private static final Pattern TOKEN = Pattern.compile("([a-zA-Z0-9-]+)=\\d{1,15}");
 
     /**
      * Reads a stored record.
@@ -30,17 +29,23 @@ public record TableState(long clock, List<String> tokens) {
      *     store's clock, and a token past its deadline locks the table until {@link Step.SettleTables} has dated it
      */
     public static TableState of(byte @Nullable [] bytes) {
-        Matcher record = RECORD.matcher(bytes == null ? "" : new String(bytes, ISO_8859_1));
-        if (!record.matches()) {
-            return ABSENT;
-        }
-        long clock = RowFormat.counter(record.group(1).getBytes(ISO_8859_1));
+        String record = bytes == null ? "" : new String(bytes, ISO_8859_1);
+        int bar = record.indexOf('|');
+        String digits = bar < 0 ? record : record.substring(0, bar);
+        long clock = RowFormat.counter(digits.getBytes(ISO_8859_1));
         if (clock == 0) {
             return ABSENT;
         }
+        // One by one: a pattern for all of them takes a stack frame for each.
         List<String> tokens = new ArrayList<>();
-        for (Matcher token = TOKEN.matcher(record.group(2)); token.find(); ) {
+        while (bar >= 0 && tokens.size() < RowFormat.MOST_TOKENS) {
+            int next = record.indexOf('|', bar + 1);
+            Matcher token = TOKEN.matcher(record).region(bar + 1, next < 0 ? record.length() : next);
+            if (!token.matches()) {
+                return ABSENT;
+            }
             tokens.add(token.group(1));
+            bar = next;
         }
         return new TableState(clock, List.copyOf(tokens));
     }

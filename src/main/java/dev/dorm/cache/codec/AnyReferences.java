@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.dorm.cache.codec.UndecodableException.Reason;
 import java.io.IOException;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.AnyType.ObjectTypeCacheEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,18 @@ final class AnyReferences {
         Bodies.expect(in, JsonToken.START_ARRAY);
         in.nextToken();
         String name = OpenEncoding.text(in);
-        if (factory.getRuntimeMetamodels().getMappingMetamodel().findEntityDescriptor(name) == null) {
+        @Nullable
+        EntityPersister entity =
+                factory.getRuntimeMetamodels().getMappingMetamodel().findEntityDescriptor(name);
+        if (entity == null) {
             throw new UndecodableException(Reason.UNKNOWN_NAME, "no such entity");
         }
         in.nextToken();
         @Nullable Object id = open.read(in);
         Bodies.expectNext(in, JsonToken.END_ARRAY);
+        if (!Leaves.boxed(entity.getIdentifierType().getReturnedClass()).isInstance(id)) {
+            throw Bodies.malformed("not an id of the entity");
+        }
         return Entries.any(name, id);
     }
 }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A place whose type is known: its values are plain, and one that is not of that type (which a user's mutability plan may
- * disassemble to) is tagged.
+ * disassemble to) is tagged, and checked when it is read. An array checks its elements by itself.
  */
-record BasicEncoding(Leaf leaf, OpenEncoding open) implements ValueEncoding {
+record BasicEncoding(Leaf leaf, OpenEncoding open, @Nullable Place place) implements ValueEncoding {
 
     @Override
     public void write(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {
@@ -28,7 +28,11 @@ record BasicEncoding(Leaf leaf, OpenEncoding open) implements ValueEncoding {
         if (in.currentToken() == JsonToken.VALUE_NULL) {
             return null;
         }
-        return in.currentToken() == JsonToken.START_OBJECT ? open.readTagged(in) : leaf.read(in);
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            return leaf.read(in);
+        }
+        @Nullable Object value = open.readTagged(in);
+        return place == null ? value : place.checked(value);
     }
 
     @Override

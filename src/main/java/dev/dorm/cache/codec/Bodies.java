@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.TSFBuilder;
 import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.RecyclerPool;
 import dev.dorm.cache.codec.UndecodableException.Reason;
+import dev.dorm.cache.signing.Envelope;
 import dev.dorm.cache.signing.Spares;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,13 +20,30 @@ import org.jspecify.annotations.Nullable;
 /** Opens generators and parsers of one format, and turns every way in which hostile bytes can fail into one. */
 final class Bodies {
 
+    /**
+     * How deep values may stand in each other. Embeddables and collections in attributes reach ten or so; the stack of a
+     * thread bears some thousands.
+     */
+    static final int DEEPEST = 100;
+
+    /** Digits of a number. Ours have 25 at most; beans may have longer ones, whose parsing takes quadratic time. */
+    static final int LONGEST_NUMBER = 1_000;
+
+    /** Characters of a name: an attribute's, a tag with a class's name in it. A parser remembers up to 6,000 of them. */
+    static final int LONGEST_NAME = 1_000;
+
     /** Bounds what a parser will build from a body, whatever the body says. */
     static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
-            .maxNestingDepth(100)
-            .maxNumberLength(64)
-            .maxNameLength(1_000)
-            .maxStringLength(100_000_000)
+            .maxNestingDepth(DEEPEST)
+            .maxNumberLength(LONGEST_NUMBER)
+            .maxNameLength(LONGEST_NAME)
+            .maxStringLength(Envelope.LONGEST_BODY)
+            .maxDocumentLength(Envelope.LONGEST_BODY)
             .build();
+
+    /** A body that could not be read is not written. */
+    private static final StreamWriteConstraints WRITE_CONSTRAINTS =
+            StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build();
 
     private final JsonFactory factory;
     private final boolean named;
@@ -46,11 +65,18 @@ final class Bodies {
         } catch (IOException | RuntimeException e) {
             throw UnsupportedValueException.because(Object.class, "a value cannot be written: " + e.getMessage());
         }
+        if (bytes.length > Envelope.LONGEST_BODY) {
+            throw UnsupportedValueException.because(
+                    Object.class, "an entry is longer than " + Envelope.LONGEST_BODY + " bytes");
+        }
         return bytes.toByteArray();
     }
 
     @SuppressWarnings("CatchingUnchecked")
     <T> T read(byte[] bytes, int offset, int length, Reading<T> reading) throws UndecodableException {
+        if (length > Envelope.LONGEST_BODY) {
+            throw malformed("longer than " + Envelope.LONGEST_BODY + " bytes");
+        }
         try (JsonParser in = factory.createParser(bytes, offset, length)) {
             in.nextToken();
             T value = reading.from(in);
@@ -98,6 +124,7 @@ final class Bodies {
 
     static JsonFactory hardened(TSFBuilder<?, ?> builder) {
         builder.streamReadConstraints(CONSTRAINTS);
+        builder.streamWriteConstraints(WRITE_CONSTRAINTS);
         builder.recyclerPool(new Buffers());
         builder.disable(JsonFactory.Feature.INTERN_FIELD_NAMES);
         return builder.build();

@@ -37,12 +37,16 @@ final class CollectionCodec implements RowCodec {
 
     private final CacheEntryStructure structure;
     private final String fingerprint;
+    private final boolean primitive;
 
     CollectionCodec(CollectionPersister persister, Bodies bodies, TypeEncodings types) {
         this.role = persister.getRole();
         this.bodies = bodies;
         this.structure = persister.getCacheEntryStructure();
         this.element = types.of(persister.getElementType());
+        @Nullable
+        Class<?> component = persister.getCollectionType().getReturnedClass().getComponentType();
+        this.primitive = component != null && component.isPrimitive();
         @Nullable Type leading = CollectionReferences.leading(persister);
         this.before = leading == null ? null : types.of(leading);
         Fingerprint print = new Fingerprint("collection")
@@ -115,12 +119,20 @@ final class CollectionCodec implements RowCodec {
         List<Serializable> state = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             if (before != null) {
-                state.add((Serializable) before.read(in));
+                @Nullable Object leading = before.read(in);
+                if (leading == null || Kinds.isMarker(leading)) {
+                    throw Bodies.malformed("an element without a key");
+                }
+                state.add((Serializable) leading);
                 if (in.nextToken() == JsonToken.END_ARRAY) {
                     throw Bodies.malformed("a key without an element");
                 }
             }
-            state.add((Serializable) element.read(in));
+            @Nullable Object each = element.read(in);
+            if (each == null ? primitive : Kinds.isMarker(each)) {
+                throw Bodies.malformed("an element that cannot be");
+            }
+            state.add((Serializable) each);
         }
         Bodies.expectNext(in, JsonToken.END_OBJECT);
         if (structure instanceof StructuredMapCacheEntry) {

@@ -4,8 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.hibernate.metamodel.mapping.EmbeddableMappingType;
+import org.hibernate.metamodel.mapping.EntityDiscriminatorMapping;
+import org.hibernate.metamodel.spi.EmbeddableRepresentationStrategy;
+import org.hibernate.type.ComponentType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +20,43 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names the attributes' names, for the fingerprint
  * @param parts their encodings
+ * @param open how the discriminator is written
+ * @param place what it is
+ * @param primitives the attributes that cannot be null
+ * @param subclasses knows the discriminators; null for an embeddable without subclasses
  */
-record ComponentEncoding(List<String> names, List<ValueEncoding> parts, OpenEncoding open) implements ValueEncoding {
+record ComponentEncoding(
+        List<String> names,
+        List<ValueEncoding> parts,
+        OpenEncoding open,
+        Place place,
+        Set<Integer> primitives,
+        @Nullable EmbeddableRepresentationStrategy subclasses)
+        implements ValueEncoding {
+
+    private static final String DISCRIMINATOR = EntityDiscriminatorMapping.DISCRIMINATOR_ROLE_NAME;
+
+    static ComponentEncoding of(ComponentType type, List<ValueEncoding> parts, OpenEncoding open) {
+        EmbeddableMappingType embeddable = type.getMappingModelPart().getEmbeddableTypeDescriptor();
+        List<String> names = List.of(type.getPropertyNames());
+        if (embeddable.isPolymorphic() && names.contains(DISCRIMINATOR)) {
+            // Hibernate 7 counts it among the properties; its state stands behind them in every version.
+            names = names.subList(0, names.indexOf(DISCRIMINATOR));
+        }
+        Set<Integer> primitives = new HashSet<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (Primitives.holds(embeddable.findAttributeMapping(names.get(i)))) {
+                primitives.add(i);
+            }
+        }
+        return new ComponentEncoding(
+                names,
+                parts.subList(0, names.size()),
+                open,
+                new Place(type),
+                Set.copyOf(primitives),
+                embeddable.isPolymorphic() ? embeddable.getRepresentationStrategy() : null);
+    }
 
     @Override
     public void write(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {
@@ -49,7 +90,7 @@ record ComponentEncoding(List<String> names, List<ValueEncoding> parts, OpenEnco
             return null;
         }
         if (in.currentToken() == JsonToken.START_OBJECT) {
-            return open.readTagged(in);
+            return place.checked(open.readTagged(in));
         }
         Bodies.expect(in, JsonToken.START_ARRAY);
         @Nullable Object[] state = new Object[parts.size()];
@@ -58,10 +99,19 @@ record ComponentEncoding(List<String> names, List<ValueEncoding> parts, OpenEnco
                 throw Bodies.malformed("an embeddable with too few attributes");
             }
             state[i] = parts.get(i).read(in);
+            if (state[i] == null ? primitives.contains(i) : Kinds.isMarker(state[i])) {
+                throw Bodies.malformed("an embeddable with an attribute that cannot be");
+            }
         }
-        if (in.nextToken() != JsonToken.END_ARRAY) {
+        if (subclasses == null) {
+            Bodies.expectNext(in, JsonToken.END_ARRAY);
+        } else {
+            in.nextToken();
             state = java.util.Arrays.copyOf(state, parts.size() + 1);
             state[parts.size()] = open.read(in);
+            if (subclasses.getInstantiatorForDiscriminator(state[parts.size()]) == null) {
+                throw Bodies.malformed("an embeddable of no known subclass");
+            }
             Bodies.expectNext(in, JsonToken.END_ARRAY);
         }
         return state;

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * conversion out when the class's mutability plan is immutable.
  */
 record ConvertedEncoding(
-        BasicValueConverter<Object, Object> converter, Class<?> domain, ValueEncoding relational, OpenEncoding open)
+        BasicValueConverter<Object, Object> converter,
+        Class<?> domain,
+        ValueEncoding relational,
+        OpenEncoding open,
+        Place place)
         implements ValueEncoding {
 
     private static final String CONVERTED = "converted";
@@ -35,7 +39,7 @@ record ConvertedEncoding(
     @Override
     public @Nullable Object read(JsonParser in) throws IOException, UndecodableException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
-            return relational.read(in);
+            return place.checked(relational.read(in));
         }
         Bodies.expectNext(in, JsonToken.FIELD_NAME);
         String tag = in.currentName();
@@ -43,8 +47,11 @@ record ConvertedEncoding(
         @Nullable Object value;
         if (tag.equals(CONVERTED)) {
             value = converter.toDomainValue(relational.read(in));
+            if (value != null && !domain.isInstance(value)) {
+                throw Bodies.malformed("not what the attribute has");
+            }
         } else {
-            value = open.readTagged(in, tag);
+            value = place.checked(open.readTagged(in, tag));
         }
         Bodies.expectNext(in, JsonToken.END_OBJECT);
         return value;

@@ -82,7 +82,9 @@ final class EntityCodec implements RowCodec {
         @Nullable
         EntityPersister persister =
                 factory.getRuntimeMetamodels().getMappingMetamodel().findEntityDescriptor(entityName);
-        if (persister == null || !persister.getRootEntityName().equals(root.getRootEntityName())) {
+        if (persister == null
+                || persister.isAbstract()
+                || !persister.getRootEntityName().equals(root.getRootEntityName())) {
             return null;
         }
         EntityStates states = new EntityStates(persister, types, bodies.named());

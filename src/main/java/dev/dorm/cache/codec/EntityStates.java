@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
+import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
 import org.hibernate.cache.spi.entry.StructuredCacheEntry;
 import org.hibernate.metamodel.mapping.AttributeMapping;
 import org.hibernate.persister.entity.EntityPersister;
@@ -30,6 +31,8 @@ final class EntityStates {
     private final String fingerprint;
     private final boolean named;
     private final boolean structured;
+    private final boolean[] primitive;
+    private final boolean[] lazy;
 
     EntityStates(EntityPersister persister, TypeEncodings types, boolean named) {
         this.entityName = persister.getEntityName();
@@ -41,6 +44,9 @@ final class EntityStates {
         Type[] propertyTypes = persister.getPropertyTypes();
         this.names = new SerializableString[properties.length];
         this.encodings = new ValueEncoding[properties.length];
+        this.primitive = new boolean[properties.length];
+        this.lazy = new boolean[properties.length];
+        boolean enhanced = persister.getBytecodeEnhancementMetadata().isEnhancedForLazyLoading();
         Fingerprint print = new Fingerprint(named ? "entity" : "entity positional")
                 .add(persister.getRootEntityName())
                 .add(entityName)
@@ -58,6 +64,8 @@ final class EntityStates {
                     .add(propertyTypes[i].getReturnedClass().getName())
                     .add(encodings[i].signature());
             @Nullable AttributeMapping attribute = persister.findAttributeMapping(properties[i]);
+            primitive[i] = Primitives.holds(attribute);
+            lazy[i] = enhanced || persister.getPropertyLaziness()[i];
             if (attribute != null) {
                 attribute.forEachSelectable((index, column) -> print.add(column.getSelectionExpression()));
             }
@@ -136,11 +144,22 @@ final class EntityStates {
             if (in.nextToken() == JsonToken.END_ARRAY) {
                 throw Bodies.malformed("too few attributes");
             }
-            state[i] = (Serializable) encodings[i].read(in);
+            @Nullable Object value = encodings[i].read(in);
+            if (value == null ? primitive[i] : Kinds.isMarker(value) && !mayBeMarked(i, value)) {
+                throw Bodies.malformed("an attribute that cannot be: " + names[i].getValue());
+            }
+            state[i] = (Serializable) value;
         }
         Bodies.expectNext(in, named ? JsonToken.END_OBJECT : JsonToken.END_ARRAY);
         Bodies.expectNext(in, JsonToken.END_OBJECT);
         return structured ? structure(state, versionValue) : Entries.entity(state, entityName, versionValue);
+    }
+
+    /** A marker where Hibernate does not expect it would be set as the attribute's value. */
+    private boolean mayBeMarked(int attribute, Object marker) {
+        return marker == LazyPropertyInitializer.UNFETCHED_PROPERTY
+                ? lazy[attribute]
+                : names[attribute].getValue().endsWith("Backref");
     }
 
     /** As {@code StructuredCacheEntry.structure}. */

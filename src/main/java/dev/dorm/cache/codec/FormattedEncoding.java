@@ -8,7 +8,8 @@ import org.hibernate.type.BasicType;
 import org.jspecify.annotations.Nullable;
 
 /** An attribute mapped to JSON or XML: its text, by Hibernate's own {@code FormatMapper}. */
-record FormattedEncoding(BasicType<?> type, MappedValues values, OpenEncoding open) implements ValueEncoding {
+record FormattedEncoding(BasicType<?> type, MappedValues values, OpenEncoding open, Place place)
+        implements ValueEncoding {
 
     @Override
     public void write(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {
@@ -29,7 +30,7 @@ record FormattedEncoding(BasicType<?> type, MappedValues values, OpenEncoding op
     public @Nullable Object read(JsonParser in) throws IOException, UndecodableException {
         return switch (in.currentToken()) {
             case VALUE_NULL -> null;
-            case START_OBJECT -> open.readTagged(in);
+            case START_OBJECT -> place.checked(open.readTagged(in));
             default -> {
                 Bodies.expect(in, JsonToken.VALUE_STRING);
                 yield values.parse(type, in.getText());

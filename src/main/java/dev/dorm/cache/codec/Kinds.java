@@ -239,6 +239,12 @@ enum Kinds {
         return tag;
     }
 
+    /** Whether a value is one of Hibernate's markers, which stand only in an entity's own attributes. */
+    static boolean isMarker(@Nullable Object value) {
+        return value == LazyPropertyInitializer.UNFETCHED_PROPERTY
+                || value == PropertyAccessStrategyBackRefImpl.UNKNOWN;
+    }
+
     abstract boolean accepts(Object value);
 
     abstract void write(JsonGenerator out, Object value, OpenEncoding open)

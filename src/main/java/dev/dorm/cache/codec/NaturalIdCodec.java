@@ -65,7 +65,7 @@ final class NaturalIdCodec implements RowCodec {
             @Nullable Object state = id.read(in);
             Bodies.expectNext(in, JsonToken.END_OBJECT);
             @Nullable Object value = idType.assemble((Serializable) state, session, null);
-            if (value == null) {
+            if (!Leaves.boxed(idType.getReturnedClass()).isInstance(value)) {
                 throw Bodies.malformed("no id");
             }
             return value;

@@ -20,6 +20,9 @@ final class OpenEncoding implements ValueEncoding {
 
     private static final String ARRAY = "[]";
 
+    /** How many dimensions an array may not have: each is a class of its own, which the JVM makes when it is named. */
+    private static final int DEEPEST = 8;
+
     private final KnownClasses classes;
     private final Beans beans;
     private final AnyReferences references;
@@ -184,10 +187,13 @@ final class OpenEncoding implements ValueEncoding {
             return null;
         }
         String tag = (component.isPrimitive() ? "primitive " : "") + element.tag() + ARRAY;
-        return new ArrayLeaf(tag, component, new BasicEncoding(element, this));
+        return new ArrayLeaf(tag, component, new BasicEncoding(element, this, null));
     }
 
     private Leaf arrayTagged(String tag) throws UndecodableException {
+        if (tag.indexOf(ARRAY.repeat(DEEPEST)) >= 0) {
+            throw Bodies.malformed("an array of too many dimensions");
+        }
         @Nullable Leaf leaf = arrayOf(component(tag.substring(0, tag.length() - ARRAY.length())));
         if (leaf == null || !leaf.tag().equals(tag)) {
             throw Bodies.malformed("no such array");

@@ -137,10 +137,7 @@ public final class QueryCodec implements ResultCodec {
                 rows.add(row == null ? new Object[1] : row);
             }
             Bodies.expectNext(in, JsonToken.END_OBJECT);
-            // JdbcValuesCacheHit casts the last element, which is the number of results.
-            if (!rows.isEmpty() && !(rows.get(rows.size() - 1) instanceof Integer)) {
-                throw Bodies.malformed("no number of results");
-            }
+            QueryRows.check(rows, shape);
             return shape.item(timestamp, new ResultRows(rows));
         });
     }

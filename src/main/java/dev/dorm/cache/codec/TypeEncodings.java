@@ -8,6 +8,7 @@ import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.type.BasicType;
 import org.hibernate.type.CollectionType;
 import org.hibernate.type.ComponentType;
+import org.hibernate.type.CustomType;
 import org.hibernate.type.EntityType;
 import org.hibernate.type.Type;
 import org.hibernate.type.UserComponentType;
@@ -42,7 +43,7 @@ final class TypeEncodings {
         if (type instanceof ComponentType component && !(type instanceof UserComponentType<?>)) {
             return component(component);
         }
-        return type instanceof BasicType<?> basic ? basic(basic) : open;
+        return type instanceof BasicType<?> basic ? basic(basic) : new CheckedEncoding(open, new Place(type));
     }
 
     private ValueEncoding component(ComponentType type) {
@@ -50,32 +51,39 @@ final class TypeEncodings {
         for (Type part : type.getSubtypes()) {
             parts.add(of(part));
         }
-        return new ComponentEncoding(List.of(type.getPropertyNames()), List.copyOf(parts), open);
+        return ComponentEncoding.of(type, List.copyOf(parts), open);
     }
 
     private ValueEncoding basic(BasicType<?> type) {
         @Nullable BasicValueConverter<Object, Object> converter = converter(type);
         Class<?> domain = type.getReturnedClass();
+        Place place = new Place(type);
         if (converter == null) {
             if (MappedValues.formatted(type) && leaf(domain) == null) {
-                return new FormattedEncoding(type, mapped, open);
+                return new FormattedEncoding(type, mapped, open, place);
             }
-            return declared(domain);
+            // What a user's type disassembles to, only that type knows.
+            return type instanceof CustomType<?>
+                    ? new CheckedEncoding(declared(domain, null), place)
+                    : declared(domain, place);
         }
         Class<?> relational = converter.getRelationalJavaType().getJavaTypeClass();
         if (type.getJavaTypeDescriptor().getMutabilityPlan().isMutable()) {
             // AttributeConverterMutabilityPlanImpl.disassemble converts when the plan is mutable.
-            return declared(relational);
+            return new CheckedEncoding(declared(relational, null), place);
         }
         @Nullable Leaf leaf = leaf(domain);
         return leaf == null
-                ? new ConvertedEncoding(converter, domain, declared(relational), open)
-                : new BasicEncoding(leaf, open);
+                ? new ConvertedEncoding(converter, domain, declared(relational, null), open, place)
+                : new BasicEncoding(leaf, open, place);
     }
 
-    private ValueEncoding declared(@Nullable Class<?> type) {
+    private ValueEncoding declared(@Nullable Class<?> type, @Nullable Place place) {
         @Nullable Leaf leaf = type == null ? null : leaf(type);
-        return leaf == null ? open : new BasicEncoding(leaf, open);
+        if (leaf == null) {
+            return place == null ? open : new CheckedEncoding(open, place);
+        }
+        return new BasicEncoding(leaf, open, place);
     }
 
     private @Nullable Leaf leaf(Class<?> type) {

@@ -28,6 +28,8 @@ public enum Counter {
     REJECTED_WRONG_KEY,
     /** Of the unverified: it ended too early. */
     REJECTED_TRUNCATED,
+    /** Of the unverified: it was longer than any of ours. */
+    REJECTED_TOO_LONG,
     /** The backend could not be reached in time. */
     MISS_OUTAGE,
     /** An entry was stored. */

@@ -29,6 +29,7 @@ public final class Counters {
                     case WRONG_VERSION -> Counter.REJECTED_WRONG_VERSION;
                     case WRONG_KEY -> Counter.REJECTED_WRONG_KEY;
                     case TRUNCATED -> Counter.REJECTED_TRUNCATED;
+                    case TOO_LONG -> Counter.REJECTED_TOO_LONG;
                 });
     }
 

@@ -15,6 +15,15 @@ import java.util.Arrays;
  */
 public final class Envelope {
 
+    /**
+     * The most bytes that a body may have, 32 MiB. A longer one is not written, and a longer entry is rejected before its
+     * signature is computed: it cannot be ours.
+     */
+    public static final int LONGEST_BODY = 32 << 20;
+
+    /** What may stand before a body: mark, signature, version and key. */
+    private static final int LONGEST_HEAD = 64 << 10;
+
     private final Signer signer;
 
     /**
@@ -67,6 +76,9 @@ public final class Envelope {
      * @return its body, or why there is none
      */
     public Opened open(byte[] stored, long version, String key) {
+        if (stored.length > LONGEST_BODY + LONGEST_HEAD) {
+            return new Opened(Rejection.TOO_LONG);
+        }
         return switch (signer.check(stored)) {
             case TRUSTED -> payload(stored, RowFormat.PAYLOAD, version, key);
             case LEGACY -> payload(stored, 0, version, key);

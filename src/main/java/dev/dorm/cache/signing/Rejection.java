@@ -11,5 +11,7 @@ public enum Rejection {
     /** The entry was written under another key: somebody copied it. */
     WRONG_KEY,
     /** The payload ends before its body begins, or does not begin with a version. */
-    TRUNCATED
+    TRUNCATED,
+    /** There are more bytes than an entry of ours can have. */
+    TOO_LONG
 }

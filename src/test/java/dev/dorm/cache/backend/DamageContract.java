@@ -60,6 +60,34 @@ interface DamageContract extends ContractSubject {
         assertThat(text(row)).matches("dormlock1:1\\|live=\\d+\\|t=\\d+");
     }
 
+    @Test
+    default void ofThousandsOfForgedTokensAThousandCount() {
+        Row row = row();
+        long version = version(row);
+        StringBuilder forged = new StringBuilder("dormlock1:1");
+        long deadline = storeMillis() + 30_000;
+        for (int i = 0; i < 20_000; i++) {
+            forged.append("|forged-").append(i).append('=').append(deadline);
+        }
+        write(row.key(), forged.toString());
+        assertThat(put(row, version, entry(row, version, "x")).outcome()).isEqualTo(Outcome.LOCKED);
+        lock(row, "t");
+        assertThat(text(row).length()).isLessThan(30 * (RowFormat.MOST_TOKENS + 1));
+        assertThat(unlock(row, "t", version, entry(row, version, "x"))).isFalse();
+        assertThat(read(row).kind()).isEqualTo(Kind.LOCK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-5", "0", "007", "1e15", "9999999999999999", "99999999999999999999", " 1", "v1", ""})
+    default void aForgedVersionIsSeededAgain(String forged) {
+        Row row = row();
+        long version = version(row);
+        write(row.shard().versionKey(), forged);
+        assertThat(read(row).version()).isNotEqualTo(version);
+        assertThat(put(row, version, entry(row, version, "x")).outcome()).isNotEqualTo(Outcome.STORED);
+        assertThat(version(row)).isGreaterThan(version);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"garbage", "", "dormlock1:0|a=9999999999999", "dormlock1:0|a", "dormtomb1:x"})
     default void aRegionLockThatIsNoneGoes(String damage) {

@@ -8,8 +8,10 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -76,6 +78,103 @@ class RenderingTest {
             String original = tenant + "\n" + (tenant == null) + "\n" + id;
             String other = seen.putIfAbsent(rendered, original);
             assertThat(other == null || other.equals(original)).as(rendered).isTrue();
+        }
+    }
+
+    /** What separates the parts of a key, what Redis takes for a pattern, and what a cluster takes for a tag. */
+    @Test
+    void noIdOrTenantLeavesItsPlaceInTheKey() throws Exception {
+        Random random = new Random(7);
+        for (int i = 0; i < 100_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = random.nextInt(40); length > 0; length--) {
+                text.append((char) random.nextInt(random.nextBoolean() ? 0x80 : 0x10000));
+            }
+            String hostile = text.toString();
+            assertThat(id(hostile)).matches("[a-zA-Z0-9_.%-]*|#[0-9a-f]{64}");
+            assertThat(Rendering.text(hostile)).isEqualTo(id(hostile));
+            assertThat(id(new Object[] {hostile, 1})).matches("#[0-9a-f]{64}");
+        }
+    }
+
+    @Test
+    void textsThatLookAlikeAreDifferentIds() throws Exception {
+        List<String> alike = List.of(
+                "\u00e9",
+                "e\u0301",
+                "\u212b",
+                "\u00c5",
+                "A\u030a",
+                "%C3%A9",
+                "%c3%a9",
+                "%",
+                "%25",
+                "%2525",
+                "\ud800",
+                "\udc00",
+                "\ud800\udc00",
+                "\udc00\ud800",
+                "%ED%A0%80",
+                "?",
+                "\ufffd",
+                "\uff11",
+                "1",
+                "01",
+                "+1",
+                "1.0",
+                "1 ",
+                " 1",
+                "1\u0000",
+                "\u0000",
+                "",
+                "#",
+                "null",
+                "NaN",
+                "true",
+                id(new Object[] {"a", 1L}),
+                "x".repeat(128),
+                "x".repeat(129),
+                "x".repeat(100_000),
+                "x".repeat(99_999) + "y",
+                id("x".repeat(129)));
+        assertThat(alike.stream().map(RenderingTest::rendered)).doesNotHaveDuplicates();
+        assertThat(alike.stream().map(text -> Rendering.text(text))).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void compositesWithMovedBoundariesAreDifferentIds() throws Exception {
+        Random random = new Random(11);
+        Map<String, String> seen = new HashMap<>();
+        for (int i = 0; i < 100_000; i++) {
+            Object[] parts = new Object[1 + random.nextInt(4)];
+            for (int part = 0; part < parts.length; part++) {
+                parts[part] = part(random);
+            }
+            // deepToString tells an Integer from a Long by nothing, as the cache does.
+            String original = Arrays.deepToString(Arrays.stream(parts)
+                    .map(each -> each instanceof String text ? text.length() + "s" + text : each)
+                    .toArray());
+            String other = seen.putIfAbsent(id(parts), original);
+            assertThat(other == null || other.equals(original)).as(original).isTrue();
+        }
+    }
+
+    private static Object part(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> (long) random.nextInt(3);
+            case 1 -> random.nextInt(3);
+            case 2 -> new Object[] {text(random), random.nextInt(2)};
+            case 3 -> random.nextBoolean();
+            case 4 -> null;
+            default -> text(random);
+        };
+    }
+
+    private static String rendered(Object value) {
+        try {
+            return id(value);
+        } catch (UnsupportedValueException e) {
+            throw new AssertionError(e);
         }
     }
 

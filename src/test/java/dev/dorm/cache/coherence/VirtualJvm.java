@@ -25,7 +25,8 @@ import org.hibernate.service.spi.ServiceRegistryImplementor;
 /** What one JVM has of the cache, over a store that it shares with others: the real thing but for the codec. */
 final class VirtualJvm {
 
-    static final Envelope ENVELOPE = new Envelope(new Signer(SigningKeys.of("the key of the virtual JVMs")));
+    static final Envelope ENVELOPE =
+            new Envelope(new Signer(SigningKeys.of(dev.dorm.cache.testing.TestSecrets.VIRTUAL_KEY)));
 
     private static final ServiceRegistryImplementor NO_SERVICES = having(ServiceRegistryImplementor.class);
     private static final SessionFactoryImplementor NO_JTA = having(SessionFactoryImplementor.class, NO_SERVICES);

@@ -30,6 +30,14 @@ class EnvelopeTest {
     }
 
     @Test
+    void whatIsLongerThanAnyOfOursIsNotEvenVerified() {
+        byte[] longest = ENVELOPE.seal(7, KEY, new byte[Envelope.LONGEST_BODY]);
+        assertThat(ENVELOPE.open(longest, 7, KEY).length()).isEqualTo(Envelope.LONGEST_BODY);
+        byte[] longer = ENVELOPE.seal(7, KEY, new byte[Envelope.LONGEST_BODY + (64 << 10)]);
+        assertThat(ENVELOPE.open(longer, 7, KEY).rejection()).isEqualTo(Rejection.TOO_LONG);
+    }
+
+    @Test
     void sealsAPartOfAnArray() {
         byte[] entry = ENVELOPE.seal(7, KEY, "xx{}yy".getBytes(UTF_8), 2, 2);
         assertThat(entry).isEqualTo(ENVELOPE.seal(7, KEY, "{}".getBytes(UTF_8)));

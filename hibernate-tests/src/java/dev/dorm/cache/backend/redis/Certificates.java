@@ -1,5 +1,6 @@
 package dev.dorm.cache.backend.redis;
 
+import dev.dorm.cache.testing.TestSecrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ final class Certificates {
                 "-storetype",
                 "PKCS12",
                 "-storepass",
-                "changeit");
+                TestSecrets.STORE_PASSWORD);
         return made;
     }
 
@@ -100,9 +101,12 @@ final class Certificates {
 
     Map<String, String> clientOptions() {
         return Map.of(
-                "sslTruststore", file("trust.p12"),
-                "sslTruststorePassword", "changeit",
-                "sslKeystoreType", "PKCS12");
+                "sslTruststore",
+                file("trust.p12"),
+                "sslTruststorePassword",
+                TestSecrets.STORE_PASSWORD,
+                "sslKeystoreType",
+                "PKCS12");
     }
 
     private String file(String name) {

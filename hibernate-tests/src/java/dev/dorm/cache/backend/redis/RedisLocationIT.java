@@ -10,6 +10,7 @@ import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.RedisServer;
+import dev.dorm.cache.testing.TestSecrets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -50,14 +51,15 @@ class RedisLocationIT {
     @Test
     void userPasswordAndDatabaseStandInTheUrl() throws Exception {
         try (OwnRedis server = RedisServer.startOwn()) {
-            Ask.server(server, "acl", "setuser", "app", "on", ">s@c:r/t", "+@all", "~*");
+            Ask.server(server, "acl", "setuser", "app", "on", ">" + TestSecrets.PASSWORD, "+@all", "~*");
             Ask.server(server, "acl", "setuser", "default", "off");
             JedisClientConfig app = DefaultJedisClientConfig.builder()
                     .user("app")
-                    .password("s@c:r/t")
+                    .password(TestSecrets.PASSWORD)
                     .database(3)
                     .build();
-            String location = "redis://app:s%40c%3Ar%2Ft@127.0.0.1:" + server.port() + "/3";
+            String location =
+                    "redis://app:" + TestSecrets.encoded(TestSecrets.PASSWORD) + "@127.0.0.1:" + server.port() + "/3";
             try (Backend backend = new RedisBackend(RedisBackendIT.settings(location))) {
                 works(backend);
                 assertThat(Ask.as(app, server, "keys", "*")).isEqualTo("key");
@@ -67,15 +69,17 @@ class RedisLocationIT {
 
     @Test
     void aWrongPasswordIsToldWithoutThePassword() throws Exception {
-        try (OwnRedis server = RedisServer.startOwn("--requirepass", "right");
-                Backend backend =
-                        new RedisBackend(RedisBackendIT.settings("redis://:wrong-secret@127.0.0.1:" + server.port()))) {
+        try (OwnRedis server = RedisServer.startOwn("--requirepass", TestSecrets.PASSWORD);
+                Backend backend = new RedisBackend(RedisBackendIT.settings(
+                        "redis://:" + TestSecrets.WRONG_PASSWORD + "@127.0.0.1:" + server.port()))) {
             Throwable failure = catchThrowable(() -> backend.get("key"));
             assertThat(failure).isInstanceOf(BackendException.class);
             StringWriter trace = new StringWriter();
             failure.printStackTrace(new PrintWriter(trace));
-            assertThat(trace.toString()).doesNotContain("wrong-secret").contains("WRONGPASS");
-            assertThat(backend.toString()).doesNotContain("secret");
+            assertThat(trace.toString())
+                    .doesNotContain(TestSecrets.WRONG_PASSWORD)
+                    .contains("WRONGPASS");
+            assertThat(backend.toString()).doesNotContain(TestSecrets.WRONG_PASSWORD);
         }
     }
 
@@ -100,11 +104,28 @@ class RedisLocationIT {
                 works(backend);
             }
             try (Backend backend = new RedisBackend(with(location, others.clientOptions()))) {
-                assertThatThrownBy(() -> backend.get("key")).isInstanceOf(BackendException.class);
+                assertThatThrownBy(() -> backend.get("key"))
+                        .isInstanceOf(BackendException.class)
+                        .hasStackTraceContaining("PKIX path");
+            }
+            // Nobody is told to trust it: the JVM's own authorities do not.
+            try (Backend backend = new RedisBackend(with(location, Map.of()))) {
+                assertThatThrownBy(() -> backend.get("key"))
+                        .isInstanceOf(BackendException.class)
+                        .hasStackTraceContaining("PKIX path");
             }
             String byAddress = "rediss://127.0.0.1:" + port + "/0";
             try (Backend backend = new RedisBackend(with(byAddress, certificates.clientOptions()))) {
+                assertThatThrownBy(() -> backend.get("key"))
+                        .isInstanceOf(BackendException.class)
+                        .hasStackTraceContaining("No subject alternative names matching IP address 127.0.0.1");
+            }
+            // Redis refuses who speaks without TLS to its TLS port, and so do we.
+            try (Backend backend = new RedisBackend(with("redis://localhost:" + port + "/0", Map.of()))) {
                 assertThatThrownBy(() -> backend.get("key")).isInstanceOf(BackendException.class);
+            }
+            try (Backend backend = new RedisBackend(with(location, certificates.clientOptions()))) {
+                works(backend);
             }
         }
     }

@@ -13,6 +13,7 @@ import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.RedisServer;
+import dev.dorm.cache.testing.TestSecrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,13 +45,17 @@ class RedisRightsIT {
 
     private static void grant(String line) {
         Ask.server(server, "acl", "deluser", "shop");
-        String[] words = line.split(" ");
+        String[] words = line.replace(">password", ">" + TestSecrets.PASSWORD).split(" ");
         Ask.server(server, words[0], Arrays.copyOfRange(words, 1, words.length));
         Ask.server(server, "script", "flush");
     }
 
     private static Backend backend() {
-        return new RedisBackend(RedisBackendIT.settings("redis://shop:password@127.0.0.1:" + server.port()));
+        return new RedisBackend(RedisBackendIT.settings(location()));
+    }
+
+    private static String location() {
+        return "redis://shop:" + TestSecrets.encoded(TestSecrets.PASSWORD) + "@127.0.0.1:" + server.port();
     }
 
     /** Everything that a cache does. */
@@ -101,8 +106,7 @@ class RedisRightsIT {
 
     @Test
     void locksThatWaitForReplicasNeedWait() {
-        BackendSettings settings = RedisBackendIT.settings("redis://shop:password@127.0.0.1:" + server.port())
-                .withMinReplicas(1);
+        BackendSettings settings = RedisBackendIT.settings(location()).withMinReplicas(1);
         grant(LINE.replace(" +wait", ""));
         try (Backend backend = new RedisBackend(settings)) {
             Row row = Namespace.of("dormqs:a", backend).row("1");

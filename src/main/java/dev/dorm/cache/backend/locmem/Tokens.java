@@ -1,5 +1,6 @@
 package dev.dorm.cache.backend.locmem;
 
+import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.Step;
 import java.util.Map;
 import java.util.SortedMap;
@@ -28,7 +29,7 @@ record Tokens(SortedMap<String, Long> live, boolean sound, boolean expired) {
         for (String field : body.split("\\|")) {
             Matcher token = TOKEN.matcher(field);
             long deadline = token.matches() ? Long.parseLong(token.group(2)) : Long.MAX_VALUE;
-            if (deadline > now + FURTHEST) {
+            if (deadline > now + FURTHEST || live.size() == RowFormat.MOST_TOKENS) {
                 sound &= field.isEmpty();
             } else if (deadline <= now) {
                 expired = true;

@@ -9,6 +9,8 @@ local NOW = math.floor(MICROS / 1000)
 local FURTHEST = NOW + 120000
 -- Counters are seeded from TIME and grow by one: a number a year ahead was not written by us.
 local HIGHEST = MICROS + 366 * 86400 * 1000000
+-- RowFormat.MOST_TOKENS: as many writers never hold one row or table at once.
+local MOST = 1000
 
 local function text(number)
   return string.format('%.0f', number)
@@ -61,7 +63,7 @@ local function tokens(body)
   for field in string.gmatch(body, '[^|]+') do
     local token, digits = string.match(field, '^([%w%-]+)=(%d+)$')
     local deadline = token and #digits <= 15 and tonumber(digits)
-    if not deadline or deadline > FURTHEST then
+    if not deadline or deadline > FURTHEST or count == MOST then
       sound = false
     elseif deadline <= NOW then
       expired = true
@@ -86,12 +88,12 @@ local function written(live)
   local names = {}
   for token in pairs(live) do names[#names + 1] = token end
   table.sort(names)
-  local out, last = '', 0
-  for _, token in ipairs(names) do
-    out = out .. '|' .. token .. '=' .. text(live[token])
+  local out, last = {}, 0
+  for i, token in ipairs(names) do
+    out[i] = '|' .. token .. '=' .. text(live[token])
     last = math.max(last, live[token])
   end
-  return out, last
+  return table.concat(out), last
 end
 
 -- Writes a lock, which leaves with its last token's deadline.

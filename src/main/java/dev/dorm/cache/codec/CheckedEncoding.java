@@ -1,0 +1,32 @@
+package dev.dorm.cache.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A place whose encoding does not tell what may stand there: what is read is checked, and so is what is written. */
+record CheckedEncoding(ValueEncoding encoding, Place place) implements ValueEncoding {
+
+    @Override
+    public void write(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {
+        try {
+            place.checked(value);
+        } catch (UndecodableException | RuntimeException e) {
+            throw UnsupportedValueException.because(
+                    value == null ? Object.class : value.getClass(),
+                    "its type cannot assemble it again from nothing but its disassembled state");
+        }
+        encoding.write(out, value);
+    }
+
+    @Override
+    public @Nullable Object read(JsonParser in) throws IOException, UndecodableException {
+        return place.checked(encoding.read(in));
+    }
+
+    @Override
+    public String signature() {
+        return encoding.signature();
+    }
+}
