@@ -1,0 +1,67 @@
+package dev.dorm.cache.benchmark;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.util.Map;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+
+/** The clients without Hibernate: nothing over Redis can be faster. */
+final class RawClients implements AutoCloseable {
+
+    /** About what a row of {@link Goods} takes. */
+    private static final int ENTRY_BYTES = 600;
+
+    private static final String VERSION_KEY = "raw:version";
+    private static final String ROW_KEY = "raw:row";
+
+    private final RedissonClient redisson;
+    private final RedisClient lettuce;
+    private final StatefulRedisConnection<byte[], byte[]> connection;
+
+    RawClients(Setup setup, Place place) {
+        Config config = new Config()
+                .setThreads(2)
+                .setNettyThreads(8)
+                .setCodec(org.redisson.client.codec.ByteArrayCodec.INSTANCE);
+        config.useSingleServer().setAddress(setup.redis(place));
+        redisson = Redisson.create(config);
+        redisson.getBucket(VERSION_KEY).set("1764200000000000".getBytes());
+        redisson.getBucket(ROW_KEY).set(new byte[ENTRY_BYTES]);
+        lettuce = RedisClient.create(RedisURI.create(setup.redis(place)));
+        connection = lettuce.connect(ByteArrayCodec.INSTANCE);
+    }
+
+    Operation of(Scenario scenario) {
+        byte[] row = ROW_KEY.getBytes();
+        return switch (scenario) {
+            case RAW_MGET -> () -> expect(2, redisson.getBuckets().get(VERSION_KEY, ROW_KEY));
+            case RAW_GET -> () -> expect(ENTRY_BYTES, connection.sync().get(row));
+            default -> throw new IllegalArgumentException(scenario + " needs Hibernate");
+        };
+    }
+
+    private static Object expect(int size, Map<String, Object> found) {
+        if (found.size() != size) {
+            throw new IllegalStateException("found " + found.keySet());
+        }
+        return found;
+    }
+
+    private static Object expect(int size, byte[] found) {
+        if (found.length != size) {
+            throw new IllegalStateException("found " + found.length + " bytes");
+        }
+        return found;
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        lettuce.shutdown();
+        redisson.shutdown();
+    }
+}

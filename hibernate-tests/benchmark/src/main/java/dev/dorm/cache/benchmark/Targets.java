@@ -1,0 +1,126 @@
+package dev.dorm.cache.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleBiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What was to be reached, and what was measured: ratios of the same rounds. */
+final class Targets {
+
+    private static final String NOT_MEASURED = "not available";
+
+    private final Results results;
+    private final List<Target> targets = new ArrayList<>();
+
+    private Targets(Results results) {
+        this.results = results;
+    }
+
+    /**
+     * One of them.
+     *
+     * @param what what is compared
+     * @param target what was to be reached
+     * @param measured what was measured
+     * @param verdict "met", "missed", or why neither
+     */
+    record Target(String what, String target, String measured, String verdict) {}
+
+    static List<Target> of(Results results) {
+        return new Targets(results).all();
+    }
+
+    private List<Target> all() {
+        Cell hit = find(Subject.REDIS, Place.H2_NEAR, Scenario.HIT);
+        Cell farHit = find(Subject.REDIS, Place.H2_FAR, Scenario.HIT);
+        Cell nearTierHit = find(Subject.NEAR, Place.H2_NEAR, Scenario.HIT);
+        atMost("Redis hit / raw MGET of two keys", 1.25, hit, find(Subject.FLOOR, Place.H2_NEAR, Scenario.RAW_MGET));
+        atLeast("Redisson's hit / Redis hit", 1.5, find(Subject.REDISSON, Place.H2_NEAR, Scenario.HIT), hit);
+        atLeast("the same, 0.5 ms away", 2.5, find(Subject.REDISSON, Place.H2_FAR, Scenario.HIT), farHit);
+        cacheTime(
+                "update of 50, 0.5 ms away, cache time: Redisson's / ours", 50, Scenario.UPDATE_50, Scenario.UPDATE_50);
+        cacheTime(
+                "query hit of 50 cached entities, 0.5 ms away, cache time: Redisson's / ours",
+                20,
+                Scenario.QUERY_OF_CACHED_1_TABLE,
+                Scenario.SESSION);
+        cacheTime(
+                "collection of 100, 0.5 ms away, cache time: Redisson's / ours",
+                20,
+                Scenario.COLLECTION_100,
+                Scenario.SESSION);
+        atMost(
+                "near hit / Caffeine's hit (jcache)",
+                3,
+                nearTierHit,
+                find(Subject.CAFFEINE, Place.H2_NEAR, Scenario.HIT));
+        atLeast("Redis hit / near hit", 20, hit, nearTierHit);
+        memory("JSON");
+        memory("Smile");
+        return targets;
+    }
+
+    private @Nullable Cell find(Subject subject, Place place, Scenario scenario) {
+        return results.find(subject, place, scenario);
+    }
+
+    private void atMost(String what, double limit, @Nullable Cell cell, @Nullable Cell other) {
+        double ratio = compare(cell, other, Cell::times);
+        add(what, "at most " + number(limit), ratio, ratio <= limit);
+    }
+
+    private void atLeast(String what, double limit, @Nullable Cell cell, @Nullable Cell other) {
+        double ratio = compare(cell, other, Cell::times);
+        add(what, "at least " + number(limit), ratio, ratio >= limit);
+    }
+
+    /** Compares what is left when the time of something without a cache is taken away. */
+    private void cacheTime(String what, double limit, Scenario scenario, Scenario without) {
+        Cell none = find(Subject.NONE, Place.H2_FAR, without);
+        double theirs = less(find(Subject.REDISSON, Place.H2_FAR, scenario), none);
+        double ours = less(find(Subject.REDIS, Place.H2_FAR, scenario), none);
+        add(what, "at least " + number(limit), theirs / ours, theirs / ours >= limit);
+    }
+
+    private static double less(@Nullable Cell cell, @Nullable Cell none) {
+        if (cell == null || none == null) {
+            return Double.NaN;
+        }
+        return cell.scenario == none.scenario ? cell.minus(none) : cell.medianNanos() - none.medianNanos();
+    }
+
+    private static double compare(@Nullable Cell cell, @Nullable Cell other, ToDoubleBiFunction<Cell, Cell> how) {
+        return cell == null || other == null ? Double.NaN : how.applyAsDouble(cell, other);
+    }
+
+    private void memory(String format) {
+        double ours = Double.NaN;
+        double theirs = Double.NaN;
+        for (Memory each : results.memory()) {
+            if (each.title().endsWith(format)) {
+                ours = each.entryBytes();
+            } else if (each.title().startsWith("Redisson")) {
+                theirs = each.entryBytes();
+            }
+        }
+        add(
+                "Redis memory of an entity, " + format + " / Redisson's default codec",
+                "at most 1",
+                ours / theirs,
+                ours <= theirs);
+    }
+
+    private void add(String what, String target, double measured, boolean met) {
+        boolean known = !Double.isNaN(measured);
+        targets.add(new Target(
+                what, target, known ? number(measured) : NOT_MEASURED, !known ? NOT_MEASURED : met ? "met" : "missed"));
+    }
+
+    private static String number(double value) {
+        return value >= 10 || value == Math.rint(value)
+                ? String.valueOf(Math.round(value))
+                : String.format(Locale.ROOT, "%.2f", value);
+    }
+}
