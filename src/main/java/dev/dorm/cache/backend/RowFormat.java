@@ -54,13 +54,42 @@ public final class RowFormat {
      */
     public static Kind kind(byte[] bytes, long version) {
         if (startsWith(bytes, 0, ENTRY_BYTES)) {
-            byte[] head = ("v" + version + "|").getBytes(ISO_8859_1);
-            return startsWith(bytes, PAYLOAD, head) ? Kind.ENTRY : Kind.DEAD;
+            return behindVersion(bytes, PAYLOAD, version) < 0 ? Kind.DEAD : Kind.ENTRY;
         }
         if (startsWith(bytes, 0, LOCK_BYTES)) {
             return Kind.LOCK;
         }
         return startsWith(bytes, 0, TOMBSTONE_BYTES) ? Kind.TOMBSTONE : Kind.UNREADABLE;
+    }
+
+    /**
+     * Returns where a payload goes on behind its version.
+     *
+     * @param bytes the bytes
+     * @param at where the payload begins in them
+     * @param version the version that must stand there: <code>v&lt;version&gt;|</code>
+     * @return an index, at most the bytes' length; -1 when anything else stands there
+     */
+    public static int behindVersion(byte[] bytes, int at, long version) {
+        if (version < 0) {
+            byte[] head = ("v" + version + "|").getBytes(ISO_8859_1);
+            return startsWith(bytes, at, head) ? at + head.length : -1;
+        }
+        int end = at + 2;
+        for (long rest = version; rest >= 10; rest /= 10) {
+            end++;
+        }
+        if (end >= bytes.length || bytes[at] != 'v' || bytes[end] != '|') {
+            return -1;
+        }
+        long rest = version;
+        for (int i = end - 1; i > at; i--) {
+            if (bytes[i] != '0' + rest % 10) {
+                return -1;
+            }
+            rest /= 10;
+        }
+        return end + 1;
     }
 
     /**

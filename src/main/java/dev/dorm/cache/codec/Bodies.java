@@ -7,11 +7,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.TSFBuilder;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.RecyclerPool;
 import dev.dorm.cache.codec.UndecodableException.Reason;
 import dev.dorm.cache.signing.Envelope;
+import dev.dorm.cache.signing.Spares;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Opens generators and parsers of one format, and turns every way in which hostile bytes can fail into one. */
@@ -56,13 +59,13 @@ final class Bodies {
     }
 
     byte[] write(Writing writing) throws UnsupportedValueException {
-        ByteArrayBuilder bytes = new ByteArrayBuilder(512);
+        Collected bytes = new Collected();
         try (JsonGenerator out = factory.createGenerator(bytes)) {
             writing.to(out);
         } catch (IOException | RuntimeException e) {
             throw UnsupportedValueException.because(Object.class, "a value cannot be written: " + e.getMessage());
         }
-        if (bytes.size() > Envelope.LONGEST_BODY) {
+        if (bytes.length > Envelope.LONGEST_BODY) {
             throw UnsupportedValueException.because(
                     Object.class, "an entry is longer than " + Envelope.LONGEST_BODY + " bytes");
         }
@@ -122,9 +125,52 @@ final class Bodies {
     static JsonFactory hardened(TSFBuilder<?, ?> builder) {
         builder.streamReadConstraints(CONSTRAINTS);
         builder.streamWriteConstraints(WRITE_CONSTRAINTS);
-        builder.recyclerPool(JsonRecyclerPools.newConcurrentDequePool());
+        builder.recyclerPool(new Buffers());
         builder.disable(JsonFactory.Feature.INTERN_FIELD_NAMES);
         return builder.build();
+    }
+
+    /** What a generator flushes from its buffer; most bodies at once, and then they are copied once. */
+    private static final class Collected extends OutputStream {
+
+        private byte[] bytes = {};
+        private int length;
+
+        @Override
+        public void write(int value) {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] more, int offset, int count) {
+            if (length + count > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(length + count, 2 * length));
+            }
+            System.arraycopy(more, offset, bytes, length, count);
+            length += count;
+        }
+
+        byte[] toByteArray() {
+            return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        }
+    }
+
+    /** Jackson's buffers: a body that is written or read has them to itself, and hands them on. */
+    private static final class Buffers implements RecyclerPool<BufferRecycler> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Spares<BufferRecycler> spares = new Spares<>(BufferRecycler::new);
+
+        @Override
+        public BufferRecycler acquirePooled() {
+            return spares.take();
+        }
+
+        @Override
+        public void releasePooled(BufferRecycler buffers) {
+            spares.give(buffers);
+        }
     }
 
     /** Writes a body. */

@@ -3,6 +3,8 @@ package dev.dorm.cache.codec;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * the key (or id) and the element, as {@code PersistentMap.disassemble} does.
  */
 final class CollectionCodec implements RowCodec {
+
+    private static final SerializableString STATE = new SerializedString("s");
 
     private final String role;
     private final Bodies bodies;
@@ -90,7 +94,7 @@ final class CollectionCodec implements RowCodec {
     private void write(JsonGenerator out, List<?> state) throws IOException, UnsupportedValueException {
         out.writeStartObject();
         Fingerprint.write(out, fingerprint);
-        out.writeFieldName("s");
+        out.writeFieldName(STATE);
         out.writeStartArray();
         boolean leading = before != null;
         for (Object each : state) {
@@ -135,8 +139,8 @@ final class CollectionCodec implements RowCodec {
 
     private Object read(JsonParser in) throws IOException, UndecodableException {
         Bodies.expect(in, JsonToken.START_OBJECT);
-        Fingerprint.check(fingerprint, Fingerprint.read(in));
-        Fingerprint.field(in, "s");
+        Fingerprint.check(fingerprint, Fingerprint.read(in, fingerprint));
+        Fingerprint.field(in, STATE);
         Bodies.expectNext(in, JsonToken.START_ARRAY);
         List<Serializable> state = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.GregorianCalendar;
@@ -31,21 +30,21 @@ final class DateLeaves {
                         "date",
                         Date.class,
                         date -> Instant.ofEpochMilli(date.getTime()).toString(),
-                        text -> new Date(Instant.parse(text).toEpochMilli())));
+                        text -> new Date(Iso.instant(text).toEpochMilli())));
         leaves.accept(
                 Timestamp.class,
                 TextLeaf.of(
                         "timestamp",
                         Timestamp.class,
                         timestamp -> instant(timestamp).toString(),
-                        text -> timestamp(Instant.parse(text))));
+                        text -> timestamp(Iso.instant(text))));
         leaves.accept(
                 java.sql.Date.class,
                 new Local(
                         "sqldate",
                         java.sql.Date.class,
                         date -> ((java.sql.Date) date).toLocalDate().toString(),
-                        text -> java.sql.Date.valueOf(LocalDate.parse(text)),
+                        text -> java.sql.Date.valueOf(Iso.date(text)),
                         java.sql.Date::new));
         leaves.accept(Time.class, new Local("sqltime", Time.class, Object::toString, Time::valueOf, Time::new));
         Leaf calendar = calendar();

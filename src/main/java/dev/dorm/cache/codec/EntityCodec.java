@@ -24,6 +24,8 @@ final class EntityCodec implements RowCodec {
     private final Bodies bodies;
     private final TypeEncodings types;
     private final Map<String, EntityStates> subclasses = new ConcurrentHashMap<>();
+    /** Of the subclass that was read last: the next row is most likely another of it. */
+    private volatile @Nullable EntityStates last;
 
     EntityCodec(SessionFactoryImplementor factory, EntityPersister root, Bodies bodies, TypeEncodings types) {
         this.factory = factory;
@@ -57,14 +59,18 @@ final class EntityCodec implements RowCodec {
 
     private Object read(JsonParser in) throws IOException, UndecodableException {
         Bodies.expect(in, JsonToken.START_OBJECT);
-        String fingerprint = Fingerprint.read(in);
-        Fingerprint.field(in, "t");
+        @Nullable EntityStates likely = last;
+        String fingerprint = Fingerprint.read(in, likely == null ? null : likely.fingerprint());
+        Fingerprint.field(in, EntityStates.TYPE);
         in.nextToken();
-        @Nullable EntityStates states = states(OpenEncoding.text(in));
+        String entityName = OpenEncoding.text(in, likely == null ? null : likely.entityName());
+        @Nullable
+        EntityStates states = likely != null && likely.entityName().equals(entityName) ? likely : states(entityName);
         if (states == null) {
             throw new UndecodableException(Reason.UNKNOWN_NAME, "no such subclass of " + root.getEntityName());
         }
         Fingerprint.check(states.fingerprint(), fingerprint);
+        last = states;
         return states.read(in);
     }
 

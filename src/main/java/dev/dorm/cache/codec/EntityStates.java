@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The states of one concrete entity. */
 final class EntityStates {
 
-    private static final SerializableString TYPE = new SerializedString("t");
+    static final SerializableString TYPE = new SerializedString("t");
     private static final SerializableString VERSION = new SerializedString("v");
     private static final SerializableString ATTRIBUTES = new SerializedString("a");
 
@@ -78,6 +78,10 @@ final class EntityStates {
         return Sharing.shareable(propertyTypes, state);
     }
 
+    String entityName() {
+        return entityName;
+    }
+
     String fingerprint() {
         return fingerprint;
     }
@@ -131,11 +135,11 @@ final class EntityStates {
     Object read(JsonParser in) throws IOException, UndecodableException {
         @Nullable Object versionValue = null;
         if (version != null) {
-            Fingerprint.field(in, "v");
+            Fingerprint.field(in, VERSION);
             in.nextToken();
             versionValue = version.read(in);
         }
-        Fingerprint.field(in, "a");
+        Fingerprint.field(in, ATTRIBUTES);
         Bodies.expectNext(in, named ? JsonToken.START_OBJECT : JsonToken.START_ARRAY);
         Serializable[] state = new Serializable[names.length];
         for (int i = 0; i < state.length; i++) {

@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entries {
 
-    private static final MethodHandle ENTITY =
-            constructor(StandardCacheEntryImpl.class, Serializable[].class, String.class, Object.class);
+    /** Called with each hit: an array of the arguments, made to be taken apart again, would cost more than the entry. */
+    private static final MethodHandle ENTITY = constructor(
+                    StandardCacheEntryImpl.class, Serializable[].class, String.class, Object.class)
+            .asCollector(Object[].class, 3);
+
     private static final MethodHandle COLLECTION = constructor(CollectionCacheEntry.class, Serializable.class);
     private static final MethodHandle ANY = constructor(ObjectTypeCacheEntry.class, String.class, Object.class);
     private static final MethodHandle ANY_NAME = getter(ObjectTypeCacheEntry.class, "entityName");
@@ -29,7 +32,13 @@ final class Entries {
     private Entries() {}
 
     static Object entity(Serializable[] state, String subclass, @Nullable Object version) {
-        return invoke(ENTITY, state, subclass, version);
+        try {
+            return (Object) ENTITY.invokeExact((Object) state, (Object) subclass, version);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static Object collection(Serializable[] state) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import dev.dorm.cache.codec.UndecodableException.Reason;
 import java.io.IOException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A digest of the mapping by which a body was written: names, Java types and encodings of the attributes, an entity's
@@ -43,10 +44,11 @@ final class Fingerprint {
         out.writeString(fingerprint);
     }
 
-    static String read(JsonParser in) throws IOException, UndecodableException {
-        field(in, "f");
+    /** Reads a fingerprint; returns the very one that is expected when it is equal. */
+    static String read(JsonParser in, @Nullable String expected) throws IOException, UndecodableException {
+        field(in, FIELD);
         in.nextToken();
-        return OpenEncoding.text(in);
+        return OpenEncoding.text(in, expected);
     }
 
     static void check(String expected, String found) throws UndecodableException {
@@ -55,10 +57,10 @@ final class Fingerprint {
         }
     }
 
-    static void field(JsonParser in, String name) throws IOException, UndecodableException {
-        Bodies.expectNext(in, JsonToken.FIELD_NAME);
-        if (!in.currentName().equals(name)) {
-            throw Bodies.malformed("another field than " + name);
+    static void field(JsonParser in, SerializableString name) throws IOException, UndecodableException {
+        if (!in.nextFieldName(name)) {
+            Bodies.expect(in, JsonToken.FIELD_NAME);
+            throw Bodies.malformed("another field than " + name.getValue());
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.dorm.cache.codec;
 
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.Serializable;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * entity's id as it is; it is disassembled and assembled here by its type.
  */
 final class NaturalIdCodec implements RowCodec {
+
+    private static final SerializableString ID = new SerializedString("i");
 
     private final SessionFactoryImplementor factory;
     private final String entityName;
@@ -40,7 +44,7 @@ final class NaturalIdCodec implements RowCodec {
         return bodies.write(out -> {
             out.writeStartObject();
             Fingerprint.write(out, fingerprint);
-            out.writeFieldName("i");
+            out.writeFieldName(ID);
             try {
                 id.write(out, state);
             } catch (UnsupportedValueException e) {
@@ -55,8 +59,8 @@ final class NaturalIdCodec implements RowCodec {
             throws UndecodableException {
         return bodies.read(bytes, offset, length, in -> {
             Bodies.expect(in, JsonToken.START_OBJECT);
-            Fingerprint.check(fingerprint, Fingerprint.read(in));
-            Fingerprint.field(in, "i");
+            Fingerprint.check(fingerprint, Fingerprint.read(in, fingerprint));
+            Fingerprint.field(in, ID);
             in.nextToken();
             @Nullable Object state = id.read(in);
             Bodies.expectNext(in, JsonToken.END_OBJECT);

@@ -223,4 +223,25 @@ final class OpenEncoding implements ValueEncoding {
         Bodies.expect(in, JsonToken.VALUE_STRING);
         return in.getText();
     }
+
+    /** Reads text that is most likely known already, and then is not made again. */
+    static String text(JsonParser in, @Nullable String likely) throws IOException, UndecodableException {
+        Bodies.expect(in, JsonToken.VALUE_STRING);
+        return likely != null && isText(in, likely) ? likely : in.getText();
+    }
+
+    private static boolean isText(JsonParser in, String likely) throws IOException {
+        char[] chars = in.getTextCharacters();
+        int offset = in.getTextOffset();
+        int length = in.getTextLength();
+        if (length != likely.length()) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (chars[offset + i] != likely.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

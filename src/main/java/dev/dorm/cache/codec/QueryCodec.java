@@ -3,6 +3,8 @@ package dev.dorm.cache.codec;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * types, so that they are tagged with their own.
  */
 public final class QueryCodec implements ResultCodec {
+
+    private static final SerializableString TIMESTAMP = new SerializedString("ts");
+    private static final SerializableString ROWS = new SerializedString("r");
 
     private static final String METADATA = "metadata";
 
@@ -89,9 +94,9 @@ public final class QueryCodec implements ResultCodec {
         }
         return bodies.write(out -> {
             out.writeStartObject();
-            out.writeFieldName("ts");
+            out.writeFieldName(TIMESTAMP);
             out.writeNumber(shape.timestamp(item));
-            out.writeFieldName("r");
+            out.writeFieldName(ROWS);
             out.writeStartArray();
             for (Object row : shape.results(item)) {
                 if (shape.isMetadata(row)) {
@@ -132,10 +137,10 @@ public final class QueryCodec implements ResultCodec {
     public Object decode(byte[] bytes, int offset, int length) throws UndecodableException {
         return bodies.read(bytes, offset, length, in -> {
             Bodies.expect(in, JsonToken.START_OBJECT);
-            Fingerprint.field(in, "ts");
+            Fingerprint.field(in, TIMESTAMP);
             Bodies.expectNext(in, JsonToken.VALUE_NUMBER_INT);
             long timestamp = in.getLongValue();
-            Fingerprint.field(in, "r");
+            Fingerprint.field(in, ROWS);
             Bodies.expectNext(in, JsonToken.START_ARRAY);
             List<@Nullable Object> rows = new ArrayList<>();
             while (in.nextToken() != JsonToken.END_ARRAY) {

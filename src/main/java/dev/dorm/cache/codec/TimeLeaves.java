@@ -22,10 +22,10 @@ final class TimeLeaves {
     private TimeLeaves() {}
 
     static void addTo(BiConsumer<Class<?>, Leaf> leaves) {
-        iso(leaves, "localdate", LocalDate.class, LocalDate::parse);
-        iso(leaves, "localtime", LocalTime.class, LocalTime::parse);
-        iso(leaves, "localdatetime", LocalDateTime.class, LocalDateTime::parse);
-        iso(leaves, "instant", Instant.class, Instant::parse);
+        iso(leaves, "localdate", LocalDate.class, Iso::date);
+        iso(leaves, "localtime", LocalTime.class, Iso::time);
+        iso(leaves, "localdatetime", LocalDateTime.class, Iso::dateTime);
+        iso(leaves, "instant", Instant.class, Iso::instant);
         iso(leaves, "offsetdatetime", OffsetDateTime.class, OffsetDateTime::parse);
         iso(leaves, "offsettime", OffsetTime.class, OffsetTime::parse);
         iso(leaves, "zoneddatetime", ZonedDateTime.class, ZonedDateTime::parse);

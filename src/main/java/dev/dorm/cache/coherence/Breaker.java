@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,9 @@ final class Breaker {
     private final Counters counters;
     private final LongSupplier ticker;
     private final CircuitBreaker circuit;
+    /** How many calls in a row have succeeded, as far as they were told to the circuit breaker. */
+    private final AtomicInteger successes = new AtomicInteger();
+
     private volatile long openedAt;
 
     Breaker(String alias, Counters counters, LongSupplier ticker) {
@@ -58,11 +62,16 @@ final class Breaker {
     }
 
     void succeeded(long nanos) {
-        circuit.onSuccess(nanos, TimeUnit.NANOSECONDS);
+        // Where nothing but successes is left in the window, another one changes nothing.
+        if (successes.get() < 2 * WINDOW || !closed()) {
+            circuit.onSuccess(nanos, TimeUnit.NANOSECONDS);
+            successes.incrementAndGet();
+        }
     }
 
     /** Takes note of a failure; returns whether the breaker is open now. */
     boolean failed(long nanos, Throwable failure) {
+        successes.set(0);
         circuit.onError(nanos, TimeUnit.NANOSECONDS, failure);
         return !closed();
     }

@@ -4,6 +4,7 @@ import dev.dorm.cache.backend.Step;
 import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.cache.spi.access.SoftLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lock on all rows of a namespace during a bulk write.
@@ -15,7 +16,7 @@ import org.hibernate.cache.spi.access.SoftLock;
  */
 final class RegionLock implements SoftLock {
 
-    private static final ThreadLocal<List<RegionLock>> ASKED_FOR = ThreadLocal.withInitial(ArrayList::new);
+    private static final ThreadLocal<@Nullable List<RegionLock>> ASKED_FOR = new ThreadLocal<>();
 
     private final CachedRows rows;
     private final String token = Tokens.next();
@@ -28,13 +29,21 @@ final class RegionLock implements SoftLock {
 
     static RegionLock ask(CachedRows rows) {
         RegionLock lock = new RegionLock(rows);
-        ASKED_FOR.get().add(lock);
+        List<RegionLock> mine = ASKED_FOR.get();
+        if (mine == null) {
+            mine = new ArrayList<>();
+            ASKED_FOR.set(mine);
+        }
+        mine.add(lock);
         return lock;
     }
 
     /** Takes the locks that this thread has asked for and no session has adopted. */
     static List<RegionLock> takeAskedFor() {
         List<RegionLock> mine = ASKED_FOR.get();
+        if (mine == null) {
+            return List.of();
+        }
         ASKED_FOR.remove();
         mine.removeIf(RegionLock::adopted);
         return mine;

@@ -43,8 +43,8 @@ public final class SessionContext implements CacheTransactionSynchronization {
     private final TableLocks tables = new TableLocks();
     private final List<Put> puts = new ArrayList<>();
     private final QueryReads queryReads = new QueryReads();
-    private final Prefetch prefetch = new Prefetch();
 
+    private @Nullable Prefetch prefetch;
     private Began began;
     private Trial trial = new Trial();
     private Phase phase = Phase.NONE;
@@ -87,11 +87,10 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     @Override
     public void transactionJoined() {
-        prefetch.forget();
+        prefetch = null;
         began = clock.begin();
         trial = new Trial();
         phase = Phase.ACTIVE;
-        SharedTransactions.joined(session, this);
         jta = SharedTransactions.jta(session);
         if (jta != null) {
             began = SharedTransactions.begin(jta, began);
@@ -115,11 +114,14 @@ public final class SessionContext implements CacheTransactionSynchronization {
     public void transactionCompleting() {
         phase = Phase.COMPLETING;
         COMPLETING.set(new WeakReference<>(this));
+        adoptRegionLocks(RegionLock.takeAskedFor());
+        if (holdsNothing() && tables.isEmpty()) {
+            return;
+        }
         Batch batch = new Batch(trial);
         long now = clock.now();
         locks.values().stream().filter(lock -> lock.wanting(now)).forEach(batch::lock);
         batch.lockTables(clock, tables.toLock(), token());
-        adoptRegionLocks(RegionLock.takeAskedFor());
         regionLocks.stream().filter(lock -> !lock.requested()).forEach(batch::lock);
         batch.sendBeforeCommit();
     }
@@ -128,12 +130,20 @@ public final class SessionContext implements CacheTransactionSynchronization {
     public void transactionCompleted(boolean successful) {
         phase = Phase.NONE;
         COMPLETING.remove();
-        prefetch.forget();
-        SharedTransactions.left(session, this);
+        prefetch = null;
         if (jta != null) {
             SharedTransactions.end(jta);
             jta = null;
         }
+        if (!holdsNothing() || !puts.isEmpty() || !releases.isEmpty() || !tables.isEmpty()) {
+            settle(successful);
+        }
+        token = null;
+        began = clock.begin();
+    }
+
+    /** Releases what the transaction holds, and fills the cache with what it has learned. */
+    private void settle(boolean successful) {
         Batch batch = new Batch(trial);
         if (successful) {
             puts.stream().filter(put -> !locks.containsKey(put.row())).forEach(batch::put);
@@ -153,9 +163,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
         if (successful || announced) {
             batch.unlockTables(clock, changed, token());
         }
-        token = null;
         batch.sendAfterCompletion();
-        began = clock.begin();
     }
 
     /** Returns what the transaction gives to backends that fail; null outside one, where each step waits at once. */
@@ -181,8 +189,9 @@ public final class SessionContext implements CacheTransactionSynchronization {
         if (phase != Phase.NONE) {
             return this;
         }
-        SessionContext owner = SharedTransactions.owner(session);
-        return owner == null ? this : owner;
+        SharedSessionContractImplementor parent = SharedTransactions.parent(session);
+        SessionContext owner = parent == null ? this : of(parent);
+        return owner.phase == Phase.NONE ? this : owner;
     }
 
     Began began() {
@@ -203,7 +212,13 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     /** Returns the rows that this session, or the one whose transaction it shares, is about to read. */
     Prefetch prefetch() {
-        return owner().prefetch;
+        SessionContext owner = owner();
+        Prefetch known = owner.prefetch;
+        if (known == null) {
+            known = new Prefetch();
+            owner.prefetch = known;
+        }
+        return known;
     }
 
     /** Says that an operation begins that announces rows and reads them before it ends. */

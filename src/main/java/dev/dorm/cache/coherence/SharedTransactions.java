@@ -1,7 +1,5 @@
 package dev.dorm.cache.coherence;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
@@ -11,9 +9,9 @@ import jakarta.transaction.TransactionManager;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.hibernate.cache.CacheException;
-import org.hibernate.engine.jdbc.spi.JdbcCoordinator;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.engine.transaction.jta.platform.spi.JtaPlatform;
+import org.hibernate.resource.jdbc.spi.JdbcSessionOwner;
 import org.hibernate.resource.transaction.spi.TransactionCoordinatorBuilder;
 import org.hibernate.resource.transaction.spi.TransactionObserver;
 import org.hibernate.service.ServiceRegistry;
@@ -26,34 +24,17 @@ import org.jspecify.annotations.Nullable;
  * coordinators, gets no callbacks of its own, and its completion actions run with the parent: so it works in the
  * parent's context. Two sessions in one JTA transaction have a context each, but one snapshot of the database: the later
  * one is as old as the first.
- *
- * <p>A session that is opened within a JTA transaction joins it before it has its transaction coordinator ({@code
- * JtaTransactionCoordinatorImpl}'s constructor); its JDBC coordinator it has by then.
  */
 final class SharedTransactions {
 
-    private static final Cache<JdbcCoordinator, SessionContext> OWNERS = Caffeine.newBuilder()
-            .weakKeys()
-            .weakValues()
-            .executor(Runnable::run)
-            .build();
     private static final ConcurrentMap<Transaction, Began> JTA = new ConcurrentHashMap<>();
 
     private SharedTransactions() {}
 
-    /** Says that a session's context has joined a transaction. */
-    static void joined(SharedSessionContractImplementor session, SessionContext context) {
-        OWNERS.put(session.getJdbcCoordinator(), context);
-    }
-
-    /** Says that a session's context has left its transaction. */
-    static void left(SharedSessionContractImplementor session, SessionContext context) {
-        OWNERS.asMap().remove(session.getJdbcCoordinator(), context);
-    }
-
-    /** Returns the context of the transaction that a session works in without having joined it, or null. */
-    static @Nullable SessionContext owner(SharedSessionContractImplementor session) {
-        return OWNERS.getIfPresent(session.getJdbcCoordinator());
+    /** Returns whose JDBC coordinator a session works with when it is not its own, or null. */
+    static @Nullable SharedSessionContractImplementor parent(SharedSessionContractImplementor session) {
+        JdbcSessionOwner owner = session.getJdbcCoordinator().getJdbcSessionOwner();
+        return owner != session && owner instanceof SharedSessionContractImplementor parent ? parent : null;
     }
 
     /** Returns the JTA transaction that the current thread is in, if the session's factory uses JTA, or null. */

@@ -203,7 +203,8 @@ public final class Store {
             layouts.clear();
             laidOutFor = current;
         }
-        return layouts.computeIfAbsent(name, n -> Namespace.of(n, current));
+        Namespace known = layouts.get(name);
+        return known != null ? known : layouts.computeIfAbsent(name, n -> Namespace.of(n, current));
     }
 
     Renewal renewal() {

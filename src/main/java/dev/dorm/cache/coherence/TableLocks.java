@@ -8,11 +8,20 @@ import java.util.Set;
 /** The tables that a session is changing: which it has announced to the query clock, and which it must release. */
 final class TableLocks {
 
-    private final Set<String> changing = new LinkedHashSet<>();
-    private final Set<String> locked = new LinkedHashSet<>();
+    private Set<String> changing = Set.of();
+    private Set<String> locked = Set.of();
 
     void add(Collection<String> tables) {
+        if (changing.isEmpty()) {
+            // Not before: most sessions change nothing.
+            changing = new LinkedHashSet<>();
+            locked = new LinkedHashSet<>();
+        }
         changing.addAll(tables);
+    }
+
+    boolean isEmpty() {
+        return changing.isEmpty();
     }
 
     boolean contains(String table) {
@@ -21,6 +30,9 @@ final class TableLocks {
 
     /** Returns the tables that have to be locked before the commit, and takes them for locked. */
     List<String> toLock() {
+        if (changing.isEmpty()) {
+            return List.of();
+        }
         List<String> fresh =
                 changing.stream().filter(table -> !locked.contains(table)).toList();
         locked.addAll(fresh);
@@ -34,8 +46,8 @@ final class TableLocks {
     /** Returns every table, all of which are to be released, and forgets them. */
     List<String> release() {
         List<String> all = List.copyOf(changing);
-        changing.clear();
-        locked.clear();
+        changing = Set.of();
+        locked = Set.of();
         return all;
     }
 }

@@ -12,12 +12,16 @@ final class Trial {
     /** Of a write that must not pass by the cache: it tries, whatever others have met with just now. */
     static final Trial INSISTING = new Trial();
 
-    private final Set<Store> lost = new HashSet<>();
+    private Set<Store> lost = Set.of();
 
     void failed(Store store) {
-        if (this != INSISTING) {
-            lost.add(store);
+        if (this == INSISTING) {
+            return;
         }
+        if (lost.isEmpty()) {
+            lost = new HashSet<>();
+        }
+        lost.add(store);
     }
 
     boolean lost(Store store) {

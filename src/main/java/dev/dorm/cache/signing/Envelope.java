@@ -1,6 +1,5 @@
 package dev.dorm.cache.signing;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.dorm.cache.backend.RowFormat;
@@ -59,14 +58,10 @@ public final class Envelope {
      * @return the signed entry
      */
     public byte[] seal(long version, String key, byte[] body, int offset, int length) {
-        byte[] head = head(version);
-        byte[] name = key.getBytes(UTF_8);
-        int nameAt = RowFormat.PAYLOAD + head.length;
-        int bodyAt = nameAt + name.length + 1;
+        byte[] head = ("v" + version + "|" + key + "|").getBytes(UTF_8);
+        int bodyAt = RowFormat.PAYLOAD + head.length;
         byte[] blob = new byte[bodyAt + length];
         System.arraycopy(head, 0, blob, RowFormat.PAYLOAD, head.length);
-        System.arraycopy(name, 0, blob, nameAt, name.length);
-        blob[bodyAt - 1] = '|';
         System.arraycopy(body, offset, blob, bodyAt, length);
         signer.seal(blob);
         return blob;
@@ -93,26 +88,35 @@ public final class Envelope {
     }
 
     private static Opened payload(byte[] stored, int at, long version, String key) {
-        byte[] head = head(version);
-        int nameAt = at + head.length;
-        if (!matches(stored, at, head)) {
+        int nameAt = RowFormat.behindVersion(stored, at, version);
+        if (nameAt < 0) {
             return new Opened(versioned(stored, at) ? Rejection.WRONG_VERSION : Rejection.TRUNCATED);
         }
-        byte[] name = key.getBytes(UTF_8);
-        int end = nameAt + name.length;
-        if (!matches(stored, nameAt, name) || end >= stored.length || stored[end] != '|') {
+        int end = behind(stored, nameAt, key);
+        if (end < 0 || end >= stored.length || stored[end] != '|') {
             return new Opened(nameAt == stored.length ? Rejection.TRUNCATED : Rejection.WRONG_KEY);
         }
         return new Opened(stored, end + 1);
     }
 
-    private static byte[] head(long version) {
-        return ("v" + version + "|").getBytes(ISO_8859_1);
+    /** Returns where the bytes go on behind a key, or -1 when another one stands there. */
+    private static int behind(byte[] stored, int at, String key) {
+        int length = key.length();
+        for (int i = 0; i < length; i++) {
+            char c = key.charAt(i);
+            if (c >= 0x80) {
+                return behind(stored, at, key.getBytes(UTF_8));
+            }
+            if (at + i >= stored.length || stored[at + i] != c) {
+                return -1;
+            }
+        }
+        return at + length;
     }
 
-    private static boolean matches(byte[] stored, int at, byte[] part) {
+    private static int behind(byte[] stored, int at, byte[] part) {
         int end = at + part.length;
-        return end <= stored.length && Arrays.equals(stored, at, end, part, 0, part.length);
+        return end <= stored.length && Arrays.equals(stored, at, end, part, 0, part.length) ? end : -1;
     }
 
     private static boolean versioned(byte[] stored, int at) {

@@ -3,7 +3,6 @@ package dev.dorm.cache.signing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.dorm.cache.backend.RowFormat;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class Signer {
 
     private static final byte[] MARK = RowFormat.ENTRY.getBytes(ISO_8859_1);
-    private static final byte[] HEX = "0123456789abcdef".getBytes(ISO_8859_1);
-    private static final int DIGITS = 2 * HmacKey.LENGTH;
 
     private final HmacKey key;
     private final List<HmacKey> fallbacks;
@@ -65,7 +62,7 @@ public final class Signer {
     /** Fills in the envelope of a blob whose payload is in its place already. */
     void seal(byte[] blob) {
         System.arraycopy(MARK, 0, blob, 0, MARK.length);
-        hex(key.digest(blob, RowFormat.PAYLOAD, blob.length - RowFormat.PAYLOAD), blob, MARK.length);
+        key.sign(blob, RowFormat.PAYLOAD, MARK.length);
         blob[RowFormat.PAYLOAD - 1] = ':';
     }
 
@@ -73,11 +70,11 @@ public final class Signer {
         if (!enveloped(blob)) {
             return insecure ? Verdict.LEGACY : Verdict.NO_ENVELOPE;
         }
-        if (insecure || signedWith(key, blob)) {
+        if (insecure || key.signed(blob, RowFormat.PAYLOAD, MARK.length)) {
             return Verdict.TRUSTED;
         }
         for (HmacKey fallback : fallbacks) {
-            if (signedWith(fallback, blob)) {
+            if (fallback.signed(blob, RowFormat.PAYLOAD, MARK.length)) {
                 return Verdict.TRUSTED;
             }
         }
@@ -88,20 +85,6 @@ public final class Signer {
         return blob.length >= RowFormat.PAYLOAD
                 && Arrays.equals(blob, 0, MARK.length, MARK, 0, MARK.length)
                 && blob[RowFormat.PAYLOAD - 1] == ':';
-    }
-
-    private static boolean signedWith(HmacKey key, byte[] blob) {
-        byte[] expected = new byte[DIGITS];
-        hex(key.digest(blob, RowFormat.PAYLOAD, blob.length - RowFormat.PAYLOAD), expected, 0);
-        // MessageDigest.isEqual takes the same time wherever the first difference is.
-        return MessageDigest.isEqual(expected, Arrays.copyOfRange(blob, MARK.length, MARK.length + DIGITS));
-    }
-
-    private static void hex(byte[] digest, byte[] target, int offset) {
-        for (int i = 0; i < digest.length; i++) {
-            target[offset + 2 * i] = HEX[(digest[i] >> 4) & 0xF];
-            target[offset + 2 * i + 1] = HEX[digest[i] & 0xF];
-        }
     }
 
     /** What a signer thinks of a blob. */

@@ -98,13 +98,33 @@ class SignerTest {
     }
 
     @Test
+    void refusesEveryOtherDigit() {
+        Signer signer = new Signer(SigningKeys.of(KEY));
+        byte[] blob = signer.sign("payload".getBytes(UTF_8));
+        for (int at = 9; at < 73; at++) {
+            for (char digit : "0123456789abcdef".toCharArray()) {
+                byte[] forged = blob.clone();
+                forged[at] = (byte) digit;
+                assertThat(signer.verify(forged) != null).isEqualTo(blob[at] == digit);
+            }
+        }
+    }
+
+    @Test
     void signsTheSameFromManyThreads() {
         Signer signer = new Signer(SigningKeys.of(KEY));
-        byte[] payload = new byte[1000];
-        byte[] expected = signer.sign(payload);
+        byte[][] expected = new byte[100][];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = new Signer(SigningKeys.of(KEY)).sign(payload(i));
+        }
         assertThat(IntStream.range(0, 20_000)
                         .parallel()
-                        .allMatch(i -> java.util.Arrays.equals(signer.sign(payload), expected)))
+                        .allMatch(i -> java.util.Arrays.equals(signer.sign(payload(i % 100)), expected[i % 100])
+                                && signer.verify(expected[i % 100]) != null))
                 .isTrue();
+    }
+
+    private static byte[] payload(int i) {
+        return ("payload " + i).repeat(1 + i).getBytes(UTF_8);
     }
 }
