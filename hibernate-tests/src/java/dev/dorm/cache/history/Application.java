@@ -122,10 +122,7 @@ final class Application implements AutoCloseable {
         Statistics statistics = factory.getStatistics();
         tell(ledger, Tally.CACHE_HITS, statistics.getSecondLevelCacheHitCount());
         tell(ledger, Tally.CACHE_MISSES, statistics.getSecondLevelCacheMissCount());
-        tell(
-                ledger,
-                Tally.NEAR_HITS,
-                ours ? DormCache.of(factory).statistics().getNearHits() : 0);
+        tell(ledger, Tally.NEAR_HITS, ours ? DormCache.of(factory).statistics().getNearHits() : 0);
         tell(ledger, Tally.NATURAL_ID_HITS, statistics.getNaturalIdCacheHitCount());
         tell(ledger, Tally.QUERY_HITS, statistics.getQueryCacheHitCount());
         tell(ledger, Tally.OUTAGES, outages());

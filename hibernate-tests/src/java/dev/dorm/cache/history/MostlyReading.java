@@ -1,7 +1,7 @@
 package dev.dorm.cache.history;
 
-import java.time.Duration;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
@@ -43,7 +43,8 @@ final class MostlyReading implements Runnable {
 
     private static Side side(Timings.Side name, Application application, Ledger ledger, Options options, int thread) {
         String who = "%s process %s thread %d".formatted(name, options.text("process"), thread);
-        return new Side(name, application, ledger, new Transactions(ledger, new Halting(0, 0), false, Duration.ZERO, who));
+        return new Side(
+                name, application, ledger, new Transactions(ledger, new Halting(0, 0), false, Duration.ZERO, who));
     }
 
     @Override

@@ -46,16 +46,9 @@ final class Bodies {
             StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build();
 
     private final JsonFactory factory;
-    private final boolean named;
 
     Bodies(Format format) {
         this.factory = format == Format.JSON ? json() : smile();
-        this.named = format == Format.JSON;
-    }
-
-    /** Whether attributes are written with their names; otherwise by position only. */
-    boolean named() {
-        return named;
     }
 
     byte[] write(Writing writing) throws UnsupportedValueException {

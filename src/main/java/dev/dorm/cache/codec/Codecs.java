@@ -128,8 +128,8 @@ public final class Codecs {
         Map<String, String> entities = new TreeMap<>();
         factory.getRuntimeMetamodels()
                 .getMappingMetamodel()
-                .forEachEntityDescriptor(entity -> entities.put(
-                        entity.getEntityName(), new EntityStates(entity, types, bodies.named()).fingerprint()));
+                .forEachEntityDescriptor(
+                        entity -> entities.put(entity.getEntityName(), new EntityStates(entity, types).fingerprint()));
         factory.getRuntimeMetamodels()
                 .getMappingMetamodel()
                 .forEachCollectionDescriptor(collection -> entities.put(

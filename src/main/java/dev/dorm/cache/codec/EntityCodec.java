@@ -14,8 +14,10 @@ import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one entity hierarchy: <code>{"f":fingerprint,"t":entity name,"v":version,"a":{attribute:value}}</code>, with
- * the attributes as an array in Smile. The same whether {@code use_structured_entries} is on or off.
+ * The rows of one entity hierarchy: <code>{"f":fingerprint,"t":entity name,"v":version,"a":[values]}</code>, with the values
+ * in the order of Hibernate's attributes, which the fingerprint vouches for. The name is that of a subclass; the root's
+ * is left out, for it stands in the key, and bytes in Redis are memory. The same whether {@code use_structured_entries} is
+ * on or off.
  */
 final class EntityCodec implements RowCodec {
 
@@ -61,9 +63,12 @@ final class EntityCodec implements RowCodec {
         Bodies.expect(in, JsonToken.START_OBJECT);
         @Nullable EntityStates likely = last;
         String fingerprint = Fingerprint.read(in, likely == null ? null : likely.fingerprint());
-        Fingerprint.field(in, EntityStates.TYPE);
-        in.nextToken();
-        String entityName = OpenEncoding.text(in, likely == null ? null : likely.entityName());
+        String entityName = root.getRootEntityName();
+        if (in.nextFieldName(EntityStates.TYPE)) {
+            in.nextToken();
+            entityName = OpenEncoding.text(in, likely == null ? null : likely.entityName());
+            in.nextToken();
+        }
         @Nullable
         EntityStates states = likely != null && likely.entityName().equals(entityName) ? likely : states(entityName);
         if (states == null) {
@@ -98,7 +103,7 @@ final class EntityCodec implements RowCodec {
                 || !persister.getRootEntityName().equals(root.getRootEntityName())) {
             return null;
         }
-        EntityStates states = new EntityStates(persister, types, bodies.named());
+        EntityStates states = new EntityStates(persister, types);
         subclasses.put(entityName, states);
         return states;
     }

@@ -30,15 +30,15 @@ final class EntityStates {
     private final Type[] propertyTypes;
     private final @Nullable ValueEncoding version;
     private final String fingerprint;
-    private final boolean named;
+    private final boolean root;
     private final boolean structured;
     private final boolean[] primitive;
     private final boolean[] lazy;
 
-    EntityStates(EntityPersister persister, TypeEncodings types, boolean named) {
+    EntityStates(EntityPersister persister, TypeEncodings types) {
         this.entityName = persister.getEntityName();
         this.subclass = new SerializedString(entityName);
-        this.named = named;
+        this.root = entityName.equals(persister.getRootEntityName());
         this.structured = persister.getCacheEntryStructure() instanceof StructuredCacheEntry;
         this.version = persister.isVersioned() ? types.of(persister.getVersionType()) : null;
         String[] properties = persister.getPropertyNames();
@@ -48,7 +48,7 @@ final class EntityStates {
         this.primitive = new boolean[properties.length];
         this.lazy = new boolean[properties.length];
         boolean enhanced = persister.getBytecodeEnhancementMetadata().isEnhancedForLazyLoading();
-        Fingerprint print = new Fingerprint(named ? "entity" : "entity positional")
+        Fingerprint print = new Fingerprint("entity")
                 .add(persister.getRootEntityName())
                 .add(entityName)
                 .add(
@@ -102,50 +102,40 @@ final class EntityStates {
         }
         out.writeStartObject();
         Fingerprint.write(out, fingerprint);
-        out.writeFieldName(TYPE);
-        out.writeString(subclass);
+        if (!root) {
+            out.writeFieldName(TYPE);
+            out.writeString(subclass);
+        }
         if (version != null) {
             out.writeFieldName(VERSION);
             version.write(out, versionValue);
         }
         out.writeFieldName(ATTRIBUTES);
-        if (named) {
-            out.writeStartObject();
-        } else {
-            out.writeStartArray();
-        }
+        out.writeStartArray();
         for (int i = 0; i < state.length; i++) {
-            if (named) {
-                out.writeFieldName(names[i]);
-            }
             try {
                 encodings[i].write(out, state[i]);
             } catch (UnsupportedValueException e) {
                 throw e.at(entityName, names[i].getValue());
             }
         }
-        if (named) {
-            out.writeEndObject();
-        } else {
-            out.writeEndArray();
-        }
+        out.writeEndArray();
         out.writeEndObject();
     }
 
+    /** Reads the rest of a body, whose next field's name the parser has come to. */
     Object read(JsonParser in) throws IOException, UndecodableException {
         @Nullable Object versionValue = null;
         if (version != null) {
-            Fingerprint.field(in, VERSION);
+            Fingerprint.isAt(in, VERSION);
             in.nextToken();
             versionValue = version.read(in);
+            in.nextToken();
         }
-        Fingerprint.field(in, ATTRIBUTES);
-        Bodies.expectNext(in, named ? JsonToken.START_OBJECT : JsonToken.START_ARRAY);
+        Fingerprint.isAt(in, ATTRIBUTES);
+        Bodies.expectNext(in, JsonToken.START_ARRAY);
         Serializable[] state = new Serializable[names.length];
         for (int i = 0; i < state.length; i++) {
-            if (named && !in.nextFieldName(names[i])) {
-                throw Bodies.malformed("another attribute than " + names[i].getValue());
-            }
             if (in.nextToken() == JsonToken.END_ARRAY) {
                 throw Bodies.malformed("too few attributes");
             }
@@ -155,7 +145,7 @@ final class EntityStates {
             }
             state[i] = (Serializable) value;
         }
-        Bodies.expectNext(in, named ? JsonToken.END_OBJECT : JsonToken.END_ARRAY);
+        Bodies.expectNext(in, JsonToken.END_ARRAY);
         Bodies.expectNext(in, JsonToken.END_OBJECT);
         return structured ? structure(state, versionValue) : Entries.entity(state, entityName, versionValue);
     }

@@ -59,7 +59,14 @@ final class Fingerprint {
 
     static void field(JsonParser in, SerializableString name) throws IOException, UndecodableException {
         if (!in.nextFieldName(name)) {
-            Bodies.expect(in, JsonToken.FIELD_NAME);
+            isAt(in, name);
+        }
+    }
+
+    /** Says that the parser has come to a field. */
+    static void isAt(JsonParser in, SerializableString name) throws IOException, UndecodableException {
+        Bodies.expect(in, JsonToken.FIELD_NAME);
+        if (!name.getValue().equals(in.currentName())) {
             throw Bodies.malformed("another field than " + name.getValue());
         }
     }
