@@ -75,6 +75,10 @@ public final class Mutator {
             "{\"@class\":\"%s\"}",
             "[\"%s\",{}]");
 
+    /** What may stand in few places, and must be refused in the others. */
+    private static final List<String> MISFITS =
+            List.of("null", "1.5", "[]", "{\"lazy\":true}", "{\"backref\":true}", "{\"int\":5}");
+
     private static final ObjectMapper JSON = new JsonMapper();
 
     private final Random random;
@@ -168,15 +172,16 @@ public final class Mutator {
     }
 
     /**
-     * Puts the name of a class in every form at every place of a body, one at a time.
+     * Puts the name of a class in every form, and what fits almost nowhere, at every place of a body, one at a time.
      *
      * @param original a body
      * @param each what is done with each result
      */
     void everywhere(byte[] original, Consumer<byte[]> each) {
         try {
-            List<String> forms =
-                    FRAGMENTS.stream().filter(form -> form.contains("%s")).toList();
+            List<String> forms = FRAGMENTS.stream()
+                    .filter(form -> form.contains("%s") || MISFITS.contains(form))
+                    .toList();
             List<JsonNode> places = new ArrayList<>();
             collect(mapper.readTree(original), places);
             int name = 0;
