@@ -174,8 +174,8 @@ class BoundedWaitsIT {
                 FreezingBackend.thaw();
                 book.retitle("new");
             });
-            String title =
-                    factory.fromTransaction(session -> session.find(Book.class, 1L).title());
+            String title = factory.fromTransaction(
+                    session -> session.find(Book.class, 1L).title());
             assertThat(title).isEqualTo("new");
         }
     }
