@@ -58,7 +58,7 @@ public enum Counter {
     RENEWAL,
     /** A call to the backend failed. */
     OUTAGE,
-    /** A call was not made: the backend failed too often just now, or in the same transaction. */
+    /** A call was not made: the backend has failed and not answered since, or failed in the same transaction. */
     BYPASSED,
     /** The circuit breaker opened: the backend failed too often, and is bypassed from now on. */
     BREAKER_OPENED,
