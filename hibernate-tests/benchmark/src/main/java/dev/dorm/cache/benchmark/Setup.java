@@ -81,8 +81,9 @@ record Setup(Subject subject, int redisNear, int redisFar, String postgres, Stri
         return settings;
     }
 
-    private static String prefix(Place place) {
-        return "shop" + place.ordinal();
+    /** Each has a database of its own, and all share one Redis. */
+    private String prefix(Place place) {
+        return "shop" + subject.ordinal() + place.ordinal();
     }
 
     private void dorm(Map<String, Object> settings, Map<String, String> more) {
@@ -116,7 +117,7 @@ record Setup(Subject subject, int redisNear, int redisFar, String postgres, Stri
     }
 
     /** Opens one cache for each region, which keeps what it is given: JCache's default would serialize each entry. */
-    private static CacheManager caffeine(Place place) {
+    private CacheManager caffeine(Place place) {
         CacheManager manager = new CaffeineCachingProvider().getCacheManager();
         Stream<String> entities = Catalogue.ENTITIES.stream().map(Class::getName);
         Stream<String> others = Stream.of(

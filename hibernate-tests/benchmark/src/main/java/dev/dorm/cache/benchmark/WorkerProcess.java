@@ -76,6 +76,17 @@ final class WorkerProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            // It ends with its input, and takes its files along.
+            process.outputWriter().close();
+            if (process.waitFor(10, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (IOException e) {
+            // It has ended already.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         process.destroyForcibly();
     }
 }
