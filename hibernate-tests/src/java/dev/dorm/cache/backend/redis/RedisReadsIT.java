@@ -61,14 +61,12 @@ class RedisReadsIT {
             Ask.server(two, "cluster", "set-config-epoch", "2");
             String[] port = Ask.server(two, "config", "get", "cluster-port").split("\n");
             Ask.server(one, "cluster", "meet", "127.0.0.1", "" + two.port(), port[1]);
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(List.of(one, two))
-                            .allSatisfy(node -> assertThat(Ask.server(node, "cluster", "info"))
-                                    .contains("cluster_state:ok", "cluster_known_nodes:2")));
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(List.of(one, two))
+                    .allSatisfy(node -> assertThat(Ask.server(node, "cluster", "info"))
+                            .contains("cluster_state:ok", "cluster_known_nodes:2")));
             try (Backend backend = cluster(one, two)) {
                 Row row = Namespace.of("dormqs:a", backend).row("1");
-                String slot =
-                        Ask.server(one, "cluster", "keyslot", row.shard().versionKey());
+                String slot = Ask.server(one, "cluster", "keyslot", row.shard().versionKey());
                 OwnRedis from = Integer.parseInt(slot) < 8192 ? one : two;
                 OwnRedis to = from == one ? two : one;
                 await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
