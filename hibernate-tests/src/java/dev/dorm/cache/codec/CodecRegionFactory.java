@@ -191,7 +191,7 @@ public final class CodecRegionFactory extends RegionFactoryTemplate {
 
         @Override
         public Object getFromCache(Object key, SharedSessionContractImplementor session) {
-            byte[] bytes = results.get(digest(key));
+            byte[] bytes = results.get(digest(key, session));
             try {
                 return bytes == null ? null : codecs.queries().decode(bytes, 0, bytes.length);
             } catch (UndecodableException e) {
@@ -203,19 +203,19 @@ public final class CodecRegionFactory extends RegionFactoryTemplate {
         @Override
         public void putIntoCache(Object key, Object value, SharedSessionContractImplementor session) {
             try {
-                results.put(digest(key), codecs.queries().encode(value));
+                results.put(digest(key, session), codecs.queries().encode(value));
             } catch (UnsupportedValueException e) {
                 problems.add(e.getMessage());
             }
         }
 
-        private String digest(Object key) {
-            return rendered("query", () -> codecs.queries().digest((QueryKey) key, null, null));
+        private String digest(Object key, SharedSessionContractImplementor session) {
+            return rendered("query", () -> codecs.queries().digest((QueryKey) key, session, null));
         }
 
         @Override
         public boolean contains(Object key) {
-            return results.containsKey(digest(key));
+            throw new UnsupportedOperationException("Hibernate asks for results with their session");
         }
 
         @Override
@@ -225,7 +225,7 @@ public final class CodecRegionFactory extends RegionFactoryTemplate {
 
         @Override
         public void evictData(Object key) {
-            results.remove(digest(key));
+            throw new UnsupportedOperationException("Hibernate evicts results all together");
         }
 
         @Override
