@@ -2,7 +2,7 @@
 -- KEYS  1 version
 -- Reply the new version
 -- Tells the version's key
--- Rule  design.md, section 3: a counter that was lost is seeded first, so that no number returns.
+-- Rule  docs/protocol.md, Words: a counter that was lost is seeded first, so that no number returns.
 
 local current = bump(KEYS[1])
 tell(KEYS[1])

@@ -3,7 +3,7 @@
 -- ARGV  1 token, 2 lease in ms
 -- Reply the version
 -- Tells the row's key: near tiers hear of a write before its commit
--- Rule  design.md, section 4, Lock: live tokens of others, or a region lock, make it concurrent.
+-- Rule  docs/protocol.md, Rows, Lock: live tokens of others, or a region lock, make it concurrent.
 
 local current = version(KEYS[1])
 local live, count, concurrent = locked(value(KEYS[3]))

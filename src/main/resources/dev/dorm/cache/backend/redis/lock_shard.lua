@@ -3,7 +3,7 @@
 -- ARGV  1 token, 2 lease in ms
 -- Reply the new version
 -- Tells the version's key
--- Rule  design.md, section 4, Bulk: beside the tokens of others.
+-- Rule  docs/protocol.md, Rows, Bulk writes: beside the tokens of others.
 
 local current = bump(KEYS[1])
 local live, count = locked(value(KEYS[2]))

@@ -4,7 +4,7 @@
 --       4 SHA-1 of the bytes that may be replaced, or '', 5 '1' when near tiers must not keep what they hold, else ''
 -- Reply { code of PutReply.Outcome, current version, SHA-1 of a tombstone or unreadable bytes in the way, or '' }
 -- Tells the row's key when it is asked to and the entry stands
--- Rule  design.md, section 4, Put: nothing that was loaded before a write is stored after it.
+-- Rule  docs/protocol.md, Rows, Put: nothing that was loaded before a write is stored after it.
 
 local current = version(KEYS[1])
 local function refused(code, found)

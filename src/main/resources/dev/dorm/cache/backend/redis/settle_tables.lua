@@ -1,7 +1,7 @@
 -- Step.SettleTables: gives the incremented clock to records that are absent or bear spent tokens.
 -- KEYS  1 clock, 2... the tables' records
 -- Reply the clock
--- Rule  design.md, section 5: neither a lost record nor an expiry ever validates an older result.
+-- Rule  docs/protocol.md, Query results: neither a lost record nor an expiry ever validates an older result.
 
 local records = records_from(2)
 local clock, wrong = clock_above(KEYS[1], records)

@@ -4,7 +4,7 @@
 --       5 the tombstone's lease in ms
 -- Reply 1 when the entry stands afterwards, else 0
 -- Tells the row's key, unless this lock stood: then lock_row has told it, and nobody has read an entry since
--- Rule  design.md, section 4, Unlock: store only if nobody else can have written since the lock; else a tombstone.
+-- Rule  docs/protocol.md, Rows, Unlock: store only if nobody else can have written since the lock; else a tombstone.
 
 local current = version(KEYS[1])
 local token, entry = ARGV[1], ARGV[3]

@@ -3,7 +3,7 @@
 -- ARGV  1 token
 -- Reply the new version
 -- Tells the version's key
--- Rule  design.md, section 4, Bulk: what was put between the two bumps is dead; the last token takes the lock with it.
+-- Rule  docs/protocol.md, Rows, Bulk writes: what was put between the two bumps is dead; the last token takes the lock with it.
 
 local current = bump(KEYS[1])
 local live, count = locked(value(KEYS[2]))

@@ -2,7 +2,7 @@
 -- KEYS  1 clock, 2... the tables' records
 -- ARGV  1 token
 -- Reply the clock
--- Rule  design.md, section 5: clock + 1, each table gets it, and the token goes.
+-- Rule  docs/protocol.md, Query results: clock + 1, each table gets it, and the token goes.
 
 local records = records_from(2)
 local clock = clock_above(KEYS[1], records) + 1
