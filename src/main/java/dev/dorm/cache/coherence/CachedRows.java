@@ -6,46 +6,24 @@ import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowState;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.codec.RowCodec;
-import dev.dorm.cache.codec.UnsupportedValueException;
 import dev.dorm.cache.signing.Envelope;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The rows of one namespace: an entity's, a collection role's, or a natural id's. Thread-safe. */
 public final class CachedRows {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
-
     private final Store store;
     private final String name;
     private final Envelope envelope;
-    private final Supplier<RowCodec> codec;
     private final Duration ttl;
     private final boolean strict;
     private final @Nullable NearRows near;
     private final Acceptance acceptance;
-    private final ConcurrentHashMap<String, Boolean> warned = new ConcurrentHashMap<>();
-
-    /**
-     * Creates the rows of a namespace.
-     *
-     * @param store where they are kept
-     * @param name the namespace, {@code dormqs:<region>}
-     * @param envelope how they are signed
-     * @param codec how they are encoded; asked when the mapping is complete
-     * @param ttl how long they live; {@link Duration#ZERO} means until invalidated
-     * @param strict whether a write must fail when its row cannot be locked
-     */
-    public CachedRows(
-            Store store, String name, Envelope envelope, Supplier<RowCodec> codec, Duration ttl, boolean strict) {
-        this(store, name, envelope, codec, ttl, strict, null);
-    }
+    private final RowEncoder encoder;
 
     /**
      * Creates the rows of a namespace.
@@ -71,7 +49,7 @@ public final class CachedRows {
         this.store = store;
         this.name = name;
         this.envelope = envelope;
-        this.codec = codec;
+        this.encoder = new RowEncoder(codec);
         this.ttl = ttl;
         this.strict = strict;
         store.renewal().add(name);
@@ -293,7 +271,7 @@ public final class CachedRows {
         if (store.passedBy(context.trial())) {
             return false;
         }
-        byte[] body = encode(value);
+        byte[] body = encoder.encode(value);
         if (body == null) {
             return refused(Counter.PUT_REFUSED_UNSUPPORTED);
         }
@@ -306,23 +284,6 @@ public final class CachedRows {
     private void learn(Row row, @Nullable Trial trial) {
         if (store.knowledge().version(row.shard()) == 0) {
             store.learn(List.of(row.shard()), trial);
-        }
-    }
-
-    /**
-     * Encodes what a row is to hold.
-     *
-     * @param value what Hibernate wants stored
-     * @return its body, or null, with one warning, when its type is not of the closed set
-     */
-    byte @Nullable [] encode(Object value) {
-        try {
-            return codec.get().encode(value);
-        } catch (UnsupportedValueException e) {
-            if (warned.putIfAbsent(String.valueOf(e.getMessage()), true) == null) {
-                LOG.warn("{}", e.getMessage());
-            }
-            return null;
         }
     }
 
@@ -346,7 +307,7 @@ public final class CachedRows {
      * @return whether a value is to be cached
      */
     public boolean unlock(SessionContext context, SoftLock lock, @Nullable Object value) {
-        byte[] body = value == null ? null : encode(value);
+        byte[] body = value == null ? null : encoder.encode(value);
         context.unlock((RowLock) lock, body);
         return body != null;
     }

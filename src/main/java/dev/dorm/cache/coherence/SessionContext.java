@@ -5,17 +5,13 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.codec.EntityIds;
 import jakarta.transaction.Transaction;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.hibernate.StatelessSession;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.resource.jdbc.internal.LogicalConnectionProvidedImpl;
 import org.hibernate.resource.transaction.spi.TransactionCoordinator;
-import org.hibernate.resource.transaction.spi.TransactionObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,20 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionContext implements CacheTransactionSynchronization {
 
-    /** So many entries does one transaction hold for the cache until it completes; more are not cached. */
-    static final int MAX_PUTS = 10_000;
-
     /** Who completes a transaction on this thread: Hibernate evicts and unlocks regions without saying for whom. */
     private static final ThreadLocal<@Nullable WeakReference<SessionContext>> COMPLETING = new ThreadLocal<>();
 
     private final SharedSessionContractImplementor session;
     private final QueryClock clock;
-    private final Map<Row, RowLock> locks = new LinkedHashMap<>();
-    private final List<RowLock> releases = new ArrayList<>();
-    private final Map<Row, CachedRows> invalidations = new LinkedHashMap<>();
-    private final List<RegionLock> regionLocks = new ArrayList<>();
-    private final TableLocks tables = new TableLocks();
-    private final List<Put> puts = new ArrayList<>();
+    private final Holdings holdings = new Holdings();
     private final QueryReads queryReads = new QueryReads();
 
     private @Nullable Prefetch prefetch;
@@ -104,9 +92,9 @@ public final class SessionContext implements CacheTransactionSynchronization {
         TransactionCoordinator coordinator = session.getTransactionCoordinator();
         if (coordinator != null) {
             observing = true;
-            coordinator.addObserver(new Completion());
+            coordinator.addObserver(new Completion(this));
         } else if (jta != null) {
-            SharedTransactions.observe(jta, new Completion());
+            SharedTransactions.observe(jta, new Completion(this));
         }
     }
 
@@ -115,14 +103,11 @@ public final class SessionContext implements CacheTransactionSynchronization {
         phase = Phase.COMPLETING;
         COMPLETING.set(new WeakReference<>(this));
         adoptRegionLocks(RegionLock.takeAskedFor());
-        if (holdsNothing() && tables.isEmpty()) {
+        if (holdings.guardNothing()) {
             return;
         }
         Batch batch = new Batch(trial);
-        long now = clock.now();
-        locks.values().stream().filter(lock -> lock.wanting(now)).forEach(batch::lock);
-        batch.lockTables(clock, tables.toLock(), token());
-        regionLocks.stream().filter(lock -> !lock.requested()).forEach(batch::lock);
+        holdings.guard(batch, clock, token());
         batch.sendBeforeCommit();
     }
 
@@ -135,35 +120,13 @@ public final class SessionContext implements CacheTransactionSynchronization {
             SharedTransactions.end(jta);
             jta = null;
         }
-        if (!holdsNothing() || !puts.isEmpty() || !releases.isEmpty() || !tables.isEmpty()) {
-            settle(successful);
+        if (!holdings.isEmpty()) {
+            Batch batch = new Batch(trial);
+            holdings.settle(batch, successful, clock, token());
+            batch.sendAfterCompletion();
         }
         token = null;
         began = clock.begin();
-    }
-
-    /** Releases what the transaction holds, and fills the cache with what it has learned. */
-    private void settle(boolean successful) {
-        Batch batch = new Batch(trial);
-        if (successful) {
-            puts.stream().filter(put -> !locks.containsKey(put.row())).forEach(batch::put);
-        }
-        puts.clear();
-        // After a rollback those too that were never sent: the write may have failed because what is cached is stale.
-        locks.values().forEach(lock -> batch.unlock(lock, successful));
-        locks.clear();
-        releases.forEach(lock -> batch.unlock(lock, successful));
-        releases.clear();
-        invalidations.forEach((row, rows) -> batch.invalidate(rows, Step.invalidate(row, token())));
-        invalidations.clear();
-        regionLocks.forEach(lock -> batch.unlock(lock, successful));
-        regionLocks.clear();
-        boolean announced = tables.anyLocked();
-        List<String> changed = tables.release();
-        if (successful || announced) {
-            batch.unlockTables(clock, changed, token());
-        }
-        batch.sendAfterCompletion();
     }
 
     /** Returns what the transaction gives to backends that fail; null outside one, where each step waits at once. */
@@ -280,21 +243,12 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     /** Returns whether this session is about to change a row, so that it must not be served from the cache. */
     boolean holds(CachedRows rows, Row row) {
-        SessionContext owner = owner();
-        return !owner.holdsNothing()
-                && (owner.locks.containsKey(row)
-                        || owner.invalidations.containsKey(row)
-                        || owner.regionLocks.stream().anyMatch(lock -> lock.rows() == rows));
-    }
-
-    /** As it mostly is when a row is read. */
-    private boolean holdsNothing() {
-        return locks.isEmpty() && invalidations.isEmpty() && regionLocks.isEmpty();
+        return owner().holdings.holds(rows, row);
     }
 
     /** Returns whether this session has changed a table, so that only the database knows what it now sees. */
     boolean isChanging(String table) {
-        return owner().tables.contains(table);
+        return owner().holdings.tables().contains(table);
     }
 
     /** Locks a row: just before the commit, or at once when the commit may come without further notice. */
@@ -304,7 +258,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
     }
 
     private RowLock lockHere(CachedRows rows, Row row) {
-        RowLock lock = locks.computeIfAbsent(row, r -> new RowLock(rows, r, token(), this));
+        RowLock lock = holdings.lock(row, r -> new RowLock(rows, r, token(), this));
         if (phase != Phase.ACTIVE && lock.wanting(clock.now())) {
             Batch batch = new Batch(trial());
             batch.lock(lock);
@@ -320,7 +274,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
         if (owner == this && phase != Phase.NONE) {
             return;
         }
-        if (!owner.locks.remove(lock.row(), lock)) {
+        if (!owner.holdings.remove(lock)) {
             return;
         }
         if (phase == Phase.NONE) {
@@ -328,7 +282,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
             batch.unlock(lock, true);
             batch.sendAfterCompletion();
         } else {
-            releases.add(lock);
+            holdings.release(lock);
         }
     }
 
@@ -343,7 +297,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
             batch.invalidate(rows, Step.invalidate(row, Tokens.next()));
             batch.sendAfterCompletion();
         } else {
-            invalidations.put(row, rows);
+            holdings.invalidate(row, rows);
         }
     }
 
@@ -359,7 +313,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
             batch.sendAfterCompletion();
             return true;
         }
-        return puts.size() < MAX_PUTS && puts.add(put);
+        return holdings.put(put);
     }
 
     /**
@@ -372,10 +326,10 @@ public final class SessionContext implements CacheTransactionSynchronization {
     }
 
     private void preInvalidateHere(Collection<String> spaces) {
-        tables.add(spaces);
+        holdings.tables().add(spaces);
         if (phase != Phase.ACTIVE) {
             Batch batch = new Batch(trial());
-            batch.lockTables(clock, tables.toLock(), token());
+            batch.lockTables(clock, holdings.tables().toLock(), token());
             batch.sendBeforeCommit();
         }
     }
@@ -390,10 +344,10 @@ public final class SessionContext implements CacheTransactionSynchronization {
     }
 
     private void invalidateHere(Collection<String> spaces) {
-        tables.add(spaces);
+        holdings.tables().add(spaces);
         if (phase == Phase.NONE) {
             Batch batch = new Batch(trial());
-            batch.unlockTables(clock, tables.release(), token());
+            batch.unlockTables(clock, holdings.tables().release(), token());
             batch.sendAfterCompletion();
         }
     }
@@ -417,26 +371,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     private void adoptRegionLocks(List<RegionLock> asked) {
         asked.forEach(RegionLock::adopt);
-        regionLocks.addAll(asked);
-    }
-
-    /** Tells of a stateless session's completion, which Hibernate does not ({@code StatelessSessionImpl}). */
-    private final class Completion implements TransactionObserver {
-
-        @Override
-        public void afterBegin() {
-            // Told by transactionJoined.
-        }
-
-        @Override
-        public void beforeCompletion() {
-            transactionCompleting();
-        }
-
-        @Override
-        public void afterCompletion(boolean successful, boolean delayed) {
-            transactionCompleted(successful);
-        }
+        holdings.add(asked);
     }
 
     private String token() {

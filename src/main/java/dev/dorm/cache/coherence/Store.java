@@ -2,11 +2,9 @@ package dev.dorm.cache.coherence;
 
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendException;
-import dev.dorm.cache.backend.Listening;
 import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
-import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import java.time.Duration;
@@ -41,8 +39,7 @@ public final class Store {
     private final Recovery recovery = new Recovery(this::recover, this::ailing);
     private final Map<String, Namespace> layouts = new ConcurrentHashMap<>();
     private volatile @Nullable Backend laidOutFor;
-    private volatile @Nullable NearTier tier;
-    private @Nullable Heartbeat heartbeat;
+    private final NearWatch near;
 
     /** A call has failed and none was answered since: before the recovery has asked, nobody else waits. */
     private volatile boolean doubted;
@@ -63,6 +60,7 @@ public final class Store {
         this.renewal = new Renewal(knowledge, counters);
         this.breaker = new Breaker(alias, counters, ticker);
         this.alias = alias;
+        this.near = new NearWatch(alias, backend, knowledge);
     }
 
     /**
@@ -122,42 +120,24 @@ public final class Store {
      * @param ttl how long they live in the backend
      * @return their place, or null when the backend cannot be listened to
      */
-    public synchronized @Nullable NearRows near(long maxEntries, @Nullable Long bound, Duration ttl) {
-        NearTier current = tier;
-        if (current == null) {
-            current = new NearTier(maxEntries, knowledge::now);
-            try (Listening probe = backend.get().listen(current)) {
-                if (probe == null) {
-                    return null;
-                }
-            }
-            heartbeat = new Heartbeat(alias, backend, current, this::look);
-            knowledge.tell(current);
-            tier = current;
-        }
-        return current.rows(bound, ttl);
+    public @Nullable NearRows near(long maxEntries, @Nullable Long bound, Duration ttl) {
+        return near.rows(maxEntries, bound, ttl);
     }
 
     /** Begins to listen, if there is a near tier: what is kept there is served as long as everything is heard. */
-    public synchronized void listen() {
-        if (heartbeat != null) {
-            heartbeat.start();
-        }
+    public void listen() {
+        near.listen();
     }
 
     /** Forgets what is kept in this process, and listens anew before anything is kept again. */
     public void forget() {
-        NearTier current = tier;
-        if (current != null) {
-            current.lost();
-        }
+        near.forget();
     }
 
     /** Returns what has been heard of a row, before it is read; null when it is not to be kept. */
     @Nullable
     NearStamp stamp(Row row) {
-        NearTier current = tier;
-        return current == null ? null : current.stamp(row);
+        return near.stamp(row);
     }
 
     /** Returns whether a row may be served that is kept in this process: nothing else stands against it. */
@@ -167,24 +147,6 @@ public final class Store {
         }
         Backend current = backend.get();
         return renewal.upToDate(current, current.incarnation());
-    }
-
-    /** Looks at the versions, which nobody tells of when the backend is flushed, or one is changed by hand. */
-    private void look() {
-        NearTier current = tier;
-        if (current == null || current.shards().isEmpty()) {
-            return;
-        }
-        List<Shard> shards = current.shards().stream().map(NearShard::shard).toList();
-        var unused = backend.get()
-                .getManyAsync(shards.stream().map(Shard::versionKey).toList())
-                .thenAccept(values -> shards.forEach(shard -> {
-                    long version = RowFormat.counter(values.get(shard.versionKey()));
-                    if (version == 0) {
-                        current.drop(shard);
-                    }
-                    knowledge.sawVersion(shard, version);
-                }));
     }
 
     void learn(List<Shard> shards, @Nullable Trial trial) {
@@ -290,15 +252,7 @@ public final class Store {
         try {
             return send(steps, trial);
         } finally {
-            touch(steps);
-        }
-    }
-
-    /** Drops from the near tier what steps have touched, or perhaps have: before whoever sent them goes on. */
-    private void touch(List<? extends Step<?>> steps) {
-        NearTier current = tier;
-        if (current != null) {
-            steps.forEach(current::touch);
+            near.touch(steps);
         }
     }
 
@@ -399,7 +353,7 @@ public final class Store {
         try {
             return current.execute(steps);
         } finally {
-            touch(steps);
+            near.touch(steps);
         }
     }
 
@@ -408,10 +362,8 @@ public final class Store {
     }
 
     /** Ends what works in the background. */
-    public synchronized void close() {
-        if (heartbeat != null) {
-            heartbeat.close();
-        }
+    public void close() {
+        near.close();
         recovery.close();
     }
 }

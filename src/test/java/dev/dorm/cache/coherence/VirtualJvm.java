@@ -41,7 +41,7 @@ final class VirtualJvm {
         this.wire = new Wire(backend);
         this.store = new Store("default", () -> wire, new Counters(), ticker);
         this.clock = new QueryClock(store, prefix, true);
-        this.rows = new CachedRows(store, "dormqs:" + prefix + "app.Row", ENVELOPE, Numbers::new, ttl, true);
+        this.rows = new CachedRows(store, "dormqs:" + prefix + "app.Row", ENVELOPE, Numbers::new, ttl, true, null);
         this.queries = new VirtualQueries(store, clock, prefix);
     }
 

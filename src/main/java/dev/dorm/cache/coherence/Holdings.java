@@ -1,0 +1,110 @@
+package dev.dorm.cache.coherence;
+
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What a transaction holds until it completes: locks, rows to invalidate, tables it changes, and entries it has for the
+ * cache. Used by one thread at a time.
+ */
+final class Holdings {
+
+    /** So many entries does one transaction hold for the cache until it completes; more are not cached. */
+    static final int MAX_PUTS = 10_000;
+
+    private final Map<Row, RowLock> locks = new LinkedHashMap<>();
+    private final List<RowLock> releases = new ArrayList<>();
+    private final Map<Row, CachedRows> invalidations = new LinkedHashMap<>();
+    private final List<RegionLock> regionLocks = new ArrayList<>();
+    private final TableLocks tables = new TableLocks();
+    private final List<Put> puts = new ArrayList<>();
+
+    /** Returns the lock on a row, made when there is none. */
+    RowLock lock(Row row, Function<Row, RowLock> made) {
+        return locks.computeIfAbsent(row, made);
+    }
+
+    /** Gives a lock back; returns whether it was held. */
+    boolean remove(RowLock lock) {
+        return locks.remove(lock.row(), lock);
+    }
+
+    /** Takes a lock that is to be released, and no longer keeps its row from being served. */
+    void release(RowLock lock) {
+        releases.add(lock);
+    }
+
+    void invalidate(Row row, CachedRows rows) {
+        invalidations.put(row, rows);
+    }
+
+    void add(List<RegionLock> asked) {
+        regionLocks.addAll(asked);
+    }
+
+    boolean put(Put put) {
+        return puts.size() < MAX_PUTS && puts.add(put);
+    }
+
+    TableLocks tables() {
+        return tables;
+    }
+
+    /** Returns whether the transaction is about to change a row, so that it must not be served from the cache. */
+    boolean holds(CachedRows rows, Row row) {
+        return !holdsNoRow()
+                && (locks.containsKey(row)
+                        || invalidations.containsKey(row)
+                        || regionLocks.stream().anyMatch(lock -> lock.rows() == rows));
+    }
+
+    /** As it mostly is when a row is read. */
+    private boolean holdsNoRow() {
+        return locks.isEmpty() && invalidations.isEmpty() && regionLocks.isEmpty();
+    }
+
+    /** Returns whether nothing has to be told to the cache before a commit. */
+    boolean guardNothing() {
+        return holdsNoRow() && tables.isEmpty();
+    }
+
+    /** Returns whether nothing has to be told to the cache after completion. */
+    boolean isEmpty() {
+        return guardNothing() && puts.isEmpty() && releases.isEmpty();
+    }
+
+    /** Adds what must be acknowledged before the commit. */
+    void guard(Batch batch, QueryClock clock, String token) {
+        long now = clock.now();
+        locks.values().stream().filter(lock -> lock.wanting(now)).forEach(batch::lock);
+        batch.lockTables(clock, tables.toLock(), token);
+        regionLocks.stream().filter(lock -> !lock.requested()).forEach(batch::lock);
+    }
+
+    /** Adds what follows the completion, and holds nothing any more. */
+    void settle(Batch batch, boolean successful, QueryClock clock, String token) {
+        if (successful) {
+            puts.stream().filter(put -> !locks.containsKey(put.row())).forEach(batch::put);
+        }
+        puts.clear();
+        // After a rollback those too that were never sent: the write may have failed because what is cached is stale.
+        locks.values().forEach(lock -> batch.unlock(lock, successful));
+        locks.clear();
+        releases.forEach(lock -> batch.unlock(lock, successful));
+        releases.clear();
+        invalidations.forEach((row, rows) -> batch.invalidate(rows, Step.invalidate(row, token)));
+        invalidations.clear();
+        regionLocks.forEach(lock -> batch.unlock(lock, successful));
+        regionLocks.clear();
+        boolean announced = tables.anyLocked();
+        List<String> changed = tables.release();
+        if (successful || announced) {
+            batch.unlockTables(clock, changed, token);
+        }
+    }
+}
