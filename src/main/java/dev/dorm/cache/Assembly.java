@@ -17,6 +17,7 @@ import dev.dorm.cache.coherence.Store;
 import dev.dorm.cache.region.ClockCache;
 import dev.dorm.cache.region.MultiLoads;
 import dev.dorm.cache.region.RowRegion;
+import dev.dorm.cache.region.TransientChecks;
 import dev.dorm.cache.signing.Envelope;
 import dev.dorm.cache.signing.Signer;
 import dev.dorm.cache.signing.SigningKeys;
@@ -185,6 +186,7 @@ final class Assembly implements AutoCloseable {
                     .forEach(q -> shards.addAll(q.namespace().shards()));
             store.learn(shards);
         }
+        TransientChecks.watch(factory);
         MultiLoads.announce(factory, () -> codecs(factory));
         if (queryCache) {
             if (!(factory.getCache().getTimestampsCache() instanceof ClockCache)) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.hibernate.BaseSessionEventListener;
 import org.hibernate.Hibernate;
 import org.hibernate.Session;
 import org.hibernate.annotations.AnyDiscriminator;
@@ -112,6 +113,34 @@ class PrefetchIT extends Aquarium {
             List<Keeper> keepers = keepers(session, 40);
             keepers.forEach(keeper -> assertThat(keeper.name()).isNotNull());
         });
+    }
+
+    @Test
+    void noListenerIsToldOfAReadWithinARead() {
+        Reads reads = new Reads();
+        costsWithoutSql(1, session -> {
+            session.addEventListeners(reads);
+            keepers(session, 40).forEach(keeper -> assertThat(keeper.name()).isNotNull());
+        });
+        assertThat(reads.deepest).isEqualTo(1);
+        assertThat(reads.depth).isZero();
+    }
+
+    private static final class Reads extends BaseSessionEventListener {
+        private static final long serialVersionUID = 1L;
+
+        private int depth;
+        private int deepest;
+
+        @Override
+        public void cacheGetStart() {
+            deepest = Math.max(deepest, ++depth);
+        }
+
+        @Override
+        public void cacheGetEnd(boolean hit) {
+            depth--;
+        }
     }
 
     @Test

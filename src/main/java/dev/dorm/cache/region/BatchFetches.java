@@ -2,6 +2,7 @@ package dev.dorm.cache.region;
 
 import dev.dorm.cache.coherence.SessionContext;
 import org.hibernate.engine.spi.BatchFetchQueue;
+import org.hibernate.engine.spi.SessionEventListenerManager;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
@@ -51,6 +52,9 @@ final class BatchFetches {
         if (!SessionContext.of(session).inTransaction()) {
             return false;
         }
+        SessionEventListenerManager events = session.getEventListenerManager();
+        // The queue asks the cache in the midst of Hibernate's asking it: no listener is told of one within the other.
+        events.cacheGetEnd(false);
         LISTENING.set(true);
         try {
             Object[] batch = listing.of(session.getPersistenceContextInternal().getBatchFetchQueue());
@@ -58,6 +62,7 @@ final class BatchFetches {
             return batch.length > 1 && batch[1] != null;
         } finally {
             LISTENING.remove();
+            events.cacheGetStart();
         }
     }
 }

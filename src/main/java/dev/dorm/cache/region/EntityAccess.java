@@ -99,10 +99,13 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
     private boolean isForPersist(RowKey key) {
         EntityPersister entity = root;
         Object id = key.original();
-        if (entity != null
-                && id != null
-                && entity.getIdentifierMapping().getUnsavedStrategy().isUnsaved(id) != null) {
-            return false;
+        if (entity != null && id != null) {
+            if (TransientChecks.isWatched(entity)) {
+                return TransientChecks.isAsked(id);
+            }
+            if (entity.getIdentifierMapping().getUnsavedStrategy().isUnsaved(id) != null) {
+                return false;
+            }
         }
         return CALLERS.walk(frames -> frames.limit(NEAR)
                 .anyMatch(frame -> frame.getMethodName().equals("isTransient")

@@ -47,7 +47,7 @@ final class Ear {
         ChannelName channel = new ChannelName(CHANNEL);
         connection.addListener(channel, new Subscription(answer));
         // A user who may not subscribe gets no answer that Redisson knows for one, and waits in vain.
-        var unused = connection.subscribe(new CompletableFuture<>(), new Hearing(listener), channel);
+        var unused = connection.subscribe(new CompletableFuture<>(), new Hearing(this::hear), channel);
         return answer.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).handle((done, failure) -> {
             if (failure != null) {
                 close(connection);
@@ -55,6 +55,13 @@ final class Ear {
             }
             return connection;
         });
+    }
+
+    /** What still comes while the connection is being closed is for nobody. */
+    private void hear(String key) {
+        if (!lost.get()) {
+            listener.changed(key);
+        }
     }
 
     private void loseWith(RedisPubSubConnection connection) {

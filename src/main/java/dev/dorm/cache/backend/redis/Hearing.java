@@ -2,7 +2,7 @@ package dev.dorm.cache.backend.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.dorm.cache.backend.Listener;
+import java.util.function.Consumer;
 import org.redisson.client.codec.BaseCodec;
 import org.redisson.client.protocol.Decoder;
 import org.redisson.client.protocol.Encoder;
@@ -14,16 +14,16 @@ import org.redisson.client.protocol.Encoder;
  */
 final class Hearing extends BaseCodec {
 
-    private final Listener listener;
+    private final Consumer<String> listener;
 
-    Hearing(Listener listener) {
+    Hearing(Consumer<String> listener) {
         this.listener = listener;
     }
 
     @Override
     public Decoder<Object> getValueDecoder() {
         return (message, state) -> {
-            listener.changed(message.toString(UTF_8));
+            listener.accept(message.toString(UTF_8));
             return "";
         };
     }

@@ -14,6 +14,7 @@ import dev.dorm.cache.signing.Envelope;
 import dev.dorm.cache.signing.Opened;
 import dev.dorm.cache.signing.Signer;
 import dev.dorm.cache.signing.SigningKeys;
+import jakarta.persistence.Cacheable;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -92,6 +93,7 @@ public class CodecBenchmark {
 
     /** The entity. */
     @Entity(name = "Article")
+    @Cacheable
     static class Article {
         @Id
         long id = 4711;
