@@ -59,6 +59,10 @@ final class Targets {
         atLeast("Redis hit / near hit", 20, hit, nearTierHit);
         memory("JSON");
         memory("Smile");
+        for (String format : List.of("JSON", "SMILE")) {
+            micros("read", format);
+            micros("write", format);
+        }
         return targets;
     }
 
@@ -110,6 +114,17 @@ final class Targets {
                 "at most 1",
                 ours / theirs,
                 ours <= theirs);
+    }
+
+    /** What verifying and decoding, or encoding and signing, an entity of twelve attributes takes. */
+    private void micros(String operation, String format) {
+        double measured = results.parts().stream()
+                .filter(part -> part.name().equals("CodecBenchmark." + operation)
+                        && format.equals(part.parameters().get("format")))
+                .mapToDouble(Microbenchmarks.Score::score)
+                .findFirst()
+                .orElse(Double.NaN);
+        add(operation + " an entity, " + format + ", in us", "at most 4", measured, measured <= 4);
     }
 
     private void add(String what, String target, double measured, boolean met) {
