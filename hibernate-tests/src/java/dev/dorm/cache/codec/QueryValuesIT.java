@@ -248,7 +248,8 @@ class QueryValuesIT {
                 q -> q);
         sql("an aggregate of nothing", "select max(name), count(*) from Vessel where id > 9", Object[].class, q -> q);
         sql("columns twice", "select name a, id b, name c, id d from Vessel order by id", Object[].class, q -> q);
-        if (!Version.getVersionString().equals("6.6.0.Final")) {
+        String version = Version.getVersionString();
+        if (!version.equals("6.6.0.Final") && !version.startsWith("7.0.")) {
             // There Hibernate itself fails: JdbcValuesResultSetImpl.finishRowProcessing.
             sql(
                     "a joined entity",
