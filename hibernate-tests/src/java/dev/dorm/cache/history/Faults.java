@@ -105,8 +105,8 @@ final class Faults {
         };
     }
 
-    /** The master is killed, and a sentinel gives its place to the replica. */
-    static Fault failover() {
+    /** The master is killed, and a sentinel gives its place to the replica when it has been away for so long. */
+    static Fault failover(Duration downAfter) {
         OwnRedis master = RedisServer.startOwn();
         OwnRedis replica = RedisServer.startOwn("--replicaof", "127.0.0.1", "" + master.port());
         Awaitility.await("the replica").atMost(Duration.ofSeconds(30)).until(() -> {
@@ -114,7 +114,7 @@ final class Faults {
                 return jedis.info("replication").contains("master_link_status:up");
             }
         });
-        OwnSentinel sentinel = new OwnSentinel(master);
+        OwnSentinel sentinel = new OwnSentinel(master, downAfter);
         return new Fault() {
             @Override
             public Options settings() {

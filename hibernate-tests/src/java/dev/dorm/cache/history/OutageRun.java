@@ -114,6 +114,10 @@ final class OutageRun {
             if (fault.goesOn()) {
                 ratios.back(Ledger.now());
             }
+            if (ratios.recovery().isPresent()) {
+                // It is over sooner than it may last: what comes now is no outage.
+                timings.enter(Timings.Stage.AFTER);
+            }
             return false;
         });
         if (options.text("outage").equals("fail") && ratios.backAt() == 0) {

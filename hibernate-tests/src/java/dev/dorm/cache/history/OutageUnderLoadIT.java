@@ -15,18 +15,29 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class OutageUnderLoadIT {
 
+    /** After which a sentinel takes a master for down unless its configuration says otherwise. */
+    private static final Duration SENTINELS_DEFAULT = Duration.ofSeconds(30);
+
     /** The ways in which it goes away. */
     enum Way {
-        KILLED_AND_EMPTY(Faults::killedAndEmpty),
-        KILLED_AND_OLD(Faults::killedAndOld),
-        FAILOVER(Faults::failover),
-        FROZEN(Faults::frozen),
-        RESET(Faults::reset);
+        KILLED_AND_EMPTY(true, Faults::killedAndEmpty),
+        KILLED_AND_OLD(true, Faults::killedAndOld),
+        FAILOVER(true, () -> Faults.failover(SENTINELS_DEFAULT)),
+        QUICK_FAILOVER(false, () -> Faults.failover(Duration.ofSeconds(1))),
+        FROZEN(true, Faults::frozen),
+        RESET(false, Faults::reset);
 
+        private final boolean lasting;
         private final Supplier<Fault> fault;
 
-        Way(Supplier<Fault> fault) {
+        Way(boolean lasting, Supplier<Fault> fault) {
+            this.lasting = lasting;
             this.fault = fault;
+        }
+
+        /** Returns whether the outage is nothing but outage: else Redis serves most of what is measured. */
+        boolean lasts() {
+            return lasting;
         }
 
         OutageOutcome under(String policy, Duration lasting) {
@@ -52,7 +63,7 @@ class OutageUnderLoadIT {
         assertBypassed(outcome);
         assertThat(outcome.slowdown(Timings.Stage.OUTAGE))
                 .as("p99 during the outage, to that without a cache: " + outcome)
-                .isLessThanOrEqualTo(2);
+                .isLessThanOrEqualTo(way.lasts() ? 2 : 1.5 * outcome.slowdown(Timings.Stage.BEFORE));
     }
 
     @ParameterizedTest

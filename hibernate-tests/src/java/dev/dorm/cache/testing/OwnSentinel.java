@@ -22,11 +22,21 @@ public final class OwnSentinel implements AutoCloseable {
     private final Process process;
 
     /**
-     * Starts a sentinel, and waits until it knows the master's replica.
+     * Starts a sentinel that takes a master for down after a second, and waits until it knows the master's replica.
      *
      * @param master the master, which has one replica
      */
     public OwnSentinel(OwnRedis master) {
+        this(master, Duration.ofSeconds(1));
+    }
+
+    /**
+     * Starts a sentinel, and waits until it knows the master's replica.
+     *
+     * @param master the master, which has one replica
+     * @param downAfter how long a master that does not answer is waited for
+     */
+    public OwnSentinel(OwnRedis master, Duration downAfter) {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
             directory = Files.createTempDirectory("dorm-sentinel-");
@@ -42,10 +52,10 @@ public final class OwnSentinel implements AutoCloseable {
                     bind 127.0.0.1
                     dir %s
                     sentinel monitor %s 127.0.0.1 %d 1
-                    sentinel down-after-milliseconds %s 1000
+                    sentinel down-after-milliseconds %s %d
                     sentinel failover-timeout %s 5000
                     """
-                            .formatted(port, directory, MASTER, master.port(), MASTER, MASTER));
+                            .formatted(port, directory, MASTER, master.port(), MASTER, downAfter.toMillis(), MASTER));
             process = new ProcessBuilder(RedisBinary.any().toString(), config.toString(), "--sentinel")
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve("log").toFile())
