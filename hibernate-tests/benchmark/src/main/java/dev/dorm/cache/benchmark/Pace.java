@@ -29,6 +29,6 @@ record Pace(int rounds, long millis, long warmupMillis) {
         if (scenario == Scenario.EVICT_10000) {
             return 0;
         }
-        return scenario.judged() ? 2 * millis : millis;
+        return scenario.judged() ? 5 * millis : millis;
     }
 }
