@@ -75,6 +75,61 @@ interface BatchContract extends ContractSubject {
     }
 
     @Test
+    default void eachOfManyRowsIsJudgedByItself() {
+        Shard shard = row().shard();
+        long version = version(new Row(shard, "1"));
+        Row free = new Row(shard, "free");
+        Row held = new Row(shard, "held");
+        Row gone = new Row(shard, "gone");
+        Row full = new Row(shard, "full");
+        lock(held, "other");
+        unlock(gone, "other", version, null);
+        put(full, version, entry(full, version, "old"));
+
+        List<Step.PutRow> puts = new ArrayList<>();
+        for (Row each : List.of(free, held, gone, full)) {
+            puts.add(new Step.PutRow(each, version, entry(each, version, "new"), Duration.ZERO, null));
+        }
+        Replies replies = backend().execute(puts);
+        assertThat(puts)
+                .extracting(put -> replies.of(put).outcome())
+                .containsExactly(Outcome.STORED, Outcome.LOCKED, Outcome.UNEXPECTED, Outcome.PRESENT);
+        assertThat(puts)
+                .extracting(put -> replies.of(put).found())
+                .containsExactly(null, null, digest("dormtomb1:other"), null);
+        assertThat(puts).allSatisfy(put -> assertThat(replies.of(put).version()).isEqualTo(version));
+
+        List<Step.LockRow> locks = List.of(new Step.LockRow(free, "a"), new Step.LockRow(held, "b"));
+        Replies locked = backend().execute(locks);
+        assertThat(locks).allSatisfy(lock -> assertThat(locked.of(lock)).isEqualTo(version));
+        assertThat(text(free)).startsWith("dormlock1:0|a=");
+        assertThat(text(held)).startsWith("dormlock1:1|b=").contains("|other=");
+
+        List<Step.UnlockRow> unlocks = List.of(
+                new Step.UnlockRow(held, "b", version, entry(held, version, "b"), Duration.ZERO),
+                new Step.UnlockRow(free, "a", version, entry(free, version, "a"), Duration.ZERO),
+                new Step.UnlockRow(full, "c", version, entry(full, version, "c"), Duration.ZERO));
+        Replies unlocked = backend().execute(unlocks);
+        assertThat(unlocks).extracting(unlocked::of).containsExactly(false, true, false);
+        assertThat(text(held)).startsWith("dormlock1:1|other=");
+        assertThat(text(free)).endsWith("|a");
+        assertThat(text(full)).isEqualTo("dormtomb1:c");
+    }
+
+    @Test
+    default void aRowIsLockedAfterItsShardWhenThatIsTheOrder() {
+        Shard shard = row().shard();
+        Step.LockRow before = new Step.LockRow(new Row(shard, "before"), "t");
+        Step.LockShard bulk = new Step.LockShard(shard, "bulk");
+        Step.LockRow after = new Step.LockRow(new Row(shard, "after"), "t");
+        Replies replies = backend().execute(List.of(before, bulk, after));
+        assertThat(replies.of(bulk)).isEqualTo(replies.of(before) + 1);
+        assertThat(replies.of(after)).isEqualTo(replies.of(bulk));
+        assertThat(text(before.row())).startsWith("dormlock1:0|");
+        assertThat(text(after.row())).startsWith("dormlock1:1|");
+    }
+
+    @Test
     default void anEmptyBatchAndAnEmptyReadAreNothing() {
         backend().execute(List.of());
         assertThat(backend().run(new Step.ReadRows(List.of()))).isEmpty();

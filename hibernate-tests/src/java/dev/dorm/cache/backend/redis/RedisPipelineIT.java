@@ -8,6 +8,7 @@ import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowState.Kind;
+import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.testing.CountingProxy;
 import dev.dorm.cache.testing.OwnRedis;
@@ -66,6 +67,32 @@ class RedisPipelineIT {
         Replies replies = backend.execute(List.of(lock, unlock));
         assertThat(backend.run(new Step.ReadRows(List.of(row))).get(0).kind()).isNotEqualTo(Kind.LOCK);
         assertThat(replies.of(lock)).isEqualTo(version);
+    }
+
+    /** Redis spends more on calling a script than on what it does with a row, and does nothing else meanwhile. */
+    @Test
+    void aScriptTakesTheRowsOfAShardTogetherButNotTooMany() {
+        Shard other = Namespace.of("dormqs:app.Book", backend).row("1").shard();
+        List<Step.LockRow> locks = new ArrayList<>();
+        for (int i = 0; i < 130; i++) {
+            locks.add(new Step.LockRow(new Row(row.shard(), "row" + i), "t"));
+            locks.add(new Step.LockRow(new Row(other, "row" + i), "t"));
+        }
+        backend.execute(locks);
+        long before = scripts();
+        Replies replies = backend.execute(locks);
+        assertThat(scripts() - before).isEqualTo(4);
+        assertThat(locks).allSatisfy(lock -> assertThat(replies.of(lock)).isPositive());
+        assertThat(backend.getMany(locks.stream().map(lock -> lock.row().key()).toList()))
+                .hasSize(260);
+    }
+
+    private long scripts() {
+        return Ask.server(server, "info", "commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_evalsha:"))
+                .mapToLong(line -> Long.parseLong(line.replaceFirst("[^=]*=(\\d+),.*", "$1")))
+                .sum();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.Namespace;
+import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.testing.OwnRedis;
@@ -15,7 +16,11 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.redisson.client.RedisConnectionException;
 
 /** Whoever answers a read was looked at, and nobody is asked twice who he is. */
 class RedisReadsIT {
@@ -50,6 +55,33 @@ class RedisReadsIT {
             assertThat(calls(server, "info") - asked).isBetween(1L, 3L);
             assertThat(calls(server, "client")).isZero();
         }
+    }
+
+    /** Its answer can come on no other: who waits for it would wait for the whole timeout. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aReadWhoseConnectionIsLostFailsAtOnce(boolean waiting) {
+        try (OwnRedis server = RedisServer.startOwn();
+                Backend backend = patient(server)) {
+            Row row = Namespace.of("dormqs:a", backend).row("1");
+            List<Step<?>> step = List.of(new Step.ReadRows(List.of(row)));
+            read(backend, row);
+            server.pause();
+            CompletableFuture<Replies> reading =
+                    waiting ? CompletableFuture.supplyAsync(() -> backend.execute(step)) : backend.executeAsync(step);
+            await().during(Duration.ofMillis(200)).until(() -> !reading.isDone());
+            server.kill();
+            assertThat(reading)
+                    .failsWithin(Duration.ofSeconds(20))
+                    .withThrowableThat()
+                    .withRootCauseInstanceOf(RedisConnectionException.class)
+                    .withMessageContaining("was lost");
+        }
+    }
+
+    private static Backend patient(OwnRedis server) {
+        return new RedisBackend(new BackendSettings(
+                "default", server.url(), null, null, Duration.ZERO, Duration.ofMinutes(5), 1, 0, Map.of()));
     }
 
     @Test

@@ -9,7 +9,7 @@ import dev.dorm.cache.backend.Step;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The steps on one row, as the scripts {@code put_row}, {@code lock_row} and {@code unlock_row} have them. */
+/** The steps on one row, as the scripts {@code put_rows}, {@code lock_rows} and {@code unlock_rows} have them. */
 final class RowSteps {
 
     private final Store store;

@@ -39,7 +39,7 @@ final class Failures {
         });
     }
 
-    private static BackendException translated(Throwable failure, Secrets secrets) {
+    static BackendException translated(Throwable failure, Secrets secrets) {
         Throwable cause = unwrapped(failure);
         if (cause instanceof BackendException known) {
             return known;

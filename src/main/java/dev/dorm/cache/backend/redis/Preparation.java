@@ -3,8 +3,6 @@ package dev.dorm.cache.backend.redis;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
-import dev.dorm.cache.backend.PutReply;
-import dev.dorm.cache.backend.PutReply.Outcome;
 import dev.dorm.cache.backend.QueryState;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
@@ -13,15 +11,15 @@ import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.TableState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** How each step is said in Redis, and what its reply means. */
 final class Preparation {
-
-    private static final byte[] NONE = {};
-    private static final Outcome[] OUTCOMES = Outcome.values();
 
     private final ToIntFunction<String> slots;
 
@@ -29,31 +27,66 @@ final class Preparation {
         this.slots = slots;
     }
 
-    Prepared of(Step<?> step) {
+    /**
+     * Returns the steps of a batch ready to send. Those of one kind on rows of one shard go together, unless one between
+     * them changes what they find.
+     */
+    List<Prepared> of(List<? extends Step<?>> steps) {
+        if (steps.size() == 1 && RowGroup.row(steps.get(0)) == null) {
+            return List.of(alone(0, steps.get(0)));
+        }
+        List<Supplier<Prepared>> prepared = new ArrayList<>();
+        Map<Shard, RowGroup> open = new HashMap<>();
+        for (int i = 0; i < steps.size(); i++) {
+            Step<?> step = steps.get(i);
+            Row row = RowGroup.row(step);
+            if (row == null) {
+                int index = i;
+                prepared.add(() -> alone(index, step));
+                if (!concernsQueries(step)) {
+                    open.clear();
+                }
+            } else {
+                RowGroup group = open.get(row.shard());
+                if (group == null || !group.takes(step)) {
+                    group = new RowGroup(step);
+                    open.put(row.shard(), group);
+                    prepared.add(group::prepared);
+                }
+                group.add(i, step);
+            }
+        }
+        return prepared.stream().map(Supplier::get).toList();
+    }
+
+    /** Returns whether a step leaves rows and their versions alone. */
+    private static boolean concernsQueries(Step<?> step) {
+        return step instanceof Step.PutQuery
+                || step instanceof Step.LockTables
+                || step instanceof Step.UnlockTables
+                || step instanceof Step.SettleTables;
+    }
+
+    private Prepared alone(int index, Step<?> step) {
+        List<Integer> one = List.of(index);
         if (step instanceof Step.ReadRows read) {
-            return readRows(read.rows());
+            return readRows(one, read.rows());
         }
         if (step instanceof Step.ReadQuery read) {
-            return readQuery(read);
+            return readQuery(one, read);
         }
-        if (step instanceof Step.PutQuery put) {
-            return Prepared.of(Call.set(put.resultKey(), put.entry(), put.timeout()), reply -> true);
-        }
-        if (step instanceof Step.PutRow put) {
-            return putRow(put);
-        }
-        if (step instanceof Step.UnlockRow unlock) {
-            return unlockRow(unlock);
-        }
-        return Prepared.of(counting(step), reply -> number((byte[]) requireNonNull(reply)));
+        return step instanceof Step.PutQuery put
+                ? new Prepared(
+                        one, List.of(Call.set(put.resultKey(), put.entry(), put.timeout())), replies -> List.of(true))
+                : new Prepared(
+                        one,
+                        List.of(counting(step)),
+                        replies -> List.of(number((byte[]) requireNonNull(replies.get(0)))));
     }
 
     /** Returns the call of a step that replies with a version or the clock. */
     private static Call counting(Step<?> step) {
         long lease = Step.LOCK_LEASE.toMillis();
-        if (step instanceof Step.LockRow lock) {
-            return Call.run(Script.LOCK_ROW, keys(lock.row()), lock.token(), lease);
-        }
         if (step instanceof Step.LockShard lock) {
             return Call.run(Script.LOCK_SHARD, keys(lock.shard()), lock.token(), lease);
         }
@@ -87,57 +120,12 @@ final class Preparation {
         throw new IllegalArgumentException("no such step: " + step);
     }
 
-    private static Prepared putRow(Step.PutRow put) {
-        String expected = put.expected();
-        Call call = Call.run(
-                Script.PUT_ROW,
-                keys(put.row()),
-                put.version(),
-                put.entry(),
-                Call.millis(put.timeout()),
-                expected == null ? "" : expected,
-                put.told() ? "1" : "");
-        return Prepared.of(call, reply -> {
-            List<?> parts = (List<?>) requireNonNull(reply);
-            byte[] found = (byte[]) parts.get(2);
-            return new PutReply(
-                    OUTCOMES[((Long) parts.get(0)).intValue()],
-                    number((byte[]) parts.get(1)),
-                    found.length == 0 ? null : new String(found, ISO_8859_1));
-        });
-    }
-
-    private static Prepared unlockRow(Step.UnlockRow unlock) {
-        byte[] entry = unlock.entry();
-        Call call = Call.run(
-                Script.UNLOCK_ROW,
-                keys(unlock.row()),
-                unlock.token(),
-                unlock.version(),
-                entry == null ? NONE : entry,
-                Call.millis(unlock.timeout()),
-                Step.TOMBSTONE_LEASE.toMillis());
-        return Prepared.of(call, reply -> Long.valueOf(1).equals(reply));
-    }
-
-    private Prepared readRows(List<Row> rows) {
+    private Prepared readRows(List<Integer> one, List<Row> rows) {
         if (rows.size() == 1) {
-            return Prepared.of(Call.mget(keys(rows.get(0))), Preparation::row);
+            return new Prepared(one, List.of(Call.mget(keys(rows.get(0)))), replies -> List.of(row(replies.get(0))));
         }
-        List<String> keys = new ArrayList<>();
-        for (Row row : rows) {
-            keys.addAll(keys(row));
-        }
-        Reading reading = new Reading(keys, slots);
-        return new Prepared(reading.calls(), replies -> {
-            var values = reading.values(replies);
-            return rows.stream()
-                    .map(row -> new RowState(
-                            RowFormat.counter(values.get(row.shard().versionKey())),
-                            values.containsKey(row.shard().lockKey()),
-                            values.get(row.key())))
-                    .toList();
-        });
+        RowReading reading = new RowReading(rows, slots);
+        return new Prepared(one, reading.calls(), replies -> List.of(reading.states(replies)));
     }
 
     /** Returns what a row holds whose keys alone were read: they stand in one slot. */
@@ -147,22 +135,22 @@ final class Preparation {
                 new RowState(RowFormat.counter((byte[]) found.get(0)), found.get(1) != null, (byte[]) found.get(2)));
     }
 
-    private Prepared readQuery(Step.ReadQuery read) {
+    private Prepared readQuery(List<Integer> one, Step.ReadQuery read) {
         List<String> tables = TableKeys.of(read.clock(), read.tables());
         List<String> keys = new ArrayList<>(tables);
         keys.add(read.region().versionKey());
         keys.add(read.resultKey());
         Reading reading = new Reading(keys, slots);
-        return new Prepared(reading.calls(), replies -> {
+        return new Prepared(one, reading.calls(), replies -> {
             var values = reading.values(replies);
-            return new QueryState(
+            return List.of(new QueryState(
                     RowFormat.counter(values.get(read.region().versionKey())),
                     RowFormat.counter(values.get(read.clock().key())),
                     values.get(read.resultKey()),
                     tables.stream()
                             .skip(1)
                             .map(key -> TableState.of(values.get(key)))
-                            .toList());
+                            .toList()));
         });
     }
 
@@ -174,7 +162,7 @@ final class Preparation {
         return List.of(shard.versionKey(), shard.lockKey());
     }
 
-    private static Long number(byte @Nullable [] digits) {
+    static Long number(byte @Nullable [] digits) {
         return Long.valueOf(new String(requireNonNull(digits), ISO_8859_1));
     }
 }

@@ -5,14 +5,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step made ready to send.
+ * Steps made ready to send: one, or several that one script takes together.
  *
- * @param calls the commands it takes
- * @param reply what their replies mean
+ * @param steps which of the batch they are
+ * @param calls the commands they take
+ * @param meanings what the commands' replies mean, for each of the steps
  */
-record Prepared(List<Call> calls, Function<List<@Nullable Object>, Object> reply) {
-
-    static Prepared of(Call call, Function<@Nullable Object, Object> reply) {
-        return new Prepared(List.of(call), replies -> reply.apply(replies.get(0)));
-    }
-}
+record Prepared(List<Integer> steps, List<Call> calls, Function<List<@Nullable Object>, ? extends List<?>> meanings) {}

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisAskException;
@@ -35,6 +36,25 @@ final class Reads {
     /** Returns the calls' replies, in their order; fails when any of them failed. */
     CompletableFuture<List<@Nullable Object>> send(List<Call> calls) {
         return patience.retryAttempts() == 0 ? toMasters(calls) : toMasters(calls, 0);
+    }
+
+    /** Returns whether a single read may be waited for by {@link #await}: it is not to be repeated. */
+    boolean mayAwait() {
+        return patience.retryAttempts() == 0;
+    }
+
+    /**
+     * Returns the reply to a single read, for which this thread waits.
+     *
+     * @throws CompletionException when it failed
+     * @throws dev.dorm.cache.backend.BackendException when it was not answered in time
+     */
+    List<@Nullable Object> await(List<Call> one) {
+        List<@Nullable Object> reply =
+                new Trip(manager.getServiceManager(), patience, incarnations, master(one.get(0)), one).await();
+        return reply.get(0) instanceof RedisRedirectException
+                ? followed(one, reply, REDIRECTIONS).join()
+                : reply;
     }
 
     private CompletableFuture<List<@Nullable Object>> toMasters(List<Call> calls, int attempt) {

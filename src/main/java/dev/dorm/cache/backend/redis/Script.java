@@ -8,11 +8,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/** The Lua scripts, one for each step; their texts are the {@code .lua} resources beside this class. */
+/** The Lua scripts, one for each kind of step; their texts are the {@code .lua} resources beside this class. */
 enum Script {
-    PUT_ROW("common"),
-    LOCK_ROW("common"),
-    UNLOCK_ROW("common"),
+    PUT_ROWS("common"),
+    LOCK_ROWS("common"),
+    UNLOCK_ROWS("common"),
     LOCK_SHARD("common"),
     UNLOCK_SHARD("common"),
     BUMP_VERSION("common"),

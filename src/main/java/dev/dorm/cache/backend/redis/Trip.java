@@ -2,8 +2,11 @@ package dev.dorm.cache.backend.redis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.dorm.cache.backend.Waiting;
 import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import io.netty.util.Timeout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.redisson.RedissonShutdownException;
 import org.redisson.client.RedisConnection;
+import org.redisson.client.RedisConnectionException;
 import org.redisson.client.RedisRedirectException;
 import org.redisson.client.RedisTimeoutException;
 import org.redisson.client.WriteRedisConnectionException;
@@ -28,8 +32,11 @@ import org.redisson.connection.ServiceManager;
  */
 final class Trip {
 
+    /** Who waits for what was sent on a channel. */
+    private static final AttributeKey<Trip> WAITING = AttributeKey.valueOf("dorm.trip");
+
     private final ServiceManager services;
-    private final long millis;
+    private final Duration timeout;
     private final Incarnations incarnations;
     private final Server server;
     private final List<Call> calls;
@@ -44,7 +51,7 @@ final class Trip {
 
     Trip(ServiceManager services, Patience patience, Incarnations incarnations, Server server, List<Call> calls) {
         this.services = services;
-        this.millis = patience.timeout().toMillis();
+        this.timeout = patience.timeout();
         this.incarnations = incarnations;
         this.server = server;
         this.calls = calls;
@@ -53,15 +60,42 @@ final class Trip {
     /** Returns the replies in the order of the calls; for a read that belongs elsewhere, the exception that says where. */
     CompletableFuture<List<@Nullable Object>> run() {
         if (services.isShuttingDown()) {
-            return CompletableFuture.failedFuture(new RedissonShutdownException("Redisson is shutdown"));
+            return CompletableFuture.failedFuture(shutDown());
         }
-        Timeout timeout = services.newTimeout(timer -> fail(late()), millis, TimeUnit.MILLISECONDS);
+        Timeout timer = services.newTimeout(late -> fail(late()), timeout.toMillis(), TimeUnit.MILLISECONDS);
         CompletableFuture<RedisConnection> connecting = server.connect();
         CompletableFuture<List<@Nullable Object>> replies = answered.handle((reply, failure) -> {
-            timeout.cancel();
+            timer.cancel();
             release(connecting);
             return replies(reply, failure);
         });
+        writeTo(connecting);
+        return replies;
+    }
+
+    /**
+     * Returns what {@link #run} does, waiting: then Redisson's threads have nothing to do but to wake this one.
+     *
+     * @throws CompletionException when a read failed
+     * @throws dev.dorm.cache.backend.BackendException when none was answered in time
+     */
+    List<@Nullable Object> await() {
+        if (services.isShuttingDown()) {
+            throw new CompletionException(shutDown());
+        }
+        CompletableFuture<RedisConnection> connecting = server.connect();
+        try {
+            CompletableFuture<@Nullable Object> settled =
+                    answered.handle((reply, failure) -> failure == null ? reply : failure);
+            writeTo(connecting);
+            Object reply = Waiting.atMost(timeout, settled);
+            return reply instanceof Throwable failure ? replies(null, failure) : replies(reply, null);
+        } finally {
+            release(connecting);
+        }
+    }
+
+    private void writeTo(CompletableFuture<RedisConnection> connecting) {
         var unused = connecting.whenComplete((connection, failure) -> {
             if (failure == null) {
                 write(connection.getChannel());
@@ -69,13 +103,14 @@ final class Trip {
                 fail(failure);
             }
         });
-        return replies;
     }
 
     private void release(CompletableFuture<RedisConnection> connecting) {
         // One that arrives after this goes back by itself.
         if (!connecting.cancel(false) && !connecting.isCompletedExceptionally()) {
-            server.release(connecting.join());
+            RedisConnection connection = connecting.join();
+            connection.getChannel().attr(WAITING).compareAndSet(this, null);
+            server.release(connection);
         }
     }
 
@@ -84,17 +119,33 @@ final class Trip {
     }
 
     private RedisTimeoutException late() {
-        return new RedisTimeoutException("no reply of " + server + " within " + millis + " ms");
+        return new RedisTimeoutException("no reply of " + server + " within " + timeout.toMillis() + " ms");
+    }
+
+    private static RedissonShutdownException shutDown() {
+        return new RedissonShutdownException("Redisson is shutdown");
     }
 
     /** A connection that is lost gets another channel; what is sent on this one is answered on it or never. */
     private void write(Channel channel) {
+        channel.attr(WAITING).set(this);
         boolean known = incarnations.isKnown(channel.id());
+        if (!known) {
+            channel.closeFuture().addListener(closed -> lost(channel));
+        }
         send(
                 channel,
                 known && calls.size() == 1 && !server.asking()
                         ? data(calls.get(0), answered)
                         : several(known ? null : channel));
+    }
+
+    /** Redisson lets what was sent wait for its answer, also when the connection has ended that would bring it. */
+    private static void lost(Channel channel) {
+        Trip waiting = channel.attr(WAITING).getAndSet(null);
+        if (waiting != null) {
+            waiting.fail(new RedisConnectionException("the connection to " + waiting.server + " was lost"));
+        }
     }
 
     private void send(Channel channel, QueueCommand command) {

@@ -1,32 +1,39 @@
--- Step.PutRow: stores an entry that a transaction loaded.
--- KEYS  1 version, 2 region lock, 3 row
--- ARGV  1 the version known before the transaction began, 2 entry, 3 time to live in ms (0: none),
---       4 SHA-1 of the bytes that may be replaced, or '', 5 '1' when near tiers must not keep what they hold, else ''
--- Reply { code of PutReply.Outcome, current version, SHA-1 of a tombstone or unreadable bytes in the way, or '' }
--- Tells the row's key when it is asked to and the entry stands
+-- Step.PutRow, for rows of one shard: stores entries that a transaction loaded.
+-- KEYS  1 version, 2 region lock, 3... the rows
+-- ARGV  for each row: the version known before the transaction began, entry, time to live in ms (0: none), SHA-1 of
+--       the bytes that may be replaced or '', '1' when near tiers must not keep what they hold or ''
+-- Reply for each row: code of PutReply.Outcome, current version, SHA-1 of a tombstone or unreadable bytes in the way
+--       or ''
+-- Tells a row's key when it is asked to and the entry stands
 -- Rule  docs/protocol.md, Rows, Put: nothing that was loaded before a write is stored after it.
 
 local current = version(KEYS[1])
-local function refused(code, found)
-  return { code, text(current), found or '' }
+local known = text(current)
+local region = shard_locked(KEYS[2])
+
+local function put(row, began_at, entry, ttl, expected)
+  if known ~= began_at then return 1 end
+  if region then return 2 end
+  local bytes = value(row)
+  if bytes == entry then return 0 end
+  local what = kind(bytes, current)
+  if what == 'lock' then return 3 end
+  if what ~= 'absent' and what ~= 'dead' then
+    local digest = redis.sha1hex(bytes)
+    if digest ~= expected then
+      if what == 'entry' then return 5 end
+      return 4, digest
+    end
+  end
+  store(row, entry, ttl)
+  return 0
 end
 
-if text(current) ~= ARGV[1] then return refused(1) end
-if shard_locked(KEYS[2]) then return refused(2) end
-local bytes = value(KEYS[3])
-if bytes == ARGV[2] then
-  if ARGV[5] == '1' then tell(KEYS[3]) end
-  return refused(0)
+local replies = {}
+for i = 3, #KEYS do
+  local at, to = 5 * (i - 3) + 1, 3 * (i - 3) + 1
+  local code, found = put(KEYS[i], ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3])
+  if code == 0 and ARGV[at + 4] == '1' then tell(KEYS[i]) end
+  replies[to], replies[to + 1], replies[to + 2] = code, known, found or ''
 end
-local what = kind(bytes, current)
-if what == 'lock' then return refused(3) end
-if what ~= 'absent' and what ~= 'dead' then
-  local digest = redis.sha1hex(bytes)
-  if digest ~= ARGV[4] then
-    if what == 'entry' then return refused(5) end
-    return refused(4, digest)
-  end
-end
-store(KEYS[3], ARGV[2], ARGV[3])
-if ARGV[5] == '1' then tell(KEYS[3]) end
-return { 0, text(current), '' }
+return replies
