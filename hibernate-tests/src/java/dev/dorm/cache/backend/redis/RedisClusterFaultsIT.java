@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A cluster whose slots move, and whose master dies, while transactions work on it. */
+/** A cluster whose slots move, and whose master dies, while transactions work on it, and another process keeps rows. */
 class RedisClusterFaultsIT {
 
     private static final int BOOKS = 40;
@@ -32,6 +32,7 @@ class RedisClusterFaultsIT {
     private final List<OwnRedis> servers = new ArrayList<>();
     private CachedFactory one;
     private CachedFactory two;
+    private CachedFactory keeping;
 
     private final AtomicBoolean loading = new AtomicBoolean(true);
     private final AtomicInteger worked = new AtomicInteger();
@@ -72,6 +73,11 @@ class RedisClusterFaultsIT {
                 .set("hibernate.cache.dorm.timeout", "500ms")
                 .build();
         two = one.another(Book.class).cacheAll(AccessType.READ_WRITE).build();
+        keeping = one.another(Book.class)
+                .cacheAll(AccessType.READ_WRITE)
+                .set("hibernate.cache.dorm.near", "all")
+                .set("hibernate.cache.dorm.ttl", "0")
+                .build();
         one.inTransaction(session -> {
             for (int id = 1; id <= BOOKS; id++) {
                 session.persist(new Book(id, "0"));
@@ -83,6 +89,7 @@ class RedisClusterFaultsIT {
 
     @AfterEach
     void stop() {
+        keeping.close();
         two.close();
         one.close();
         servers.forEach(OwnRedis::close);
@@ -115,6 +122,37 @@ class RedisClusterFaultsIT {
         });
     }
 
+    /** Reads from the process that keeps rows until it hears of them, which may be a window later. */
+    private void keepsAgain() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(titles()).containsOnly("" + worked.get()));
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            long before = keeping.cache().statistics().getNearHits();
+            assertThat(titles()).containsOnly("" + worked.get());
+            return keeping.cache().statistics().getNearHits() - before == BOOKS;
+        });
+    }
+
+    private List<String> titles() {
+        List<String> titles = new ArrayList<>();
+        for (long id = 1; id <= BOOKS; id++) {
+            long each = id;
+            titles.add(keeping.fromTransaction(
+                    session -> session.find(Book.class, each).title()));
+        }
+        return titles;
+    }
+
+    private void readAndKeep() {
+        try {
+            while (loading.get()) {
+                titles();
+            }
+        } catch (RuntimeException e) {
+            failed.set(e);
+        }
+    }
+
     private void load() {
         try {
             while (loading.get()) {
@@ -135,18 +173,31 @@ class RedisClusterFaultsIT {
     }
 
     private void underLoad(Fault fault) throws Exception {
+        keepsAgain();
         Thread load = new Thread(this::load);
         load.start();
+        Thread reading = new Thread(this::readAndKeep);
+        reading.start();
         await().atMost(Duration.ofSeconds(30)).until(() -> worked.get() > 5);
         fault.happen();
         int before = worked.get();
         await().atMost(Duration.ofSeconds(30)).until(() -> worked.get() > before + 5);
         loading.set(false);
         load.join();
+        reading.join();
         assertThat(failed.get()).isNull();
         await().atMost(Duration.ofSeconds(30)).until(() -> one.cache().pendingBumps() == 0);
         cachesAgain(two);
         cachesAgain(one);
+        keepsAgain();
+        // What is kept now is heard of, wherever it stands by now.
+        one.inTransaction(session -> {
+            for (long id = 1; id <= BOOKS; id++) {
+                session.find(Book.class, id).retitle("" + (worked.get() + 1));
+            }
+        });
+        worked.incrementAndGet();
+        keepsAgain();
     }
 
     @Test
