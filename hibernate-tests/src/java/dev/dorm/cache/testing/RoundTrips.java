@@ -18,6 +18,9 @@ public final class RoundTrips implements AutoCloseable {
     /** So long is a reply held back before it is taken for one that the missing request waits for. */
     private static final long STUCK_NANOS = 3_000_000_000L;
 
+    /** The client may have had a question of its own, which is not there when the requests are held back. */
+    private static final int ATTEMPTS = 3;
+
     private final List<Node> nodes = new ArrayList<>();
     private final int[] asked;
     private Order order;
@@ -54,23 +57,24 @@ public final class RoundTrips implements AutoCloseable {
      * @return the number of round trips of each run
      */
     public int of(Runnable before, Runnable work) {
-        int[] expected = new int[nodes.size()];
         before.run();
         work.run();
-        before.run();
-        run(work, null);
-        System.arraycopy(asked, 0, expected, 0, expected.length);
-        int trips = Arrays.stream(expected).max().orElse(0);
-        long busy = Arrays.stream(expected).filter(n -> n > 0).count();
-        if (busy > 1) {
+        String found = "";
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int[] expected = new int[nodes.size()];
+            before.run();
+            run(work, null);
+            System.arraycopy(asked, 0, expected, 0, expected.length);
+            int trips = Arrays.stream(expected).max().orElse(0);
             // A server that is asked less often than others mostly takes part in the last round trips, or in the first.
-            boolean together = together(before, work, new Order(expected, trips, true))
-                    || together(before, work, new Order(expected, trips, false));
-            if (!together) {
-                throw new AssertionError("asked " + Arrays.toString(expected) + " times, but not all at once");
+            if (Arrays.stream(expected).filter(n -> n > 0).count() <= 1
+                    || together(before, work, new Order(expected, trips, true))
+                    || together(before, work, new Order(expected, trips, false))) {
+                return trips;
             }
+            found = Arrays.toString(expected);
         }
-        return trips;
+        throw new AssertionError("asked " + found + " times, but not all at once");
     }
 
     private boolean together(Runnable before, Runnable work, Order all) {
