@@ -8,14 +8,20 @@ import dev.dorm.cache.coherence.Counter;
 import dev.dorm.cache.testing.Book;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
+import dev.dorm.cache.testing.HoldingProxy;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.RedisServer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.Jedis;
 
 /** While Redis is away the application works on its database, and what it wrote then is never stale afterwards. */
 class OutageIT {
@@ -84,6 +90,34 @@ class OutageIT {
             cachesAgain(factory);
             assertThat(title(factory)).isEqualTo("new");
             assertThat(titles(factory)).containsExactly("new");
+            assertThat(factory.cache().pendingBumps()).isZero();
+        }
+    }
+
+    /** Locks end by themselves after a minute. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bypass", "fail"})
+    void aLockWhoseReplyWasLostIsTakenOutAtOnce(String onOutage) throws IOException {
+        try (HoldingProxy proxy = new HoldingProxy(redis.port());
+                CachedFactory factory = factory(onOutage)
+                        .set("hibernate.cache.dorm.location", proxy.url())
+                        .build()) {
+            factory.inTransaction(session -> session.persist(new Book(1, "old")));
+            // Scripts that the server does not know are sent twice.
+            factory.inTransaction(session -> session.find(Book.class, 1L).retitle("warm"));
+            cachesAgain(factory);
+            HoldingProxy.Stop locked = proxy.holdAt(2, HoldingProxy.Point.BEFORE_THE_REPLY);
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> factory.inTransaction(
+                    session -> session.find(Book.class, 1L).retitle("new")));
+            assertThat(locked.reachedBy(writing)).isTrue();
+            try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
+                assertThat(jedis.keys("dormrow:*")).as("locked rows").anySatisfy(row -> assertThat(jedis.get(row))
+                        .startsWith("dormlock1:"));
+            }
+            writing.handle((done, refused) -> done).join();
+            locked.release();
+            cachesAgain(factory);
+            assertThat(title(factory)).isEqualTo(onOutage.equals("fail") ? "warm" : "new");
             assertThat(factory.cache().pendingBumps()).isZero();
         }
     }

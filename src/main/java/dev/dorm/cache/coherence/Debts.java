@@ -12,14 +12,19 @@ import java.util.function.Predicate;
 
 /**
  * What could not be invalidated during an outage, coalesced: a row is owed as a bump of its shard, and all tables of a
- * clock as one write to them, so that there are never more than the mapping has. Thread-safe.
+ * clock as one write to them, so that there are never more than the mapping has. Beside these, the locks that may stand
+ * all the same are remembered one by one, as many as there is room for. Thread-safe.
  */
 final class Debts {
 
     /** Of what is owed only this has no bound in the mapping. */
     static final int MAX_TOKENS = 1_000;
 
+    /** A request may arrive whose reply does not: so many rows and tables are not left to locks that end by themselves. */
+    static final int MAX_LOCKS = 1_000;
+
     private final Map<Object, Step<?>> owed = new LinkedHashMap<>();
+    private final Map<Object, Step<?>> locks = new LinkedHashMap<>();
     private int tokens;
     private volatile boolean any;
 
@@ -27,12 +32,13 @@ final class Debts {
     synchronized void add(Step<?> step) {
         if (step instanceof Step.UnlockRow unlock) {
             bump(unlock.row().shard());
+            release(List.of(unlock.row(), unlock.token()), Step.invalidate(unlock.row(), unlock.token()));
         } else if (step instanceof Step.BumpVersion bump) {
             bump(bump.shard());
         } else if (step instanceof Step.UnlockShard unlock) {
             unlock(unlock);
         } else if (step instanceof Step.UnlockTables unlock) {
-            owed.merge(unlock.clock(), copy(unlock), Debts::both);
+            write(unlock);
         }
         any = !owed.isEmpty();
     }
@@ -50,13 +56,17 @@ final class Debts {
         Map<Object, Step<?>> bill;
         synchronized (this) {
             bill = new LinkedHashMap<>(owed);
+            bill.putAll(locks);
         }
         if (!pay.test(new ArrayList<>(bill.values()))) {
             return false;
         }
         synchronized (this) {
             // By identity: what was added to meanwhile is another step, and stays owed.
-            bill.forEach((what, step) -> owed.computeIfPresent(what, (w, now) -> now == step ? null : now));
+            bill.forEach((what, step) -> {
+                owed.computeIfPresent(what, (w, now) -> now == step ? null : now);
+                locks.computeIfPresent(what, (w, now) -> now == step ? null : now);
+            });
             any = !owed.isEmpty();
             tokens = (int) owed.values().stream()
                     .filter(Step.UnlockShard.class::isInstance)
@@ -87,16 +97,18 @@ final class Debts {
         owed.put(shard, new Step.BumpVersion(shard));
     }
 
-    private static Step<?> copy(Step.UnlockTables unlock) {
-        return new Step.UnlockTables(unlock.clock(), unlock.tables(), unlock.token());
+    private void release(Object what, Step<?> unlock) {
+        if (locks.containsKey(what) || locks.size() < MAX_LOCKS) {
+            locks.put(what, unlock);
+        }
     }
 
-    private static Step<?> both(Step<?> before, Step<?> now) {
-        Step.UnlockTables a = (Step.UnlockTables) before;
-        Step.UnlockTables b = (Step.UnlockTables) now;
-        Set<String> tables = new HashSet<>(a.tables());
-        tables.addAll(b.tables());
-        // The older token stays on its tables until it passes its deadline, which makes them stale once more.
-        return new Step.UnlockTables(b.clock(), List.copyOf(tables), b.token());
+    private void write(Step.UnlockTables unlock) {
+        Set<String> tables = new HashSet<>(unlock.tables());
+        if (owed.get(unlock.clock()) instanceof Step.UnlockTables before) {
+            tables.addAll(before.tables());
+            release(List.of(before.clock(), before.token()), before);
+        }
+        owed.put(unlock.clock(), new Step.UnlockTables(unlock.clock(), List.copyOf(tables), unlock.token()));
     }
 }
