@@ -84,7 +84,7 @@ final class Transactions {
     }
 
     /** The cache may know a row that is newer than the snapshot, and Hibernate asks it whether a row exists. */
-    private static final String NEWER_THAN_SNAPSHOT = "Detached entity passed to persist";
+    private static final String NEWER_THAN_SNAPSHOT = "etached entity passed to persist";
 
     /** Returns whether a transaction may fail so when others write the same rows. */
     private static boolean isExpected(Throwable e, int isolation) {
