@@ -44,17 +44,15 @@ final class Reads {
     }
 
     /**
-     * Returns the reply to a single read, for which this thread waits.
+     * Returns the reply to a single read, for which this thread waits; not done yet if it has to be followed elsewhere.
      *
      * @throws CompletionException when it failed
      * @throws dev.dorm.cache.backend.BackendException when it was not answered in time
      */
-    List<@Nullable Object> await(List<Call> one) {
+    CompletableFuture<List<@Nullable Object>> await(List<Call> one) {
         List<@Nullable Object> reply =
                 new Trip(manager.getServiceManager(), patience, incarnations, master(one.get(0)), one).await();
-        return reply.get(0) instanceof RedisRedirectException
-                ? followed(one, reply, REDIRECTIONS).join()
-                : reply;
+        return followed(one, reply, REDIRECTIONS);
     }
 
     private CompletableFuture<List<@Nullable Object>> toMasters(List<Call> calls, int attempt) {

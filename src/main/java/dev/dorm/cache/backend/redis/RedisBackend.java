@@ -6,6 +6,7 @@ import dev.dorm.cache.backend.Listener;
 import dev.dorm.cache.backend.Listening;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,7 +117,14 @@ public final class RedisBackend implements Backend {
             return Backend.super.execute(steps);
         }
         try {
-            List<@Nullable Object> replies = way(open).reads.await(prepared.calls());
+            long begin = System.nanoTime();
+            CompletableFuture<List<@Nullable Object>> reply = way(open).reads.await(prepared.calls());
+            // What is followed elsewhere has the rest of the time, not another one.
+            List<@Nullable Object> replies = reply.isDone()
+                    ? reply.join()
+                    : Waiting.atMost(
+                            settings.timeout().minusNanos(System.nanoTime() - begin),
+                            Failures.translated(reply, target.secrets()));
             return new Replies(steps, prepared.meanings().apply(replies));
         } catch (CompletionException e) {
             throw Failures.translated(e, target.secrets());
