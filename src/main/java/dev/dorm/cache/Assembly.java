@@ -14,6 +14,7 @@ import dev.dorm.cache.coherence.NearRows;
 import dev.dorm.cache.coherence.QueryClock;
 import dev.dorm.cache.coherence.QueryTables;
 import dev.dorm.cache.coherence.Store;
+import dev.dorm.cache.region.AskedEvictions;
 import dev.dorm.cache.region.ClockCache;
 import dev.dorm.cache.region.MultiLoads;
 import dev.dorm.cache.region.RowRegion;
@@ -186,6 +187,7 @@ final class Assembly implements AutoCloseable {
                     .forEach(q -> shards.addAll(q.namespace().shards()));
             store.learn(shards);
         }
+        AskedEvictions.replaceIn(factory);
         TransientChecks.watch(factory);
         MultiLoads.announce(factory, () -> codecs(factory));
         if (queryCache) {
