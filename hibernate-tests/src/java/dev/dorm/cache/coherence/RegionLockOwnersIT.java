@@ -45,7 +45,8 @@ class RegionLockOwnersIT {
 
     @BeforeEach
     void build() {
-        one = evicting(CachedFactory.on(backend, Bag.class, Coin.class).onPostgres()).build();
+        one = evicting(CachedFactory.on(backend, Bag.class, Coin.class).onPostgres())
+                .build();
         one.inTransaction(session -> {
             Bag bag = new Bag(1);
             session.persist(bag);
@@ -61,8 +62,7 @@ class RegionLockOwnersIT {
     }
 
     private static CachedFactory.Builder evicting(CachedFactory.Builder builder) {
-        return builder.cacheAll(AccessType.READ_WRITE)
-                .set("hibernate.cache.auto_evict_collection_cache", true);
+        return builder.cacheAll(AccessType.READ_WRITE).set("hibernate.cache.auto_evict_collection_cache", true);
     }
 
     @AfterEach
@@ -121,7 +121,8 @@ class RegionLockOwnersIT {
         BULK_WRITER {
             @Override
             void work(Session session) {
-                session.createMutationQuery("update Bag set name = 'new' where id = 2").executeUpdate();
+                session.createMutationQuery("update Bag set name = 'new' where id = 2")
+                        .executeUpdate();
             }
         },
         EVICTER {
@@ -144,7 +145,9 @@ class RegionLockOwnersIT {
                 change.accept(outer);
                 one.inTransaction(inner::work);
                 for (CachedFactory factory : List.of(two, one, two)) {
-                    assertThat(coins(factory)).as("before the commit, %s", inner).isEqualTo("[1, 2, 3]");
+                    assertThat(coins(factory))
+                            .as("before the commit, %s", inner)
+                            .isEqualTo("[1, 2, 3]");
                 }
                 outer.getTransaction().commit();
             }

@@ -24,7 +24,8 @@ public final class RegionLocks implements SoftLock {
     private static final int NEAR = 6;
 
     private static final Set<String> SAY_THE_SESSION_NEXT = Set.of(
-            "org.hibernate.action.internal.BulkOperationCleanupAction", "org.hibernate.engine.internal.RootTenantCache");
+            "org.hibernate.action.internal.BulkOperationCleanupAction",
+            "org.hibernate.engine.internal.RootTenantCache");
 
     /** The locks whose session is told by the next call. */
     private static final ThreadLocal<@Nullable RegionLocks> ASKED = new ThreadLocal<>();
@@ -58,7 +59,8 @@ public final class RegionLocks implements SoftLock {
     }
 
     private static boolean isSessionSaidNext() {
-        return CALLERS.walk(frames -> frames.limit(NEAR).map(RegionLocks::outermost).anyMatch(SAY_THE_SESSION_NEXT::contains));
+        return CALLERS.walk(
+                frames -> frames.limit(NEAR).map(RegionLocks::outermost).anyMatch(SAY_THE_SESSION_NEXT::contains));
     }
 
     private static String outermost(StackWalker.StackFrame frame) {

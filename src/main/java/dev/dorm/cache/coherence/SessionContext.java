@@ -6,7 +6,6 @@ import dev.dorm.cache.codec.EntityIds;
 import jakarta.transaction.Transaction;
 import java.lang.ref.WeakReference;
 import java.util.Collection;
-import java.util.List;
 import org.hibernate.StatelessSession;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
