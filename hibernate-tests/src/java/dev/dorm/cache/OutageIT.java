@@ -94,6 +94,33 @@ class OutageIT {
         }
     }
 
+    @Test
+    void aSchemaThatIsMadeAnewMeanwhileIsOwed() {
+        try (CachedFactory one = factory("bypass").build()) {
+            one.inTransaction(session -> session.persist(new Book(1, "old")));
+            cachesAgain(one);
+            redis.pause();
+            try (CachedFactory two = one.another(Book.class)
+                    .cacheAll(AccessType.READ_WRITE)
+                    .set("hibernate.hbm2ddl.auto", "create")
+                    .build()) {
+                assertThat(two.cache().pendingBumps()).isPositive();
+                redis.resume();
+                await().atMost(Duration.ofSeconds(30)).until(() -> two.cache().pendingBumps() == 0);
+                for (CachedFactory factory : List.of(two, one, two)) {
+                    assertThat(title(factory)).isNull();
+                    assertThat(titles(factory)).isEmpty();
+                }
+                two.inTransaction(session -> session.persist(new Book(1, "new")));
+                cachesAgain(two);
+                for (CachedFactory factory : List.of(two, one)) {
+                    assertThat(title(factory)).isEqualTo("new");
+                    assertThat(titles(factory)).containsExactly("new");
+                }
+            }
+        }
+    }
+
     /** Locks end by themselves after a minute. */
     @ParameterizedTest
     @ValueSource(strings = {"bypass", "fail"})

@@ -2,6 +2,7 @@ package dev.dorm.cache;
 
 import dev.dorm.cache.backend.Aliases;
 import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.codec.Codecs;
@@ -14,6 +15,7 @@ import dev.dorm.cache.coherence.NearRows;
 import dev.dorm.cache.coherence.QueryClock;
 import dev.dorm.cache.coherence.QueryTables;
 import dev.dorm.cache.coherence.Store;
+import dev.dorm.cache.region.AskedEvictions;
 import dev.dorm.cache.region.ClockCache;
 import dev.dorm.cache.region.MultiLoads;
 import dev.dorm.cache.region.RowRegion;
@@ -23,9 +25,11 @@ import dev.dorm.cache.signing.Signer;
 import dev.dorm.cache.signing.SigningKeys;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,9 +38,13 @@ import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one session factory's cache is made of. */
 final class Assembly implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
     private final Settings settings;
     private final Aliases aliases;
@@ -174,18 +182,25 @@ final class Assembly implements AutoCloseable {
         return made;
     }
 
-    /** Learns all versions, and makes sure that all tables have a record, before the first session opens. */
+    /**
+     * Learns all versions, and makes sure that all tables have a record, before the first session opens.
+     *
+     * @param factory the session factory, complete, its schema exported
+     * @param queryCache whether results are cached
+     */
     void prime(SessionFactoryImplementor factory, boolean queryCache) {
-        for (Store store : List.copyOf(stores.values())) {
-            List<Shard> shards = new ArrayList<>();
-            rows.stream()
-                    .filter(r -> r.store() == store)
-                    .forEach(r -> shards.addAll(r.namespace().shards()));
-            queries.stream()
-                    .filter(q -> q.store() == store)
-                    .forEach(q -> shards.addAll(q.namespace().shards()));
-            store.learn(shards);
+        String anew = NewSchema.asked(factory.getProperties());
+        if (anew != null) {
+            LOG.info(
+                    "The schema is made anew ({}): nothing is served that was cached before under the region prefix '{}'",
+                    anew,
+                    regionPrefix);
+            schemaChanged(factory);
+        } else {
+            stores.values().forEach(store -> store.learn(shards(store)));
         }
+        WatchedSchema.watch(factory, () -> schemaChanged(factory));
+        AskedEvictions.replaceIn(factory);
         TransientChecks.watch(factory);
         MultiLoads.announce(factory, () -> codecs(factory));
         if (queryCache) {
@@ -199,6 +214,39 @@ final class Assembly implements AutoCloseable {
         }
         stores.values().forEach(Store::listen);
         exposure = new Exposure(name(factory), statistics);
+    }
+
+    /** Says that the session factory is closing: with {@code create-drop}, Hibernate has just dropped the schema. */
+    void unprime(SessionFactoryImplementor factory) {
+        if (NewSchema.drops(factory.getProperties())) {
+            schemaChanged(factory);
+        }
+    }
+
+    /** Makes everything dead that is cached of this mapping, in every process; in an outage that is owed. */
+    void schemaChanged(SessionFactoryImplementor factory) {
+        RowRegion.forget(factory);
+        for (Store store : stores.values()) {
+            try {
+                store.bump(shards(store));
+            } catch (BackendException e) {
+                LOG.debug("What is cached is made dead as soon as the backend answers", e);
+            }
+        }
+        Set<String> tables = new LinkedHashSet<>(clock.known());
+        tables.addAll(QuerySpaces.of(factory));
+        clock.changed(List.copyOf(tables));
+    }
+
+    private List<Shard> shards(Store store) {
+        List<Shard> shards = new ArrayList<>();
+        rows.stream()
+                .filter(r -> r.store() == store)
+                .forEach(r -> shards.addAll(r.namespace().shards()));
+        queries.stream()
+                .filter(q -> q.store() == store)
+                .forEach(q -> shards.addAll(q.namespace().shards()));
+        return shards;
     }
 
     private String name(SessionFactoryImplementor factory) {

@@ -164,6 +164,16 @@ public final class DormCache {
     }
 
     /**
+     * Makes everything that is cached of this session factory's mapping dead at once, in every process: rows, collections,
+     * natural ids and query results. Call it after a change that Hibernate did not make, when it is committed: a restored
+     * database, one that Liquibase made anew, tables emptied by SQL. In an outage it is owed, and made good before this
+     * process reads the cache again.
+     */
+    public void evictAll() {
+        assembly.schemaChanged(factory);
+    }
+
+    /**
      * Signs bytes as entries are signed: {@code dormsig1:<64 hex>:<payload>}.
      *
      * @param payload the bytes

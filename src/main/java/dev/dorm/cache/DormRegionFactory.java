@@ -144,6 +144,14 @@ public final class DormRegionFactory implements RegionFactory {
                 public void sessionFactoryCreated(SessionFactory created) {
                     assembly().prime(factory, factory.getSessionFactoryOptions().isQueryCacheEnabled());
                 }
+
+                @Override
+                public void sessionFactoryClosing(SessionFactory closing) {
+                    Assembly current = assembly;
+                    if (current != null) {
+                        current.unprime(factory);
+                    }
+                }
             });
         }
     }

@@ -350,30 +350,6 @@ public final class CachedRows {
         batch.sendAfterCompletion();
     }
 
-    /**
-     * Locks all rows for a bulk write, before it is executed: the lock stands before the write can commit.
-     *
-     * @return the lock
-     */
-    public SoftLock lockAll() {
-        return RegionLock.ask(this);
-    }
-
-    /**
-     * Unlocks all rows after a bulk write has completed.
-     *
-     * @param lock the lock
-     */
-    public void unlockAll(SoftLock lock) {
-        RegionLock region = (RegionLock) lock;
-        if (!region.adopted()) {
-            region.adopt();
-            Batch batch = new Batch();
-            batch.unlock(region, true);
-            batch.sendAfterCompletion();
-        }
-    }
-
     private boolean refused(Counter counter) {
         count(counter);
         return false;

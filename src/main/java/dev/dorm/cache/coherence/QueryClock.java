@@ -82,7 +82,12 @@ public final class QueryClock {
         return fresh;
     }
 
-    List<String> known() {
+    /**
+     * Returns the tables that were met so far.
+     *
+     * @return their names
+     */
+    public List<String> known() {
         return List.copyOf(known);
     }
 

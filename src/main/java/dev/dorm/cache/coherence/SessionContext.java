@@ -6,7 +6,6 @@ import dev.dorm.cache.codec.EntityIds;
 import jakarta.transaction.Transaction;
 import java.lang.ref.WeakReference;
 import java.util.Collection;
-import java.util.List;
 import org.hibernate.StatelessSession;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -102,7 +101,6 @@ public final class SessionContext implements CacheTransactionSynchronization {
     public void transactionCompleting() {
         phase = Phase.COMPLETING;
         COMPLETING.set(new WeakReference<>(this));
-        adoptRegionLocks(RegionLock.takeAskedFor());
         if (holdings.guardNothing()) {
             return;
         }
@@ -352,26 +350,18 @@ public final class SessionContext implements CacheTransactionSynchronization {
         }
     }
 
-    /** Takes over the region locks that this thread has asked for: they are sent before this session commits. */
-    public void adoptRegionLocks() {
+    /** Takes over locks on whole regions: they are sent before this session commits, and released when it completes. */
+    void adopt(RegionLocks asked) {
         SessionContext owner = owner();
-        List<RegionLock> asked = RegionLock.takeAskedFor();
         if (owner.phase == Phase.ACTIVE) {
-            owner.adoptRegionLocks(asked);
+            owner.holdings.add(asked.adopted());
             return;
         }
-        if (session instanceof StatelessSession) {
+        if (session instanceof StatelessSession && owner.phase == Phase.NONE) {
             // Unlocked by Hibernate before the statement is executed: without a transaction, only time releases them.
-            asked.forEach(RegionLock::adopt);
+            asked.adopted();
         }
-        Batch batch = new Batch(trial());
-        asked.forEach(batch::lock);
-        batch.sendBeforeCommit();
-    }
-
-    private void adoptRegionLocks(List<RegionLock> asked) {
-        asked.forEach(RegionLock::adopt);
-        holdings.add(asked);
+        asked.take(trial());
     }
 
     private String token() {

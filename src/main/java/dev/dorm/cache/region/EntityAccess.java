@@ -2,6 +2,8 @@ package dev.dorm.cache.region;
 
 import dev.dorm.cache.codec.Codecs;
 import dev.dorm.cache.coherence.CachedRows;
+import dev.dorm.cache.coherence.RegionLocks;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.hibernate.cache.spi.access.EntityDataAccess;
@@ -168,15 +170,16 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
     @Override
     public SoftLock lockRegion() {
         references.clear();
-        return OwnerLock.ask(rows(), collections());
+        List<CachedRows> all = new ArrayList<>(collections());
+        all.add(0, rows());
+        return RegionLocks.ask(all);
     }
 
-    @Override
-    public void unlockRegion(SoftLock lock) {
-        ((OwnerLock) lock).release();
-    }
-
-    /** Asks when all regions are there, and then no more. */
+    /**
+     * Returns the collections that the entities own: a bulk delete takes them along, and Hibernate does not say so ({@code
+     * BulkOperationCleanupAction} names only the collections that the entity is an element of), so that whoever is inserted
+     * later under the same id would be given those of the deleted one. Asks when all regions are there, and then no more.
+     */
     private List<CachedRows> collections() {
         List<CachedRows> known = collections;
         if (known == null) {

@@ -112,6 +112,10 @@ final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
         return remember(unlock(session, key, lock, value), key, value);
     }
 
+    void forgetResolved() {
+        resolved.invalidateAll();
+    }
+
     @Override
     public void evict(Object key) {
         resolved.invalidate(key);

@@ -1,8 +1,10 @@
 package dev.dorm.cache.region;
 
 import dev.dorm.cache.coherence.CachedRows;
+import dev.dorm.cache.coherence.RegionLocks;
 import dev.dorm.cache.coherence.SessionContext;
 import jakarta.persistence.CacheStoreMode;
+import java.util.List;
 import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.CachedDomainDataAccess;
@@ -94,7 +96,7 @@ abstract class RowAccess implements CachedDomainDataAccess {
     @Override
     public void removeAll(SharedSessionContractImplementor session) {
         // Hibernate calls lockRegion just before (BulkOperationCleanupAction), without saying for which session.
-        context(session).adoptRegionLocks();
+        RegionLocks.adopt(context(session));
     }
 
     @Override
@@ -104,12 +106,12 @@ abstract class RowAccess implements CachedDomainDataAccess {
 
     @Override
     public SoftLock lockRegion() {
-        return rows.lockAll();
+        return RegionLocks.ask(List.of(rows));
     }
 
     @Override
-    public void unlockRegion(SoftLock lock) {
-        rows.unlockAll(lock);
+    public final void unlockRegion(SoftLock lock) {
+        ((RegionLocks) lock).release();
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.hibernate.cache.spi.access.CollectionDataAccess;
 import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.cache.spi.access.NaturalIdDataAccess;
 import org.hibernate.cache.spi.support.AbstractDomainDataRegion;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 
 /** A region of entities, collections and natural ids: each role in it has a namespace of its own. */
 public final class RowRegion extends AbstractDomainDataRegion {
@@ -95,6 +96,24 @@ public final class RowRegion extends AbstractDomainDataRegion {
      */
     public static void forgetReferences(EntityDataAccess access) {
         ((EntityAccess) access).forgetReferences();
+    }
+
+    /**
+     * Forgets what this process keeps beside the backend of all entities of a session factory, whose rows have been made
+     * dead.
+     *
+     * @param factory the session factory
+     */
+    public static void forget(SessionFactoryImplementor factory) {
+        factory.getMappingMetamodel().forEachEntityDescriptor(entity -> {
+            if (entity.getCacheAccessStrategy() instanceof EntityAccess access) {
+                access.forgetReferences();
+            }
+            if (entity.hasNaturalIdCache()
+                    && entity.getNaturalIdCacheAccessStrategy() instanceof NaturalIdAccess access) {
+                access.forgetResolved();
+            }
+        });
     }
 
     /** Returns the rows of the cached collections that the entities behind an access object own. */

@@ -79,8 +79,7 @@ final class RowWriter {
     private void lock() {
         context = kind == Kind.EARLY ? jvm.open() : jvm.begin();
         if (kind == Kind.BULK) {
-            lock = jvm.rows.lockAll();
-            context.adoptRegionLocks();
+            RegionLocks.askedBy(context, () -> lock = RegionLocks.ask(List.of(jvm.rows)));
         } else {
             lock = jvm.rows.lock(context, ID);
         }
@@ -110,7 +109,7 @@ final class RowWriter {
     private void unlock() {
         boolean successful = phase == Phase.COMMITTED;
         if (kind == Kind.BULK) {
-            jvm.rows.unlockAll(lock);
+            ((RegionLocks) lock).release();
         } else if (successful) {
             jvm.rows.unlock(context, lock, kind.leavesValue() ? value : null);
         }
