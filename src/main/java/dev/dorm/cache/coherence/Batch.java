@@ -40,7 +40,7 @@ final class Batch {
         Store store = lock.rows().store();
         Step.LockRow step = new Step.LockRow(lock.row(), lock.token());
         add(store, step, lock.rows().strict(), replies -> {
-            long version = replies.of(step);
+            long version = replies.of(step).version();
             store.knowledge().sawVersion(lock.row().shard(), version);
             store.counters().count(Counter.LOCK);
             lock.acknowledge(version, store.knowledge().now());

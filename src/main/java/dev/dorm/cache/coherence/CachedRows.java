@@ -276,7 +276,7 @@ public final class CachedRows {
             return refused(Counter.PUT_REFUSED_UNSUPPORTED);
         }
         String expected = seen == null ? null : seen.digest();
-        Step.PutRow step = new Step.PutRow(row, version, seal(row, version, body), ttl, expected, refresh);
+        Step.PutRow step = new Step.PutRow(row, version, seal(row, version, body), ttl, expected, refresh, null);
         return context.put(new RowPut(this, began, step, refresh)) || refused(Counter.PUT_REFUSED_TRANSACTION);
     }
 

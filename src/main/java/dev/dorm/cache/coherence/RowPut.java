@@ -47,7 +47,7 @@ record RowPut(CachedRows rows, Began began, Step.PutRow step, boolean refresh) i
             case VERSION -> Counter.PUT_REFUSED_VERSION;
             case SHARD_LOCKED, LOCKED -> Counter.PUT_REFUSED_LOCKED;
             case UNEXPECTED -> Counter.PUT_REFUSED_UNEXPECTED;
-            case PRESENT -> Counter.PUT_REFUSED_PRESENT;
+            case PRESENT, EVICTED, NOTHING -> Counter.PUT_REFUSED_PRESENT;
         };
     }
 }
