@@ -20,6 +20,7 @@ import dev.dorm.cache.region.ClockCache;
 import dev.dorm.cache.region.MultiLoads;
 import dev.dorm.cache.region.RowRegion;
 import dev.dorm.cache.region.TransientChecks;
+import dev.dorm.cache.region.Writes;
 import dev.dorm.cache.signing.Envelope;
 import dev.dorm.cache.signing.Signer;
 import dev.dorm.cache.signing.SigningKeys;
@@ -202,6 +203,7 @@ final class Assembly implements AutoCloseable {
         WatchedSchema.watch(factory, () -> schemaChanged(factory));
         AskedEvictions.replaceIn(factory);
         TransientChecks.watch(factory);
+        Writes.listen(factory);
         MultiLoads.announce(factory, () -> codecs(factory));
         if (queryCache) {
             if (!(factory.getCache().getTimestampsCache() instanceof ClockCache)) {

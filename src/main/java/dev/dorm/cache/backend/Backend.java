@@ -105,8 +105,8 @@ public interface Backend extends AutoCloseable {
 
     /**
      * Begins to listen to what any process does over this store. Told, in the order in which it happened and by the very
-     * step that did it, is the key of each row that is locked or {@linkplain Step#invalidate invalidated}, or put as one
-     * to be {@linkplain Step.PutRow#told told}, and the version's key of each shard whose version changes. Returns
+     * step that did it, is the key of each row that is locked or {@linkplain Step#invalidate invalidated}, whose entry
+     * an insert takes away, or which is put as one to be {@linkplain Step.PutRow#told told}, and the version's key of each shard whose version changes. Returns
      * without waiting; while the store cannot be reached, it is tried again.
      *
      * @param listener who is told

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome whether it was stored, or why not
  * @param version the shard's current version
  * @param found the {@linkplain RowFormat#digest digest} of what stands in the way, when that is a tombstone or bytes of
- *     no known form; null otherwise
+ *     no known form, also of the tombstone that was left; null otherwise
  */
 public record PutReply(Outcome outcome, long version, @Nullable String found) {
 
@@ -25,6 +25,10 @@ public record PutReply(Outcome outcome, long version, @Nullable String found) {
         /** A tombstone, or bytes of no known form, that the caller did not expect. */
         UNEXPECTED,
         /** An entry of the current version is there. */
-        PRESENT
+        PRESENT,
+        /** An entry was there, of a row that is gone; a tombstone has taken its place. */
+        EVICTED,
+        /** There was nothing to store, and nothing to take away. */
+        NOTHING
     }
 }

@@ -36,6 +36,9 @@ public final class RowFormat {
     /** Where the payload begins in an entry: after the mark, the 64 hexadecimal digits and a colon. */
     public static final int PAYLOAD = ENTRY.length() + 64 + 1;
 
+    /** How many digits an identity has: 64 bits of an HMAC. */
+    private static final int IDENTITY = 16;
+
     /** How many tokens a lock or a table's record may have; more are forged, and what goes beyond is not read. */
     public static final int MOST_TOKENS = 1_000;
 
@@ -60,6 +63,19 @@ public final class RowFormat {
             return Kind.LOCK;
         }
         return startsWith(bytes, 0, TOMBSTONE_BYTES) ? Kind.TOMBSTONE : Kind.UNREADABLE;
+    }
+
+    /**
+     * Returns what tells an entry from every other one: the first of its signature's digits.
+     *
+     * @param bytes the stored bytes
+     * @return its identity, or null when they are no signed entry
+     */
+    public static @Nullable String identity(byte[] bytes) {
+        int from = ENTRY.length();
+        return bytes.length >= PAYLOAD && startsWith(bytes, 0, ENTRY_BYTES)
+                ? new String(bytes, from, IDENTITY, ISO_8859_1)
+                : null;
     }
 
     /**

@@ -43,8 +43,17 @@ public sealed interface Step<R> {
      *     replaced, or null for none
      * @param told whether {@linkplain Backend#listen listeners} are told of an entry that is stored: what they keep of
      *     the row is not believed
+     * @param inserted a token of its own when the transaction has inserted the row, or null: another entry of the current
+     *     version, which can only be of a row that is gone, is then replaced by a tombstone with this token
      */
-    record PutRow(Row row, long version, byte[] entry, Duration timeout, @Nullable String expected, boolean told)
+    record PutRow(
+            Row row,
+            long version,
+            byte[] entry,
+            Duration timeout,
+            @Nullable String expected,
+            boolean told,
+            @Nullable String inserted)
             implements Step<PutReply> {
 
         /**
@@ -57,19 +66,44 @@ public sealed interface Step<R> {
          * @param expected the digest of what may be replaced, or null for none
          */
         public PutRow(Row row, long version, byte[] entry, Duration timeout, @Nullable String expected) {
-            this(row, version, entry, timeout, expected, false);
+            this(row, version, entry, timeout, expected, false, null);
         }
+    }
+
+    /**
+     * Returns the step that only takes away what stands in the place of a row that was inserted.
+     *
+     * @param row the row
+     * @param token a token of its own
+     * @return a step that stores nothing
+     */
+    static PutRow inserted(Row row, String token) {
+        return new PutRow(row, 0, new byte[0], Duration.ZERO, null, false, token);
     }
 
     /**
      * Replaces the row by a lock with this token and a deadline {@link #LOCK_LEASE} from now. When other live tokens
      * hold a lock there, joins them and marks the lock concurrent; a lock taken under a region lock is marked
-     * concurrent too. A token that is there already only gets the new deadline. Replies with the shard's version.
+     * concurrent too. A token that is there already only gets the new deadline. Replies with the shard's version, and
+     * with what stood there.
      *
      * @param row the row
      * @param token who locks
+     * @param expected the {@linkplain RowFormat#identity identity} of the entry from which the writer took the row's
+     *     state, or null for none
      */
-    record LockRow(Row row, String token) implements Step<Long> {}
+    record LockRow(Row row, String token, @Nullable String expected) implements Step<LockReply> {
+
+        /**
+         * Creates a step that expects no entry.
+         *
+         * @param row the row
+         * @param token who locks
+         */
+        public LockRow(Row row, String token) {
+            this(row, token, null);
+        }
+    }
 
     /**
      * Takes a token out of a row's lock. If it was the only one, the lock was never concurrent, no region lock stands,

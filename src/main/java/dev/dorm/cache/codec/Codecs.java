@@ -25,6 +25,7 @@ public final class Codecs {
     private final Map<String, RowCodec> entities = new ConcurrentHashMap<>();
     private final Map<String, RowCodec> collections = new ConcurrentHashMap<>();
     private final Map<String, RowCodec> naturalIds = new ConcurrentHashMap<>();
+    private final Map<String, EntityColumns> columns = new ConcurrentHashMap<>();
     private volatile @Nullable Resolved resolved;
     private volatile @Nullable QueryCodec queries;
 
@@ -85,6 +86,16 @@ public final class Codecs {
     public RowCodec forNaturalId(EntityPersister root) {
         return naturalIds.computeIfAbsent(
                 root.getRootEntityName(), name -> new NaturalIdCodec(factory, root, bodies, resolved().types));
+    }
+
+    /**
+     * Returns what the statements of an entity prove of its state.
+     *
+     * @param entity a concrete entity
+     * @return its columns
+     */
+    public EntityColumns columnsOf(EntityPersister entity) {
+        return columns.computeIfAbsent(entity.getEntityName(), name -> new EntityColumns(entity, factory));
     }
 
     /**

@@ -80,6 +80,11 @@ final class EntityCodec implements RowCodec {
     }
 
     @Override
+    public boolean isWrittenInParts() {
+        return true;
+    }
+
+    @Override
     public boolean isShareable(Object value) {
         if (value instanceof Map<?, ?> structured) {
             @Nullable EntityStates states = states(String.valueOf(structured.get(StructuredCacheEntry.SUBCLASS_KEY)));

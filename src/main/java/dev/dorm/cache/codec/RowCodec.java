@@ -28,6 +28,15 @@ public interface RowCodec {
             throws UndecodableException;
 
     /**
+     * Returns whether a statement may write a part of such a row, so that a writer must say what proves the rest.
+     *
+     * @return true for an entity's
+     */
+    default boolean isWrittenInParts() {
+        return false;
+    }
+
+    /**
      * Returns whether a value may be handed to several sessions, as what Hibernate makes of it is each session's own.
      *
      * @param value what {@link #decode} returned

@@ -58,7 +58,11 @@ final class Acceptance {
         try {
             Object value = codec.get().decode(opened.bytes(), opened.offset(), opened.length(), context.session());
             store.counters().count(Counter.HIT);
-            keep(row, value, found.stamp());
+            Origin origin = origin(bytes, value);
+            if (origin != null) {
+                context.took(row, origin);
+            }
+            keep(row, value, origin, found.stamp());
             return value;
         } catch (UndecodableException e) {
             LOG.debug("An entry cannot be decoded: {}", row.key(), e);
@@ -66,10 +70,15 @@ final class Acceptance {
         }
     }
 
+    private @Nullable Origin origin(byte[] bytes, Object value) {
+        String identity = codec.get().isWrittenInParts() ? RowFormat.identity(bytes) : null;
+        return identity == null ? null : new Origin(identity, value);
+    }
+
     /** Keeps a row in this process, if its value can be handed to many. */
-    private void keep(Row row, Object value, @Nullable NearStamp stamp) {
+    private void keep(Row row, Object value, @Nullable Origin origin, @Nullable NearStamp stamp) {
         if (near != null && stamp != null && codec.get().isShareable(value)) {
-            near.put(row, value, stamp);
+            near.put(row, value, origin, stamp);
         }
     }
 

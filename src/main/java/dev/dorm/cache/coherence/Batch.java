@@ -1,6 +1,7 @@
 package dev.dorm.cache.coherence;
 
 import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.backend.LockReply;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.Shard;
@@ -38,12 +39,12 @@ final class Batch {
 
     void lock(RowLock lock) {
         Store store = lock.rows().store();
-        Step.LockRow step = new Step.LockRow(lock.row(), lock.token());
+        Step.LockRow step = new Step.LockRow(lock.row(), lock.token(), lock.expected());
         add(store, step, lock.rows().strict(), replies -> {
-            long version = replies.of(step);
-            store.knowledge().sawVersion(lock.row().shard(), version);
+            LockReply reply = replies.of(step);
+            store.knowledge().sawVersion(lock.row().shard(), reply.version());
             store.counters().count(Counter.LOCK);
-            lock.acknowledge(version, store.knowledge().now());
+            lock.acknowledge(reply, store.knowledge().now());
         });
     }
 
@@ -107,10 +108,10 @@ final class Batch {
         }
     }
 
-    void put(Put put) {
-        if (put.inTime()) {
-            puts.computeIfAbsent(put.store(), s -> new ArrayList<>()).add(put);
-        }
+    /** Adds what fills the cache; returns whether it is still young enough. */
+    boolean put(Put put) {
+        return put.inTime()
+                && puts.computeIfAbsent(put.store(), s -> new ArrayList<>()).add(put);
     }
 
     /** Sends the steps that must be acknowledged before a commit; a strict one that fails fails the transaction. */

@@ -118,13 +118,16 @@ public final class CachedRows {
             return null;
         }
         Row row = namespace().row(id);
-        Object value = near.get(row);
-        if (value == null || context.holds(this, row) || !store.servesKept()) {
+        NearEntry entry = near.get(row);
+        if (entry == null || context.hides(this, row) || !store.servesKept()) {
             return null;
+        }
+        if (entry.origin() != null) {
+            context.took(row, entry.origin());
         }
         count(Counter.HIT);
         count(Counter.NEAR_HIT);
-        return value;
+        return entry.value();
     }
 
     /**
@@ -139,7 +142,7 @@ public final class CachedRows {
             return miss(Counter.MISS_ABSENT);
         }
         Row row = row(id);
-        if (context.holds(this, row)) {
+        if (context.hides(this, row)) {
             count(Counter.MISS_LOCKED);
             return null;
         }
@@ -182,7 +185,7 @@ public final class CachedRows {
         if (id != null) {
             Row row = row(id);
             boolean kept = near != null && near.get(row) != null && store.servesKept();
-            if (!kept && !context.holds(this, row)) {
+            if (!kept && !context.hides(this, row)) {
                 context.prefetch().announce(store, row);
             }
         }
@@ -239,7 +242,7 @@ public final class CachedRows {
     }
 
     /**
-     * Caches what a transaction has loaded or inserted, when it completes.
+     * Caches what a transaction has loaded, when it completes.
      *
      * @param context the session's
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
@@ -248,6 +251,25 @@ public final class CachedRows {
      * @return false when it is known already that it cannot be cached
      */
     public boolean put(SessionContext context, @Nullable String id, Object value, boolean refresh) {
+        return put(context, id, value, refresh, null);
+    }
+
+    /**
+     * Caches what a transaction has inserted, when it completes.
+     *
+     * @param context the session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @param value what Hibernate wants stored
+     * @return false when it is known already that it cannot be cached, or nothing proves that it is what the database holds
+     */
+    public boolean putInserted(SessionContext context, @Nullable String id, Object value) {
+        return id != null
+                && context.provesInserted(namespace().row(id))
+                && put(context, id, value, false, Tokens.next());
+    }
+
+    private boolean put(
+            SessionContext context, @Nullable String id, Object value, boolean refresh, @Nullable String inserted) {
         if (id == null) {
             return refused(Counter.PUT_REFUSED_UNSUPPORTED);
         }
@@ -276,7 +298,7 @@ public final class CachedRows {
             return refused(Counter.PUT_REFUSED_UNSUPPORTED);
         }
         String expected = seen == null ? null : seen.digest();
-        Step.PutRow step = new Step.PutRow(row, version, seal(row, version, body), ttl, expected, refresh);
+        Step.PutRow step = new Step.PutRow(row, version, seal(row, version, body), ttl, expected, refresh, inserted);
         return context.put(new RowPut(this, began, step, refresh)) || refused(Counter.PUT_REFUSED_TRANSACTION);
     }
 
@@ -296,6 +318,48 @@ public final class CachedRows {
      */
     public @Nullable SoftLock lock(SessionContext context, @Nullable String id) {
         return id == null ? null : context.lock(this, namespace().row(id));
+    }
+
+    /**
+     * Keeps a row that the session is about to change from being served to its transaction, which does not lock it.
+     *
+     * @param context the session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     */
+    public void hold(SessionContext context, @Nullable String id) {
+        if (id != null) {
+            context.hold(this, namespace().row(id));
+        }
+    }
+
+    /**
+     * Takes note of a statement that has written a row: it decides whether {@link #unlock} may store what it leaves.
+     *
+     * @param context the session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @param written what the statement wrote
+     */
+    public void wrote(SessionContext context, @Nullable String id, Written written) {
+        if (id != null) {
+            context.wrote(namespace().row(id), written);
+        }
+    }
+
+    /**
+     * Takes note that a row was inserted: what stands in its place is dead, and goes when the transaction has committed.
+     *
+     * @param context the session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @param proven whether the database gives back what was inserted, so that it may be cached
+     */
+    public void inserted(SessionContext context, @Nullable String id, boolean proven) {
+        if (id != null) {
+            context.inserted(this, namespace().row(id), proven);
+        }
+    }
+
+    boolean writtenInParts() {
+        return encoder.writtenInParts();
     }
 
     /**

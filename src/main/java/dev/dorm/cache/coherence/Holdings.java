@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a transaction holds until it completes: locks, rows to invalidate, tables it changes, and entries it has for the
@@ -20,6 +21,7 @@ final class Holdings {
     private final Map<Row, RowLock> locks = new LinkedHashMap<>();
     private final List<RowLock> releases = new ArrayList<>();
     private final Map<Row, CachedRows> invalidations = new LinkedHashMap<>();
+    private final Map<Row, Insertion> inserted = new LinkedHashMap<>();
     private final List<RegionLock> regionLocks = new ArrayList<>();
     private final TableLocks tables = new TableLocks();
     private final List<Put> puts = new ArrayList<>();
@@ -27,6 +29,11 @@ final class Holdings {
     /** Returns the lock on a row, made when there is none. */
     RowLock lock(Row row, Function<Row, RowLock> made) {
         return locks.computeIfAbsent(row, made);
+    }
+
+    @Nullable
+    RowLock lock(Row row) {
+        return locks.get(row);
     }
 
     /** Gives a lock back; returns whether it was held. */
@@ -43,6 +50,15 @@ final class Holdings {
         invalidations.put(row, rows);
     }
 
+    void inserted(Row row, Insertion insertion) {
+        inserted.put(row, insertion);
+    }
+
+    boolean provesInserted(Row row) {
+        Insertion insertion = inserted.get(row);
+        return insertion != null && insertion.proven();
+    }
+
     void add(List<RegionLock> asked) {
         regionLocks.addAll(asked);
     }
@@ -55,7 +71,12 @@ final class Holdings {
         return tables;
     }
 
-    /** Returns whether the transaction is about to change a row, so that it must not be served from the cache. */
+    /** Returns whether only the database shows what the transaction has made of a row. */
+    boolean hides(CachedRows rows, Row row) {
+        return holds(rows, row) || (!inserted.isEmpty() && inserted.containsKey(row));
+    }
+
+    /** Returns whether the transaction is about to change a row, or all of its region. */
     boolean holds(CachedRows rows, Row row) {
         return !holdsNoRow()
                 && (locks.containsKey(row)
@@ -75,7 +96,7 @@ final class Holdings {
 
     /** Returns whether nothing has to be told to the cache after completion. */
     boolean isEmpty() {
-        return guardNothing() && puts.isEmpty() && releases.isEmpty();
+        return guardNothing() && puts.isEmpty() && releases.isEmpty() && inserted.isEmpty();
     }
 
     /** Adds what must be acknowledged before the commit. */
@@ -89,9 +110,10 @@ final class Holdings {
     /** Adds what follows the completion, and holds nothing any more. */
     void settle(Batch batch, boolean successful, QueryClock clock, String token) {
         if (successful) {
-            puts.stream().filter(put -> !locks.containsKey(put.row())).forEach(batch::put);
+            settlePuts(batch, token);
         }
         puts.clear();
+        inserted.clear();
         // After a rollback those too that were never sent: the write may have failed because what is cached is stale.
         locks.values().forEach(lock -> batch.unlock(lock, successful));
         locks.clear();
@@ -106,5 +128,17 @@ final class Holdings {
         if (successful || announced) {
             batch.unlockTables(clock, changed, token);
         }
+    }
+
+    /** What a lock or an invalidation takes care of needs no more. */
+    private void settlePuts(Batch batch, String token) {
+        inserted.keySet().removeAll(locks.keySet());
+        inserted.keySet().removeAll(invalidations.keySet());
+        for (Put put : puts) {
+            if (!locks.containsKey(put.row()) && batch.put(put) && put.evicts()) {
+                inserted.remove(put.row());
+            }
+        }
+        inserted.forEach((row, insertion) -> batch.put(RowEviction.of(insertion.rows(), row, token)));
     }
 }

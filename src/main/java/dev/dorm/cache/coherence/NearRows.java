@@ -37,7 +37,7 @@ public final class NearRows {
 
     /** Returns what is kept of a row and may be served, or null. */
     @Nullable
-    Object get(Row row) {
+    NearEntry get(Row row) {
         NearEntry entry = cache.getIfPresent(row);
         if (entry == null) {
             return null;
@@ -51,12 +51,12 @@ public final class NearRows {
             cache.asMap().remove(row, entry);
             return null;
         }
-        return entry.value();
+        return entry;
     }
 
     /** Keeps a row, unless something was heard of it since its reading was sent. */
-    void put(Row row, Object value, NearStamp stamp) {
-        NearEntry entry = new NearEntry(value, stamp, tier.now() + lifetime);
+    void put(Row row, Object value, @Nullable Origin origin, NearStamp stamp) {
+        NearEntry entry = new NearEntry(value, origin, stamp, tier.now() + lifetime);
         // Atomic for the row: who counts a change while this compares removes the row after it.
         cache.asMap().compute(row, (same, before) -> tier.isUnchanged(same, stamp) ? entry : before);
     }

@@ -19,5 +19,10 @@ interface Put {
     /** Returns whether the transaction is still young enough to fill the cache. */
     boolean inTime();
 
+    /** Returns whether it also takes away what stands in the place of a row that was inserted. */
+    default boolean evicts() {
+        return false;
+    }
+
     void replied(Replies replies);
 }

@@ -20,6 +20,10 @@ final class RowEncoder {
         this.codec = codec;
     }
 
+    boolean writtenInParts() {
+        return codec.get().isWrittenInParts();
+    }
+
     /** Returns the body of a row, or null, with one warning, when its type is not of the closed set. */
     byte @Nullable [] encode(Object value) {
         try {

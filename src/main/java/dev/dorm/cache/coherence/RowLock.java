@@ -1,5 +1,6 @@
 package dev.dorm.cache.coherence;
 
+import dev.dorm.cache.backend.LockReply;
 import dev.dorm.cache.backend.Row;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,26 @@ final class RowLock implements SoftLock {
     private long version;
     private long lockedAt;
     private byte @Nullable [] value;
+    private final @Nullable Origin origin;
+    private boolean unchanged;
+    private Proof proof;
+    private Object @Nullable [] state;
 
-    RowLock(CachedRows rows, Row row, String token, SessionContext owner) {
+    /**
+     * Creates a lock that was not taken yet.
+     *
+     * @param origin the entry from which the session took the row's state, or null
+     * @param proof what proves the state that it leaves, before a statement is taken note of
+     */
+    RowLock(
+            CachedRows rows,
+            Row row,
+            String token,
+            SessionContext owner,
+            @Nullable Origin origin,
+            Proof proof) {
+        this.origin = origin;
+        this.proof = proof;
         this.rows = rows;
         this.row = row;
         this.token = token;
@@ -39,10 +58,19 @@ final class RowLock implements SoftLock {
         return owner;
     }
 
+    /** Returns the identity of the entry that should stand in the row's place until the lock. */
+    @Nullable
+    String expected() {
+        return origin == null ? null : origin.identity();
+    }
+
     /** Says that the lock stands. The version of the first time is the one that unlock compares. */
-    void acknowledge(long currentVersion, long now) {
+    void acknowledge(LockReply reply, long now) {
         if (!acknowledged) {
-            version = currentVersion;
+            version = reply.version();
+            unchanged = reply.found();
+        } else {
+            unchanged = unchanged && reply.kept();
         }
         acknowledged = true;
         lockedAt = now;
@@ -57,13 +85,35 @@ final class RowLock implements SoftLock {
         return version;
     }
 
+    /** Takes note of a statement that has written the row. */
+    void wrote(Written written) {
+        if (written.whole()) {
+            proof = Proof.STATEMENT;
+        } else if (!written.exact()) {
+            proof = Proof.NONE;
+        } else if (state == null) {
+            proof = origin != null && written.beganWith(origin.value()) ? Proof.ENTRY : Proof.NONE;
+        } else if (written.before() != state) {
+            proof = Proof.NONE;
+        }
+        state = written.after();
+    }
+
+    /** Takes note that Hibernate has locked the row for something else than an update: a version may have been raised. */
+    void touched() {
+        if (state != null) {
+            proof = Proof.NONE;
+        }
+    }
+
     /** Says what the row holds once the transaction has committed; null for nothing that may be cached. */
     void leave(byte @Nullable [] body) {
         value = body;
     }
 
-    /** Returns the entry's body that unlock may store: none when the lock never stood. */
+    /** Returns the entry's body that unlock may store: none when the lock never stood, or nothing proves it. */
     byte @Nullable [] value() {
-        return acknowledged ? value : null;
+        boolean proven = proof == Proof.STATEMENT || (proof == Proof.ENTRY && unchanged);
+        return acknowledged && proven ? value : null;
     }
 }

@@ -28,6 +28,11 @@ record RowPut(CachedRows rows, Began began, Step.PutRow step, boolean refresh) i
     }
 
     @Override
+    public boolean evicts() {
+        return step.inserted() != null;
+    }
+
+    @Override
     public void replied(Replies replies) {
         PutReply reply = replies.of(step);
         store().knowledge().sawVersion(row().shard(), reply.version());
@@ -47,7 +52,8 @@ record RowPut(CachedRows rows, Began began, Step.PutRow step, boolean refresh) i
             case VERSION -> Counter.PUT_REFUSED_VERSION;
             case SHARD_LOCKED, LOCKED -> Counter.PUT_REFUSED_LOCKED;
             case UNEXPECTED -> Counter.PUT_REFUSED_UNEXPECTED;
-            case PRESENT -> Counter.PUT_REFUSED_PRESENT;
+            case PRESENT, NOTHING -> Counter.PUT_REFUSED_PRESENT;
+            case EVICTED -> Counter.INVALIDATION;
         };
     }
 }

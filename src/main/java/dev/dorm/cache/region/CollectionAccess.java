@@ -33,6 +33,12 @@ final class CollectionAccess extends RowAccess implements CollectionDataAccess {
         return RowKey.of(id, () -> codecs.get().ids().collection(id, collectionDescriptor, tenantIdentifier));
     }
 
+    /** The owner of such a collection was inserted: what is cached of one with its id is dead. */
+    void ownerInserted(SharedSessionContractImplementor session, CollectionPersister collection, Object owner) {
+        Object key = generateCacheKey(owner, collection, session.getFactory(), session.getTenantIdentifier());
+        rows().inserted(context(session), id(key), false);
+    }
+
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
         if (BatchFetches.areListed()) {

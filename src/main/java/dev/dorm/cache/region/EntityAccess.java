@@ -1,15 +1,21 @@
 package dev.dorm.cache.region;
 
 import dev.dorm.cache.codec.Codecs;
+import dev.dorm.cache.codec.EntityColumns;
 import dev.dorm.cache.coherence.CachedRows;
 import dev.dorm.cache.coherence.RegionLocks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.cache.spi.access.SoftLock;
+import org.hibernate.engine.spi.EntityEntry;
+import org.hibernate.engine.spi.PersistenceContext;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.event.spi.PostInsertEvent;
+import org.hibernate.event.spi.PostUpdateEvent;
 import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +127,37 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
                 : super.putFromLoad(session, key, value, version);
     }
 
+    /** Takes note of an insert: what is cached under its id is of one that is gone. */
+    void inserted(SharedSessionContractImplementor session, PostInsertEvent event) {
+        EntityPersister entity = event.getPersister();
+        Object id = event.getId();
+        Object key = generateCacheKey(id, entity, session.getFactory(), session.getTenantIdentifier());
+        references.remove(key);
+        boolean proven = codecs.get().columnsOf(entity).givesInserted(id, event.getState(), session);
+        rows().inserted(context(session), id(key), proven);
+    }
+
+    /** Takes note of an update: what it wrote tells whether the state that it leaves may be cached. */
+    void wrote(SharedSessionContractImplementor session, PostUpdateEvent event) {
+        EntityPersister entity = event.getPersister();
+        Object key = generateCacheKey(event.getId(), entity, session.getFactory(), session.getTenantIdentifier());
+        EntityColumns columns = codecs.get().columnsOf(entity);
+        rows().wrote(context(session), id(key), new EntityWritten(event, columns, session));
+    }
+
+    /** Returns whether an entity still has the version that a cache is told of: it may have been raised since. */
+    private boolean isLatest(SharedSessionContractImplementor session, Object key, @Nullable Object version) {
+        EntityPersister entity = root;
+        Object id = ((RowKey) key).original();
+        if (version == null || entity == null || id == null) {
+            return true;
+        }
+        PersistenceContext context = session.getPersistenceContextInternal();
+        Object instance = context.getEntity(session.generateEntityKey(id, entity));
+        EntityEntry entry = instance == null ? null : context.getEntry(instance);
+        return entry == null || entry.getVersion() == null || Objects.deepEquals(entry.getVersion(), version);
+    }
+
     @Override
     public boolean insert(SharedSessionContractImplementor session, Object key, Object value, Object version) {
         return false;
@@ -130,7 +167,8 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
     public boolean afterInsert(SharedSessionContractImplementor session, Object key, Object value, Object version) {
         return References.isReference(value)
                 ? references.put(key, value)
-                : strategy().afterInsert(rows(), context(session), id(key), value);
+                : isLatest(session, key, version)
+                        && strategy().afterInsert(rows(), context(session), id(key), value);
     }
 
     @Override
@@ -153,7 +191,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
             Object previousVersion,
             SoftLock lock) {
         strategy().refuseUpdate(id(key));
-        return unlock(session, key, lock, value);
+        return unlock(session, key, lock, isLatest(session, key, currentVersion) ? value : null);
     }
 
     @Override

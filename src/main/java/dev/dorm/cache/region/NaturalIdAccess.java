@@ -23,6 +23,7 @@ final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
     private static final Duration FRESH = Duration.ofSeconds(30);
 
     private final Supplier<Codecs> codecs;
+    private volatile @Nullable EntityPersister root;
     private final Cache<Object, Object> resolved = Caffeine.newBuilder()
             .maximumSize(MAX_RESOLVED)
             .expireAfterWrite(FRESH)
@@ -37,6 +38,7 @@ final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
     @Override
     public Object generateCacheKey(
             Object naturalIdValues, EntityPersister rootEntityDescriptor, SharedSessionContractImplementor session) {
+        root = rootEntityDescriptor;
         return RowKey.of(naturalIdValues, () -> codecs.get()
                 .ids()
                 .naturalId(naturalIdValues, rootEntityDescriptor, session.getTenantIdentifier(), session));
@@ -90,8 +92,18 @@ final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
         return ((RowKey) cacheKey).original();
     }
 
+    /** What a column rounds or pads is found under another natural id than it was written with. */
+    private boolean givesBack(SharedSessionContractImplementor session, Object key) {
+        EntityPersister entity = root;
+        Object values = ((RowKey) key).original();
+        return entity != null
+                && values != null
+                && codecs.get().columnsOf(entity).givesNaturalId(values, session);
+    }
+
     @Override
     public boolean insert(SharedSessionContractImplementor session, Object key, Object value) {
+        rows().inserted(context(session), id(key), givesBack(session, key));
         return false;
     }
 
@@ -109,7 +121,7 @@ final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
     @Override
     public boolean afterUpdate(SharedSessionContractImplementor session, Object key, Object value, SoftLock lock) {
         strategy().refuseUpdate(id(key));
-        return remember(unlock(session, key, lock, value), key, value);
+        return remember(unlock(session, key, lock, givesBack(session, key) ? value : null), key, value);
     }
 
     void forgetResolved() {

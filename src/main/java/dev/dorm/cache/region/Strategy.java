@@ -12,7 +12,7 @@ enum Strategy {
     READ_ONLY(AccessType.READ_ONLY) {
         @Override
         boolean afterInsert(CachedRows rows, SessionContext context, @Nullable String id, Object value) {
-            return rows.put(context, id, value, false);
+            return rows.putInserted(context, id, value);
         }
 
         @Override
@@ -52,7 +52,7 @@ enum Strategy {
 
         @Override
         boolean afterInsert(CachedRows rows, SessionContext context, @Nullable String id, Object value) {
-            return rows.put(context, id, value, false);
+            return rows.putInserted(context, id, value);
         }
     },
     /** As read-write, and a transaction whose locks cannot be had does not commit. */
@@ -116,6 +116,7 @@ enum Strategy {
     /** The row is about to change. */
     @Nullable
     SoftLock lock(CachedRows rows, SessionContext context, @Nullable String id) {
+        rows.hold(context, id);
         return null;
     }
 

@@ -24,7 +24,7 @@ interface BatchContract extends ContractSubject {
         Step.BumpVersion bump = new Step.BumpVersion(row.shard());
         Step.ReadRows dead = new Step.ReadRows(List.of(row));
         Replies replies = backend().execute(List.of(lock, locked, unlock, put, stored, bump, dead));
-        assertThat(replies.of(lock)).isEqualTo(version);
+        assertThat(replies.of(lock).version()).isEqualTo(version);
         assertThat(replies.of(locked).get(0).kind()).isEqualTo(Kind.LOCK);
         assertThat(replies.of(unlock)).isTrue();
         assertThat(replies.of(put).outcome()).isEqualTo(Outcome.PRESENT);
@@ -101,7 +101,7 @@ interface BatchContract extends ContractSubject {
 
         List<Step.LockRow> locks = List.of(new Step.LockRow(free, "a"), new Step.LockRow(held, "b"));
         Replies locked = backend().execute(locks);
-        assertThat(locks).allSatisfy(lock -> assertThat(locked.of(lock)).isEqualTo(version));
+        assertThat(locks).allSatisfy(lock -> assertThat(locked.of(lock).version()).isEqualTo(version));
         assertThat(text(free)).startsWith("dormlock1:0|a=");
         assertThat(text(held)).startsWith("dormlock1:1|b=").contains("|other=");
 
@@ -123,8 +123,8 @@ interface BatchContract extends ContractSubject {
         Step.LockShard bulk = new Step.LockShard(shard, "bulk");
         Step.LockRow after = new Step.LockRow(new Row(shard, "after"), "t");
         Replies replies = backend().execute(List.of(before, bulk, after));
-        assertThat(replies.of(bulk)).isEqualTo(replies.of(before) + 1);
-        assertThat(replies.of(after)).isEqualTo(replies.of(bulk));
+        assertThat(replies.of(bulk)).isEqualTo(replies.of(before).version() + 1);
+        assertThat(replies.of(after).version()).isEqualTo(replies.of(bulk));
         assertThat(text(before.row())).startsWith("dormlock1:0|");
         assertThat(text(after.row())).startsWith("dormlock1:1|");
     }

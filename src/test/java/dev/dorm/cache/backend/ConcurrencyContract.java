@@ -51,7 +51,7 @@ interface ConcurrencyContract extends ContractSubject {
             backend.run(new Step.UnlockShard(row.shard(), token));
             return;
         }
-        long version = backend.run(new Step.LockRow(row, token));
+        long version = backend.run(new Step.LockRow(row, token)).version();
         long value = database.incrementAndGet();
         byte[] entry = entry(row, version, String.valueOf(value));
         backend.run(new Step.UnlockRow(row, token, version, entry, Duration.ZERO));

@@ -70,7 +70,7 @@ public interface ContractSubject {
     }
 
     default long lock(Row row, String token) {
-        return backend().run(new Step.LockRow(row, token));
+        return backend().run(new Step.LockRow(row, token)).version();
     }
 
     default boolean unlock(Row row, String token, long version, byte[] entry) {

@@ -72,6 +72,19 @@ public interface ListenContract extends ContractSubject {
     }
 
     @Test
+    default void anInsertTellsOfAnEntryThatItTakesAway() {
+        Row row = row();
+        Row free = row();
+        put(row, version(row), entry(row, version(row), "old"));
+        try (Ears ears = listen()) {
+            other().run(Step.inserted(row, "gone"));
+            other().run(Step.inserted(free, "gone"));
+            assertThat(ears.heardOf(row)).containsOnly(row.key());
+            assertThat(ears.heardOf(free)).isEmpty();
+        }
+    }
+
+    @Test
     default void anInvalidationIsTold() {
         Row row = row();
         try (Ears ears = listen()) {
@@ -84,7 +97,7 @@ public interface ListenContract extends ContractSubject {
     default void theUnlockOfALockThatStandsTellsNothingMore() {
         Row stored = row();
         Row left = row();
-        long version = other().run(new Step.LockRow(stored, "a"));
+        long version = other().run(new Step.LockRow(stored, "a")).version();
         other().run(new Step.LockRow(left, "a"));
         try (Ears ears = listen()) {
             other().run(new Step.UnlockRow(stored, "a", version, entry(stored, version, "new"), Duration.ZERO));
@@ -97,7 +110,7 @@ public interface ListenContract extends ContractSubject {
     @Test
     default void theUnlockOfALockThatWasLostIsTold() {
         Row row = row();
-        long version = other().run(new Step.LockRow(row, "a"));
+        long version = other().run(new Step.LockRow(row, "a")).version();
         other().delete(row.key());
         try (Ears ears = listen()) {
             other().run(new Step.UnlockRow(row, "a", version, entry(row, version, "new"), Duration.ZERO));
@@ -129,10 +142,10 @@ public interface ListenContract extends ContractSubject {
         try (Ears ears = listen()) {
             other().run(new Step.PutRow(row, version(row), entry, Duration.ZERO, null));
             other().run(new Step.PutRow(refused, version, entry(refused, version, "a"), Duration.ZERO, null));
-            other().run(new Step.PutRow(refused, version, entry(refused, version, "b"), Duration.ZERO, null, true));
+            other().run(new Step.PutRow(refused, version, entry(refused, version, "b"), Duration.ZERO, null, true, null));
             assertThat(ears.heardOf(row)).isEmpty();
             assertThat(ears.heardOf(refused)).isEmpty();
-            other().run(new Step.PutRow(row, version(row), entry, Duration.ZERO, null, true));
+            other().run(new Step.PutRow(row, version(row), entry, Duration.ZERO, null, true, null));
             assertThat(ears.heardOf(row)).containsOnly(row.key());
         }
     }

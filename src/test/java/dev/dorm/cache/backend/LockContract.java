@@ -1,9 +1,11 @@
 package dev.dorm.cache.backend;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.backend.RowState.Kind;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The part of the kit about {@link Step.LockRow}. */
@@ -86,5 +88,73 @@ interface LockContract extends ContractSubject {
         unlock(row, "a", version, null);
         lock(row, "b");
         assertThat(text(row)).matches("dormlock1:0\\|b=\\d+");
+    }
+
+    private LockReply lock(Row row, String token, byte[] expected) {
+        return backend().run(new Step.LockRow(row, token, RowFormat.identity(expected)));
+    }
+
+    /** An entry whose signature begins with these digits. */
+    private byte[] entry(Row row, String digits) {
+        byte[] entry = entry(row, version(row), "a");
+        System.arraycopy(digits.getBytes(US_ASCII), 0, entry, RowFormat.ENTRY.length(), digits.length());
+        return entry;
+    }
+
+    @Test
+    default void aLockTellsWhetherItFoundTheEntryThatItsWriterExpected() {
+        Row row = row();
+        byte[] entry = entry(row, "0123456789abcdef");
+        put(row, version(row), entry);
+        assertThat(lock(row, "t", entry)).isEqualTo(new LockReply(version(row), true, false));
+    }
+
+    @Test
+    default void anotherEntryIsNotTheOneExpected() {
+        Row row = row();
+        put(row, version(row), entry(row, "0123456789abcdef"));
+        assertThat(lock(row, "t", entry(row, "0123456789abcde0")))
+                .isEqualTo(new LockReply(version(row), false, false));
+    }
+
+    @Test
+    default void aDeadEntryIsNotTheOneExpected() {
+        Row row = row();
+        byte[] entry = entry(row, "0123456789abcdef");
+        put(row, version(row), entry);
+        backend().run(new Step.BumpVersion(row.shard()));
+        assertThat(lock(row, "t", entry).found()).isFalse();
+    }
+
+    @Test
+    default void whoExpectsNoEntryFindsNone() {
+        Row row = row();
+        put(row, version(row), entry(row, "0123456789abcdef"));
+        assertThat(backend().run(new Step.LockRow(row, "t")).found()).isFalse();
+    }
+
+    @Test
+    default void aLockTakenAgainTellsWhetherItStoodUntilThen() {
+        Row row = row();
+        byte[] entry = entry(row, "0123456789abcdef");
+        put(row, version(row), entry);
+        lock(row, "t", entry);
+        assertThat(lock(row, "t", entry)).isEqualTo(new LockReply(version(row), false, true));
+        write(row.key(), lockRecord("t", Duration.ofSeconds(-1)));
+        assertThat(lock(row, "t", entry)).isEqualTo(new LockReply(version(row), false, false));
+    }
+
+    @Test
+    default void locksOfOneShardTellEachWhatTheyFound() {
+        Namespace namespace = namespace();
+        Row one = namespace.row("1");
+        Row two = namespace.row("2");
+        byte[] entry = entry(one, "0123456789abcdef");
+        put(one, version(one), entry);
+        Step.LockRow first = new Step.LockRow(two, "t", RowFormat.identity(entry));
+        Step.LockRow second = new Step.LockRow(one, "t", RowFormat.identity(entry));
+        Replies replies = backend().execute(List.of(first, second));
+        assertThat(replies.of(first).found()).isFalse();
+        assertThat(replies.of(second).found()).isTrue();
     }
 }

@@ -1,6 +1,8 @@
 package dev.dorm.cache.backend;
 
+import static dev.dorm.cache.backend.PutReply.Outcome.EVICTED;
 import static dev.dorm.cache.backend.PutReply.Outcome.LOCKED;
+import static dev.dorm.cache.backend.PutReply.Outcome.NOTHING;
 import static dev.dorm.cache.backend.PutReply.Outcome.PRESENT;
 import static dev.dorm.cache.backend.PutReply.Outcome.SHARD_LOCKED;
 import static dev.dorm.cache.backend.PutReply.Outcome.STORED;
@@ -130,5 +132,50 @@ interface PutContract extends ContractSubject {
         long version = version(row);
         write(row.key(), lockRecord("dead", Duration.ofSeconds(-10)));
         assertThat(put(row, version, entry(row, version, "a")).outcome()).isEqualTo(STORED);
+    }
+
+    private PutReply insert(Row row, byte[] entry) {
+        return backend().run(new Step.PutRow(row, version(row), entry, Duration.ZERO, null, false, "gone"));
+    }
+
+    @Test
+    default void anInsertTakesAwayTheEntryThatStandsInItsPlace() {
+        Row row = row();
+        put(row, version(row), entry(row, version(row), "old"));
+        String left = digest(RowFormat.TOMBSTONE + "gone");
+        assertThat(insert(row, entry(row, version(row), "new"))).isEqualTo(new PutReply(EVICTED, version(row), left));
+        assertThat(text(row)).isEqualTo(RowFormat.TOMBSTONE + "gone");
+    }
+
+    @Test
+    default void anInsertFillsAnAbsentRow() {
+        Row row = row();
+        byte[] entry = entry(row, version(row), "new");
+        assertThat(insert(row, entry).outcome()).isEqualTo(STORED);
+        assertThat(insert(row, entry).outcome()).isEqualTo(STORED);
+        assertThat(read(row).bytes()).isEqualTo(entry);
+    }
+
+    @Test
+    default void anInsertUnderAnotherVersionTakesAwayWhatStandsToo() {
+        Row row = row();
+        put(row, version(row), entry(row, version(row), "old"));
+        PutReply reply = backend()
+                .run(new Step.PutRow(row, 1, entry(row, 1, "new"), Duration.ZERO, null, false, "gone"));
+        assertThat(reply.outcome()).isEqualTo(EVICTED);
+    }
+
+    @Test
+    default void anInsertThatStoresNothingOnlyTakesAnEntryAway() {
+        Row row = row();
+        assertThat(backend().run(Step.inserted(row, "gone")).outcome()).isEqualTo(NOTHING);
+        assertThat(read(row).kind()).isEqualTo(Kind.ABSENT);
+        lock(row, "writer");
+        assertThat(backend().run(Step.inserted(row, "gone")).outcome()).isEqualTo(NOTHING);
+        assertThat(read(row).kind()).isEqualTo(Kind.LOCK);
+        Row other = row();
+        put(other, version(other), entry(other, version(other), "old"));
+        assertThat(backend().run(Step.inserted(other, "gone")).outcome()).isEqualTo(EVICTED);
+        assertThat(read(other).kind()).isEqualTo(Kind.TOMBSTONE);
     }
 }

@@ -2,6 +2,7 @@ package dev.dorm.cache.coherence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dorm.cache.backend.LockReply;
 import dev.dorm.cache.backend.Step;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -11,22 +12,22 @@ class RowLockTest {
 
     private static final long LOCKED_AT = Long.MAX_VALUE - 5;
 
-    private final RowLock lock = new RowLock(null, null, "token", null);
+    private final RowLock lock = new RowLock(null, null, "token", null, null, Proof.STATEMENT);
 
     @Test
     void isTakenBeforeACommit() {
         assertThat(lock.wanting(LOCKED_AT)).isTrue();
-        lock.acknowledge(7, LOCKED_AT);
+        lock.acknowledge(new LockReply(7, false, false), LOCKED_AT);
         assertThat(lock.wanting(LOCKED_AT)).isFalse();
     }
 
     @Test
     void isTakenAgainBeforeACommitThatComesTwentySecondsLater() {
-        lock.acknowledge(7, LOCKED_AT);
+        lock.acknowledge(new LockReply(7, false, false), LOCKED_AT);
         long fence = LOCKED_AT + TimeUnit.SECONDS.toNanos(20);
         assertThat(lock.wanting(fence - 1)).isFalse();
         assertThat(lock.wanting(fence)).isTrue();
-        lock.acknowledge(8, fence);
+        lock.acknowledge(new LockReply(8, false, false), fence);
         assertThat(lock.wanting(fence)).isFalse();
         assertThat(lock.version()).as("what unlock compares").isEqualTo(7);
     }
@@ -41,7 +42,7 @@ class RowLockTest {
     void leavesNothingWhenItNeverStood() {
         lock.leave(new byte[] {1});
         assertThat(lock.value()).isNull();
-        lock.acknowledge(7, LOCKED_AT);
+        lock.acknowledge(new LockReply(7, false, false), LOCKED_AT);
         assertThat(lock.value()).containsExactly(1);
     }
 }

@@ -1,5 +1,6 @@
 package dev.dorm.cache.backend.locmem;
 
+import dev.dorm.cache.backend.LockReply;
 import dev.dorm.cache.backend.PutReply;
 import dev.dorm.cache.backend.PutReply.Outcome;
 import dev.dorm.cache.backend.Row;
@@ -24,6 +25,10 @@ final class RowSteps {
 
     PutReply put(Step.PutRow put) {
         long version = counters.version(put.row().shard().versionKey());
+        PutReply evicted = put.inserted() == null ? null : evict(put.row(), put, put.inserted(), version);
+        if (evicted != null) {
+            return evicted;
+        }
         if (version != put.version()) {
             return new PutReply(Outcome.VERSION, version, null);
         }
@@ -55,13 +60,31 @@ final class RowSteps {
         return new PutReply(Outcome.STORED, version, null);
     }
 
-    long lock(Row row, String token) {
+    /** An insert proves that an entry which stands is of a row that is gone. */
+    private @Nullable PutReply evict(Row row, Step.PutRow put, String token, long version) {
+        byte[] bytes = store.get(row.key());
+        if (!Arrays.equals(bytes, put.entry()) && kind(bytes, version) == Kind.ENTRY) {
+            byte[] tombstone = RowFormat.tombstone(token);
+            store.put(row.key(), tombstone, Step.TOMBSTONE_LEASE);
+            return new PutReply(Outcome.EVICTED, version, RowFormat.digest(tombstone));
+        }
+        return put.entry().length == 0 ? new PutReply(Outcome.NOTHING, version, null) : null;
+    }
+
+    LockReply lock(Step.LockRow step) {
+        Row row = step.row();
+        String token = step.token();
         long version = counters.version(row.shard().versionKey());
+        byte[] bytes = store.get(row.key());
         LockRecord lock = read(row);
+        boolean found = step.expected() != null
+                && kind(bytes, version) == Kind.ENTRY
+                && step.expected().equals(RowFormat.identity(bytes));
+        boolean kept = lock.tokens().live().containsKey(token);
         boolean concurrent = lock.concurrent() || lock.tokens().othersThan(token) || shards.locked(row.shard());
         lock.tokens().live().put(token, store.time().millis() + Step.LOCK_LEASE.toMillis());
         shards.hold(row.key(), lock.tokens().live(), concurrent);
-        return version;
+        return new LockReply(version, found, kept);
     }
 
     boolean unlock(Step.UnlockRow unlock) {

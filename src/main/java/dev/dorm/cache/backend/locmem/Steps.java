@@ -42,7 +42,7 @@ final class Steps {
             return store.stripes().write(group(put.row().shard()), () -> rows.put(put));
         }
         if (step instanceof Step.LockRow lock) {
-            return store.stripes().write(group(lock.row().shard()), () -> rows.lock(lock.row(), lock.token()));
+            return store.stripes().write(group(lock.row().shard()), () -> rows.lock(lock));
         }
         if (step instanceof Step.UnlockRow unlock) {
             return store.stripes().write(group(unlock.row().shard()), () -> rows.unlock(unlock));

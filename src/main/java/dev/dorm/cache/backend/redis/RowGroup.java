@@ -3,13 +3,13 @@ package dev.dorm.cache.backend.redis;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
+import dev.dorm.cache.backend.LockReply;
 import dev.dorm.cache.backend.PutReply;
 import dev.dorm.cache.backend.PutReply.Outcome;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ final class RowGroup {
         keys.add(shard.lockKey());
         if (kind == Step.LockRow.class) {
             args.add(Step.LOCK_LEASE.toMillis());
-        } else if (kind == Step.UnlockRow.class) {
+        } else {
             args.add(Step.TOMBSTONE_LEASE.toMillis());
         }
     }
@@ -59,7 +59,9 @@ final class RowGroup {
         indexes.add(index);
         keys.add(requireNonNull(row(step)).key());
         if (step instanceof Step.LockRow lock) {
+            String expected = lock.expected();
             args.add(lock.token());
+            args.add(expected == null ? "" : expected);
         } else if (step instanceof Step.UnlockRow unlock) {
             byte[] entry = unlock.entry();
             args.add(unlock.token());
@@ -73,13 +75,13 @@ final class RowGroup {
             args.add(Call.millis(put.timeout()));
             args.add(expected == null ? "" : expected);
             args.add(put.told() ? "1" : "");
+            args.add(put.inserted() == null ? "" : put.inserted());
         }
     }
 
     Prepared prepared() {
         if (kind == Step.LockRow.class) {
-            return prepared(
-                    Script.LOCK_ROWS, reply -> Collections.nCopies(indexes.size(), Preparation.number((byte[]) reply)));
+            return prepared(Script.LOCK_ROWS, reply -> locks((List<?>) reply));
         }
         return kind == Step.UnlockRow.class
                 ? prepared(Script.UNLOCK_ROWS, reply -> stand((List<?>) reply))
@@ -95,6 +97,14 @@ final class RowGroup {
                 indexes,
                 List.of(Call.run(script, keys, args.toArray())),
                 replies -> meanings.of(requireNonNull(replies.get(0))));
+    }
+
+    private static List<LockReply> locks(List<?> replies) {
+        long version = Preparation.number((byte[]) replies.get(0));
+        return replies.stream()
+                .skip(1)
+                .map(found -> new LockReply(version, Long.valueOf(1).equals(found), Long.valueOf(2).equals(found)))
+                .toList();
     }
 
     private static List<Boolean> stand(List<?> replies) {
