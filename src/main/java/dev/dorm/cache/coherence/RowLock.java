@@ -13,6 +13,7 @@ final class RowLock implements SoftLock {
     private final SessionContext owner;
     private boolean acknowledged;
     private long version;
+    private long write;
     private long lockedAt;
     private byte @Nullable [] value;
 
@@ -39,18 +40,27 @@ final class RowLock implements SoftLock {
         return owner;
     }
 
-    /** Says that the lock stands. The version of the first time is the one that unlock compares. */
-    void acknowledge(long currentVersion, long now) {
+    /**
+     * Says that the lock stands, and which number it has now. The version of the first time is the one that unlock
+     * compares.
+     */
+    void acknowledge(long currentVersion, long number, long now) {
         if (!acknowledged) {
             version = currentVersion;
         }
         acknowledged = true;
+        write = number;
         lockedAt = now;
     }
 
     /** Returns whether the lock must be taken, or taken again, before a commit at {@code now}. */
     boolean wanting(long now) {
         return !acknowledged || now - lockedAt >= Began.FENCE.toNanos();
+    }
+
+    /** Returns the number by which the lock is known again. */
+    long write() {
+        return write;
     }
 
     long version() {

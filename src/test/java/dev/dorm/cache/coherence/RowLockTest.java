@@ -16,19 +16,20 @@ class RowLockTest {
     @Test
     void isTakenBeforeACommit() {
         assertThat(lock.wanting(LOCKED_AT)).isTrue();
-        lock.acknowledge(7, LOCKED_AT);
+        lock.acknowledge(7, 1, LOCKED_AT);
         assertThat(lock.wanting(LOCKED_AT)).isFalse();
     }
 
     @Test
     void isTakenAgainBeforeACommitThatComesTwentySecondsLater() {
-        lock.acknowledge(7, LOCKED_AT);
+        lock.acknowledge(7, 1, LOCKED_AT);
         long fence = LOCKED_AT + TimeUnit.SECONDS.toNanos(20);
         assertThat(lock.wanting(fence - 1)).isFalse();
         assertThat(lock.wanting(fence)).isTrue();
-        lock.acknowledge(8, fence);
+        lock.acknowledge(8, 2, fence);
         assertThat(lock.wanting(fence)).isFalse();
         assertThat(lock.version()).as("what unlock compares").isEqualTo(7);
+        assertThat(lock.write()).as("which lock stands").isEqualTo(2);
     }
 
     /** Who began before a commit must be too old to fill the row when the lock of a dead writer reaches its deadline. */
@@ -41,7 +42,7 @@ class RowLockTest {
     void leavesNothingWhenItNeverStood() {
         lock.leave(new byte[] {1});
         assertThat(lock.value()).isNull();
-        lock.acknowledge(7, LOCKED_AT);
+        lock.acknowledge(7, 1, LOCKED_AT);
         assertThat(lock.value()).containsExactly(1);
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** How a client learns that a server's memory is another, and what it then has renewed. */
 class RedisIncarnationIT {
 
-    private static final Shard SHARD = new Shard("dormver:a", "dormlock:a", "dormrow:a:", "a:v");
+    private static final Shard SHARD = new Shard("dormver:a", "dormlock:a", "dormrow:a:", "a:v", "dormwrote:a");
 
     private static long version(Backend backend) {
         return backend.run(new Step.ReadVersion(SHARD));

@@ -1,8 +1,8 @@
 -- Step.PutRow, for rows of one shard: stores entries that a transaction loaded.
--- KEYS  1 version, 2 region lock, 3... the rows
+-- KEYS  1 version, 2 region lock, 3 newest write, 4... the rows
 -- ARGV  for each row: the version known before the transaction began, entry, time to live in ms (0: none), SHA-1 of
 --       the bytes that may be replaced or '', '1' when near tiers must not keep what they hold or ''
--- Reply for each row: code of PutReply.Outcome, current version, SHA-1 of a tombstone or unreadable bytes in the way
+-- Reply the moment, then for each row: code of PutReply.Outcome, current version, SHA-1 of a tombstone or unreadable bytes in the way
 --       or ''
 -- Tells a row's key when it is asked to and the entry stands
 -- Rule  docs/protocol.md, Rows, Put: nothing that was loaded before a write is stored after it.
@@ -15,13 +15,12 @@ local function put(row, began_at, entry, ttl, expected)
   if known ~= began_at then return 1 end
   if region then return 2 end
   local bytes = value(row)
-  if bytes == entry then return 0 end
   local what = kind(bytes, current)
   if what == 'lock' then return 3 end
   if what ~= 'absent' and what ~= 'dead' then
     local digest = redis.sha1hex(bytes)
     if digest ~= expected then
-      if what == 'entry' then return 5 end
+      if what == 'entry' then return same_value(bytes, entry) and 0 or 5 end
       return 4, digest
     end
   end
@@ -29,9 +28,9 @@ local function put(row, began_at, entry, ttl, expected)
   return 0
 end
 
-local replies = {}
-for i = 3, #KEYS do
-  local at, to = 5 * (i - 3) + 1, 3 * (i - 3) + 1
+local replies = { text(MICROS), text(written(KEYS[3])) }
+for i = 4, #KEYS do
+  local at, to = 5 * (i - 4) + 1, 3 * (i - 3)
   local code, found = put(KEYS[i], ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3])
   if code == 0 and ARGV[at + 4] == '1' then tell(KEYS[i]) end
   replies[to], replies[to + 1], replies[to + 2] = code, known, found or ''
