@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * The bytes that stand in a row.
  *
  * <ul>
- *   <li>entry: {@code dormsig1:<64 hex>:v<version>|<key>|<body>}
- *   <li>lock: {@code dormlock1:<c>} and, for each token, {@code |<token>=<deadline>}; {@code c} is 1 for a concurrent
- *       lock, else 0, and a deadline is in milliseconds of the store's clock. A region lock has the same form.
- *   <li>tombstone: {@code dormtomb1:<token>}
+ *   <li>entry: {@code dormsig1:<64 hex>:v<version>|<stamp>|<key>|<body>}. The stamp says when it was written and
+ *       makes it unlike every other entry; it has at most {@value #LONGEST_STAMP} characters, none of them a {@code |}.
+ *   <li>lock: {@code dormlock1:<c>} and, for each token, {@code |<token>=<deadline>.<write>}; {@code c} is 1 for a
+ *       concurrent lock, else 0, a deadline is in milliseconds of the store's clock, and the write's number tells this
+ *       lock from others with its token. A region lock has the same form without a number.
+ *   <li>tombstone: {@code dormtomb1:<token>.<write>}, with the number of the write that left it
  *   <li>a table's record: {@code <clock>} and, for each token, {@code |<token>=<deadline>}
  * </ul>
  *
@@ -38,6 +40,11 @@ public final class RowFormat {
 
     /** How many digits an identity has: 64 bits of an HMAC. */
     private static final int IDENTITY = 16;
+    /** What stands between a tombstone's token and the number of its write. */
+    public static final String BEFORE_WRITE = ".";
+
+    /** How long an entry's stamp may be. */
+    public static final int LONGEST_STAMP = 64;
 
     /** How many tokens a lock or a table's record may have; more are forged, and what goes beyond is not read. */
     public static final int MOST_TOKENS = 1_000;
@@ -109,13 +116,63 @@ public final class RowFormat {
     }
 
     /**
+     * Returns where an entry goes on behind its stamp, or whatever else may stand between version and key.
+     *
+     * @param bytes the bytes
+     * @param at where the stamp begins in them, behind the version
+     * @return an index, at most the bytes' length; -1 when no stamp stands there
+     */
+    public static int behindStamp(byte[] bytes, int at) {
+        int last = Math.min(bytes.length - 1, at + LONGEST_STAMP);
+        for (int i = at; i <= last; i++) {
+            if (bytes[i] == '|') {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Returns whether two entries of one version say the same, each with a stamp of its own.
+     *
+     * @param one an entry
+     * @param other an entry
+     * @param version the version of both
+     * @return whether key and body are equal
+     */
+    public static boolean sameValue(byte[] one, byte[] other, long version) {
+        int from = valueAt(one, version);
+        int otherFrom = valueAt(other, version);
+        return from >= 0
+                && otherFrom >= 0
+                && Arrays.equals(one, from, one.length, other, otherFrom, other.length);
+    }
+
+    private static int valueAt(byte[] entry, long version) {
+        int stampAt = behindVersion(entry, PAYLOAD, version);
+        return stampAt < 0 ? -1 : behindStamp(entry, stampAt);
+    }
+
+    /**
      * Returns the bytes of a tombstone.
      *
      * @param token who left it
+     * @param write the number of the write that left it
      * @return its bytes
      */
-    public static byte[] tombstone(String token) {
-        return (TOMBSTONE + token).getBytes(ISO_8859_1);
+    public static byte[] tombstone(String token, long write) {
+        return (TOMBSTONE + token + BEFORE_WRITE + write).getBytes(ISO_8859_1);
+    }
+
+    /**
+     * Returns whether stored bytes are a tombstone that somebody left.
+     *
+     * @param bytes the stored bytes
+     * @param token who
+     * @return true whichever of its writes left it
+     */
+    public static boolean isTombstone(byte[] bytes, String token) {
+        return startsWith(bytes, 0, (TOMBSTONE + token + BEFORE_WRITE).getBytes(ISO_8859_1));
     }
 
     /**

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param version its shard's version; 0 when that is absent
  * @param shardLocked whether a region lock stands
  * @param bytes what is stored, or null
+ * @param written the number of the newest write in its shard; 0 when that is absent
  */
-public record RowState(long version, boolean shardLocked, byte @Nullable [] bytes) {
+public record RowState(long version, boolean shardLocked, byte @Nullable [] bytes, long written) {
 
     /** What a row holds. */
     public enum Kind {

@@ -8,11 +8,19 @@ package dev.dorm.cache.backend;
  * @param lockKey the key of the region lock, {@code dormlock:<namespace>}
  * @param rowPrefix what a row's key begins with, {@code dormrow:<namespace>:}
  * @param resultPrefix what a query result's key begins with, {@code <namespace>:v}
+ * @param writtenKey the key of the number of the newest write, {@code dormwrote:<namespace>}: each lock and each unlock
+ *     of rows is given one that was never used before
  */
-public record Shard(String versionKey, String lockKey, String rowPrefix, String resultPrefix) {
+public record Shard(
+        String versionKey, String lockKey, String rowPrefix, String resultPrefix, String writtenKey) {
 
     static Shard of(String tagged) {
-        return new Shard("dormver:" + tagged, "dormlock:" + tagged, "dormrow:" + tagged + ":", tagged + ":v");
+        return new Shard(
+                "dormver:" + tagged,
+                "dormlock:" + tagged,
+                "dormrow:" + tagged + ":",
+                tagged + ":v",
+                "dormwrote:" + tagged);
     }
 
     /**

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * (never from 0), and a counter that was lost can so never come back to a number that was used before. Deadlines are
  * measured by the store's own clock.
  *
+ * <p>Each lock and each unlock of rows is given a number, the shard's last one plus one or the store's time in
+ * microseconds, whichever is greater: no two are alike, so nothing that stands in a row ever comes back.
+ *
  * @param <R> the reply
  */
 public sealed interface Step<R> {
@@ -32,8 +35,8 @@ public sealed interface Step<R> {
 
     /**
      * Stores an entry that a transaction loaded, if the shard's version is the given one, no region lock stands, and
-     * the row is absent, dead, or holds exactly what the caller expects. A live lock is never replaced. When the very
-     * same bytes are there already, that counts as stored.
+     * the row is absent, dead, or holds exactly what the caller expects. A live lock is never replaced. When an entry
+     * of the {@linkplain RowFormat#sameValue same value} is there already, that counts as stored.
      *
      * @param row the row
      * @param version the version that was known before the transaction began; it stands in the entry as well
@@ -84,8 +87,9 @@ public sealed interface Step<R> {
     /**
      * Replaces the row by a lock with this token and a deadline {@link #LOCK_LEASE} from now. When other live tokens
      * hold a lock there, joins them and marks the lock concurrent; a lock taken under a region lock is marked
-     * concurrent too. A token that is there already only gets the new deadline. Replies with the shard's version, and
-     * with what stood there.
+     * concurrent too. A token that is there already gets the new deadline. Replies with the shard's version, and with
+     * what stood there; the {@linkplain Replies#moment moment} tells the lock's number, by which {@link UnlockRow} knows
+     * it again.
      *
      * @param row the row
      * @param token who locks
@@ -106,19 +110,22 @@ public sealed interface Step<R> {
     }
 
     /**
-     * Takes a token out of a row's lock. If it was the only one, the lock was never concurrent, no region lock stands,
-     * the version is the given one, and there is an entry: stores the entry. If live tokens remain: leaves them, marked
-     * concurrent. Otherwise leaves a tombstone with this token for {@link #TOMBSTONE_LEASE}, also when the lock was
-     * lost. A row that holds exactly this entry or this tombstone already is left as it is. Replies whether the entry
-     * stands afterwards.
+     * Takes a token out of a row's lock. If it was the only one, the lock is the one with the given number and was never
+     * concurrent, no region lock stands, the version is the given one, and there is an entry: stores the entry. If live
+     * tokens remain: leaves them, marked concurrent. Otherwise leaves a tombstone with this token and this write's number
+     * for {@link #TOMBSTONE_LEASE}, also when the lock was lost. A row that holds exactly this entry, or a tombstone of
+     * this token, already is left as it is. Replies whether the entry stands afterwards; the
+     * {@linkplain Replies#moment moment} tells this write's number.
      *
      * @param row the row
      * @param token who unlocks
+     * @param locked the number of the lock that {@link LockRow} took
      * @param version the version that {@link LockRow} replied
      * @param entry the new signed entry, or null for none
      * @param timeout how long the entry stays; {@link Duration#ZERO} means until invalidated
      */
-    record UnlockRow(Row row, String token, long version, byte @Nullable [] entry, Duration timeout)
+    record UnlockRow(
+            Row row, String token, long locked, long version, byte @Nullable [] entry, Duration timeout)
             implements Step<Boolean> {}
 
     /**
@@ -129,7 +136,7 @@ public sealed interface Step<R> {
      * @return the step
      */
     static UnlockRow invalidate(Row row, String token) {
-        return new UnlockRow(row, token, 0, null, Duration.ZERO);
+        return new UnlockRow(row, token, 0, 0, null, Duration.ZERO);
     }
 
     /**

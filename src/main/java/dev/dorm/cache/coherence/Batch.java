@@ -44,15 +44,16 @@ final class Batch {
             LockReply reply = replies.of(step);
             store.knowledge().sawVersion(lock.row().shard(), reply.version());
             store.counters().count(Counter.LOCK);
-            lock.acknowledge(reply, store.knowledge().now());
+            lock.acknowledge(
+                    reply, replies.moment(step).written(), store.knowledge().now());
         });
     }
 
     void unlock(RowLock lock, boolean successful) {
         CachedRows rows = lock.rows();
         byte[] body = successful ? lock.value() : null;
-        byte[] entry = body == null ? null : rows.seal(lock.row(), lock.version(), body);
-        unlock(rows, new Step.UnlockRow(lock.row(), lock.token(), lock.version(), entry, rows.ttl()));
+        byte[] entry = body == null ? null : rows.seal(lock.row(), lock.version(), lock.write(), body);
+        unlock(rows, new Step.UnlockRow(lock.row(), lock.token(), lock.write(), lock.version(), entry, rows.ttl()));
     }
 
     void invalidate(CachedRows rows, Step.UnlockRow step) {
@@ -65,7 +66,8 @@ final class Batch {
             boolean stored = replies.of(step);
             store.counters().count(stored ? Counter.PUT : Counter.INVALIDATION);
             if (!stored) {
-                store.knowledge().sawInTheWay(step.row(), RowFormat.digest(RowFormat.tombstone(step.token())));
+                long write = replies.moment(step).written();
+                store.knowledge().sawInTheWay(step.row(), RowFormat.digest(RowFormat.tombstone(step.token(), write)));
             }
         });
     }

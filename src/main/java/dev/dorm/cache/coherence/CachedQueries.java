@@ -12,6 +12,7 @@ import dev.dorm.cache.codec.UnsupportedValueException;
 import dev.dorm.cache.signing.Envelope;
 import dev.dorm.cache.signing.Opened;
 import dev.dorm.cache.signing.Rejection;
+import dev.dorm.cache.signing.Stamp;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -178,7 +179,8 @@ public final class CachedQueries {
             return;
         }
         String resultKey = shard.resultKey(version, digest);
-        Step.PutQuery step = new Step.PutQuery(resultKey, envelope.seal(version, resultKey, body), ttl);
+        String stamp = Stamp.at(store.knowledge().serverTimes().micros(shard.versionKey()));
+        Step.PutQuery step = new Step.PutQuery(resultKey, envelope.seal(version, stamp, resultKey, body), ttl);
         if (!context.put(new QueryPut(store, began, step))) {
             store.counters().count(Counter.PUT_REFUSED_TRANSACTION);
         }

@@ -7,6 +7,7 @@ import dev.dorm.cache.backend.RowState;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.codec.RowCodec;
 import dev.dorm.cache.signing.Envelope;
+import dev.dorm.cache.signing.Stamp;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -81,8 +82,9 @@ public final class CachedRows {
         return strict;
     }
 
-    byte[] seal(Row row, long version, byte[] body) {
-        return envelope.seal(version, row.key(), body);
+    /** Seals a body that is written at a time of the store's, in microseconds. */
+    byte[] seal(Row row, long version, long micros, byte[] body) {
+        return envelope.seal(version, Stamp.at(micros), row.key(), body);
     }
 
     /**
@@ -298,7 +300,9 @@ public final class CachedRows {
             return refused(Counter.PUT_REFUSED_UNSUPPORTED);
         }
         String expected = seen == null ? null : seen.digest();
-        Step.PutRow step = new Step.PutRow(row, version, seal(row, version, body), ttl, expected, refresh, inserted);
+        long now = store.knowledge().serverTimes().micros(row.shard().versionKey());
+        Step.PutRow step =
+                new Step.PutRow(row, version, seal(row, version, now, body), ttl, expected, refresh, inserted);
         return context.put(new RowPut(this, began, step, refresh)) || refused(Counter.PUT_REFUSED_TRANSACTION);
     }
 

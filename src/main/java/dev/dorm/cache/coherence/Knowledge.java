@@ -27,10 +27,12 @@ final class Knowledge {
     private final LongSupplier ticker;
     private final Map<Shard, SeenVersion> versions = new ConcurrentHashMap<>();
     private final Cache<Row, SeenRow> rows;
+    private final ServerTimes times;
     private volatile @Nullable NearTier tier;
 
     Knowledge(LongSupplier ticker) {
         this.ticker = ticker;
+        this.times = new ServerTimes(ticker);
         this.rows = Caffeine.newBuilder()
                 .maximumSize(MAX_ROWS)
                 .ticker(ticker::getAsLong)
@@ -46,6 +48,11 @@ final class Knowledge {
 
     long now() {
         return ticker.getAsLong();
+    }
+
+    /** Returns what time it is where steps are taken, as far as this process can tell. */
+    ServerTimes serverTimes() {
+        return times;
     }
 
     /** Takes note of a shard's version; 0 says that it was absent and teaches nothing. */

@@ -106,7 +106,7 @@ public final class QueryTables {
 
     private Map<String, TableState> read(SessionContext context, Collection<String> spaces) {
         List<String> tables = List.copyOf(spaces);
-        Shard none = new Shard(clock.clock().key(), "", "", "");
+        Shard none = new Shard(clock.clock().key(), "", "", "", "");
         Step.ReadQuery step = new Step.ReadQuery(none, clock.clock().key(), clock.clock(), tables);
         Replies replies = clock.store().tryRun(List.of(step), context.trial());
         Map<String, TableState> states = new HashMap<>();

@@ -14,6 +14,7 @@ final class RowLock implements SoftLock {
     private final SessionContext owner;
     private boolean acknowledged;
     private long version;
+    private long write;
     private long lockedAt;
     private byte @Nullable [] value;
     private final @Nullable Origin origin;
@@ -64,8 +65,11 @@ final class RowLock implements SoftLock {
         return origin == null ? null : origin.identity();
     }
 
-    /** Says that the lock stands. The version of the first time is the one that unlock compares. */
-    void acknowledge(LockReply reply, long now) {
+    /**
+     * Says that the lock stands, and which number it has now. The version of the first time is the one that unlock
+     * compares.
+     */
+    void acknowledge(LockReply reply, long number, long now) {
         if (!acknowledged) {
             version = reply.version();
             unchanged = reply.found();
@@ -73,12 +77,18 @@ final class RowLock implements SoftLock {
             unchanged = unchanged && reply.kept();
         }
         acknowledged = true;
+        write = number;
         lockedAt = now;
     }
 
     /** Returns whether the lock must be taken, or taken again, before a commit at {@code now}. */
     boolean wanting(long now) {
         return !acknowledged || now - lockedAt >= Began.FENCE.toNanos();
+    }
+
+    /** Returns the number by which the lock is known again. */
+    long write() {
+        return write;
     }
 
     long version() {

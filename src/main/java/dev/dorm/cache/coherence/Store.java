@@ -264,7 +264,7 @@ public final class Store {
         }
         long start = knowledge.now();
         try {
-            Replies replies = backend.get().execute(steps);
+            Replies replies = heard(steps, backend.get().execute(steps));
             breaker.succeeded(knowledge.now() - start);
             doubted = false;
             return replies;
@@ -275,6 +275,11 @@ public final class Store {
             failed(e, knowledge.now() - start);
             throw e;
         }
+    }
+
+    private Replies heard(List<? extends Step<?>> steps, Replies replies) {
+        Moments.learn(knowledge, steps, replies);
+        return replies;
     }
 
     /** Returns why the backend is not called now, or null. */
@@ -351,7 +356,7 @@ public final class Store {
 
     private Replies probe(Backend current, List<? extends Step<?>> steps) {
         try {
-            return current.execute(steps);
+            return heard(steps, current.execute(steps));
         } finally {
             near.touch(steps);
         }

@@ -6,9 +6,9 @@ import dev.dorm.cache.backend.RowFormat;
 import java.util.Arrays;
 
 /**
- * Seals bodies into signed entries, and opens them again: {@code dormsig1:<64 hex>:v<version>|<key>|<body>}. Version and
- * key stand inside the signed bytes, so that an entry copied to another key, or kept from an older version, is
- * worthless.
+ * Seals bodies into signed entries, and opens them again: {@code dormsig1:<64 hex>:v<version>|<stamp>|<key>|<body>}.
+ * Version and key stand inside the signed bytes, so that an entry copied to another key, or kept from an older version,
+ * is worthless; the stamp tells each entry from all others, of whatever value.
  *
  * <p>Thread-safe. A key may contain any character; one key must not be another one followed by {@code |} and the
  * beginning of a body (which is always <code>{</code>, or the mark of Smile): ids and tenants never contain a {@code |}.
@@ -39,26 +39,28 @@ public final class Envelope {
      * Seals a body.
      *
      * @param version the model version under which it is written
+     * @param stamp its {@linkplain Stamp stamp}
      * @param key the key under which it will be stored
      * @param body the body
      * @return the signed entry
      */
-    public byte[] seal(long version, String key, byte[] body) {
-        return seal(version, key, body, 0, body.length);
+    public byte[] seal(long version, String stamp, String key, byte[] body) {
+        return seal(version, stamp, key, body, 0, body.length);
     }
 
     /**
      * Seals a part of an array.
      *
      * @param version the model version under which it is written
+     * @param stamp its {@linkplain Stamp stamp}
      * @param key the key under which it will be stored
      * @param body an array that holds the body
      * @param offset where the body begins
      * @param length how long it is
      * @return the signed entry
      */
-    public byte[] seal(long version, String key, byte[] body, int offset, int length) {
-        byte[] head = ("v" + version + "|" + key + "|").getBytes(UTF_8);
+    public byte[] seal(long version, String stamp, String key, byte[] body, int offset, int length) {
+        byte[] head = ("v" + version + "|" + stamp + "|" + key + "|").getBytes(UTF_8);
         int bodyAt = RowFormat.PAYLOAD + head.length;
         byte[] blob = new byte[bodyAt + length];
         System.arraycopy(head, 0, blob, RowFormat.PAYLOAD, head.length);
@@ -88,9 +90,13 @@ public final class Envelope {
     }
 
     private static Opened payload(byte[] stored, int at, long version, String key) {
-        int nameAt = RowFormat.behindVersion(stored, at, version);
-        if (nameAt < 0) {
+        int stampAt = RowFormat.behindVersion(stored, at, version);
+        if (stampAt < 0) {
             return new Opened(versioned(stored, at) ? Rejection.WRONG_VERSION : Rejection.TRUNCATED);
+        }
+        int nameAt = RowFormat.behindStamp(stored, stampAt);
+        if (nameAt < 0) {
+            return new Opened(Rejection.TRUNCATED);
         }
         int end = behind(stored, nameAt, key);
         if (end < 0 || end >= stored.length || stored[end] != '|') {

@@ -51,10 +51,12 @@ interface ConcurrencyContract extends ContractSubject {
             backend.run(new Step.UnlockShard(row.shard(), token));
             return;
         }
-        long version = backend.run(new Step.LockRow(row, token)).version();
+        Step.LockRow lock = new Step.LockRow(row, token);
+        Replies locked = backend.execute(List.of(lock));
+        long version = locked.of(lock).version();
         long value = database.incrementAndGet();
         byte[] entry = entry(row, version, String.valueOf(value));
-        backend.run(new Step.UnlockRow(row, token, version, entry, Duration.ZERO));
+        backend.run(new Step.UnlockRow(row, token, locked.moment(lock).written(), version, entry, Duration.ZERO));
     }
 
     /** A transaction that reads: what committed before it began is the least it may see; a miss loads and puts. */

@@ -3,9 +3,12 @@ package dev.dorm.cache.backend;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.dorm.cache.signing.Stamp;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the parts of {@link BackendContract} work on, and the few words they say it in. */
 public interface ContractSubject {
@@ -74,17 +77,28 @@ public interface ContractSubject {
     }
 
     default boolean unlock(Row row, String token, long version, byte[] entry) {
-        return backend().run(new Step.UnlockRow(row, token, version, entry, Duration.ZERO));
+        return backend().run(unlocking(row, token, version, entry));
+    }
+
+    /** Returns the step that unlocks a row as its lock now stands. */
+    default Step.UnlockRow unlocking(Row row, String token, long version, byte[] entry) {
+        return new Step.UnlockRow(row, token, number(row, token), version, entry, Duration.ZERO);
+    }
+
+    /** Returns the number of a token's lock on a row, 0 when there is none. */
+    default long number(Row row, String token) {
+        Matcher lock = Pattern.compile("\\|" + token + "=\\d+\\.(\\d+)").matcher(text(row));
+        return lock.find() ? Long.parseLong(lock.group(1)) : 0;
     }
 
     /** An entry in the form of {@link RowFormat}; its signature is of no interest to a backend. */
     default byte[] entry(Row row, long version, String body) {
-        return (RowFormat.ENTRY + "ab".repeat(32) + ":v" + version + "|" + row.key() + "|" + body).getBytes(UTF_8);
+        return (RowFormat.ENTRY + "ab".repeat(32) + ":v" + version + "|" + Stamp.at(1) + "|" + row.key() + "|" + body).getBytes(UTF_8);
     }
 
     /** A lock record with one token, whose deadline is so far from now. */
     default String lockRecord(String token, Duration fromNow) {
-        return RowFormat.LOCK + "0|" + token + "=" + (storeMillis() + fromNow.toMillis());
+        return RowFormat.LOCK + "0|" + token + "=" + (storeMillis() + fromNow.toMillis()) + ".7";
     }
 
     default String digest(String text) {

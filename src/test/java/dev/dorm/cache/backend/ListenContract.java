@@ -100,8 +100,8 @@ public interface ListenContract extends ContractSubject {
         long version = other().run(new Step.LockRow(stored, "a")).version();
         other().run(new Step.LockRow(left, "a"));
         try (Ears ears = listen()) {
-            other().run(new Step.UnlockRow(stored, "a", version, entry(stored, version, "new"), Duration.ZERO));
-            other().run(new Step.UnlockRow(left, "a", version, null, Duration.ZERO));
+            other().run(unlocking(stored, "a", version, entry(stored, version, "new")));
+            other().run(unlocking(left, "a", version, null));
             assertThat(ears.heardOf(stored)).isEmpty();
             assertThat(ears.heardOf(left)).isEmpty();
         }
@@ -113,7 +113,7 @@ public interface ListenContract extends ContractSubject {
         long version = other().run(new Step.LockRow(row, "a")).version();
         other().delete(row.key());
         try (Ears ears = listen()) {
-            other().run(new Step.UnlockRow(row, "a", version, entry(row, version, "new"), Duration.ZERO));
+            other().run(unlocking(row, "a", version, entry(row, version, "new")));
             assertThat(ears.heardOf(row)).containsOnly(row.key());
         }
     }

@@ -22,7 +22,7 @@ interface LockContract extends ContractSubject {
         put(row, version, entry(row, version, "a"));
         assertThat(lock(row, "t-1")).isEqualTo(version);
         assertThat(read(row).kind()).isEqualTo(Kind.LOCK);
-        assertThat(text(row)).matches("dormlock1:0\\|t-1=\\d{13}");
+        assertThat(text(row)).matches("dormlock1:0\\|t-1=\\d{13}\\.\\d{16}");
         long lease = deadline(text(row), "t-1") - storeMillis();
         assertThat(lease).isBetween(50_000L, 70_000L);
     }
@@ -32,7 +32,7 @@ interface LockContract extends ContractSubject {
         Row row = row();
         lock(row, "a");
         lock(row, "b");
-        assertThat(text(row)).matches("dormlock1:1\\|a=\\d+\\|b=\\d+");
+        assertThat(text(row)).matches("dormlock1:1\\|a=\\d+\\.\\d+\\|b=\\d+\\.\\d+");
     }
 
     @Test
@@ -41,7 +41,7 @@ interface LockContract extends ContractSubject {
         write(row.key(), lockRecord("a", Duration.ofSeconds(20)));
         lock(row, "a");
         lock(row, "a");
-        assertThat(text(row)).matches("dormlock1:0\\|a=\\d+");
+        assertThat(text(row)).matches("dormlock1:0\\|a=\\d+\\.\\d+");
         assertThat(deadline(text(row), "a") - storeMillis()).isGreaterThan(50_000);
     }
 
@@ -52,7 +52,7 @@ interface LockContract extends ContractSubject {
         long version = lock(row, "b");
         unlock(row, "b", version, null);
         lock(row, "a");
-        assertThat(text(row)).matches("dormlock1:1\\|a=\\d+");
+        assertThat(text(row)).matches("dormlock1:1\\|a=\\d+\\.\\d+");
     }
 
     @Test
@@ -60,7 +60,7 @@ interface LockContract extends ContractSubject {
         Row row = row();
         backend().run(new Step.LockShard(row.shard(), "bulk"));
         lock(row, "a");
-        assertThat(text(row)).matches("dormlock1:1\\|a=\\d+");
+        assertThat(text(row)).matches("dormlock1:1\\|a=\\d+\\.\\d+");
     }
 
     @Test
@@ -68,7 +68,7 @@ interface LockContract extends ContractSubject {
         Row row = row();
         write(row.key(), lockRecord("dead", Duration.ofSeconds(-1)));
         lock(row, "a");
-        assertThat(text(row)).matches("dormlock1:0\\|a=\\d+");
+        assertThat(text(row)).matches("dormlock1:0\\|a=\\d+\\.\\d+");
     }
 
     @Test
@@ -87,7 +87,7 @@ interface LockContract extends ContractSubject {
         long version = lock(row, "a");
         unlock(row, "a", version, null);
         lock(row, "b");
-        assertThat(text(row)).matches("dormlock1:0\\|b=\\d+");
+        assertThat(text(row)).matches("dormlock1:0\\|b=\\d+\\.\\d+");
     }
 
     private LockReply lock(Row row, String token, byte[] expected) {

@@ -103,7 +103,7 @@ interface PutContract extends ContractSubject {
         long version = lock(row, "t");
         unlock(row, "t", version, null);
         byte[] entry = entry(row, version, "a");
-        String tombstone = digest("dormtomb1:t");
+        String tombstone = digest(text(row));
         assertThat(put(row, version, entry)).isEqualTo(new PutReply(UNEXPECTED, version, tombstone));
         assertThat(put(row, version, entry, digest("dormtomb1:other")))
                 .isEqualTo(new PutReply(UNEXPECTED, version, tombstone));

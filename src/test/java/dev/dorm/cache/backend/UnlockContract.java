@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.backend.RowState.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The part of the kit about {@link Step.UnlockRow}. */
@@ -31,7 +33,7 @@ interface UnlockContract extends ContractSubject {
         lock(gone, "b");
         assertThat(unlock(gone, "b", version, null)).isFalse();
         assertThat(unlock(gone, "b", version, entry(gone, version, "x"))).isFalse();
-        assertThat(text(gone)).isEqualTo("dormtomb1:b");
+        assertThat(text(gone)).startsWith("dormtomb1:b.");
     }
 
     @Test
@@ -39,7 +41,7 @@ interface UnlockContract extends ContractSubject {
         Row row = row();
         long version = lock(row, "a");
         assertThat(unlock(row, "a", version, null)).isFalse();
-        assertThat(text(row)).isEqualTo("dormtomb1:a");
+        assertThat(text(row)).startsWith("dormtomb1:a.");
         assertThat(read(row).kind()).isEqualTo(Kind.TOMBSTONE);
     }
 
@@ -49,7 +51,7 @@ interface UnlockContract extends ContractSubject {
         lock(row, "a");
         long version = lock(row, "b");
         assertThat(unlock(row, "a", version, entry(row, version, "x"))).isFalse();
-        assertThat(text(row)).matches("dormlock1:1\\|b=\\d+");
+        assertThat(text(row)).matches("dormlock1:1\\|b=\\d+\\.\\d+");
     }
 
     @Test
@@ -59,7 +61,7 @@ interface UnlockContract extends ContractSubject {
         long version = lock(row, "b");
         unlock(row, "a", version, entry(row, version, "x"));
         assertThat(unlock(row, "b", version, entry(row, version, "y"))).isFalse();
-        assertThat(text(row)).isEqualTo("dormtomb1:b");
+        assertThat(text(row)).startsWith("dormtomb1:b.");
     }
 
     @Test
@@ -69,7 +71,7 @@ interface UnlockContract extends ContractSubject {
         backend().delete(row.key());
         lock(row, "b");
         assertThat(unlock(row, "a", version, entry(row, version, "x"))).isFalse();
-        assertThat(text(row)).matches("dormlock1:1\\|b=\\d+");
+        assertThat(text(row)).matches("dormlock1:1\\|b=\\d+\\.\\d+");
         assertThat(unlock(row, "b", version, entry(row, version, "y"))).isFalse();
     }
 
@@ -79,7 +81,7 @@ interface UnlockContract extends ContractSubject {
         long version = lock(row, "a");
         backend().delete(row.key());
         assertThat(unlock(row, "a", version, entry(row, version, "x"))).isFalse();
-        assertThat(text(row)).isEqualTo("dormtomb1:a");
+        assertThat(text(row)).startsWith("dormtomb1:a.");
     }
 
     @Test
@@ -89,9 +91,9 @@ interface UnlockContract extends ContractSubject {
         backend().delete(row.key());
         put(row, version, entry(row, version, "older"));
         assertThat(unlock(row, "a", version, entry(row, version, "x"))).isFalse();
-        assertThat(text(row)).isEqualTo("dormtomb1:a");
+        assertThat(text(row)).startsWith("dormtomb1:a.");
         assertThat(unlock(row, "c", version, null)).isFalse();
-        assertThat(text(row)).isEqualTo("dormtomb1:c");
+        assertThat(text(row)).startsWith("dormtomb1:c.");
     }
 
     @Test
@@ -100,14 +102,59 @@ interface UnlockContract extends ContractSubject {
         long version = version(row);
         write(row.key(), lockRecord("a", Duration.ofSeconds(-1)));
         assertThat(unlock(row, "a", version, entry(row, version, "x"))).isFalse();
-        assertThat(text(row)).isEqualTo("dormtomb1:a");
+        assertThat(text(row)).startsWith("dormtomb1:a.");
+    }
+
+    @Test
+    default void noTombstoneComesBackUnderTheSameName() {
+        Row row = row();
+        long version = version(row);
+        unlock(row, "a", version, null);
+        String first = text(row);
+        backend().run(Step.invalidate(row, "a"));
+        assertThat(text(row)).isEqualTo(first);
+        unlock(row, "b", version, null);
+        backend().run(Step.invalidate(row, "a"));
+        assertThat(text(row)).startsWith("dormtomb1:a.").isNotEqualTo(first);
+    }
+
+    @Test
+    default void theMomentTellsTheNameOfTheTombstone() {
+        Row row = row();
+        Step.UnlockRow unlock = Step.invalidate(row, "a");
+        Replies replies = backend().execute(List.of(unlock));
+        assertThat(text(row)).isEqualTo("dormtomb1:a." + replies.moment(unlock).written());
+    }
+
+    @Test
+    default void aLockThatWasTakenOnceMoreIsNotTheOneThatIsUnlocked() {
+        Row row = row();
+        long version = lock(row, "a");
+        Step.UnlockRow unlock = unlocking(row, "a", version, entry(row, version, "x"));
+        lock(row, "a");
+        assertThat(backend().run(unlock)).isFalse();
+        assertThat(text(row)).startsWith("dormtomb1:a.");
+    }
+
+    @Test
+    default void aWriteHasANumberThatNoneHadBefore() {
+        Row row = row();
+        List<Step<?>> steps = List.of(new Step.LockRow(row, "a"), Step.invalidate(row, "a"), new Step.LockRow(row, "b"));
+        List<Long> numbers = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            for (Step<?> step : steps) {
+                numbers.add(backend().execute(List.of(step)).moment(step).written());
+            }
+        }
+        assertThat(numbers).isSorted().doesNotHaveDuplicates();
+        assertThat(read(row).written()).isEqualTo(numbers.get(numbers.size() - 1));
     }
 
     @Test
     default void spentTokensOfOthersDoNotKeepTheLock() {
         Row row = row();
         long version = version(row);
-        String dead = "|dead=" + (storeMillis() - 1000);
+        String dead = "|dead=" + (storeMillis() - 1000) + ".6";
         write(row.key(), lockRecord("a", Duration.ofSeconds(30)) + dead);
         assertThat(unlock(row, "a", version, entry(row, version, "x"))).isTrue();
     }
@@ -118,7 +165,7 @@ interface UnlockContract extends ContractSubject {
         long version = lock(row, "a");
         backend().run(new Step.BumpVersion(row.shard()));
         assertThat(unlock(row, "a", version, entry(row, version, "x"))).isFalse();
-        assertThat(text(row)).isEqualTo("dormtomb1:a");
+        assertThat(text(row)).startsWith("dormtomb1:a.");
     }
 
     @Test
@@ -127,7 +174,7 @@ interface UnlockContract extends ContractSubject {
         lock(row, "a");
         long version = backend().run(new Step.LockShard(row.shard(), "bulk"));
         assertThat(unlock(row, "a", version, entry(row, version, "x"))).isFalse();
-        assertThat(text(row)).isEqualTo("dormtomb1:a");
+        assertThat(text(row)).startsWith("dormtomb1:a.");
     }
 
     @Test
@@ -137,7 +184,7 @@ interface UnlockContract extends ContractSubject {
         lock(row, "a");
         long version = backend().run(new Step.UnlockShard(row.shard(), "bulk"));
         assertThat(unlock(row, "a", version, entry(row, version, "x"))).isFalse();
-        assertThat(text(row)).isEqualTo("dormtomb1:a");
+        assertThat(text(row)).startsWith("dormtomb1:a.");
     }
 
     @Test
@@ -146,7 +193,7 @@ interface UnlockContract extends ContractSubject {
         long version = lock(row, "a");
         byte[] entry = entry(row, version, "new");
         assertThat(read(row).kind()).isEqualTo(Kind.LOCK);
-        assertThat(backend().run(new Step.UnlockRow(row, "a", version, entry, Duration.ofMillis(900))))
+        assertThat(backend().run(new Step.UnlockRow(row, "a", number(row, "a"), version, entry, Duration.ofMillis(900))))
                 .isTrue();
         assertThat(read(row).kind()).isEqualTo(Kind.ENTRY);
         elapse(Duration.ofMillis(920));

@@ -59,8 +59,8 @@ class DebtsTest {
     void locksThatMayStandAreTakenOutOneByOne() {
         Clock clock = Clock.of("", backend);
         byte[] entry = {1};
-        debts.add(new Step.UnlockRow(namespace.row("1"), "a", 7, entry, Duration.ofSeconds(1)));
-        debts.add(new Step.UnlockRow(namespace.row("1"), "b", 7, entry, Duration.ofSeconds(1)));
+        debts.add(new Step.UnlockRow(namespace.row("1"), "a", 3, 7, entry, Duration.ofSeconds(1)));
+        debts.add(new Step.UnlockRow(namespace.row("1"), "b", 3, 7, entry, Duration.ofSeconds(1)));
         debts.add(new Step.UnlockTables(clock, List.of("t"), "a"));
         debts.add(new Step.UnlockTables(clock, List.of("u"), "b"));
         assertThat(paid())

@@ -1,6 +1,7 @@
 package dev.dorm.cache.coherence;
 
 import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.Moment;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
 import java.util.ArrayList;
@@ -29,10 +30,33 @@ final class MutatedBackend extends ForwardingBackend {
     @Override
     public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
         List<Object> replies = new ArrayList<>();
+        List<Moment> moments = new ArrayList<>();
         for (Step<?> step : steps) {
-            Object reply = mutation.take(real, step);
-            replies.add(reply != null ? reply : real.run(step));
+            Watched watched = new Watched(real);
+            Object reply = mutation.take(watched, step);
+            replies.add(reply != null ? reply : watched.run(step));
+            moments.add(watched.last);
         }
-        return CompletableFuture.completedFuture(new Replies(steps, replies));
+        return CompletableFuture.completedFuture(new Replies(steps, replies, moments));
+    }
+
+    /** Keeps the moment of what was done last in place of a step. */
+    private static final class Watched extends ForwardingBackend {
+
+        private Moment last = Moment.UNTOLD;
+
+        private Watched(Backend real) {
+            super(real);
+        }
+
+        @Override
+        public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
+            Replies replies = real.execute(steps);
+            for (Step<?> step : steps) {
+                Moment moment = replies.moment(step);
+                last = moment.micros() == 0 ? last : moment;
+            }
+            return CompletableFuture.completedFuture(replies);
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.dorm.cache.backend.RowState.Kind;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.signing.Opened;
+import dev.dorm.cache.signing.Stamp;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -88,8 +89,9 @@ enum RowMutant {
         long now = real.run(new Step.ReadVersion(shard));
         String key = unlock.row().key();
         Opened opened = VirtualJvm.ENVELOPE.open(entry, unlock.version(), key);
-        byte[] again = VirtualJvm.ENVELOPE.seal(now, key, opened.body());
-        return real.run(new Step.UnlockRow(unlock.row(), unlock.token(), now, again, unlock.timeout()));
+        byte[] again = VirtualJvm.ENVELOPE.seal(now, Stamp.at(unlock.locked()), key, opened.body());
+        return real.run(new Step.UnlockRow(
+                unlock.row(), unlock.token(), unlock.locked(), now, again, unlock.timeout()));
     }
 
     /** Takes the mark of a concurrent lock away, when one writer holds it alone. */

@@ -72,7 +72,7 @@ final class RowPicture {
                 .split("\\|")) {
             int equals = field.indexOf('=');
             if (equals > 0) {
-                long millis = Long.parseLong(field.substring(equals + 1)) - world.store.millis();
+                long millis = Long.parseLong(field.substring(equals + 1).replaceAll("\\..*", "")) - world.store.millis();
                 if (millis > 0) {
                     into.put(world.writerOf.getOrDefault(field.substring(0, equals), -1), Math.round(millis / 1e3));
                 }
@@ -86,6 +86,11 @@ final class RowPicture {
         return opened.accepted()
                 ? VirtualJvm.Numbers.decode(opened.bytes(), opened.offset(), opened.length())
                 : Integer.valueOf(-1);
+    }
+
+    /** Returns whether a writer has a lock on the row, or on its region. */
+    boolean locks(int writer) {
+        return rowTokens.containsKey(writer) || regionTokens.containsKey(writer);
     }
 
     boolean holdsEntry() {

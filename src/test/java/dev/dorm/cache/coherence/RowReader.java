@@ -44,7 +44,8 @@ final class RowReader {
         return switch (phase) {
             case IDLE -> left > 0 ? List.of("begin") : List.of();
             case BEGUN -> List.of("get", "load");
-            case LOADED, PUT -> List.of("end");
+            case LOADED -> List.of("end");
+            case PUT -> world.copies > 0 ? List.of("end", "hold") : List.of("end");
         };
     }
 
@@ -54,6 +55,11 @@ final class RowReader {
             case "get" -> get();
             case "load" -> load();
             case "end" -> end();
+            case "hold" -> {
+                world.copies--;
+                jvm.holdNext();
+                end();
+            }
             default -> throw new IllegalArgumentException(step);
         }
     }

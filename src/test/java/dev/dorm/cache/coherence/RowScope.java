@@ -17,6 +17,8 @@ import java.util.function.UnaryOperator;
  * @param waits how often some time may pass for no reason
  * @param ttl how long entries live
  * @param latePuts whether what was loaded is put when the transaction ends, and not when it is loaded
+ * @param losses how often the store may lose one key, whatever it holds
+ * @param copies how often a step that was sent arrives once more, or only later than its sender believes
  * @param mutant the rule that is taken away
  */
 record RowScope(
@@ -28,6 +30,8 @@ record RowScope(
         int waits,
         Duration ttl,
         boolean latePuts,
+        int losses,
+        int copies,
         RowMutant mutant) {
 
     /** What a writer does to the row. */
@@ -52,7 +56,7 @@ record RowScope(
 
     static RowScope of(List<Kind> writers, Reads... readers) {
         int jvms = 1 + List.of(readers).stream().mapToInt(Reads::jvm).max().orElse(0);
-        return new RowScope(writers, List.of(readers), jvms, 0, 0, 0, Duration.ofSeconds(120), false, RowMutant.NONE);
+        return new RowScope(writers, List.of(readers), jvms, 0, 0, 0, Duration.ofSeconds(120), false, 0, 0, RowMutant.NONE);
     }
 
     static Reads reads(int jvm, int transactions) {
@@ -60,24 +64,33 @@ record RowScope(
     }
 
     RowScope flushing() {
-        return new RowScope(writers, readers, jvms, 1, rollbacks, waits, ttl, latePuts, mutant);
+        return new RowScope(writers, readers, jvms, 1, rollbacks, waits, ttl, latePuts, losses, copies, mutant);
     }
 
     RowScope rollingBack() {
-        return new RowScope(writers, readers, jvms, flushes, 1, waits, ttl, latePuts, mutant);
+        return new RowScope(writers, readers, jvms, flushes, 1, waits, ttl, latePuts, losses, copies, mutant);
     }
 
     /** Time may pass between a lock and another, and entries live for less than a transaction may be old to put. */
     RowScope waiting() {
-        return new RowScope(writers, readers, jvms, flushes, rollbacks, 1, Duration.ofSeconds(25), latePuts, mutant);
+        return new RowScope(writers, readers, jvms, flushes, rollbacks, 1, Duration.ofSeconds(25), latePuts, losses, copies, mutant);
     }
 
     RowScope puttingLate() {
-        return new RowScope(writers, readers, jvms, flushes, rollbacks, waits, ttl, true, mutant);
+        return new RowScope(writers, readers, jvms, flushes, rollbacks, waits, ttl, true, losses, copies, mutant);
+    }
+
+    RowScope losing() {
+        return new RowScope(writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, 1, copies, mutant);
+    }
+
+    /** So many steps are doubled, or held on their way. */
+    RowScope repeating(int times) {
+        return new RowScope(writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, times, mutant);
     }
 
     RowScope without(RowMutant rule) {
-        return new RowScope(writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, rule);
+        return new RowScope(writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, copies, rule);
     }
 
     UnaryOperator<Backend> backend() {
@@ -89,6 +102,7 @@ record RowScope(
         return writers + " "
                 + readers.stream().map(r -> "r@" + r.jvm + "x" + r.transactions).toList()
                 + (flushes > 0 ? " flush" : "") + (rollbacks > 0 ? " rollback" : "") + (waits > 0 ? " wait" : "")
-                + (latePuts ? " late puts" : "") + (mutant == RowMutant.NONE ? "" : " without " + mutant);
+                + (latePuts ? " late puts" : "") + (losses > 0 ? " loss" : "")
+                + (copies > 0 ? " copies" + copies : "") + (mutant == RowMutant.NONE ? "" : " without " + mutant);
     }
 }

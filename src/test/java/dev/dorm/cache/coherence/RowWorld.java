@@ -1,6 +1,7 @@
 package dev.dorm.cache.coherence;
 
 import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +38,10 @@ final class RowWorld implements World {
     int flushes;
     int rollbacks;
     int waits;
+    int losses;
+    int copies;
     final List<Symmetry> symmetries;
+    private final Backend backend;
     private @Nullable RowPicture picture;
     private @Nullable String violation;
 
@@ -48,8 +52,10 @@ final class RowWorld implements World {
         this.flushes = scope.flushes();
         this.rollbacks = scope.rollbacks();
         this.waits = scope.waits();
+        this.losses = scope.losses();
+        this.copies = scope.copies();
         this.symmetries = Symmetry.of(scope);
-        Backend backend = scope.backend().apply(store.backend());
+        this.backend = scope.backend().apply(store.backend());
         for (int i = 0; i < scope.jvms(); i++) {
             VirtualJvm jvm = new VirtualJvm(backend, prefix, ticker, scope.ttl());
             jvms.add(jvm);
@@ -108,12 +114,48 @@ final class RowWorld implements World {
         if (flushes > 0) {
             steps.add("flush");
         }
+        if (losses > 0) {
+            keys().forEach((name, key) -> {
+                if (store.backend().get(key) != null) {
+                    steps.add("lose-" + name);
+                }
+            });
+        }
+        for (int j = 0; copies > 0 && j < jvms.size(); j++) {
+            for (int k = 0; k < jvms.get(j).sent().size(); k++) {
+                steps.add("again-" + j + "-" + k);
+            }
+        }
         return steps;
+    }
+
+    /** The keys that can be lost. */
+    private Map<String, String> keys() {
+        VirtualJvm any = jvms.get(0);
+        return Map.of(
+                "row", any.row().key(),
+                "version", any.shard().versionKey(),
+                "region", any.shard().lockKey());
+    }
+
+    private void lose(String name) {
+        losses--;
+        RowPicture now = picture();
+        store.backend().delete(keys().get(name));
+        writers.forEach(writer -> writer.lost(now));
+    }
+
+    /** Executes a step once more that a JVM has sent, or for the first time if it was held; nobody hears the reply. */
+    private void again(String which) {
+        copies--;
+        String[] parts = which.split("-");
+        Step<?> step = jvms.get(Integer.parseInt(parts[0])).sent().get(Integer.parseInt(parts[1]));
+        backend.run(step);
     }
 
     /** A flush and a crash together are beyond what the protocol promises. */
     private boolean mayElapse(Duration duration) {
-        return scope.flushes() == 0 || writers.stream().noneMatch(writer -> writer.late(duration));
+        return scope.flushes() == 0 && scope.losses() == 0 || writers.stream().noneMatch(writer -> writer.late(duration));
     }
 
     private void elapse(Duration duration) {
@@ -149,6 +191,14 @@ final class RowWorld implements World {
     }
 
     private void pass(String what) {
+        if (what.startsWith("lose-")) {
+            lose(what.substring(5));
+            return;
+        }
+        if (what.startsWith("again-")) {
+            again(what.substring(6));
+            return;
+        }
         switch (what) {
             case "expire" -> elapse(picture().nextDeadline().plus(MARGIN));
             case "wait15", "wait45" -> {

@@ -20,6 +20,8 @@ final class RowWriter {
         LOCKED,
         COMMITTED,
         ROLLED_BACK,
+        /** Its commit was reported to have failed, and may come all the same. */
+        IN_DOUBT,
         DONE,
         DEAD
     }
@@ -49,14 +51,20 @@ final class RowWriter {
         List<String> steps = new ArrayList<>();
         switch (phase) {
             case IDLE -> steps.add("lock");
-            case HOLDING -> steps.add("prepare");
-            case LOCKED -> {
-                steps.add("commit");
+            case HOLDING -> {
+                steps.add("prepare");
                 if (world.rollbacks > 0) {
                     steps.add("rollback");
                 }
             }
+            case LOCKED -> {
+                steps.add("commit");
+                if (world.rollbacks > 0) {
+                    steps.add("fail");
+                }
+            }
             case COMMITTED, ROLLED_BACK -> steps.add("unlock");
+            case IN_DOUBT -> steps.add("finish");
             case DONE, DEAD -> {}
         }
         return steps;
@@ -70,6 +78,16 @@ final class RowWriter {
             case "rollback" -> {
                 world.rollbacks--;
                 phase = Phase.ROLLED_BACK;
+            }
+            case "fail" -> {
+                world.rollbacks--;
+                context.transactionCompleted(false);
+                lockedAt = world.ticker.getAsLong();
+                phase = Phase.IN_DOUBT;
+            }
+            case "finish" -> {
+                world.committed++;
+                phase = Phase.DONE;
             }
             case "unlock" -> unlock();
             default -> throw new IllegalArgumentException(step);
@@ -119,7 +137,7 @@ final class RowWriter {
 
     /** Returns whether it matters how long it has had its lock. */
     boolean waits() {
-        return phase == Phase.HOLDING || phase == Phase.LOCKED;
+        return phase == Phase.HOLDING || phase == Phase.LOCKED || phase == Phase.IN_DOUBT;
     }
 
     boolean underWay() {
@@ -128,7 +146,7 @@ final class RowWriter {
 
     /** Returns whether so much time takes a commit that is about to come beyond the fence of its lock. */
     boolean late(Duration duration) {
-        return phase == Phase.LOCKED
+        return (phase == Phase.LOCKED || phase == Phase.IN_DOUBT)
                 && world.ticker.getAsLong() - lockedAt + duration.toNanos() >= Began.FENCE.toNanos();
     }
 
@@ -141,7 +159,14 @@ final class RowWriter {
     }
 
     void flushed() {
-        flushed |= phase == Phase.LOCKED || phase == Phase.COMMITTED;
+        flushed |= phase == Phase.LOCKED || phase == Phase.COMMITTED || phase == Phase.IN_DOUBT;
+    }
+
+    /** Takes note that a key was lost: perhaps that with its lock. */
+    void lost(RowPicture before) {
+        if (before.locks(index) && !RowPicture.of(world).locks(index)) {
+            flushed();
+        }
     }
 
     /** Its lock was lost, and it has committed: a stale row may be seen until it unlocks. */

@@ -3,6 +3,7 @@ package dev.dorm.cache.coherence;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.PutReply;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Shard;
@@ -13,6 +14,7 @@ import dev.dorm.cache.signing.Signer;
 import dev.dorm.cache.signing.SigningKeys;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -96,10 +98,22 @@ final class VirtualJvm {
         return wire.token;
     }
 
-    /** Counts the round trips, and reads the tokens off them. */
+    /** Returns what was sent that fills the cache or takes something away, in its order. */
+    List<Step<?>> sent() {
+        return wire.sent;
+    }
+
+    /** Holds the next step on its way, whose sender is answered that it has come. */
+    void holdNext() {
+        wire.holding = true;
+    }
+
+    /** Counts the round trips, keeps what was sent, and reads the tokens off it. */
     private static final class Wire extends ForwardingBackend {
 
+        private final List<Step<?>> sent = new ArrayList<>();
         private int trips;
+        private boolean holding;
         private String token = "";
 
         private Wire(Backend real) {
@@ -110,6 +124,9 @@ final class VirtualJvm {
         public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
             trips++;
             for (Step<?> step : steps) {
+                if (!(step instanceof Step.ReadRows || step instanceof Step.ReadVersion)) {
+                    sent.add(step);
+                }
                 if (step instanceof Step.LockRow lock) {
                     token = lock.token();
                 } else if (step instanceof Step.LockShard lock) {
@@ -117,6 +134,11 @@ final class VirtualJvm {
                 } else if (step instanceof Step.LockTables lock) {
                     token = lock.token();
                 }
+            }
+            if (holding && steps.get(0) instanceof Step.PutRow put) {
+                holding = false;
+                PutReply stored = new PutReply(PutReply.Outcome.STORED, put.version(), null);
+                return CompletableFuture.completedFuture(new Replies(steps, List.of(stored)));
             }
             return super.executeAsync(steps);
         }

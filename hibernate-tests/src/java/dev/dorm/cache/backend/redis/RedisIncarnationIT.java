@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** How a client learns that a server's memory is another, and what it then has renewed. */
 class RedisIncarnationIT {
 
-    private static final Shard SHARD = new Shard("dormver:a", "dormlock:a", "dormrow:a:", "a:v");
+    private static final Shard SHARD = new Shard("dormver:a", "dormlock:a", "dormrow:a:", "a:v", "dormwrote:a");
 
     private static long version(Backend backend) {
         return backend.run(new Step.ReadVersion(SHARD));
@@ -152,9 +152,10 @@ class RedisIncarnationIT {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> Ask.server(replica, "info", "replication").contains("master_link_status:up"));
             Row row = Namespace.of("dormqs:a", backend).row("1");
-            List<Step<Long>> steps = List.of(new Step.LockRow(row, "t"), new Step.BumpVersion(row.shard()));
-            Replies replies = backend.execute(steps);
-            assertThat(replies.of(steps.get(1))).isEqualTo(replies.of(steps.get(0)) + 1);
+            Step.LockRow lock = new Step.LockRow(row, "t");
+            Step.BumpVersion bump = new Step.BumpVersion(row.shard());
+            Replies replies = backend.execute(List.of(lock, bump));
+            assertThat(replies.of(bump)).isEqualTo(replies.of(lock).version() + 1);
             assertThat(Ask.server(replica, "get", row.key())).startsWith("dormlock1:");
 
             replica.pause();

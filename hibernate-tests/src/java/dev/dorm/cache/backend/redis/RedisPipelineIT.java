@@ -13,6 +13,7 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.testing.CountingProxy;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.RedisServer;
+import dev.dorm.cache.signing.Stamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ class RedisPipelineIT {
     }
 
     private byte[] entry(Row row, long version) {
-        return ("dormsig1:" + "0".repeat(64) + ":v" + version + "|" + row.key() + "|body").getBytes(ISO_8859_1);
+        return ("dormsig1:" + "0".repeat(64) + ":v" + version + "|" + Stamp.at(1) + "|" + row.key() + "|body").getBytes(ISO_8859_1);
     }
 
     @Test
@@ -61,9 +62,9 @@ class RedisPipelineIT {
     void stepsKeepTheirOrderWhenTheServerKnowsOnlyTheLaterScript() {
         long version = backend.run(new Step.ReadVersion(row.shard()));
         Ask.server(server, "script", "flush");
-        backend.run(new Step.UnlockRow(new Row(row.shard(), "other"), "t", version, null, Duration.ZERO));
+        backend.run(Step.invalidate(new Row(row.shard(), "other"), "t"));
         Step.LockRow lock = new Step.LockRow(row, "t");
-        Step.UnlockRow unlock = new Step.UnlockRow(row, "t", version, entry(row, version), Duration.ZERO);
+        Step.UnlockRow unlock = Step.invalidate(row, "t");
         Replies replies = backend.execute(List.of(lock, unlock));
         assertThat(backend.run(new Step.ReadRows(List.of(row))).get(0).kind()).isNotEqualTo(Kind.LOCK);
         assertThat(replies.of(lock).version()).isEqualTo(version);
@@ -105,7 +106,7 @@ class RedisPipelineIT {
                 Row each = new Row(row.shard(), "row" + i);
                 steps.add(new Step.ReadRows(List.of(each)));
                 steps.add(new Step.LockRow(each, "t"));
-                steps.add(new Step.UnlockRow(each, "t", 1, null, Duration.ZERO));
+                steps.add(Step.invalidate(each, "t"));
             }
             steps.add(new Step.LockTables(clock, List.of("a", "b", "c"), "t"));
             counted.execute(steps);
@@ -140,7 +141,7 @@ class RedisPipelineIT {
         assertThat(pttl(row.shard().versionKey())).isEqualTo(-1);
         assertThat(pttl(clock.key())).isEqualTo(-1);
         assertThat(pttl(clock.tableKey("a"))).isEqualTo(-1);
-        backend.run(new Step.UnlockRow(row, "t", version, null, Duration.ZERO));
+        backend.run(Step.invalidate(row, "t"));
         assertThat(pttl(row.key())).isBetween(50_000L, 60_000L);
     }
 
@@ -156,15 +157,18 @@ class RedisPipelineIT {
     void keysOfAnotherKindAreTakenOver() {
         Clock clock = Clock.of("", backend);
         for (String key :
-                List.of(row.key(), row.shard().versionKey(), row.shard().lockKey(), clock.key(), clock.tableKey("a"))) {
+                List.of(row.key(), row.shard().versionKey(), row.shard().lockKey(), row.shard().writtenKey(), clock.key(), clock.tableKey("a"))) {
             Ask.server(server, "hset", key, "field", "value");
         }
         assertThat(backend.run(new Step.ReadRows(List.of(row))).get(0).kind()).isEqualTo(Kind.ABSENT);
         assertThat(backend.run(new Step.ReadQuery(row.shard(), "dormqs:x", clock, List.of("a")))
                         .clock())
                 .isZero();
-        long version = backend.run(new Step.LockRow(row, "t")).version();
-        assertThat(backend.run(new Step.UnlockRow(row, "t", version, entry(row, version), Duration.ZERO)))
+        Step.LockRow lock = new Step.LockRow(row, "t");
+        Replies replies = backend.execute(List.of(lock));
+        long version = replies.of(lock).version();
+        long number = replies.moment(lock).written();
+        assertThat(backend.run(new Step.UnlockRow(row, "t", number, version, entry(row, version), Duration.ZERO)))
                 .isTrue();
         long locked = backend.run(new Step.LockTables(clock, List.of("a"), "t"));
         assertThat(backend.run(new Step.UnlockTables(clock, List.of("a"), "t"))).isEqualTo(locked + 1);

@@ -18,7 +18,7 @@ final class ClockSteps {
     private final Counters counters;
 
     /** A table's record: its clock (0 when absent or unreadable), its live tokens, and whether any is spent. */
-    private record TableRecord(long clock, SortedMap<String, Long> live, boolean spent) {
+    private record TableRecord(long clock, SortedMap<String, Tokens.Hold> live, boolean spent) {
 
         boolean unsettled() {
             return clock == 0 || spent;
@@ -35,7 +35,7 @@ final class ClockSteps {
         long clock = counters.set(lock.clock().key(), above(lock.clock(), records) + 1);
         long deadline = store.time().millis() + Step.LOCK_LEASE.toMillis();
         records.forEach((key, each) -> {
-            each.live.put(lock.token(), deadline);
+            each.live.put(lock.token(), new Tokens.Hold(deadline, 0));
             put(key, clock, each.live);
         });
         return clock;
@@ -102,7 +102,7 @@ final class ClockSteps {
     }
 
     /** These keys never have a time to live: an expiry must not validate an older result. */
-    private void put(String key, long clock, SortedMap<String, Long> live) {
+    private void put(String key, long clock, SortedMap<String, Tokens.Hold> live) {
         store.put(key, (clock + Tokens.written(live)).getBytes(ISO_8859_1), Duration.ZERO);
     }
 }

@@ -3,6 +3,7 @@ package dev.dorm.cache.backend.locmem;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.backend.Moment;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
 import java.time.Duration;
@@ -106,10 +107,15 @@ public final class LocMemBackend implements Backend {
     public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> batch) {
         return completed(() -> {
             List<Object> replies = new ArrayList<>(batch.size());
+            List<Moment> moments = new ArrayList<>(batch.size());
+            boolean timed = false;
             for (Step<?> step : batch) {
-                replies.add(steps.run(step));
+                Steps.Taken taken = steps.run(step);
+                replies.add(taken.reply());
+                moments.add(taken.moment());
+                timed |= taken.moment() != Moment.UNTOLD;
             }
-            return new Replies(batch, replies);
+            return new Replies(batch, replies, timed ? moments : List.of());
         });
     }
 

@@ -31,7 +31,7 @@ record LockRecord(Tokens tokens, boolean concurrent, boolean wellFormed) {
         return !tokens.live().isEmpty();
     }
 
-    static byte[] bytes(SortedMap<String, Long> live, boolean concurrent) {
+    static byte[] bytes(SortedMap<String, Tokens.Hold> live, boolean concurrent) {
         return (RowFormat.LOCK + (concurrent ? '1' : '0') + Tokens.written(live)).getBytes(ISO_8859_1);
     }
 }

@@ -37,9 +37,6 @@ final class RowSteps {
         }
         String key = put.row().key();
         byte[] bytes = store.get(key);
-        if (Arrays.equals(bytes, put.entry())) {
-            return new PutReply(Outcome.STORED, version, null);
-        }
         Kind kind = kind(bytes, version);
         if (kind == Kind.LOCK) {
             return new PutReply(Outcome.LOCKED, version, null);
@@ -48,7 +45,7 @@ final class RowSteps {
             String digest = RowFormat.digest(bytes);
             if (!digest.equals(put.expected())) {
                 return kind == Kind.ENTRY
-                        ? new PutReply(Outcome.PRESENT, version, null)
+                        ? new PutReply(present(bytes, put), version, null)
                         : new PutReply(Outcome.UNEXPECTED, version, digest);
             }
         }
@@ -63,17 +60,22 @@ final class RowSteps {
     /** An insert proves that an entry which stands is of a row that is gone. */
     private @Nullable PutReply evict(Row row, Step.PutRow put, String token, long version) {
         byte[] bytes = store.get(row.key());
-        if (!Arrays.equals(bytes, put.entry()) && kind(bytes, version) == Kind.ENTRY) {
-            byte[] tombstone = RowFormat.tombstone(token);
+        if (bytes != null && kind(bytes, version) == Kind.ENTRY && present(bytes, put) == Outcome.PRESENT) {
+            byte[] tombstone = RowFormat.tombstone(token, counters.nextWrite(row.shard()));
             store.put(row.key(), tombstone, Step.TOMBSTONE_LEASE);
             return new PutReply(Outcome.EVICTED, version, RowFormat.digest(tombstone));
         }
         return put.entry().length == 0 ? new PutReply(Outcome.NOTHING, version, null) : null;
     }
 
+    private static Outcome present(byte[] bytes, Step.PutRow put) {
+        return RowFormat.sameValue(bytes, put.entry(), put.version()) ? Outcome.STORED : Outcome.PRESENT;
+    }
+
     LockReply lock(Step.LockRow step) {
         Row row = step.row();
         String token = step.token();
+        long write = counters.nextWrite(row.shard());
         long version = counters.version(row.shard().versionKey());
         byte[] bytes = store.get(row.key());
         LockRecord lock = read(row);
@@ -82,7 +84,8 @@ final class RowSteps {
                 && step.expected().equals(RowFormat.identity(bytes));
         boolean kept = lock.tokens().live().containsKey(token);
         boolean concurrent = lock.concurrent() || lock.tokens().othersThan(token) || shards.locked(row.shard());
-        lock.tokens().live().put(token, store.time().millis() + Step.LOCK_LEASE.toMillis());
+        long deadline = store.time().millis() + Step.LOCK_LEASE.toMillis();
+        lock.tokens().live().put(token, new Tokens.Hold(deadline, write));
         shards.hold(row.key(), lock.tokens().live(), concurrent);
         return new LockReply(version, found, kept);
     }
@@ -92,20 +95,21 @@ final class RowSteps {
         byte[] entry = unlock.entry();
         long version = counters.version(row.shard().versionKey());
         byte[] bytes = store.get(row.key());
-        byte[] tombstone = RowFormat.tombstone(unlock.token());
+        byte[] tombstone = RowFormat.tombstone(unlock.token(), counters.nextWrite(row.shard()));
         if (entry != null && Arrays.equals(bytes, entry)) {
             return kind(bytes, version) == Kind.ENTRY;
         }
-        if (Arrays.equals(bytes, tombstone)) {
+        if (bytes != null && RowFormat.isTombstone(bytes, unlock.token())) {
             return false;
         }
         LockRecord lock = read(row);
-        boolean mine = lock.tokens().live().remove(unlock.token()) != null;
+        Tokens.Hold mine = lock.tokens().live().remove(unlock.token());
         if (lock.stands()) {
             shards.hold(row.key(), lock.tokens().live(), true);
             return false;
         }
-        boolean unseen = mine && !lock.concurrent() && !shards.locked(row.shard()) && version == unlock.version();
+        boolean same = mine != null && mine.write() == unlock.locked() && version == unlock.version();
+        boolean unseen = same && !lock.concurrent() && !shards.locked(row.shard());
         if (unseen && entry != null) {
             store.putOver(row.key(), tombstone, Step.TOMBSTONE_LEASE, entry, unlock.timeout());
             return true;

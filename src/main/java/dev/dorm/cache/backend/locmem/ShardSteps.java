@@ -16,11 +16,13 @@ final class ShardSteps {
         this.counters = counters;
     }
 
-    long lock(Shard shard, String token) {
+    long lock(Step.LockShard step) {
+        Shard shard = step.shard();
+        String token = step.token();
         long version = counters.bump(shard.versionKey());
         Tokens tokens = read(shard).tokens();
         boolean others = tokens.othersThan(token);
-        tokens.live().put(token, store.time().millis() + Step.LOCK_LEASE.toMillis());
+        tokens.live().put(token, new Tokens.Hold(store.time().millis() + Step.LOCK_LEASE.toMillis(), 0));
         hold(shard.lockKey(), tokens.live(), others);
         return version;
     }
@@ -48,8 +50,8 @@ final class ShardSteps {
     }
 
     /** Writes a lock, which leaves with its last token's deadline. */
-    void hold(String key, SortedMap<String, Long> live, boolean concurrent) {
-        long last = live.values().stream().mapToLong(Long::longValue).max().orElseThrow();
+    void hold(String key, SortedMap<String, Tokens.Hold> live, boolean concurrent) {
+        long last = live.values().stream().mapToLong(Tokens.Hold::deadline).max().orElseThrow();
         store.put(
                 key,
                 LockRecord.bytes(live, concurrent),

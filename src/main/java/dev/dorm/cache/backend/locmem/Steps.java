@@ -1,5 +1,7 @@
 package dev.dorm.cache.backend.locmem;
 
+import dev.dorm.cache.backend.Clock;
+import dev.dorm.cache.backend.Moment;
 import dev.dorm.cache.backend.QueryState;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
@@ -9,6 +11,7 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.TableState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Runs the steps: each under the lock of its shard, or of the query clock. */
 final class Steps {
@@ -27,53 +30,58 @@ final class Steps {
         this.clocks = new ClockSteps(store, counters);
     }
 
-    Object run(Step<?> step) {
+    /** A step's reply, and when it was taken. */
+    record Taken(Object reply, Moment moment) {
+
+        static Taken untimed(Object reply) {
+            return new Taken(reply, Moment.UNTOLD);
+        }
+    }
+
+    Taken run(Step<?> step) {
         if (step instanceof Step.ReadRows read) {
-            return readRows(read.rows());
+            return Taken.untimed(readRows(read.rows()));
         }
         if (step instanceof Step.ReadQuery read) {
-            return readQuery(read);
+            return Taken.untimed(readQuery(read));
         }
         if (step instanceof Step.PutQuery put) {
             store.put(put.resultKey(), put.entry(), put.timeout());
-            return true;
+            return Taken.untimed(true);
         }
         if (step instanceof Step.PutRow put) {
-            return store.stripes().write(group(put.row().shard()), () -> rows.put(put));
+            return onShard(put.row().shard(), () -> rows.put(put));
         }
         if (step instanceof Step.LockRow lock) {
-            return store.stripes().write(group(lock.row().shard()), () -> rows.lock(lock));
+            return onShard(lock.row().shard(), () -> rows.lock(lock));
         }
         if (step instanceof Step.UnlockRow unlock) {
-            return store.stripes().write(group(unlock.row().shard()), () -> rows.unlock(unlock));
+            return onShard(unlock.row().shard(), () -> rows.unlock(unlock));
         }
         return onShardOrClock(step);
     }
 
-    private Object onShardOrClock(Step<?> step) {
-        Stripes stripes = store.stripes();
+    private Taken onShardOrClock(Step<?> step) {
         if (step instanceof Step.LockShard lock) {
-            return stripes.write(group(lock.shard()), () -> shards.lock(lock.shard(), lock.token()));
+            return onShard(lock.shard(), () -> shards.lock(lock));
         }
         if (step instanceof Step.UnlockShard unlock) {
-            return stripes.write(group(unlock.shard()), () -> shards.unlock(unlock.shard(), unlock.token()));
+            return onShard(unlock.shard(), () -> shards.unlock(unlock.shard(), unlock.token()));
         }
         if (step instanceof Step.BumpVersion bump) {
-            return stripes.write(
-                    group(bump.shard()), () -> counters.bump(bump.shard().versionKey()));
+            return onShard(bump.shard(), () -> counters.bump(bump.shard().versionKey()));
         }
         if (step instanceof Step.ReadVersion read) {
-            return stripes.write(
-                    group(read.shard()), () -> counters.version(read.shard().versionKey()));
+            return onShard(read.shard(), () -> counters.version(read.shard().versionKey()));
         }
         if (step instanceof Step.LockTables lock) {
-            return stripes.write(lock.clock().key(), () -> clocks.lock(lock));
+            return onClock(lock.clock(), () -> clocks.lock(lock));
         }
         if (step instanceof Step.UnlockTables unlock) {
-            return stripes.write(unlock.clock().key(), () -> clocks.unlock(unlock));
+            return onClock(unlock.clock(), () -> clocks.unlock(unlock));
         }
         if (step instanceof Step.SettleTables settle) {
-            return stripes.write(settle.clock().key(), () -> clocks.settle(settle));
+            return onClock(settle.clock(), () -> clocks.settle(settle));
         }
         // What is kept in this process's memory began with it and is never older than what was served.
         if (step instanceof Step.RenewShard renew) {
@@ -83,6 +91,19 @@ final class Steps {
             return run(new Step.SettleTables(renew.clock(), renew.tables()));
         }
         throw new IllegalArgumentException("no such step: " + step);
+    }
+
+    private Taken onShard(Shard shard, Supplier<Object> work) {
+        return store.stripes()
+                .write(
+                        group(shard),
+                        () -> new Taken(
+                                work.get(), new Moment(store.time().micros(), counters.written(shard))));
+    }
+
+    private Taken onClock(Clock clock, Supplier<Object> work) {
+        return store.stripes()
+                .write(clock.key(), () -> new Taken(work.get(), new Moment(store.time().micros(), 0)));
     }
 
     private List<RowState> readRows(List<Row> asked) {
@@ -95,7 +116,8 @@ final class Steps {
                             () -> new RowState(
                                     RowFormat.counter(store.get(shard.versionKey())),
                                     store.get(shard.lockKey()) != null,
-                                    store.get(row.key()))));
+                                    store.get(row.key()),
+                                    RowFormat.counter(store.get(shard.writtenKey())))));
         }
         return states;
     }

@@ -38,7 +38,8 @@ final class StoreTime {
         highest.accumulateAndGet(number, Math::max);
     }
 
-    private long micros() {
+    /** Returns microseconds since 1970. */
+    long micros() {
         return microsAtStart + (nanos() - nanosAtStart) / 1000;
     }
 }

@@ -7,23 +7,32 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of a lock or a table's record, as far as they live.
  *
- * @param live token and deadline, in milliseconds of the store's clock
+ * @param live the tokens, and what each holds
  * @param sound whether all that was written there is well formed
  * @param expired whether one of them has passed its deadline
  */
-record Tokens(SortedMap<String, Long> live, boolean sound, boolean expired) {
+record Tokens(SortedMap<String, Hold> live, boolean sound, boolean expired) {
 
-    private static final Pattern TOKEN = Pattern.compile("([a-zA-Z0-9-]+)=(\\d{1,15})");
+    private static final Pattern TOKEN = Pattern.compile("([a-zA-Z0-9-]+)=(\\d{1,15})(?:\\.(\\d{0,18}))?");
     // A deadline further away was not written by us.
     private static final long FURTHEST = 2 * Step.LOCK_LEASE.toMillis();
 
+    /**
+     * A token's part in a lock.
+     *
+     * @param deadline when it ends, in milliseconds of the store's clock
+     * @param write the number of the write that locked a row; 0 elsewhere
+     */
+    record Hold(long deadline, long write) {}
+
     /** Reads what follows the mark of a lock or the clock of a record. */
     static Tokens of(String body, long now) {
-        SortedMap<String, Long> live = new TreeMap<>();
+        SortedMap<String, Hold> live = new TreeMap<>();
         boolean sound = true;
         boolean expired = false;
         for (String field : body.split("\\|")) {
@@ -34,10 +43,14 @@ record Tokens(SortedMap<String, Long> live, boolean sound, boolean expired) {
             } else if (deadline <= now) {
                 expired = true;
             } else {
-                live.putIfAbsent(token.group(1), deadline);
+                live.putIfAbsent(token.group(1), new Hold(deadline, write(token.group(3))));
             }
         }
         return new Tokens(live, sound, expired);
+    }
+
+    private static long write(@Nullable String digits) {
+        return digits == null || digits.isEmpty() ? 0 : Long.parseLong(digits);
     }
 
     /** Returns whether tokens other than this one live. */
@@ -46,10 +59,14 @@ record Tokens(SortedMap<String, Long> live, boolean sound, boolean expired) {
     }
 
     /** Returns the tokens as they are written. */
-    static String written(Map<String, Long> live) {
+    static String written(Map<String, Hold> live) {
         StringBuilder out = new StringBuilder();
-        live.forEach(
-                (token, deadline) -> out.append('|').append(token).append('=').append(deadline));
+        live.forEach((token, hold) -> {
+            out.append('|').append(token).append('=').append(hold.deadline);
+            if (hold.write != 0) {
+                out.append('.').append(hold.write);
+            }
+        });
         return out.toString();
     }
 }

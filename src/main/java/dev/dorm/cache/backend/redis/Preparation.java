@@ -1,6 +1,5 @@
 package dev.dorm.cache.backend.redis;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
 import dev.dorm.cache.backend.QueryState;
@@ -76,12 +75,9 @@ final class Preparation {
             return readQuery(one, read);
         }
         return step instanceof Step.PutQuery put
-                ? new Prepared(
+                ? Prepared.plain(
                         one, List.of(Call.set(put.resultKey(), put.entry(), put.timeout())), replies -> List.of(true))
-                : new Prepared(
-                        one,
-                        List.of(counting(step)),
-                        replies -> List.of(number((byte[]) requireNonNull(replies.get(0)))));
+                : Prepared.script(one, counting(step), reply -> List.of(Prepared.number(reply.get(0))));
     }
 
     /** Returns the call of a step that replies with a version or the clock. */
@@ -97,7 +93,8 @@ final class Preparation {
             return Call.run(Script.BUMP_VERSION, List.of(bump.shard().versionKey()));
         }
         if (step instanceof Step.ReadVersion read) {
-            return Call.run(Script.READ_VERSION, List.of(read.shard().versionKey()));
+            Shard shard = read.shard();
+            return Call.run(Script.READ_VERSION, List.of(shard.versionKey(), shard.writtenKey()));
         }
         if (step instanceof Step.LockTables lock) {
             return Call.run(Script.LOCK_TABLES, TableKeys.of(lock.clock(), lock.tables()), lock.token(), lease);
@@ -110,7 +107,7 @@ final class Preparation {
         }
         if (step instanceof Step.RenewShard renew) {
             Shard shard = renew.shard();
-            return Call.run(Script.RENEW_SHARD, List.of(shard.versionKey(), shard.incarnationKey()));
+            return Call.run(Script.RENEW_SHARD, List.of(shard.versionKey(), shard.incarnationKey(), shard.writtenKey()));
         }
         if (step instanceof Step.RenewTables renew) {
             List<String> keys = new ArrayList<>(TableKeys.of(renew.clock(), renew.tables()));
@@ -122,17 +119,16 @@ final class Preparation {
 
     private Prepared readRows(List<Integer> one, List<Row> rows) {
         if (rows.size() == 1) {
-            return new Prepared(one, List.of(Call.mget(keys(rows.get(0)))), replies -> List.of(row(replies.get(0))));
+            return Prepared.plain(one, List.of(Call.mget(keys(rows.get(0)))), replies -> List.of(row(replies.get(0))));
         }
         RowReading reading = new RowReading(rows, slots);
-        return new Prepared(one, reading.calls(), replies -> List.of(reading.states(replies)));
+        return Prepared.plain(one, reading.calls(), replies -> List.of(reading.states(replies)));
     }
 
     /** Returns what a row holds whose keys alone were read: they stand in one slot. */
     private static Object row(@Nullable Object reply) {
         List<?> found = (List<?>) requireNonNull(reply);
-        return List.of(
-                new RowState(RowFormat.counter((byte[]) found.get(0)), found.get(1) != null, (byte[]) found.get(2)));
+        return List.of(RowReading.state(found, 0, 3));
     }
 
     private Prepared readQuery(List<Integer> one, Step.ReadQuery read) {
@@ -141,7 +137,7 @@ final class Preparation {
         keys.add(read.region().versionKey());
         keys.add(read.resultKey());
         Reading reading = new Reading(keys, slots);
-        return new Prepared(one, reading.calls(), replies -> {
+        return Prepared.plain(one, reading.calls(), replies -> {
             var values = reading.values(replies);
             return List.of(new QueryState(
                     RowFormat.counter(values.get(read.region().versionKey())),
@@ -155,14 +151,11 @@ final class Preparation {
     }
 
     private static List<String> keys(Row row) {
-        return List.of(row.shard().versionKey(), row.shard().lockKey(), row.key());
+        Shard shard = row.shard();
+        return List.of(shard.versionKey(), shard.lockKey(), shard.writtenKey(), row.key());
     }
 
     private static List<String> keys(Shard shard) {
         return List.of(shard.versionKey(), shard.lockKey());
-    }
-
-    static Long number(byte @Nullable [] digits) {
-        return Long.valueOf(new String(requireNonNull(digits), ISO_8859_1));
     }
 }

@@ -4,6 +4,7 @@ import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.Listener;
 import dev.dorm.cache.backend.Listening;
+import dev.dorm.cache.backend.Moment;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.Waiting;
@@ -97,7 +98,7 @@ public final class RedisBackend implements Backend {
                 calls.addAll(each.calls());
             }
             return send(steps, calls, way)
-                    .thenApply(replies -> new Replies(steps, meanings(steps.size(), prepared, replies)));
+                    .thenApply(replies -> replies(steps, prepared, replies));
         });
     }
 
@@ -181,18 +182,24 @@ public final class RedisBackend implements Backend {
                 target.connection()::executor, listener, settings.timeout().multipliedBy(2));
     }
 
-    private static List<Object> meanings(int steps, List<Prepared> prepared, List<@Nullable Object> replies) {
-        Object[] meanings = new Object[steps];
+    private static Replies replies(
+            List<? extends Step<?>> steps, List<Prepared> prepared, List<@Nullable Object> replies) {
+        Object[] meanings = new Object[steps.size()];
+        Moment[] moments = new Moment[steps.size()];
+        boolean timed = false;
         int from = 0;
         for (Prepared each : prepared) {
             int to = from + each.calls().size();
             List<?> some = each.meanings().apply(replies.subList(from, to));
+            Moment moment = each.moment(replies.subList(from, to));
+            timed |= each.timed();
             for (int n = 0; n < each.steps().size(); n++) {
                 meanings[each.steps().get(n)] = some.get(n);
+                moments[each.steps().get(n)] = moment;
             }
             from = to;
         }
-        return Arrays.asList(meanings);
+        return new Replies(steps, Arrays.asList(meanings), timed ? List.of(moments) : List.of());
     }
 
     @Override

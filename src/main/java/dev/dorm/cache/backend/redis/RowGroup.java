@@ -11,6 +11,7 @@ import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Steps of one kind on rows of one shard: one script takes them together, which costs Redis far less than each alone. */
@@ -33,6 +34,7 @@ final class RowGroup {
         Shard shard = requireNonNull(row(step)).shard();
         keys.add(shard.versionKey());
         keys.add(shard.lockKey());
+        keys.add(shard.writtenKey());
         if (kind == Step.LockRow.class) {
             args.add(Step.LOCK_LEASE.toMillis());
         } else {
@@ -65,6 +67,7 @@ final class RowGroup {
         } else if (step instanceof Step.UnlockRow unlock) {
             byte[] entry = unlock.entry();
             args.add(unlock.token());
+            args.add(unlock.locked());
             args.add(unlock.version());
             args.add(entry == null ? NONE : entry);
             args.add(Call.millis(unlock.timeout()));
@@ -81,26 +84,19 @@ final class RowGroup {
 
     Prepared prepared() {
         if (kind == Step.LockRow.class) {
-            return prepared(Script.LOCK_ROWS, reply -> locks((List<?>) reply));
+            return prepared(Script.LOCK_ROWS, RowGroup::locks);
         }
         return kind == Step.UnlockRow.class
-                ? prepared(Script.UNLOCK_ROWS, reply -> stand((List<?>) reply))
-                : prepared(Script.PUT_ROWS, reply -> outcomes((List<?>) reply));
+                ? prepared(Script.UNLOCK_ROWS, RowGroup::stand)
+                : prepared(Script.PUT_ROWS, RowGroup::outcomes);
     }
 
-    private interface Meanings {
-        List<?> of(Object reply);
-    }
-
-    private Prepared prepared(Script script, Meanings meanings) {
-        return new Prepared(
-                indexes,
-                List.of(Call.run(script, keys, args.toArray())),
-                replies -> meanings.of(requireNonNull(replies.get(0))));
+    private Prepared prepared(Script script, Function<List<?>, List<?>> meanings) {
+        return Prepared.script(indexes, Call.run(script, keys, args.toArray()), meanings);
     }
 
     private static List<LockReply> locks(List<?> replies) {
-        long version = Preparation.number((byte[]) replies.get(0));
+        long version = Prepared.number(replies.get(0));
         return replies.stream()
                 .skip(1)
                 .map(found -> new LockReply(version, Long.valueOf(1).equals(found), Long.valueOf(2).equals(found)))
@@ -117,7 +113,7 @@ final class RowGroup {
             byte[] found = (byte[]) replies.get(i + 2);
             outcomes.add(new PutReply(
                     OUTCOMES[((Long) replies.get(i)).intValue()],
-                    Preparation.number((byte[]) replies.get(i + 1)),
+                    Prepared.number(replies.get(i + 1)),
                     found.length == 0 ? null : new String(found, ISO_8859_1)));
         }
         return outcomes;

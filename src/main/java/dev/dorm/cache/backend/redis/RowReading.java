@@ -49,11 +49,21 @@ final class RowReading {
     private static int begin(Shard shard, List<String> keys) {
         keys.add(shard.versionKey());
         keys.add(shard.lockKey());
-        return keys.size() - 2;
+        keys.add(shard.writtenKey());
+        return keys.size() - 3;
     }
 
     List<Call> calls() {
         return bySlot.values().stream().map(part -> Call.mget(part.keys)).toList();
+    }
+
+    /** Returns what a row holds, from where its shard's keys begin among those that were read, and from where it stands. */
+    static RowState state(List<?> found, int shard, int row) {
+        return new RowState(
+                RowFormat.counter((byte[]) found.get(shard)),
+                found.get(shard + 1) != null,
+                (byte[]) found.get(row),
+                RowFormat.counter((byte[]) found.get(shard + 2)));
     }
 
     /** Returns what each row holds, from the calls' replies. */
@@ -61,9 +71,7 @@ final class RowReading {
         List<RowState> states = new ArrayList<>(places.size());
         for (Place place : places) {
             List<?> found = (List<?>) requireNonNull(replies.get(place.call));
-            states.add(new RowState(
-                    RowFormat.counter((byte[]) found.get(place.shard)), found.get(place.shard + 1) != null, (byte[])
-                            found.get(place.row)));
+            states.add(state(found, place.shard, place.row));
         }
         return states;
     }

@@ -16,6 +16,11 @@ local function text(number)
   return string.format('%.0f', number)
 end
 
+-- What every script replies first: when it ran, and the number of the shard's newest write ('0': not told); then a number.
+local function answer(number, written)
+  return { text(MICROS), text(written or 0), text(number) }
+end
+
 -- A counter's value; nil when it is absent, garbage or out of reach.
 local function counter(bytes)
   if not bytes or #bytes > 16 or not string.match(bytes, '^[1-9]%d*$') then return nil end
@@ -61,19 +66,31 @@ local function bump(key)
   return redis.call('INCR', key)
 end
 
--- Reads '|<token>=<deadline>...' into { token = deadline } of those alive, their number, whether all are well formed,
--- and whether any has passed its deadline. A deadline further away than any lease is no deadline of ours.
+-- The number of the shard's newest write, one more than before or the time: when it was lost, the time has passed it.
+local function written(key)
+  return counter(value(key)) or 0
+end
+
+local function next_write(key)
+  local number = math.max(written(key) + 1, MICROS)
+  redis.call('SET', key, text(number))
+  return number
+end
+
+-- Reads '|<token>=<deadline>...' into { token = { deadline, write } } of those alive, their number, whether all are well
+-- formed, and whether any has passed its deadline. A deadline further away than any lease is no deadline of ours. What
+-- locks a row has the number of its write behind a dot.
 local function tokens(body)
   local live, count, sound, expired = {}, 0, true, false
   for field in string.gmatch(body, '[^|]+') do
-    local token, digits = string.match(field, '^([%w%-]+)=(%d+)$')
+    local token, digits, write = string.match(field, '^([%w%-]+)=(%d+)%.?(%d*)$')
     local deadline = token and #digits <= 15 and tonumber(digits)
     if not deadline or deadline > FURTHEST or count == MOST then
       sound = false
     elseif deadline <= NOW then
       expired = true
     elseif not live[token] then
-      live[token] = deadline
+      live[token] = { deadline, write }
       count = count + 1
     end
   end
@@ -89,21 +106,22 @@ local function locked(bytes)
   return live, count, mark == '1' and count > 0, sound
 end
 
-local function written(live)
+local function list(live)
   local names = {}
   for token in pairs(live) do names[#names + 1] = token end
   table.sort(names)
   local out, last = {}, 0
   for i, token in ipairs(names) do
-    out[i] = '|' .. token .. '=' .. text(live[token])
-    last = math.max(last, live[token])
+    local deadline, write = live[token][1], live[token][2]
+    out[i] = '|' .. token .. '=' .. text(deadline) .. (write ~= '' and '.' .. write or '')
+    last = math.max(last, deadline)
   end
   return table.concat(out), last
 end
 
 -- Writes a lock, which leaves with its last token's deadline.
 local function hold(key, live, concurrent)
-  local body, last = written(live)
+  local body, last = list(live)
   redis.call('SET', key, 'dormlock1:' .. (concurrent and '1' or '0') .. body, 'PX', text(last - NOW))
 end
 
@@ -126,4 +144,16 @@ local function kind(bytes, current)
   local _, count, _, sound = locked(bytes)
   if count > 0 then return 'lock' end
   return sound and 'absent' or 'unreadable'
+end
+
+-- Where an entry goes on behind its stamp: with its key, and its body.
+local function behind_stamp(entry)
+  local _, last = string.find(entry, '^v%d+|[^|]*|', 75)
+  return last and last + 1
+end
+
+-- Whether an entry says what another one of its version does: their stamps, and so their signatures, never are alike.
+local function same_value(one, other)
+  local from, other_from = behind_stamp(one), behind_stamp(other)
+  return from ~= nil and other_from ~= nil and string.sub(one, from) == string.sub(other, other_from)
 end

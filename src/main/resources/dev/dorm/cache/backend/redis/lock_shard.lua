@@ -1,14 +1,14 @@
 -- Step.LockShard: bumps the version and sets a region lock before a bulk write commits.
 -- KEYS  1 version, 2 region lock
 -- ARGV  1 token, 2 lease in ms
--- Reply the new version
+-- Reply the moment, the new version
 -- Tells the version's key
 -- Rule  docs/protocol.md, Rows, Bulk writes: beside the tokens of others.
 
 local current = bump(KEYS[1])
 local live, count = locked(value(KEYS[2]))
 local others = count > (live[ARGV[1]] and 1 or 0)
-live[ARGV[1]] = NOW + tonumber(ARGV[2])
+live[ARGV[1]] = { NOW + tonumber(ARGV[2]), '' }
 hold(KEYS[2], live, others)
 tell(KEYS[1])
-return text(current)
+return answer(current)

@@ -1,14 +1,14 @@
 -- Step.LockTables: dates a write to come on its tables, before the commit.
 -- KEYS  1 clock, 2... the tables' records
 -- ARGV  1 token, 2 lease in ms
--- Reply the clock
+-- Reply the moment, the clock
 -- Rule  docs/protocol.md, Query results: clock + 1, and each table gets it and this writer's token.
 
 local records = records_from(2)
 local clock = clock_above(KEYS[1], records) + 1
 redis.call('SET', KEYS[1], text(clock))
 for _, each in ipairs(records) do
-  each.live[ARGV[1]] = NOW + tonumber(ARGV[2])
+  each.live[ARGV[1]] = { NOW + tonumber(ARGV[2]), '' }
   put_record(each.key, clock, each.live)
 end
-return text(clock)
+return answer(clock)

@@ -1,6 +1,6 @@
 -- Step.ReadVersion: reads the version.
--- KEYS  1 version
--- Reply the version
+-- KEYS  1 version, 2 newest write
+-- Reply the moment, the version
 -- Rule  docs/protocol.md, Words: seeded from TIME when absent.
 
-return text(version(KEYS[1]))
+return answer(version(KEYS[1]), written(KEYS[2]))

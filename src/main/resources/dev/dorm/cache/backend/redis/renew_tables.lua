@@ -1,6 +1,6 @@
 -- Step.RenewTables: makes every older result over the tables stale, unless that was done since this server began.
 -- KEYS  1 clock, 2 the incarnation under which it was done and the clock it was given, 3... the tables' records
--- Reply the clock
+-- Reply the moment, the clock
 -- Rule  docs/protocol.md, Incarnations: the clock passes every number that was used before, and each table follows.
 
 local records = records_from(3)
@@ -23,4 +23,4 @@ end
 for _, each in ipairs(records) do
   if each.late then put_record(each.key, clock, each.live) end
 end
-return text(clock)
+return answer(clock)

@@ -1,6 +1,6 @@
 -- Step.SettleTables: gives the incremented clock to records that are absent or bear spent tokens.
 -- KEYS  1 clock, 2... the tables' records
--- Reply the clock
+-- Reply the moment, the clock
 -- Rule  docs/protocol.md, Query results: neither a lost record nor an expiry ever validates an older result.
 
 local records = records_from(2)
@@ -16,4 +16,4 @@ end
 for _, each in ipairs(records) do
   if each.unsettled then put_record(each.key, clock, each.live) end
 end
-return text(clock)
+return answer(clock)

@@ -1,7 +1,7 @@
 -- Step.UnlockShard: bumps the version again and takes the token out after a bulk write completed.
 -- KEYS  1 version, 2 region lock
 -- ARGV  1 token
--- Reply the new version
+-- Reply the moment, the new version
 -- Tells the version's key
 -- Rule  docs/protocol.md, Rows, Bulk writes: what was put between the two bumps is dead; the last token takes the lock with it.
 
@@ -15,4 +15,4 @@ else
   redis.call('DEL', KEYS[2])
 end
 tell(KEYS[1])
-return text(current)
+return answer(current)

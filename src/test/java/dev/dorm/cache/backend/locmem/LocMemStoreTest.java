@@ -11,6 +11,7 @@ import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.RowState;
 import dev.dorm.cache.backend.RowState.Kind;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.signing.Stamp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ class LocMemStoreTest {
     }
 
     private byte[] entry(Row of, String body) {
-        return (RowFormat.ENTRY + "0".repeat(64) + ":v" + version + "|" + of.key() + "|" + body).getBytes(ISO_8859_1);
+        return (RowFormat.ENTRY + "0".repeat(64) + ":v" + version + "|" + Stamp.at(1) + "|" + of.key() + "|" + body).getBytes(ISO_8859_1);
     }
 
     private RowState read(Row of) {
@@ -50,6 +51,12 @@ class LocMemStoreTest {
     private Outcome put(Row of, String expected) {
         return backend.run(new Step.PutRow(of, version, entry(of, "x"), Duration.ZERO, expected))
                 .outcome();
+    }
+
+    private boolean write(Row of, String body) {
+        Step.LockRow lock = new Step.LockRow(of, "t");
+        long number = backend.execute(List.of(lock)).moment(lock).written();
+        return backend.run(new Step.UnlockRow(of, "t", number, version, entry(of, body), Duration.ZERO));
     }
 
     /** Fills the store with entries that are asked for more often than this row, until it is evicted. */
@@ -75,7 +82,7 @@ class LocMemStoreTest {
     void whatKeepsRowsCoherentIsNotEvictedForSize() {
         for (int i = 0; i < 5 * MAX; i++) {
             backend.run(new Step.LockRow(namespace.row("locked" + i), "t"));
-            backend.run(new Step.UnlockRow(namespace.row("gone" + i), "t", version, null, Duration.ZERO));
+            backend.run(Step.invalidate(namespace.row("gone" + i), "t"));
         }
         fill();
         for (int i = 0; i < 5 * MAX; i++) {
@@ -85,7 +92,7 @@ class LocMemStoreTest {
         assertThat(backend.version(namespace)).isEqualTo(version);
         elapse(Duration.ofSeconds(61));
         backend.set("dormqs:another", new byte[] {1});
-        assertThat(backend.store().keys()).hasSizeLessThanOrEqualTo(MAX + 1);
+        assertThat(backend.store().keys()).hasSizeLessThanOrEqualTo(MAX + 2);
     }
 
     private void fill() {
@@ -96,13 +103,12 @@ class LocMemStoreTest {
 
     @Test
     void anEntryEvictedSoonAfterItsWriteLeavesATombstone() {
-        backend.run(new Step.LockRow(row, "t"));
-        assertThat(backend.run(new Step.UnlockRow(row, "t", version, entry(row, "new"), Duration.ZERO)))
+        assertThat(write(row, "new"))
                 .isTrue();
         evict(row);
         assertThat(read(row).kind()).isEqualTo(Kind.TOMBSTONE);
         assertThat(put(row, null)).isEqualTo(Outcome.UNEXPECTED);
-        assertThat(put(row, RowFormat.digest("dormtomb1:t".getBytes(ISO_8859_1))))
+        assertThat(put(row, RowFormat.digest(read(row).bytes())))
                 .isEqualTo(Outcome.STORED);
         evict(row);
         assertThat(put(row, null)).isEqualTo(Outcome.UNEXPECTED);
@@ -113,9 +119,9 @@ class LocMemStoreTest {
 
     @Test
     void anEntryPutOverATombstoneAndEvictedLeavesItForTheRestOfItsTime() {
-        backend.run(new Step.UnlockRow(row, "t", version, null, Duration.ZERO));
+        backend.run(Step.invalidate(row, "t"));
         elapse(Duration.ofSeconds(40));
-        put(row, RowFormat.digest("dormtomb1:t".getBytes(ISO_8859_1)));
+        put(row, RowFormat.digest(read(row).bytes()));
         evict(row);
         assertThat(put(row, null)).isEqualTo(Outcome.UNEXPECTED);
         elapse(Duration.ofSeconds(21));
@@ -126,24 +132,20 @@ class LocMemStoreTest {
     void whatEvictionWouldLeaveIsForgottenAfterItsTime() {
         for (int i = 0; i < 1000; i++) {
             Row each = namespace.row("r" + i);
-            backend.run(new Step.LockRow(each, "t"));
-            backend.run(new Step.UnlockRow(each, "t", version, entry(each, "x"), Duration.ZERO));
+            write(each, "x");
         }
         assertThat(backend.store().scars().size()).isEqualTo(1000);
         elapse(Duration.ofSeconds(61));
-        backend.run(new Step.LockRow(row, "t"));
-        backend.run(new Step.UnlockRow(row, "t", version, entry(row, "x"), Duration.ZERO));
+        write(row, "x");
         assertThat(backend.store().scars().size()).isEqualTo(1);
     }
 
     @Test
     void anOperatorsDeletionLeavesNothing() {
-        backend.run(new Step.LockRow(row, "t"));
-        backend.run(new Step.UnlockRow(row, "t", version, entry(row, "new"), Duration.ZERO));
+        write(row, "new");
         assertThat(backend.delete(row.key())).isTrue();
         assertThat(read(row).kind()).isEqualTo(Kind.ABSENT);
-        backend.run(new Step.LockRow(row, "t"));
-        backend.run(new Step.UnlockRow(row, "t", version, entry(row, "new"), Duration.ZERO));
+        write(row, "new");
         evict(row);
         assertThat(backend.deletePattern(row.shard().rowPrefix() + "*")).isEqualTo(1);
         assertThat(read(row).kind()).isEqualTo(Kind.ABSENT);
@@ -154,13 +156,13 @@ class LocMemStoreTest {
         backend.run(new Step.LockRow(row, "t"));
         backend.run(new Step.LockShard(row.shard(), "bulk"));
         Row gone = namespace.row("gone");
-        backend.run(new Step.UnlockRow(gone, "t", version, null, Duration.ZERO));
+        backend.run(Step.invalidate(gone, "t"));
         elapse(Duration.ofSeconds(59));
         assertThat(read(row).kind()).isEqualTo(Kind.LOCK);
         assertThat(read(row).shardLocked()).isTrue();
         assertThat(read(gone).kind()).isEqualTo(Kind.TOMBSTONE);
         elapse(Duration.ofSeconds(2));
-        assertThat(read(row)).isEqualTo(new RowState(version + 1, false, null));
+        assertThat(read(row)).isEqualTo(new RowState(version + 1, false, null, read(row).written()));
         assertThat(read(gone).kind()).isEqualTo(Kind.ABSENT);
     }
 
