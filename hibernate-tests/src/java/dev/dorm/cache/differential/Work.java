@@ -1,0 +1,91 @@
+package dev.dorm.cache.differential;
+
+import java.sql.Connection;
+import org.hibernate.Session;
+import org.hibernate.SharedSessionContract;
+import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
+
+/** A session with its transaction, which a program calls t1, t2 and so on. */
+final class Work {
+
+    private final SharedSessionContract session;
+    private final Isolation isolation;
+    private final @Nullable Work parent;
+    private final @Nullable Connection own;
+    private final int begun;
+    private boolean newer;
+
+    /**
+     * Describes a session that has begun.
+     *
+     * @param session the session
+     * @param isolation its transaction's
+     * @param parent the session whose transaction it works in, or null
+     * @param own the connection that the application brought, or null
+     * @param begun after how many steps its transaction began
+     */
+    Work(
+            SharedSessionContract session,
+            Isolation isolation,
+            @Nullable Work parent,
+            @Nullable Connection own,
+            int begun) {
+        this.session = session;
+        this.isolation = isolation;
+        this.parent = parent;
+        this.own = own;
+        this.begun = begun;
+    }
+
+    boolean stateless() {
+        return session instanceof StatelessSession;
+    }
+
+    Session stateful() {
+        return (Session) session;
+    }
+
+    StatelessSession asStateless() {
+        return (StatelessSession) session;
+    }
+
+    SharedSessionContract session() {
+        return session;
+    }
+
+    Isolation isolation() {
+        return isolation;
+    }
+
+    @Nullable Work parent() {
+        return parent;
+    }
+
+    @Nullable Connection ownConnection() {
+        return own;
+    }
+
+    /** After how many steps its snapshot can have been taken at the earliest. */
+    int begun() {
+        return begun;
+    }
+
+    Object find(Kind kind, long id) {
+        return stateless()
+                ? asStateless().get(kind.type(), id)
+                : stateful().find(kind.type(), id);
+    }
+
+    /** Notes that it has been shown something newer than its snapshot, as it may. */
+    void sawNewer() {
+        newer = true;
+        if (parent != null) {
+            parent.sawNewer();
+        }
+    }
+
+    boolean hasSeenNewer() {
+        return newer;
+    }
+}
