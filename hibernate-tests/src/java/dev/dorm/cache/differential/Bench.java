@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.Metadata;
-import org.hibernate.cache.spi.access.AccessType;
 import org.jspecify.annotations.Nullable;
 
 /** Databases and session factories that all programs use one after the other. */
@@ -48,7 +47,7 @@ final class Bench implements AutoCloseable {
             settings.put("hibernate.cache.dorm.timeout", "20s");
             List<SessionFactory> factories = new ArrayList<>();
             for (int i = 0; i < Factory.values().length; i++) {
-                factories.add(build(cachedDatabase, "none", settings, wanted.strategy()));
+                factories.add(build(cachedDatabase, "none", settings, wanted));
             }
             return new Side(cachedDatabase, factories, true);
         });
@@ -74,15 +73,15 @@ final class Bench implements AutoCloseable {
     }
 
     private SessionFactory build(
-            Database database, String ddl, Map<String, Object> more, @Nullable AccessType strategy) {
+            Database database, String ddl, Map<String, Object> more, @Nullable Setup setup) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("hibernate.connection.provider_class", database.connections());
         settings.put("hibernate.hbm2ddl.auto", ddl);
-        settings.put("hibernate.cache.use_second_level_cache", strategy != null);
-        settings.put("hibernate.cache.use_query_cache", strategy != null);
-        settings.put("hibernate.generate_statistics", strategy != null);
+        settings.put("hibernate.cache.use_second_level_cache", setup != null);
+        settings.put("hibernate.cache.use_query_cache", setup != null);
+        settings.put("hibernate.generate_statistics", setup != null);
         settings.putAll(more);
-        Metadata metadata = Mapping.of(settings, strategy);
+        Metadata metadata = Mapping.of(settings, setup);
         tables = Mapping.tables(metadata);
         return metadata.buildSessionFactory();
     }

@@ -25,7 +25,7 @@ class DifferentialIT {
             System.getProperty("dorm.differential.without", ""), System.getProperty("dorm.differential.only", ""));
 
     @Test
-    void whatIsReadIsTheSameWithTheCacheAndWithout() {
+    void whatIsReadIsTheSameWithTheCacheAndWithout() throws Exception {
         long first = Long.getLong("dorm.differential.seed", new Random().nextInt(1_000_000_000));
         long seconds = Long.getLong("dorm.differential.seconds", 60);
         int wanted = Integer.getInteger("dorm.differential.findings", 1);
@@ -36,6 +36,12 @@ class DifferentialIT {
             Lockstep lockstep = new Lockstep(bench, tally);
             for (Setup setup : FEATURES.setups()) {
                 bench.cached(setup);
+            }
+            String one = System.getProperty("dorm.differential.program");
+            if (one != null) {
+                Finding finding = lockstep.run(Programs.parse(java.nio.file.Files.readString(java.nio.file.Path.of(one))));
+                System.out.println(finding);
+                return;
             }
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
             for (long seed = first; System.nanoTime() < end && findings.size() < wanted; seed++) {

@@ -50,7 +50,7 @@ final class Generator {
             } else {
                 current = t;
                 Step step = choices.get(random.nextInt(choices.size())).get();
-                if (step != null && features.allow(step)) {
+                if (step != null && features.allow(step) && Duties.allow(setup, step)) {
                     steps.add(step);
                 }
             }

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
-import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.RootClass;
 import org.jspecify.annotations.Nullable;
@@ -23,32 +22,39 @@ final class Mapping {
      * Builds the mapping.
      *
      * @param settings Hibernate's settings
-     * @param strategy how everything is cached, or null
+     * @param setup how everything is cached, or null
      */
-    static Metadata of(Map<String, Object> settings, @Nullable AccessType strategy) {
+    static Metadata of(Map<String, Object> settings, @Nullable Setup setup) {
         MetadataSources sources = new MetadataSources(
                 new StandardServiceRegistryBuilder().applySettings(settings).build());
         sources.addAnnotatedClass(Simple.Named.class);
         sources.addAnnotatedClass(Simple.Counted.class);
         Kind.all().forEach(kind -> sources.addAnnotatedClass(kind.type()));
         Metadata metadata = sources.buildMetadata();
-        if (strategy != null) {
-            cacheAll(metadata, strategy);
+        if (setup != null) {
+            cacheAll(metadata, setup);
         }
         return metadata;
     }
 
-    private static void cacheAll(Metadata metadata, AccessType strategy) {
+    private static void cacheAll(Metadata metadata, Setup setup) {
+        String strategy = setup.strategy().getExternalName();
         metadata.getEntityBindings().forEach(entity -> {
             if (entity instanceof RootClass root) {
                 root.setCached(true);
-                root.setCacheConcurrencyStrategy(strategy.getExternalName());
+                root.setCacheConcurrencyStrategy(strategy);
                 root.setNaturalIdCacheRegionName(
                         root.hasNaturalId() ? root.getEntityName() + "##NaturalId" : null);
             }
         });
-        metadata.getCollectionBindings()
-                .forEach(collection -> collection.setCacheConcurrencyStrategy(strategy.getExternalName()));
+        for (Kind kind : Kind.all()) {
+            for (Attribute collection : kind.attributes(Role.ELEMENTS, Role.MANY, Role.MANY_INVERSE)) {
+                if (Duties.caches(setup, collection)) {
+                    metadata.getCollectionBinding(kind.type().getName() + "." + collection.name())
+                            .setCacheConcurrencyStrategy(strategy);
+                }
+            }
+        }
     }
 
     /** The tables of each entity, its collections' too. */

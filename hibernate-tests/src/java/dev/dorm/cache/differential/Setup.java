@@ -22,6 +22,11 @@ enum Setup {
         return strategy;
     }
 
+    /** Whether a collection is evicted when an element's entity changes. */
+    boolean evictsCollections() {
+        return settings.containsKey("hibernate.cache.auto_evict_collection_cache");
+    }
+
     Map<String, String> settings() {
         return settings;
     }
