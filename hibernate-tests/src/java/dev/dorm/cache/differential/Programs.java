@@ -47,7 +47,7 @@ final class Programs {
             if (component.getName().equals("t")) {
                 before = "t" + value + ".";
             } else {
-                arguments.add(String.valueOf(value));
+                arguments.add((component.getName().equals("of") ? "t" : "") + value);
             }
         }
         return before + arguments;
@@ -103,7 +103,7 @@ final class Programs {
 
     private static Object parse(Class<?> type, String text) {
         if (type == int.class) {
-            return Integer.valueOf(text);
+            return Integer.valueOf(text.startsWith("t") ? text.substring(1) : text);
         }
         if (type == long.class) {
             return Long.valueOf(text);

@@ -45,12 +45,21 @@ final class Run implements AutoCloseable {
         return side;
     }
 
+    /** A session on the application's own connection is opened when it is first used, its snapshot long taken. */
+    private @Nullable Work opened(int t) {
+        Work work = open.get(t);
+        if (work != null && work.waiting()) {
+            work.open();
+        }
+        return work;
+    }
+
     @Nullable Work work(int t) {
         return open.get(t);
     }
 
     void in(int t, Consumer<Work> step) {
-        Work work = open.get(t);
+        Work work = opened(t);
         if (work != null) {
             step.accept(work);
         }
@@ -91,17 +100,16 @@ final class Run implements AutoCloseable {
         connections.isolate(isolation);
         try {
             Connection own = mode == Mode.OWN_CONNECTION ? connections.getConnection() : null;
-            SharedSessionContract session;
             if (own != null) {
                 own.setAutoCommit(false);
                 snapshot(own);
-                session = factory.withOptions().connection(own).openSession();
-            } else {
-                session = mode == Mode.STATELESS ? factory.openStatelessSession() : factory.openSession();
+                return new Work(factory, isolation, own, steps);
             }
+            SharedSessionContract session =
+                    mode == Mode.STATELESS ? factory.openStatelessSession() : factory.openSession();
             session.beginTransaction();
             session.doWork(Run::snapshot);
-            return new Work(session, isolation, null, own, steps);
+            return new Work(session, isolation, null, steps);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         } finally {
@@ -117,16 +125,16 @@ final class Run implements AutoCloseable {
     }
 
     void child(int t, int of) {
-        Work parent = open.get(of);
+        Work parent = opened(of);
         if (open.containsKey(t) || parent == null || parent.stateless() || parent.parent() != null) {
             return;
         }
         Session session = parent.stateful().sessionWithOptions().connection().openSession();
-        open.put(t, new Work(session, parent.isolation(), parent, parent.ownConnection(), parent.begun()));
+        open.put(t, new Work(session, parent.isolation(), parent, parent.begun()));
     }
 
     void commit(int t) {
-        Work work = open.get(t);
+        Work work = opened(t);
         if (work == null) {
             return;
         }
@@ -153,7 +161,7 @@ final class Run implements AutoCloseable {
 
     /** Rolls a transaction back, with whatever sessions work in it. */
     private void abandon(int t) {
-        Work work = open.get(t);
+        Work work = opened(t);
         if (work == null) {
             return;
         }

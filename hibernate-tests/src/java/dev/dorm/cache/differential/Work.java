@@ -2,6 +2,7 @@ package dev.dorm.cache.differential;
 
 import java.sql.Connection;
 import org.hibernate.Session;
+import org.hibernate.SessionFactory;
 import org.hibernate.SharedSessionContract;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** A session with its transaction, which a program calls t1, t2 and so on. */
 final class Work {
 
-    private final SharedSessionContract session;
+    private @Nullable SharedSessionContract session;
+    private final @Nullable SessionFactory factory;
     private final Isolation isolation;
     private final @Nullable Work parent;
     private final @Nullable Connection own;
@@ -22,20 +24,41 @@ final class Work {
      * @param session the session
      * @param isolation its transaction's
      * @param parent the session whose transaction it works in, or null
-     * @param own the connection that the application brought, or null
      * @param begun after how many steps its transaction began
      */
     Work(
-            SharedSessionContract session,
-            Isolation isolation,
-            @Nullable Work parent,
-            @Nullable Connection own,
-            int begun) {
+            SharedSessionContract session, Isolation isolation, @Nullable Work parent, int begun) {
         this.session = session;
+        this.factory = null;
         this.isolation = isolation;
         this.parent = parent;
+        this.own = null;
+        this.begun = begun;
+    }
+
+    /**
+     * Describes a session that is to be opened on a connection which the application brought.
+     *
+     * @param factory where it is to be opened
+     * @param isolation its transaction's
+     * @param own the connection
+     * @param begun after how many steps its transaction began
+     */
+    Work(SessionFactory factory, Isolation isolation, Connection own, int begun) {
+        this.factory = factory;
+        this.isolation = isolation;
+        this.parent = null;
         this.own = own;
         this.begun = begun;
+    }
+
+    boolean waiting() {
+        return session == null;
+    }
+
+    void open() {
+        session = factory.withOptions().connection(own).openSession();
+        session.beginTransaction();
     }
 
     boolean stateless() {
