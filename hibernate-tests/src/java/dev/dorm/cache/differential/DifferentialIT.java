@@ -64,6 +64,9 @@ class DifferentialIT {
         Map<String, String> findings = new LinkedHashMap<>();
         try (Bench bench = new Bench()) {
             for (Map.Entry<String, Program> kept : KeptPrograms.all().entrySet()) {
+                if (!kept.getKey().matches(System.getProperty("dorm.differential.kept", ".*"))) {
+                    continue;
+                }
                 Finding finding = new Lockstep(bench, new Tally()).run(kept.getValue());
                 if (finding != null) {
                     findings.put(kept.getKey(), finding.text());

@@ -8,6 +8,6 @@ enum Feature {
     FORCE_INCREMENT,
     NATIVE_ROWS,
     FETCH,
-    PAGED_FETCH,
+    FETCH_PAGE,
     SAME_SQL
 }

@@ -54,7 +54,8 @@ final class Features {
         if (step instanceof Queries.Ask ask) {
             return switch (ask.shape()) {
                 case NATIVE_ROWS -> has(Feature.NATIVE_ROWS);
-                case FETCH -> has(Feature.FETCH) && (ask.page() == 0 || has(Feature.PAGED_FETCH));
+                case FETCH -> has(Feature.FETCH);
+                case FETCH_PAGE -> has(Feature.FETCH_PAGE);
                 case NUMBER, LONG, COUNT -> has(Feature.SAME_SQL) || ask.shape() == Shape.COUNT;
                 default -> true;
             };

@@ -186,7 +186,8 @@ final class Generator {
     private @Nullable Step ask(int t, Kind kind) {
         Shape[] shapes = Shape.values();
         Shape shape = shapes[random.nextInt(shapes.length)];
-        int page = random.nextInt(5) == 0 ? 1 + random.nextInt(2) : 0;
+        boolean paged = shape == Shape.FETCH_PAGE || (shape != Shape.FETCH && random.nextInt(5) == 0);
+        int page = paged ? 1 + random.nextInt(2) : 0;
         return shape.fits(kind) ? new Queries.Ask(t, kind, shape, random.nextInt(5) != 0, page) : null;
     }
 }

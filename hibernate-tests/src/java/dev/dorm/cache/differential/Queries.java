@@ -26,7 +26,7 @@ final class Queries {
                     if (row != null && Kind.isEntity(row.getClass())) {
                         Kind real = Kind.of(row.getClass());
                         run.seeRow(real.root(), real.id(row), row);
-                        if (shape == Shape.FETCH) {
+                        if (shape.fetches()) {
                             fetched(run, real, row);
                         }
                     }

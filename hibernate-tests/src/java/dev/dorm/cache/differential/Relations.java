@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.OnDelete;
 import org.hibernate.annotations.OnDeleteAction;
 
@@ -42,6 +43,7 @@ final class Relations {
 
     @Entity(name = "TaggedVersioned")
     @Cacheable
+    @DynamicUpdate
     static class TaggedVersioned extends Simple.Counted {
         @Version
         int version;

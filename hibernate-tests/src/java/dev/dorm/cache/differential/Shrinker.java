@@ -60,7 +60,9 @@ final class Shrinker {
             } else if (left.steps().get(i) instanceof Queries.Ask ask) {
                 left = tried(left, i, new Queries.Ask(ask.t(), ask.kind(), ask.shape(), false, ask.page()));
                 ask = (Queries.Ask) left.steps().get(i);
-                left = tried(left, i, new Queries.Ask(ask.t(), ask.kind(), ask.shape(), ask.cacheable(), 0));
+                if (ask.shape() != Shape.FETCH_PAGE) {
+                    left = tried(left, i, new Queries.Ask(ask.t(), ask.kind(), ask.shape(), ask.cacheable(), 0));
+                }
             }
         }
         return left;
