@@ -13,6 +13,7 @@ import java.lang.reflect.Type;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Generated;
 import org.hibernate.annotations.NaturalId;
+import org.hibernate.annotations.TenantId;
 
 /** An attribute of an entity other than its id. */
 record Attribute(Field field, Role role) {
@@ -46,6 +47,7 @@ record Attribute(Field field, Role role) {
             return natural.mutable() ? Role.CODE : Role.STAMP;
         }
         boolean computed = field.isAnnotationPresent(Version.class)
+                || field.isAnnotationPresent(TenantId.class)
                 || field.isAnnotationPresent(Formula.class)
                 || field.isAnnotationPresent(Generated.class);
         return computed ? Role.COMPUTED : Role.VALUE;

@@ -80,6 +80,7 @@ final class Bench implements AutoCloseable {
         settings.put("hibernate.cache.use_second_level_cache", setup != null);
         settings.put("hibernate.cache.use_query_cache", setup != null);
         settings.put("hibernate.generate_statistics", setup != null);
+        settings.put("hibernate.tenant_identifier_resolver", new OneTenant());
         settings.putAll(more);
         Metadata metadata = Mapping.of(settings, setup);
         tables = Mapping.tables(metadata);

@@ -13,7 +13,7 @@ final class Bulk {
         NOTHING
     }
 
-    record HqlSet(int t, Kind kind, long id, String attribute, int number) implements Step {
+    record HqlSet(int t, Kind kind, long id, String attribute, int number) implements Write {
         @Override
         public void run(Run run) {
             run.in(t, work -> work.session()
@@ -26,7 +26,7 @@ final class Bulk {
         }
     }
 
-    record HqlDelete(int t, Kind kind, long id) implements Step {
+    record HqlDelete(int t, Kind kind, long id) implements Write {
         @Override
         public void run(Run run) {
             run.in(t, work -> work.session()
@@ -36,7 +36,7 @@ final class Bulk {
         }
     }
 
-    record NativeSet(int t, Kind kind, long id, String attribute, int number, Named named) implements Step {
+    record NativeSet(int t, Kind kind, long id, String attribute, int number, Named named) implements Write {
         @Override
         public void run(Run run) {
             run.in(t, work -> {
@@ -51,6 +51,35 @@ final class Bulk {
                 if (named == Named.ENTITY) {
                     query.addSynchronizedEntityClass(kind.type());
                 }
+                query.executeUpdate();
+            });
+        }
+    }
+
+    record HqlInsert(int t, Kind kind, long id, int number) implements Write {
+        @Override
+        public void run(Run run) {
+            boolean counted = kind.attributes(Role.VALUE).stream()
+                    .anyMatch(a -> a.name().equals("amount"));
+            run.in(t, work -> work.session()
+                    .createMutationQuery((counted
+                                    ? "insert into %s (id, name, amount) values (:id, :name, 7)"
+                                    : "insert into %s (id, name) values (:id, :name)")
+                            .formatted(kind.name()))
+                    .setParameter("id", id)
+                    .setParameter("name", Values.of(String.class, number))
+                    .executeUpdate());
+        }
+    }
+
+    record NativeDelete(int t, Kind kind, long id) implements Write {
+        @Override
+        public void run(Run run) {
+            run.in(t, work -> {
+                NativeQuery<?> query = work.session()
+                        .createNativeQuery("delete from %s where id = %d"
+                                .formatted(kind.table(kind.attribute("name")), id));
+                query.addSynchronizedEntityClass(kind.type());
                 query.executeUpdate();
             });
         }

@@ -27,7 +27,16 @@ enum Choice {
     EVICT_ROW(1),
     EVICT_ROWS(1),
     EVICT_COLLECTIONS(1),
-    EVICT_QUERIES(1);
+    EVICT_QUERIES(1),
+    MERGE_NEW(1),
+    UPSERT(1),
+    ANEW(1),
+    HQL_INSERT(1),
+    NATIVE_DELETE(1),
+    REFERENCE(1),
+    LOCK(1),
+    ASK_LOCKED(1),
+    FILTER(1);
 
     private final int weight;
 

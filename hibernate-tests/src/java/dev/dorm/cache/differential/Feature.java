@@ -1,13 +1,12 @@
 package dev.dorm.cache.differential;
 
-/** What programs may be about, beside entities and setups. */
+/** What programs may be about, beside entities, setups, sessions and kinds of steps. */
 enum Feature {
     CHILD_SESSION,
-    OWN_CONNECTION,
-    STATELESS,
     FORCE_INCREMENT,
     NATIVE_ROWS,
     FETCH,
     FETCH_PAGE,
-    SAME_SQL
+    SAME_SQL,
+    STATELESS_QUERY
 }

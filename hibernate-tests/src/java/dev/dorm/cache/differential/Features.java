@@ -32,6 +32,10 @@ final class Features {
         return features.contains(feature);
     }
 
+    boolean has(Mode mode) {
+        return !without.contains(mode.name());
+    }
+
     List<Kind> kinds() {
         List<Kind> named =
                 Kind.all().stream().filter(kind -> only.contains(kind.name())).toList();
@@ -61,11 +65,20 @@ final class Features {
             };
         }
         if (step instanceof Reads.FindLocked find) {
-            return has(Feature.FORCE_INCREMENT)
-                    || (find.mode() != LockModeType.OPTIMISTIC_FORCE_INCREMENT
-                            && find.mode() != LockModeType.PESSIMISTIC_FORCE_INCREMENT
-                            && find.mode() != LockModeType.WRITE);
+            return has(Feature.FORCE_INCREMENT) || !increments(find.mode());
+        }
+        if (step instanceof Reads.Lock lock) {
+            return has(Feature.FORCE_INCREMENT) || !increments(lock.mode());
+        }
+        if (step instanceof Queries.AskLocked ask) {
+            return has(Feature.FORCE_INCREMENT) || !increments(ask.mode());
         }
         return true;
+    }
+
+    private static boolean increments(LockModeType mode) {
+        return mode == LockModeType.OPTIMISTIC_FORCE_INCREMENT
+                || mode == LockModeType.PESSIMISTIC_FORCE_INCREMENT
+                || mode == LockModeType.WRITE;
     }
 }

@@ -18,6 +18,7 @@ final class Generator {
     private final List<Kind> kinds = new ArrayList<>();
     private final List<Supplier<@Nullable Step>> choices = new ArrayList<>();
     private final boolean[] open = new boolean[MOST_TRANSACTIONS + 1];
+    private final boolean[] stateless = new boolean[MOST_TRANSACTIONS + 1];
     private int number = 100;
 
     Generator(long seed, Features features) {
@@ -68,13 +69,21 @@ final class Generator {
     private Step begin(int t, int transactions, boolean snapshots) {
         int other = 1 + random.nextInt(transactions);
         if (other != t && open[other] && features.has(Feature.CHILD_SESSION) && random.nextInt(4) == 0) {
+            stateless[t] = false;
             return new Sessions.Child(t, other);
         }
-        Mode mode = switch (random.nextInt(12)) {
-            case 0, 1 -> features.has(Feature.STATELESS) ? Mode.STATELESS : Mode.STATEFUL;
-            case 2 -> features.has(Feature.OWN_CONNECTION) ? Mode.OWN_CONNECTION : Mode.STATEFUL;
+        Mode mode = switch (random.nextInt(16)) {
+            case 0, 1 -> Mode.STATELESS;
+            case 2 -> Mode.OWN_CONNECTION;
+            case 3 -> Mode.OTHER_TENANT;
+            case 4 -> Mode.LOOSE;
+            case 5 -> Mode.LOOSE_STATELESS;
             default -> Mode.STATEFUL;
         };
+        if (!features.has(mode)) {
+            mode = Mode.STATEFUL;
+        }
+        stateless[t] = mode.stateless();
         return new Sessions.Begin(
                 t,
                 random.nextInt(3) == 0 ? Factory.B : Factory.A,
@@ -157,6 +166,20 @@ final class Generator {
             case EVICT_COLLECTIONS -> collection == null
                     ? null
                     : new Evictions.EvictCollections(factory, kind, collection.name());
+            case MERGE_NEW -> new Writes.MergeNew(t, kind, id, number++);
+            case UPSERT -> new Writes.Upsert(t, kind, id, number++);
+            case ANEW -> Families.of(kind).size() == 1
+                            && kind.attributes(Role.ELEMENTS).isEmpty()
+                            && kind.attributes().stream()
+                                    .allMatch(a -> a.secondaryTable().isEmpty())
+                    ? new Writes.Anew(t, kind, id, number++)
+                    : null;
+            case HQL_INSERT -> new Bulk.HqlInsert(t, kind, id, number++);
+            case NATIVE_DELETE -> new Bulk.NativeDelete(t, kind, id);
+            case REFERENCE -> new Reads.Reference(t, kind, id);
+            case LOCK -> new Reads.Lock(t, kind, id, lock(kind));
+            case ASK_LOCKED -> new Queries.AskLocked(t, kind, lock(kind));
+            case FILTER -> new Sessions.Filter(t);
             case EVICT_QUERIES -> new Evictions.EvictQueries(factory);
         };
     }
@@ -186,8 +209,9 @@ final class Generator {
     private @Nullable Step ask(int t, Kind kind) {
         Shape[] shapes = Shape.values();
         Shape shape = shapes[random.nextInt(shapes.length)];
+        boolean cacheable = random.nextInt(5) != 0 && (!stateless[t] || features.has(Feature.STATELESS_QUERY));
         boolean paged = shape == Shape.FETCH_PAGE || (shape != Shape.FETCH && random.nextInt(5) == 0);
         int page = paged ? 1 + random.nextInt(2) : 0;
-        return shape.fits(kind) ? new Queries.Ask(t, kind, shape, random.nextInt(5) != 0, page) : null;
+        return shape.fits(kind) ? new Queries.Ask(t, kind, shape, cacheable, page) : null;
     }
 }

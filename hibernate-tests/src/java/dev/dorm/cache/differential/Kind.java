@@ -23,7 +23,7 @@ final class Kind {
     private static final Map<String, Kind> BY_NAME = new LinkedHashMap<>();
 
     static {
-        for (Class<?> holder : List.of(Simple.class, Hierarchies.class, Relations.class)) {
+        for (Class<?> holder : List.of(Simple.class, Hierarchies.class, Relations.class, Filters.class)) {
             Stream.of(holder.getDeclaredClasses())
                     .filter(Kind::isEntity)
                     .map(Kind::new)

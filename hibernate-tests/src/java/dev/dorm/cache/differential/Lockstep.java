@@ -98,7 +98,10 @@ final class Lockstep {
             if (one.unit().equals(other.unit()) && one.value().equals(other.value())) {
                 continue;
             }
-            if (snapshot && one.unit().equals(other.unit()) && mayBe(program, at, work, i, one)) {
+            if (snapshot
+                    && one.unit().equals(other.unit())
+                    && !work.hasWritten(Programs.kind(program.steps().get(at)))
+                    && mayBe(program, at, work, one)) {
                 tally.add(Count.NEWER, 1);
                 work.sawNewer();
                 continue;
@@ -114,13 +117,13 @@ final class Lockstep {
     }
 
     /** Whether a unit has had this value at some moment since the transaction began. */
-    private boolean mayBe(Program program, int at, Work work, int index, Seen value) {
+    private boolean mayBe(Program program, int at, Work work, Seen value) {
         Side side = bench.witness();
         bench.fill(side, program.kinds());
         try (Run again = new Run(side)) {
             for (int i = 0; i <= at; i++) {
                 if (i >= work.begun()
-                        && again.probe(Factory.A, value.probe()).equals(value.value())) {
+                        && again.probe(Factory.A, work, value.probe()).equals(value.value())) {
                     return true;
                 }
                 again.perform(program.steps().get(i));

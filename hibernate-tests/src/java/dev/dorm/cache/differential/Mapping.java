@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
+import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.RootClass;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,8 @@ final class Mapping {
         metadata.getEntityBindings().forEach(entity -> {
             if (entity instanceof RootClass root) {
                 root.setCached(true);
-                root.setCacheConcurrencyStrategy(strategy);
+                root.setCacheConcurrencyStrategy(
+                        root.isMutable() ? strategy : AccessType.READ_ONLY.getExternalName());
                 root.setNaturalIdCacheRegionName(
                         root.hasNaturalId() ? root.getEntityName() + "##NaturalId" : null);
             }

@@ -1,8 +1,10 @@
 package dev.dorm.cache.differential;
 
+import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.hibernate.Hibernate;
 import org.hibernate.SharedSessionContract;
 import org.hibernate.query.NativeQuery;
 import org.hibernate.query.Query;
@@ -20,18 +22,25 @@ final class Queries {
                 List<?> rows = list(work, cacheable);
                 run.see(
                         "\"" + shape.of(kind) + "\"" + (page > 0 ? " page " + page : ""),
-                        texts(rows),
-                        probe -> texts(list(probe, false)));
+                        texts(rows, shape),
+                        probe -> texts(list(probe, false), shape));
                 for (Object row : rows) {
-                    if (row != null && Kind.isEntity(row.getClass())) {
-                        Kind real = Kind.of(row.getClass());
-                        run.seeRow(real.root(), real.id(row), row);
-                        if (shape.fetches()) {
-                            fetched(run, real, row);
-                        }
+                    for (Object column : row instanceof Object[] columns ? columns : new Object[] {row}) {
+                        see(run, column);
                     }
                 }
             });
+        }
+
+        private void see(Run run, Object column) {
+            Object entity = Hibernate.unproxy(column);
+            if (entity != null && Kind.isEntity(entity.getClass())) {
+                Kind real = Kind.of(entity.getClass());
+                run.seeRow(real.root(), real.id(entity), entity);
+                if (shape.fetches()) {
+                    fetched(run, real, entity);
+                }
+            }
         }
 
         private void fetched(Run run, Kind real, Object row) {
@@ -59,6 +68,9 @@ final class Queries {
             } else {
                 query = session.createQuery(text, Object.class);
             }
+            if (shape == Shape.PARAMETER) {
+                query.setParameter("id", kind.rowId(2));
+            }
             query.setCacheable(caching);
             if (page > 0) {
                 query.setFirstResult(page - 1).setMaxResults(1);
@@ -67,13 +79,31 @@ final class Queries {
         }
     }
 
-    private static String texts(List<?> rows) {
+    /** Asks for all rows with a lock. */
+    record AskLocked(int t, Kind kind, LockModeType mode) implements Step {
+        @Override
+        public void run(Run run) {
+            run.stateful(t, work -> work.stateful()
+                    .createQuery(Shape.ROWS.of(kind), Object.class)
+                    .setLockMode(mode)
+                    .list()
+                    .forEach(row -> {
+                        Kind real = Kind.of(row.getClass());
+                        run.seeRow(real.root(), real.id(row), row);
+                    }));
+        }
+    }
+
+    private static String texts(List<?> rows, Shape shape) {
         List<String> texts = new ArrayList<>();
         for (Object row : rows) {
             texts.add(
                     row instanceof Object[] array
                             ? Arrays.stream(array).map(Texts::element).toList().toString()
                             : Texts.element(row));
+        }
+        if (shape == Shape.JOINED) {
+            texts.sort(null);
         }
         return texts.toString();
     }

@@ -95,4 +95,29 @@ final class Reads {
             return entity == null ? Texts.NONE : Texts.element(entity) + " " + Texts.state(entity);
         }
     }
+
+    /** Asks for a proxy, and has it initialized. */
+    record Reference(int t, Kind kind, long id) implements Step {
+        @Override
+        public void run(Run run) {
+            run.stateful(t, work -> {
+                Object proxy = work.stateful().getReference(kind.type(), id);
+                Hibernate.initialize(proxy);
+                run.seeRow(kind, id, proxy);
+            });
+        }
+    }
+
+    record Lock(int t, Kind kind, long id, LockModeType mode) implements Step {
+        @Override
+        public void run(Run run) {
+            run.stateful(t, work -> {
+                Object entity = work.find(kind, id);
+                if (entity != null) {
+                    work.stateful().lock(entity, mode);
+                }
+                run.seeRow(kind, id, entity);
+            });
+        }
+    }
 }

@@ -31,8 +31,12 @@ final class Run implements AutoCloseable {
         seen.clear();
         Throwable failure = null;
         int about = Programs.transaction(step);
+        Work work = open.get(about);
         try {
             step.run(this);
+            if (work != null && step instanceof Write) {
+                work.wrote(step);
+            }
         } catch (RuntimeException | AssertionError e) {
             failure = e;
             abandon(about);
@@ -105,16 +109,25 @@ final class Run implements AutoCloseable {
                 snapshot(own);
                 return new Work(factory, isolation, own, steps);
             }
-            SharedSessionContract session =
-                    mode == Mode.STATELESS ? factory.openStatelessSession() : factory.openSession();
-            session.beginTransaction();
-            session.doWork(Run::snapshot);
-            return new Work(session, isolation, null, steps);
+            SharedSessionContract session = open(factory, mode);
+            if (!mode.loose()) {
+                session.beginTransaction();
+                session.doWork(Run::snapshot);
+            }
+            return new Work(session, mode, isolation, null, steps);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         } finally {
             connections.isolate(Isolation.READ_COMMITTED);
         }
+    }
+
+    private static SharedSessionContract open(SessionFactory factory, Mode mode) {
+        return mode.stateless()
+                ? factory.withStatelessOptions()
+                        .tenantIdentifier((Object) mode.tenant())
+                        .openStatelessSession()
+                : factory.withOptions().tenantIdentifier((Object) mode.tenant()).openSession();
     }
 
     /** Any statement takes the snapshot: with the cache and without, it is as old as the begin. */
@@ -129,8 +142,9 @@ final class Run implements AutoCloseable {
         if (open.containsKey(t) || parent == null || parent.stateless() || parent.parent() != null) {
             return;
         }
-        Session session = parent.stateful().sessionWithOptions().connection().openSession();
-        open.put(t, new Work(session, parent.isolation(), parent, parent.begun()));
+        Session session =
+                parent.stateful().sessionWithOptions().connection().openSession();
+        open.put(t, new Work(session, parent.mode(), parent.isolation(), parent, parent.begun()));
     }
 
     void commit(int t) {
@@ -147,7 +161,13 @@ final class Run implements AutoCloseable {
                     close(child.getKey());
                 }
             }
-            work.session().getTransaction().commit();
+            if (work.session().getTransaction().isActive()) {
+                work.session().getTransaction().commit();
+            }
+            if (work.stateless()) {
+                // As the limits say: no version of Hibernate tells the query cache what a stateless session has written.
+                side.factories().get(0).getCache().evictQueryRegions();
+            }
         }
         close(t);
     }
@@ -208,8 +228,8 @@ final class Run implements AutoCloseable {
     }
 
     /** Reads in a session of its own, which has nothing to do with the program's. */
-    String probe(Factory factory, Probe probe) {
-        Work work = begin(side.factory(factory), Isolation.READ_COMMITTED, Mode.STATEFUL);
+    String probe(Factory factory, Work like, Probe probe) {
+        Work work = begin(side.factory(factory), Isolation.READ_COMMITTED, like.mode() == Mode.OTHER_TENANT ? Mode.OTHER_TENANT : Mode.STATEFUL);
         try {
             return probe.read(work);
         } catch (RuntimeException e) {

@@ -56,4 +56,11 @@ final class Sessions {
             run.stateful(t, work -> work.stateful().setCacheMode(mode));
         }
     }
+
+    record Filter(int t) implements Step {
+        @Override
+        public void run(Run run) {
+            run.stateful(t, work -> work.stateful().enableFilter(Filters.SMALL));
+        }
+    }
 }

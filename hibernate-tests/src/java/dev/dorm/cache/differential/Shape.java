@@ -8,6 +8,11 @@ enum Shape {
     PAIRS("select e.id, e.name from %s e order by e.id"),
     ONE("from %s e where e.id = 1"),
     NAMED("from %s e where e.name like 'v%%' order by e.id"),
+    PARAMETER("from %s e where e.id = :id"),
+    MAXIMUM("select max(e.name), count(e) from %s e"),
+    PAIR("select e, f from %1$s e, %1$s f where e.id = f.id order by e.id"),
+    JOINED("select e.id, c from %s e join e.%s c order by e.id"),
+    SIZES("select e.id, size(e.%2$s) from %1$s e order by e.id"),
     NUMBER("select 1000000 from %s e"),
     LONG("select 1000000L from %s e"),
     /** With the elements of its first collection. */
@@ -31,9 +36,13 @@ enum Shape {
         return this == FETCH || this == FETCH_PAGE;
     }
 
+    private boolean ofCollection() {
+        return fetches() || this == JOINED || this == SIZES;
+    }
+
     boolean fits(Kind kind) {
         return switch (this) {
-            case FETCH, FETCH_PAGE -> !kind.attributes(Role.ELEMENTS, Role.MANY, Role.MANY_INVERSE)
+            case FETCH, FETCH_PAGE, JOINED, SIZES -> !kind.attributes(Role.ELEMENTS, Role.MANY, Role.MANY_INVERSE)
                     .isEmpty();
             case NATIVE_NAMES, NATIVE_ROWS -> kind == kind.root() && kind.attributes().stream()
                             .allMatch(a -> a.secondaryTable().isEmpty())
@@ -46,7 +55,7 @@ enum Shape {
     }
 
     String of(Kind kind) {
-        if (fetches()) {
+        if (ofCollection()) {
             return text.formatted(
                     kind.name(),
                     kind.attributes(Role.ELEMENTS, Role.MANY, Role.MANY_INVERSE)

@@ -1,6 +1,8 @@
 package dev.dorm.cache.differential;
 
 import java.sql.Connection;
+import java.util.HashSet;
+import java.util.Set;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.SharedSessionContract;
@@ -12,23 +14,27 @@ final class Work {
 
     private @Nullable SharedSessionContract session;
     private final @Nullable SessionFactory factory;
+    private final Mode mode;
     private final Isolation isolation;
     private final @Nullable Work parent;
     private final @Nullable Connection own;
     private final int begun;
+    private final Set<Kind> written = new HashSet<>();
     private boolean newer;
 
     /**
      * Describes a session that has begun.
      *
      * @param session the session
+     * @param mode what kind of session it is
      * @param isolation its transaction's
      * @param parent the session whose transaction it works in, or null
      * @param begun after how many steps its transaction began
      */
     Work(
-            SharedSessionContract session, Isolation isolation, @Nullable Work parent, int begun) {
+            SharedSessionContract session, Mode mode, Isolation isolation, @Nullable Work parent, int begun) {
         this.session = session;
+        this.mode = mode;
         this.factory = null;
         this.isolation = isolation;
         this.parent = parent;
@@ -45,6 +51,7 @@ final class Work {
      * @param begun after how many steps its transaction began
      */
     Work(SessionFactory factory, Isolation isolation, Connection own, int begun) {
+        this.mode = Mode.OWN_CONNECTION;
         this.factory = factory;
         this.isolation = isolation;
         this.parent = null;
@@ -57,7 +64,10 @@ final class Work {
     }
 
     void open() {
-        session = factory.withOptions().connection(own).openSession();
+        session = factory.withOptions()
+                .connection(own)
+                .tenantIdentifier((Object) mode.tenant())
+                .openSession();
         session.beginTransaction();
     }
 
@@ -75,6 +85,10 @@ final class Work {
 
     SharedSessionContract session() {
         return session;
+    }
+
+    Mode mode() {
+        return mode;
     }
 
     Isolation isolation() {
@@ -98,6 +112,16 @@ final class Work {
         return stateless()
                 ? asStateless().get(kind.type(), id)
                 : stateful().find(kind.type(), id);
+    }
+
+    void wrote(Step step) {
+        Work top = parent == null ? this : parent;
+        top.written.addAll(Families.of(Programs.kind(step)));
+    }
+
+    /** Whether its transaction has changed a row of an entity, or of one that belongs to it. */
+    boolean hasWritten(Kind kind) {
+        return (parent == null ? this : parent).written.contains(kind);
     }
 
     /** Notes that it has been shown something newer than its snapshot, as it may. */

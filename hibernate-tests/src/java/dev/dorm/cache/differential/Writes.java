@@ -7,7 +7,7 @@ final class Writes {
 
     private Writes() {}
 
-    record Set(int t, Kind kind, long id, String attribute, int number) implements Step {
+    record Set(int t, Kind kind, long id, String attribute, int number) implements Write {
         @Override
         public void run(Run run) {
             run.in(t, work -> {
@@ -27,7 +27,7 @@ final class Writes {
         attribute.set(entity, Values.of(attribute.field().getType(), number));
     }
 
-    record Persist(int t, Kind kind, long id, int number) implements Step {
+    record Persist(int t, Kind kind, long id, int number) implements Write {
         @Override
         public void run(Run run) {
             run.in(t, work -> {
@@ -41,7 +41,7 @@ final class Writes {
         }
     }
 
-    record Remove(int t, Kind kind, long id) implements Step {
+    record Remove(int t, Kind kind, long id) implements Write {
         @Override
         public void run(Run run) {
             run.in(t, work -> {
@@ -57,7 +57,7 @@ final class Writes {
     }
 
     /** Takes an entity out of its session, and keeps it for a merge. */
-    record Detach(int t, Kind kind, long id) implements Step {
+    record Detach(int t, Kind kind, long id) implements Write {
         @Override
         public void run(Run run) {
             run.stateful(t, work -> {
@@ -71,7 +71,7 @@ final class Writes {
         }
     }
 
-    record Merge(int t, Kind kind, long id, String attribute, int number) implements Step {
+    record Merge(int t, Kind kind, long id, String attribute, int number) implements Write {
         @Override
         public void run(Run run) {
             run.stateful(t, work -> {
@@ -85,7 +85,7 @@ final class Writes {
     }
 
     /** Refers to another entity. */
-    record Link(int t, Kind kind, long id, String attribute, long target) implements Step {
+    record Link(int t, Kind kind, long id, String attribute, long target) implements Write {
         @Override
         public void run(Run run) {
             run.stateful(t, work -> {
@@ -100,7 +100,7 @@ final class Writes {
         }
     }
 
-    record Add(int t, Kind kind, long id, String attribute, int number) implements Step {
+    record Add(int t, Kind kind, long id, String attribute, int number) implements Write {
         @Override
         public void run(Run run) {
             run.stateful(t, work -> {
@@ -117,7 +117,7 @@ final class Writes {
         }
     }
 
-    record Drop(int t, Kind kind, long id, String attribute) implements Step {
+    record Drop(int t, Kind kind, long id, String attribute) implements Write {
         @Override
         public void run(Run run) {
             run.stateful(t, work -> {
@@ -130,7 +130,7 @@ final class Writes {
         }
     }
 
-    record Replace(int t, Kind kind, long id, String attribute) implements Step {
+    record Replace(int t, Kind kind, long id, String attribute) implements Write {
         @Override
         public void run(Run run) {
             run.stateful(t, work -> {
@@ -139,6 +139,43 @@ final class Writes {
                 if (entity != null) {
                     Values.replace(kind.attribute(attribute), Hibernate.unproxy(entity));
                 }
+            });
+        }
+    }
+
+    /** Merges an instance that was never in a session. */
+    record MergeNew(int t, Kind kind, long id, int number) implements Write {
+        @Override
+        public void run(Run run) {
+            run.stateful(t, work -> run.seeRow(kind, id, work.stateful().merge(kind.create(id, number))));
+        }
+    }
+
+    record Upsert(int t, Kind kind, long id, int number) implements Write {
+        @Override
+        public void run(Run run) {
+            run.in(t, work -> {
+                if (work.stateless()) {
+                    work.asStateless().upsert(kind.create(id, number));
+                }
+            });
+        }
+    }
+
+    /** Inserts a row anew that SQL has deleted behind Hibernate's back: an insert proves that what was cached is dead. */
+    record Anew(int t, Kind kind, long id, int number) implements Write {
+        @Override
+        public void run(Run run) {
+            run.stateful(t, work -> {
+                work.stateful().flush();
+                work.stateful().clear();
+                work.stateful().doWork(connection -> {
+                    try (var statement = connection.createStatement()) {
+                        statement.execute("delete from %s where id = %d".formatted(kind.name(), id));
+                    }
+                });
+                work.stateful().persist(kind.create(id, number));
+                work.stateful().flush();
             });
         }
     }
