@@ -7,15 +7,24 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetTime;
+import java.time.ZoneOffset;
 import java.time.temporal.Temporal;
 import java.util.Calendar;
 import java.util.TimeZone;
 import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.WrapperOptions;
+import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.descriptor.jdbc.JdbcType;
+import org.hibernate.type.descriptor.jdbc.TimeUtcAsJdbcTimeJdbcType;
 import org.jspecify.annotations.Nullable;
 
-/** The columns that hold no time zone, by the class of {@code java.sql} as which Hibernate reads and writes them. */
+/**
+ * The columns that hold no time zone. Hibernate binds and reads each as a class of {@code java.sql}, in a time zone that
+ * the JDBC driver is told or takes from the JVM.
+ */
 enum LocalColumn {
+    /** As {@code TimestampJdbcType} does. */
     TIMESTAMP(Timestamp.class) {
         @Override
         java.util.Date carrier(Instant moment) {
@@ -32,7 +41,14 @@ enum LocalColumn {
             return Iso.dateTime(text);
         }
     },
+    /** As {@code DateJdbcType} does, which tells the driver no time zone. */
     DATE(Date.class) {
+        @Override
+        @Nullable
+        TimeZone zone(WrapperOptions options) {
+            return null;
+        }
+
         @Override
         java.util.Date carrier(Instant moment) {
             return new Date(moment.toEpochMilli());
@@ -48,6 +64,7 @@ enum LocalColumn {
             return Iso.date(text).atStartOfDay();
         }
     },
+    /** As {@code TimeJdbcType} does. */
     TIME(Time.class) {
         @Override
         java.util.Date carrier(Instant moment) {
@@ -63,6 +80,40 @@ enum LocalColumn {
         LocalDateTime read(String text) {
             return LocalDate.EPOCH.atTime(Iso.time(text));
         }
+    },
+    /** As {@code TimeUtcAsJdbcTimeJdbcType} does: what is a time of UTC goes through the JVM's time zone. */
+    TIME_UTC(Time.class) {
+        @Override
+        TimeZone zone(WrapperOptions options) {
+            return TimeZone.getTimeZone(ZoneOffset.UTC);
+        }
+
+        @Override
+        java.util.Date carrier(Instant moment) {
+            return TIME.carrier(moment);
+        }
+
+        @Override
+        <T> java.util.Date unwrap(JavaType<T> type, T value, WrapperOptions options) {
+            OffsetTime time = type.unwrap(value, OffsetTime.class, options);
+            return Time.valueOf(time.withOffsetSameInstant(ZoneOffset.UTC).toLocalTime());
+        }
+
+        @Override
+        @Nullable
+        Object wrap(JavaType<?> type, java.util.Date carrier, WrapperOptions options) {
+            return type.wrap(((Time) carrier).toLocalTime().atOffset(ZoneOffset.UTC), options);
+        }
+
+        @Override
+        Object held(LocalDateTime local) {
+            return TIME.held(local);
+        }
+
+        @Override
+        LocalDateTime read(String text) {
+            return TIME.read(text);
+        }
     };
 
     private final Class<? extends java.util.Date> carrier;
@@ -77,6 +128,7 @@ enum LocalColumn {
             case SqlTypes.TIMESTAMP -> TIMESTAMP;
             case SqlTypes.DATE -> DATE;
             case SqlTypes.TIME -> TIME;
+            case SqlTypes.TIME_UTC -> type instanceof TimeUtcAsJdbcTimeJdbcType ? TIME_UTC : null;
             default -> null;
         };
     }
@@ -88,27 +140,37 @@ enum LocalColumn {
                 || Temporal.class.isAssignableFrom(type);
     }
 
-    /** As what the column is read and bound. */
-    Class<? extends java.util.Date> carrier() {
-        return carrier;
-    }
-
     /** Whether values of a class are what the column holds, in whatever time zone it is read. */
     boolean isExact(Class<?> type, @Nullable TimeZone ofConnections) {
         return switch (this) {
             case DATE -> type == LocalDate.class;
             case TIME -> type == LocalTime.class && ofConnections == null;
-            case TIMESTAMP -> false;
+            case TIMESTAMP, TIME_UTC -> false;
         };
+    }
+
+    /** The time zone that the driver is told; null for the JVM's. */
+    @Nullable
+    TimeZone zone(WrapperOptions options) {
+        return options.getJdbcTimeZone();
+    }
+
+    /** What is bound for a value. */
+    <T> java.util.Date unwrap(JavaType<T> type, T value, WrapperOptions options) {
+        if (value instanceof java.util.Date date) {
+            return carrier.isInstance(date) ? date : carrier(Instant.ofEpochMilli(date.getTime()));
+        }
+        return type.unwrap(value, carrier, options);
+    }
+
+    /** What a value is made of that was read. */
+    @Nullable
+    Object wrap(JavaType<?> type, java.util.Date read, WrapperOptions options) {
+        return type.wrap(read, options);
     }
 
     /** What a driver makes of a moment. */
     abstract java.util.Date carrier(Instant moment);
-
-    /** The same of a value of another class. */
-    java.util.Date carrier(java.util.Date value) {
-        return carrier(Instant.ofEpochMilli(value.getTime()));
-    }
 
     /** The part of a local date-time that the column holds; it prints as {@link #read} reads it. */
     abstract Object held(LocalDateTime local);

@@ -55,10 +55,9 @@ record LocalEncoding(
             LocalDateTime local = (LocalDateTime) value;
             return reading.shows(local) ? local : null;
         }
-        // TimestampJdbcType and its like bind a calendar in its own time zone.
-        boolean own = value instanceof Calendar && !element && zone() == null;
-        WallClock clock = own ? new WallClock(((Calendar) value).getTimeZone()) : reading;
-        Date carrier = carrier(value);
+        // TimestampJdbcType and its like bind a calendar in its own time zone, and read it in that of the connections.
+        WallClock clock = value instanceof Calendar calendar && !element ? new WallClock(calendar.getTimeZone()) : reading;
+        Date carrier = carrier(javaType, value);
         @Nullable
         LocalDateTime local = clock.at(
                 carrier instanceof Timestamp timestamp
@@ -67,6 +66,12 @@ record LocalEncoding(
         if (local != null && column != LocalColumn.TIMESTAMP) {
             // A driver leaves out the other part, which a value may have that was not read.
             local = column.read(column.held(local).toString());
+        }
+        if (zone() != null && !clock.id().equals(reading.id())) {
+            throw UnsupportedValueException.because(
+                    value.getClass(),
+                    "a calendar is written in its own time zone, " + clock.id() + ", and read in " + reading.id()
+                            + ", which the setting hibernate.jdbc.time_zone says");
         }
         if (local != null && reading.when(local) != null) {
             return local;
@@ -86,19 +91,12 @@ record LocalEncoding(
     }
 
     private @Nullable TimeZone zone() {
-        return element || column == LocalColumn.DATE ? null : options.getJdbcTimeZone();
+        return element ? null : column.zone(options);
     }
 
-    private Date carrier(Object value) {
-        if (value instanceof Date date) {
-            return column.carrier().isInstance(date) ? date : column.carrier(date);
-        }
-        return unwrapped(javaType, value);
-    }
-
-    @SuppressWarnings("unchecked")
-    private <T> Date unwrapped(JavaType<T> type, Object value) {
-        return type.unwrap((T) value, column.carrier(), options);
+    @SuppressWarnings("unchecked") // a value of another class is one of java.util, which is told by its own
+    private <T> Date carrier(JavaType<T> type, Object value) {
+        return column.unwrap(type, (T) value, options);
     }
 
     @Override
@@ -121,7 +119,7 @@ record LocalEncoding(
         if (moment == null) {
             throw elsewhere();
         }
-        return javaType.wrap(column.carrier(moment), options);
+        return column.wrap(javaType, column.carrier(moment), options);
     }
 
     private static UndecodableException elsewhere() {

@@ -95,7 +95,8 @@ final class TypeEncodings {
             // AttributeConverterMutabilityPlan.disassemble converts when the plan is mutable.
             return new CheckedEncoding(column, place);
         }
-        @Nullable Leaf leaf = LocalColumn.isTime(domain) ? null : leaf(domain);
+        // What the attribute has may say another thing than the column holds.
+        @Nullable Leaf leaf = local != null || LocalColumn.isTime(domain) ? null : leaf(domain);
         return leaf == null
                 ? new ConvertedEncoding(converter, domain, column, open, place)
                 : new BasicEncoding(leaf, open, place);
@@ -120,7 +121,11 @@ final class TypeEncodings {
         }
         @Nullable LocalColumn column = LocalColumn.of(type.getJdbcType());
         Class<?> domain = type.getReturnedClass();
-        if (column == null || converter(type) != null || !LocalColumn.isTime(domain) || column.isExact(domain, null)) {
+        if (column == null
+                || column == LocalColumn.TIME_UTC
+                || converter(type) != null
+                || !LocalColumn.isTime(domain)
+                || column.isExact(domain, null)) {
             return null;
         }
         return aggregated

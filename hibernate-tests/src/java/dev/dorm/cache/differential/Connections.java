@@ -1,0 +1,65 @@
+package dev.dorm.cache.differential;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
+
+/** A pool for one thread, which says how the next connection is to be isolated. */
+final class Connections implements ConnectionProvider {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String url;
+    private final transient Map<Isolation, Deque<Connection>> idle = new HashMap<>();
+    private final transient Map<Connection, Isolation> levels = new HashMap<>();
+    private transient Isolation next = Isolation.READ_COMMITTED;
+
+    Connections(String url) {
+        this.url = url;
+    }
+
+    void isolate(Isolation isolation) {
+        next = isolation;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        Connection pooled = idle.computeIfAbsent(next, level -> new ArrayDeque<>()).pollFirst();
+        if (pooled != null) {
+            return pooled;
+        }
+        Connection made = DriverManager.getConnection(url);
+        made.setTransactionIsolation(next.level());
+        levels.put(made, next);
+        return made;
+    }
+
+    @Override
+    public void closeConnection(Connection connection) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        idle.get(levels.get(connection)).addFirst(connection);
+    }
+
+    @Override
+    public boolean supportsAggressiveRelease() {
+        return false;
+    }
+
+    @Override
+    public boolean isUnwrappableAs(Class<?> type) {
+        return false;
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) {
+        throw new UnsupportedOperationException();
+    }
+}

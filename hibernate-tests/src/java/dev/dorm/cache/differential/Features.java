@@ -1,0 +1,84 @@
+package dev.dorm.cache.differential;
+
+import jakarta.persistence.LockModeType;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which features, entities, setups and kinds of steps programs are about: all, or those that are left. */
+final class Features {
+
+    private final Set<String> without;
+    private final Set<String> only;
+    private final EnumSet<Feature> features = EnumSet.allOf(Feature.class);
+
+    private Features(Set<String> without, Set<String> only) {
+        this.without = without;
+        this.only = only;
+        features.removeIf(feature -> without.contains(feature.name()));
+    }
+
+    static Features of(String without, String only) {
+        return new Features(names(without), names(only));
+    }
+
+    private static Set<String> names(String list) {
+        return new HashSet<>(Arrays.asList(list.split("[, ]+")));
+    }
+
+    boolean has(Feature feature) {
+        return features.contains(feature);
+    }
+
+    boolean has(Mode mode) {
+        return !without.contains(mode.name());
+    }
+
+    List<Kind> kinds() {
+        List<Kind> named =
+                Kind.all().stream().filter(kind -> only.contains(kind.name())).toList();
+        return (named.isEmpty() ? Kind.all() : named)
+                .stream().filter(kind -> !without.contains(kind.name())).toList();
+    }
+
+    List<Setup> setups() {
+        List<Setup> all = List.of(Setup.values());
+        List<Setup> named =
+                all.stream().filter(setup -> only.contains(setup.name())).toList();
+        return (named.isEmpty() ? all : named)
+                .stream().filter(setup -> !without.contains(setup.name())).toList();
+    }
+
+    boolean allow(Step step) {
+        if (without.contains(step.getClass().getSimpleName())) {
+            return false;
+        }
+        if (step instanceof Queries.Ask ask) {
+            return switch (ask.shape()) {
+                case NATIVE_ROWS -> has(Feature.NATIVE_ROWS);
+                case FETCH -> has(Feature.FETCH);
+                case FETCH_PAGE -> has(Feature.FETCH_PAGE);
+                case NUMBER, LONG, COUNT -> has(Feature.SAME_SQL) || ask.shape() == Shape.COUNT;
+                default -> true;
+            };
+        }
+        if (step instanceof Reads.FindLocked find) {
+            return has(Feature.FORCE_INCREMENT) || !increments(find.mode());
+        }
+        if (step instanceof Reads.Lock lock) {
+            return has(Feature.FORCE_INCREMENT) || !increments(lock.mode());
+        }
+        if (step instanceof Queries.AskLocked ask) {
+            return has(Feature.FORCE_INCREMENT) || !increments(ask.mode());
+        }
+        return true;
+    }
+
+    private static boolean increments(LockModeType mode) {
+        return mode == LockModeType.OPTIMISTIC_FORCE_INCREMENT
+                || mode == LockModeType.PESSIMISTIC_FORCE_INCREMENT
+                || mode == LockModeType.WRITE;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.dorm.cache.differential;
+
+/** What kind of session begins. */
+enum Mode {
+    STATEFUL,
+    STATELESS,
+    /** On a connection that the application brought, and whose snapshot it had taken before. */
+    OWN_CONNECTION,
+    /** Another tenant's. */
+    OTHER_TENANT,
+    /** Without a transaction: each statement commits by itself. */
+    LOOSE,
+    LOOSE_STATELESS;
+
+    boolean stateless() {
+        return this == STATELESS || this == LOOSE_STATELESS;
+    }
+
+    boolean loose() {
+        return this == LOOSE || this == LOOSE_STATELESS;
+    }
+
+    String tenant() {
+        return this == OTHER_TENANT ? "two" : "one";
+    }
+}

@@ -1,0 +1,4 @@
+package dev.dorm.cache.differential;
+
+/** A step that changes rows. */
+interface Write extends Step {}
