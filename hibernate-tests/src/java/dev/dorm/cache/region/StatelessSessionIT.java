@@ -2,6 +2,7 @@ package dev.dorm.cache.region;
 
 import static dev.dorm.cache.testing.CacheAssert.assertThatCache;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dorm.cache.testing.Book;
@@ -9,14 +10,19 @@ import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.hibernate.Version;
 import org.hibernate.cache.spi.access.AccessType;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What a stateless session writes is seen by everybody. In Hibernate 6.6 it bypasses the second-level cache: there
@@ -38,6 +44,7 @@ class StatelessSessionIT {
     void cacheABookInBoth() {
         one = CachedFactory.on(backend, Book.class)
                 .cacheAll(AccessType.READ_WRITE)
+                .set("hibernate.connection.autocommit", "true")
                 .build();
         one.inTransaction(session -> session.persist(new Book(1, "Emma")));
         two = one.another(Book.class).cacheAll(AccessType.READ_WRITE).build();
@@ -86,6 +93,52 @@ class StatelessSessionIT {
         two.fromTransaction(session -> session.find(Book.class, 1L));
         Book again = assertThatCache(one).readsWithoutSql(session -> session.find(Book.class, 1L));
         assertThat(again.title()).isEqualTo("new");
+    }
+
+    static Stream<Named<Consumer<StatelessSession>>> single() {
+        return Stream.of(
+                Named.of("update", session -> session.update(new Book(1, "new"))),
+                Named.of("upsert", session -> session.upsert(new Book(1, "new"))),
+                Named.of("delete and insert", session -> {
+                    session.delete(new Book(1, "Emma"));
+                    session.insert(new Book(1, "new"));
+                }),
+                Named.of("batch", session -> {
+                    session.setJdbcBatchSize(10);
+                    session.update(new Book(1, "new"));
+                    ((SharedSessionContractImplementor) session)
+                            .getJdbcCoordinator()
+                            .executeBatch();
+                }),
+                Named.of("what fails before", session -> {
+                    assertThatThrownBy(() -> session.update(new Book(1, "too long".repeat(100))))
+                            .isInstanceOf(RuntimeException.class);
+                    session.update(new Book(1, "new"));
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("single")
+    void whatItWritesWithoutATransaction(Consumer<StatelessSession> write) {
+        assumeTrue(!bypasses(), "6.6 tells the cache nothing");
+        try (StatelessSession session = one.get().openStatelessSession()) {
+            write.accept(session);
+            everybodySees("new");
+        }
+        everybodySees("new");
+        assertThatCache(two).readsWithoutSql(session -> session.find(Book.class, 1L));
+        assertThatCache(one).readsWithoutSql(session -> session.find(Book.class, 1L));
+    }
+
+    @Test
+    void whatFailsWithoutATransaction() {
+        assumeTrue(!bypasses(), "6.6 tells the cache nothing");
+        try (StatelessSession session = one.get().openStatelessSession()) {
+            assertThatThrownBy(() -> session.update(new Book(1, "too long".repeat(100))))
+                    .isInstanceOf(RuntimeException.class);
+        }
+        everybodySees("Emma");
+        assertThatCache(two).readsWithoutSql(session -> session.find(Book.class, 1L));
     }
 
     @Test

@@ -325,6 +325,18 @@ public final class CachedRows {
     }
 
     /**
+     * Says that a row was written, for sessions that write without a transaction.
+     *
+     * @param context the session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     */
+    public void written(SessionContext context, @Nullable String id) {
+        if (id != null) {
+            context.written(this, namespace().row(id));
+        }
+    }
+
+    /**
      * Invalidates a row at once, or with the transaction that this thread is completing.
      *
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached

@@ -91,6 +91,7 @@ abstract class RowAccess implements CachedDomainDataAccess {
     @Override
     public void remove(SharedSessionContractImplementor session, Object key) {
         strategy.remove(rows, context(session), id(key));
+        rows.written(context(session), id(key));
     }
 
     @Override
