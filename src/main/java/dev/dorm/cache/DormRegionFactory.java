@@ -21,6 +21,7 @@ import org.hibernate.cache.spi.TimestampsCacheFactory;
 import org.hibernate.cache.spi.TimestampsRegion;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.support.RegionNameQualifier;
+import org.hibernate.engine.jdbc.env.spi.JdbcEnvironment;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,9 @@ public final class DormRegionFactory implements RegionFactory {
         }
         options = sessionFactoryOptions;
         String prefix = Objects.requireNonNullElse(sessionFactoryOptions.getCacheRegionPrefix(), "");
-        Assembly started = new Assembly(new Settings(configuration), prefix, Database.name(configuration));
+        JdbcEnvironment connection =
+                sessionFactoryOptions.getServiceRegistry().getService(JdbcEnvironment.class);
+        Assembly started = new Assembly(new Settings(configuration), prefix, Database.name(configuration, connection));
         assembly = started;
         if (sessionFactoryOptions instanceof SessionFactoryOptionsBuilder builder) {
             builder.applyTimestampsCacheFactory(clockCaches(started));
