@@ -60,7 +60,7 @@ public final class DormRegionFactory implements RegionFactory {
 
     /** Hibernate asks for it right after {@link #start} ({@code EnabledCaching.buildTimestampsCache}). */
     private static TimestampsCacheFactory clockCaches(Assembly assembly) {
-        return (cache, region) -> new ClockCache(region, assembly.tables());
+        return (cache, region) -> new ClockCache(region, assembly.tables(), assembly.reaches());
     }
 
     @Override
@@ -70,6 +70,10 @@ public final class DormRegionFactory implements RegionFactory {
         if (started != null) {
             started.close();
         }
+    }
+
+    boolean isStarted() {
+        return assembly != null;
     }
 
     Assembly assembly() {
@@ -93,7 +97,8 @@ public final class DormRegionFactory implements RegionFactory {
                 context,
                 started.namespaces(name, qualify(name), factory),
                 () -> started.codecs(factory),
-                started.maxReferences());
+                started.maxReferences(),
+                started.reaches());
     }
 
     @Override

@@ -8,9 +8,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.dorm.cache.testing.Book;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
+import jakarta.persistence.Cacheable;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.hibernate.Session;
 import org.hibernate.StatelessSession;
 import org.hibernate.Version;
 import org.hibernate.cache.spi.access.AccessType;
@@ -42,12 +49,12 @@ class StatelessSessionIT {
 
     @BeforeEach
     void cacheABookInBoth() {
-        one = CachedFactory.on(backend, Book.class)
+        one = CachedFactory.on(backend, Book.class, Jar.class)
                 .cacheAll(AccessType.READ_WRITE)
                 .set("hibernate.connection.autocommit", "true")
                 .build();
         one.inTransaction(session -> session.persist(new Book(1, "Emma")));
-        two = one.another(Book.class).cacheAll(AccessType.READ_WRITE).build();
+        two = one.another(Book.class, Jar.class).cacheAll(AccessType.READ_WRITE).build();
         Book cached = assertThatCache(two).readsWithoutSql(session -> session.find(Book.class, 1L));
         assertThat(cached.title()).isEqualTo("Emma");
     }
@@ -128,6 +135,54 @@ class StatelessSessionIT {
         everybodySees("new");
         assertThatCache(two).readsWithoutSql(session -> session.find(Book.class, 1L));
         assertThatCache(one).readsWithoutSql(session -> session.find(Book.class, 1L));
+    }
+
+    /** A collection's statements wait for their batch, also without a transaction. */
+    @Test
+    void aCollectionThatWaitsForItsBatch() {
+        assumeTrue(!bypasses(), "6.6 tells the cache nothing");
+        one.inTransaction(session -> session.persist(new Jar(1, "old")));
+        for (int pass = 0; pass < 3; pass++) {
+            assertThat(labels(two)).isEqualTo("[old]");
+        }
+        try (StatelessSession session = one.get().openStatelessSession()) {
+            session.setJdbcBatchSize(10);
+            session.update(new Jar(1, "new"));
+            for (int pass = 0; pass < 3; pass++) {
+                labels(two);
+            }
+            ((SharedSessionContractImplementor) session).getJdbcCoordinator().executeBatch();
+            assertThat(labels(two)).isEqualTo("[new]");
+        }
+        for (int pass = 0; pass < 3; pass++) {
+            assertThat(labels(two)).isEqualTo("[new]");
+        }
+        assertThatCache(two).readsWithoutSql(StatelessSessionIT::labels);
+    }
+
+    private static String labels(CachedFactory factory) {
+        return factory.fromTransaction(StatelessSessionIT::labels);
+    }
+
+    private static String labels(Session session) {
+        return new TreeSet<>(session.find(Jar.class, 1L).labels).toString();
+    }
+
+    @Entity(name = "Jar")
+    @Cacheable
+    static class Jar {
+        @Id
+        long id;
+
+        @ElementCollection
+        Set<String> labels;
+
+        Jar() {}
+
+        Jar(long id, String label) {
+            this.id = id;
+            this.labels = Set.of(label);
+        }
     }
 
     @Test

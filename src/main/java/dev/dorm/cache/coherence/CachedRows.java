@@ -313,6 +313,15 @@ public final class CachedRows {
     }
 
     /**
+     * Says that nobody knows what a locked row holds after the commit, whatever {@link #unlock} is told.
+     *
+     * @param lock the lock
+     */
+    public void spoil(SoftLock lock) {
+        ((RowLock) lock).spoil();
+    }
+
+    /**
      * Invalidates a row, which nobody locked, when the transaction completes.
      *
      * @param context the session's

@@ -12,6 +12,7 @@ final class RowLock implements SoftLock {
     private final String token;
     private final SessionContext owner;
     private boolean acknowledged;
+    private boolean spoilt;
     private long version;
     private long lockedAt;
     private byte @Nullable [] value;
@@ -62,8 +63,13 @@ final class RowLock implements SoftLock {
         value = body;
     }
 
+    /** Says that nobody knows what the row holds then. */
+    void spoil() {
+        spoilt = true;
+    }
+
     /** Returns the entry's body that unlock may store: none when the lock never stood. */
     byte @Nullable [] value() {
-        return acknowledged ? value : null;
+        return acknowledged && !spoilt ? value : null;
     }
 }

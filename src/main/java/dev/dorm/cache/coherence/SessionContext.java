@@ -387,6 +387,13 @@ public final class SessionContext implements CacheTransactionSynchronization {
         }
     }
 
+    /** Takes note that more than one row was written; without a transaction, that is over. */
+    public void writtenInBulk() {
+        if (session instanceof StatelessSession && !inTransaction() && SingleWrites.isOver(session)) {
+            finish();
+        }
+    }
+
     private void finishAtTheEnd() {
         if (!ending) {
             ending = true;
