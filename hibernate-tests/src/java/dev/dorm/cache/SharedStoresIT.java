@@ -58,6 +58,61 @@ class SharedStoresIT {
         }
     }
 
+    /** The user decides which schema, and which rows of it, a connection shows. */
+    @Test
+    void anotherUserOfTheSameDatabaseHasAnotherStore() {
+        try (CachedFactory one = inProcess(databaseUrl()).build()) {
+            one.inTransaction(session -> session.doWork(connection ->
+                    connection.createStatement().execute("create user other password 'other' admin")));
+            emma(one);
+            try (CachedFactory two = others(one).build();
+                    CachedFactory three = others(one).build()) {
+                assertThat(two.get().getCache().contains(Book.class, 1L)).isFalse();
+                two.fromTransaction(session -> session.find(Book.class, 1L));
+                two.fromTransaction(session -> session.find(Book.class, 1L));
+                assertThat(three.get().getCache().contains(Book.class, 1L)).isTrue();
+            }
+            try (CachedFactory asked = others(one)
+                            .set("hibernate.cache.dorm.location", "shared")
+                            .build();
+                    CachedFactory too = one.another(Book.class)
+                            .cacheAll(AccessType.READ_WRITE)
+                            .set("hibernate.cache.dorm.location", "shared")
+                            .build()) {
+                asked.fromTransaction(session -> session.find(Book.class, 1L));
+                asked.fromTransaction(session -> session.find(Book.class, 1L));
+                assertThat(too.get().getCache().contains(Book.class, 1L))
+                        .as("sharing is asked for")
+                        .isTrue();
+            }
+        }
+    }
+
+    private static CachedFactory.Builder others(CachedFactory one) {
+        return one.another(Book.class)
+                .cacheAll(AccessType.READ_WRITE)
+                .set("hibernate.connection.username", "other")
+                .set("hibernate.connection.password", "other");
+    }
+
+    @Test
+    void anotherSchemaOfTheSameDatabaseIsAnotherStore() {
+        try (CachedFactory one = inProcess(databaseUrl()).build()) {
+            one.inTransaction(session -> session.doWork(
+                    connection -> connection.createStatement().execute("create schema elsewhere")));
+            emma(one);
+            try (CachedFactory two = one.another(Book.class)
+                    .cacheAll(AccessType.READ_WRITE)
+                    .set("hibernate.default_schema", "elsewhere")
+                    .set("hibernate.hbm2ddl.auto", "create")
+                    .build()) {
+                assertThat(two.get().getCache().contains(Book.class, 1L)).isFalse();
+                assertThat(two.<Book>fromTransaction(session -> session.find(Book.class, 1L)))
+                        .isNull();
+            }
+        }
+    }
+
     @Test
     void aDatabaseWithoutANameIsNobodyElses() {
         try (CachedFactory one = inProcess("jdbc:h2:mem:").build();

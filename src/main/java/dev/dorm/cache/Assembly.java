@@ -18,6 +18,7 @@ import dev.dorm.cache.coherence.Store;
 import dev.dorm.cache.region.AskedEvictions;
 import dev.dorm.cache.region.ClockCache;
 import dev.dorm.cache.region.MultiLoads;
+import dev.dorm.cache.region.Reaches;
 import dev.dorm.cache.region.RowRegion;
 import dev.dorm.cache.region.TransientChecks;
 import dev.dorm.cache.region.Writes;
@@ -56,6 +57,7 @@ final class Assembly implements AutoCloseable {
     private final Format format;
     private final QueryClock clock;
     private final QueryTables tables;
+    private final Reaches reaches = new Reaches();
     private final List<CachedRows> rows = new CopyOnWriteArrayList<>();
     private final List<CachedQueries> queries = new CopyOnWriteArrayList<>();
     private final boolean strict;
@@ -100,6 +102,10 @@ final class Assembly implements AutoCloseable {
 
     QueryTables tables() {
         return tables;
+    }
+
+    Reaches reaches() {
+        return reaches;
     }
 
     long pendingBumps() {
@@ -202,6 +208,7 @@ final class Assembly implements AutoCloseable {
         }
         WatchedSchema.watch(factory, () -> schemaChanged(factory));
         AskedEvictions.replaceIn(factory);
+        reaches.listen(factory);
         TransientChecks.watch(factory);
         Writes.listen(factory);
         MultiLoads.announce(factory, () -> codecs(factory));

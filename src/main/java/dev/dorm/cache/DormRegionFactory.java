@@ -21,6 +21,7 @@ import org.hibernate.cache.spi.TimestampsCacheFactory;
 import org.hibernate.cache.spi.TimestampsRegion;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.support.RegionNameQualifier;
+import org.hibernate.engine.jdbc.env.spi.JdbcEnvironment;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,9 @@ public final class DormRegionFactory implements RegionFactory {
         }
         options = sessionFactoryOptions;
         String prefix = Objects.requireNonNullElse(sessionFactoryOptions.getCacheRegionPrefix(), "");
-        Assembly started = new Assembly(new Settings(configuration), prefix, Database.name(configuration));
+        JdbcEnvironment connection =
+                sessionFactoryOptions.getServiceRegistry().getService(JdbcEnvironment.class);
+        Assembly started = new Assembly(new Settings(configuration), prefix, Database.name(configuration, connection));
         assembly = started;
         if (sessionFactoryOptions instanceof SessionFactoryOptionsBuilder builder) {
             builder.applyTimestampsCacheFactory(clockCaches(started));
@@ -57,7 +60,7 @@ public final class DormRegionFactory implements RegionFactory {
 
     /** Hibernate asks for it right after {@link #start} ({@code EnabledCaching.buildTimestampsCache}). */
     private static TimestampsCacheFactory clockCaches(Assembly assembly) {
-        return (cache, region) -> new ClockCache(region, assembly.tables());
+        return (cache, region) -> new ClockCache(region, assembly.tables(), assembly.reaches());
     }
 
     @Override
@@ -67,6 +70,10 @@ public final class DormRegionFactory implements RegionFactory {
         if (started != null) {
             started.close();
         }
+    }
+
+    boolean isStarted() {
+        return assembly != null;
     }
 
     Assembly assembly() {
@@ -90,7 +97,8 @@ public final class DormRegionFactory implements RegionFactory {
                 context,
                 started.namespaces(name, qualify(name), factory),
                 () -> started.codecs(factory),
-                started.maxReferences());
+                started.maxReferences(),
+                started.reaches());
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class DormSettings {
     /**
      * Where the store is: {@code redis://}, {@code rediss://}, {@code unix://}, {@code redis+sentinel://} or
      * {@code redis+cluster://}. For {@code locmem}, a name by which session factories of one process share a store;
-     * without one, those with the same JDBC URL share it.
+     * without one, those share it whose JDBC URL or data source, user, catalog and schema are the same.
      */
     public static final String LOCATION = PREFIX + "location";
 

@@ -381,6 +381,15 @@ public final class CachedRows {
     }
 
     /**
+     * Says that nobody knows what a locked row holds after the commit, whatever {@link #unlock} is told.
+     *
+     * @param lock the lock
+     */
+    public void spoil(SoftLock lock) {
+        ((RowLock) lock).spoil();
+    }
+
+    /**
      * Invalidates a row, which nobody locked, when the transaction completes.
      *
      * @param context the session's
@@ -389,6 +398,18 @@ public final class CachedRows {
     public void invalidate(SessionContext context, @Nullable String id) {
         if (id != null) {
             context.invalidate(this, namespace().row(id));
+        }
+    }
+
+    /**
+     * Says that a row was written, for sessions that write without a transaction.
+     *
+     * @param context the session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     */
+    public void written(SessionContext context, @Nullable String id) {
+        if (id != null) {
+            context.written(this, namespace().row(id));
         }
     }
 

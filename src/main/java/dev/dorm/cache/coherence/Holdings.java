@@ -59,8 +59,12 @@ final class Holdings {
         return insertion != null && insertion.proven();
     }
 
+    /** Takes locks on regions; one lock on a region is enough for all that is written in bulk to it. */
     void add(List<RegionLock> asked) {
-        regionLocks.addAll(asked);
+        asked.stream()
+                .filter(lock -> lock.requested()
+                        || regionLocks.stream().noneMatch(held -> held.rows() == lock.rows()))
+                .forEach(regionLocks::add);
     }
 
     boolean put(Put put) {

@@ -13,6 +13,7 @@ final class RowLock implements SoftLock {
     private final String token;
     private final SessionContext owner;
     private boolean acknowledged;
+    private boolean spoilt;
     private long version;
     private long write;
     private long lockedAt;
@@ -121,9 +122,14 @@ final class RowLock implements SoftLock {
         value = body;
     }
 
+    /** Says that nobody knows what the row holds then. */
+    void spoil() {
+        spoilt = true;
+    }
+
     /** Returns the entry's body that unlock may store: none when the lock never stood, or nothing proves it. */
     byte @Nullable [] value() {
         boolean proven = proof == Proof.STATEMENT || (proof == Proof.ENTRY && unchanged);
-        return acknowledged && proven ? value : null;
+        return acknowledged && proven && !spoilt ? value : null;
     }
 }

@@ -39,6 +39,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
     private @Nullable String token;
     private @Nullable Transaction jta;
     private boolean observing;
+    private boolean ending;
 
     private enum Phase {
         NONE,
@@ -309,6 +310,9 @@ public final class SessionContext implements CacheTransactionSynchronization {
             Batch batch = new Batch(trial());
             batch.lock(lock);
             batch.sendBeforeCommit();
+            if (phase == Phase.NONE && session instanceof StatelessSession) {
+                finishAtTheEnd();
+            }
         }
         return lock;
     }
@@ -404,15 +408,57 @@ public final class SessionContext implements CacheTransactionSynchronization {
     /** Takes over locks on whole regions: they are sent before this session commits, and released when it completes. */
     void adopt(RegionLocks asked) {
         SessionContext owner = owner();
-        if (owner.phase == Phase.ACTIVE) {
-            owner.holdings.add(asked.adopted());
+        switch (owner.phase) {
+            case ACTIVE -> owner.holdings.add(asked.adopted());
+            case COMPLETING -> asked.take(trial());
+            case NONE -> {
+                // Hibernate unlocks a stateless session's before its statement, and others with the next transaction.
+                asked.take(trial());
+                holdings.add(asked.adopted());
+                finishAtTheEnd();
+            }
+        }
+    }
+
+    /**
+     * Takes note that a row was written without a transaction, which a stateless session can. What it has locked for that
+     * is released when the write is over: now, or with a later one, at the latest at the end of the session.
+     */
+    void written(CachedRows rows, Row row) {
+        if (!(session instanceof StatelessSession) || inTransaction()) {
             return;
         }
-        if (session instanceof StatelessSession && owner.phase == Phase.NONE) {
-            // Unlocked by Hibernate before the statement is executed: without a transaction, only time releases them.
-            asked.adopted();
+        if (SingleWrites.isOver(session)) {
+            finish();
+        } else {
+            if (!holdings.holds(rows, row)) {
+                holdings.invalidate(row, rows);
+            }
+            finishAtTheEnd();
         }
-        asked.take(trial());
+    }
+
+    /** Takes note that more than one row was written; without a transaction, that is over. */
+    public void writtenInBulk() {
+        if (session instanceof StatelessSession && !inTransaction() && SingleWrites.isOver(session)) {
+            finish();
+        }
+    }
+
+    private void finishAtTheEnd() {
+        if (!ending) {
+            ending = true;
+            SingleWrites.atTheEnd(session, this::finish);
+        }
+    }
+
+    private void finish() {
+        if (phase == Phase.NONE && !holdings.isEmpty()) {
+            Batch batch = new Batch(trial());
+            holdings.settle(batch, true, clock, token());
+            token = null;
+            batch.sendAfterCompletion();
+        }
     }
 
     private String token() {

@@ -13,14 +13,17 @@ public final class ClockCache implements TimestampsCache {
 
     private final TimestampsRegion region;
     private final QueryTables tables;
+    private final Reaches reaches;
 
     /**
      * Creates the cache.
      *
      * @param region the region it answers for
      * @param tables which tables queries read, and their clock
+     * @param reaches what writes reach beyond the tables that they name
      */
-    public ClockCache(TimestampsRegion region, QueryTables tables) {
+    public ClockCache(TimestampsRegion region, QueryTables tables, Reaches reaches) {
+        this.reaches = reaches;
         this.region = region;
         this.tables = tables;
     }
@@ -32,7 +35,7 @@ public final class ClockCache implements TimestampsCache {
 
     @Override
     public void preInvalidate(String[] spaces, SharedSessionContractImplementor session) {
-        SessionContext.of(session).preInvalidate(OwnedTables.with(spaces, session.getFactory()));
+        SessionContext.of(session).preInvalidate(OwnedTables.with(spaces, session, reaches));
         countPuts(spaces, session);
     }
 

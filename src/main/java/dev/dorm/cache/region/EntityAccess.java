@@ -30,7 +30,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
     private final RowRegion region;
     private final Supplier<Codecs> codecs;
     private final References references;
-    private volatile @Nullable List<CachedRows> collections;
+    private volatile @Nullable List<CachedRows> reached;
     private volatile @Nullable EntityPersister root;
 
     EntityAccess(RowRegion region, Strategy strategy, CachedRows rows, Supplier<Codecs> codecs, References references) {
@@ -208,21 +208,22 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
     @Override
     public SoftLock lockRegion() {
         references.clear();
-        List<CachedRows> all = new ArrayList<>(collections());
+        List<CachedRows> all = new ArrayList<>(reached());
         all.add(0, rows());
         return RegionLocks.ask(all);
     }
 
     /**
-     * Returns the collections that the entities own: a bulk delete takes them along, and Hibernate does not say so ({@code
-     * BulkOperationCleanupAction} names only the collections that the entity is an element of), so that whoever is inserted
-     * later under the same id would be given those of the deleted one. Asks when all regions are there, and then no more.
+     * Returns what a bulk write reaches besides: the collections that the entities own, which a bulk delete takes along
+     * ({@code BulkOperationCleanupAction} names only those that the entity is an element of), so that whoever is inserted
+     * later under the same id would be given those of the deleted one; and what the mapping says. Asks when all regions
+     * are there, and then no more.
      */
-    private List<CachedRows> collections() {
-        List<CachedRows> known = collections;
+    private List<CachedRows> reached() {
+        List<CachedRows> known = reached;
         if (known == null) {
-            known = region.collectionsOf(this);
-            collections = known;
+            known = region.reachedFrom(this);
+            reached = known;
         }
         return known;
     }

@@ -1,11 +1,14 @@
 package dev.dorm.cache.region;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.persister.collection.CollectionPersister;
+import org.hibernate.persister.entity.EntityPersister;
 
 /**
  * The tables of an entity's own collections. A delete by HQL empties them, and Hibernate names only the entity's tables
@@ -21,10 +24,12 @@ final class OwnedTables {
 
     private OwnedTables() {}
 
-    /** Returns the tables that a write reaches which names some. */
-    static List<String> with(String[] named, SessionFactoryImplementor factory) {
+    /** Returns the tables that a write reaches which names some, and locks what else a write in bulk reaches. */
+    static List<String> with(String[] named, SharedSessionContractImplementor session, Reaches reaches) {
+        SessionFactoryImplementor factory = session.getFactory();
         Set<String> tables = new LinkedHashSet<>(Arrays.asList(named));
         if (isBulk()) {
+            tables.addAll(reaches.lockBulk(named, session));
             factory.getMappingMetamodel().forEachCollectionDescriptor(collection -> {
                 if (!collection.isOneToMany() && isOwnedBy(named, collection)) {
                     Arrays.stream(collection.getCollectionSpaces()).forEach(space -> tables.add(space.toString()));
@@ -32,6 +37,17 @@ final class OwnedTables {
             });
         }
         return List.copyOf(tables);
+    }
+
+    /** Returns the roles of an entity hierarchy's collections. */
+    static List<String> rolesOf(EntityPersister root, SessionFactoryImplementor factory) {
+        List<String> roles = new ArrayList<>();
+        factory.getMappingMetamodel().forEachCollectionDescriptor(collection -> {
+            if (collection.getOwnerEntityPersister().getRootEntityDescriptor().getEntityPersister() == root) {
+                roles.add(collection.getRole());
+            }
+        });
+        return roles;
     }
 
     private static boolean isOwnedBy(String[] named, CollectionPersister collection) {

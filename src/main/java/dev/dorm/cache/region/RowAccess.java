@@ -46,6 +46,17 @@ abstract class RowAccess implements CachedDomainDataAccess {
         return strategy.unlock(rows, context(session), id(key), lock, value);
     }
 
+    /** Says that a row has changed by a write which was not to it, as Hibernate sees it. */
+    final void writtenElsewhere(SharedSessionContractImplementor session, Object key) {
+        SoftLock lock = strategy.lock(rows, context(session), id(key));
+        if (lock == null) {
+            rows.invalidate(context(session), id(key));
+        } else {
+            rows.spoil(lock);
+        }
+        rows.written(context(session), id(key));
+    }
+
     @Override
     public DomainDataRegion getRegion() {
         return region;
@@ -91,6 +102,7 @@ abstract class RowAccess implements CachedDomainDataAccess {
     @Override
     public void remove(SharedSessionContractImplementor session, Object key) {
         strategy.remove(rows, context(session), id(key));
+        rows.written(context(session), id(key));
     }
 
     @Override

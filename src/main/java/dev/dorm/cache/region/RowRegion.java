@@ -3,7 +3,9 @@ package dev.dorm.cache.region;
 import dev.dorm.cache.codec.Codecs;
 import dev.dorm.cache.coherence.CachedRows;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.hibernate.cache.cfg.spi.CollectionDataCachingConfig;
 import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
@@ -26,6 +28,7 @@ public final class RowRegion extends AbstractDomainDataRegion {
     private final Namespaces namespaces;
     private final Supplier<Codecs> codecs;
     private final long maxReferences;
+    private final Reaches reaches;
 
     /** Makes the rows of the roles of a region. */
     public interface Namespaces {
@@ -64,6 +67,7 @@ public final class RowRegion extends AbstractDomainDataRegion {
      * @param namespaces makes the rows of its roles
      * @param codecs how keys are rendered; asked when the mapping is complete
      * @param maxReferences how many direct references an entity may keep in this process
+     * @param reaches what writes reach beyond what Hibernate names
      */
     public RowRegion(
             DomainDataRegionConfig config,
@@ -71,11 +75,13 @@ public final class RowRegion extends AbstractDomainDataRegion {
             DomainDataRegionBuildingContext context,
             Namespaces namespaces,
             Supplier<Codecs> codecs,
-            long maxReferences) {
+            long maxReferences,
+            Reaches reaches) {
         super(config, factory, DefaultCacheKeysFactory.INSTANCE, context);
         this.namespaces = namespaces;
         this.codecs = codecs;
         this.maxReferences = maxReferences;
+        this.reaches = reaches;
         completeInstantiation(config, context);
     }
 
@@ -116,8 +122,20 @@ public final class RowRegion extends AbstractDomainDataRegion {
         });
     }
 
-    /** Returns the rows of the cached collections that the entities behind an access object own. */
-    List<CachedRows> collectionsOf(EntityDataAccess owner) {
+    /** Returns the rows that a write in bulk to the entities behind an access object reaches beyond theirs. */
+    List<CachedRows> reachedFrom(EntityDataAccess written) {
+        Set<CachedRows> reached = new LinkedHashSet<>(collectionsOf(written));
+        getSessionFactory().getMappingMetamodel().forEachEntityDescriptor(entity -> {
+            if (entity.getCacheAccessStrategy() == written
+                    && entity.getRootEntityDescriptor() == entity) {
+                reached.addAll(reaches.ofBulkWrite(entity, getSessionFactory()));
+            }
+        });
+        reached.remove(rowsOf(written));
+        return List.copyOf(reached);
+    }
+
+    private List<CachedRows> collectionsOf(EntityDataAccess owner) {
         List<CachedRows> owned = new ArrayList<>();
         getSessionFactory().getMappingMetamodel().forEachCollectionDescriptor(collection -> {
             if (collection.hasCache() && collection.getOwnerEntityPersister().getCacheAccessStrategy() == owner) {
