@@ -13,6 +13,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.Version;
 import java.util.List;
+import org.hibernate.CacheMode;
 import org.hibernate.Session;
 import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +103,63 @@ class VersionsIT {
             session.getTransaction().rollback();
         }
         everybodySees(0, 100);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPTIMISTIC_FORCE_INCREMENT", "PESSIMISTIC_FORCE_INCREMENT", "WRITE"})
+    void aForcedIncrementAndAChange(LockModeType mode) {
+        one.inTransaction(session -> session.find(Account.class, 1L, mode).balance = 50);
+        everybodySeesTheDatabase(50);
+        one.inTransaction(session -> {
+            Account account = session.find(Account.class, 1L);
+            account.balance = 60;
+            session.flush();
+            session.lock(account, mode);
+        });
+        everybodySeesTheDatabase(60);
+        two.inTransaction(session -> session.find(Account.class, 1L).balance = 70);
+        everybodySeesTheDatabase(70);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPTIMISTIC_FORCE_INCREMENT", "PESSIMISTIC_FORCE_INCREMENT"})
+    void aForcedIncrementOfWhatIsInserted(LockModeType mode) {
+        one.inTransaction(session -> {
+            Account account = new Account(2, 100);
+            session.persist(account);
+            session.flush();
+            session.lock(account, mode);
+        });
+        two.inTransaction(session -> session.find(Account.class, 2L).balance = 50);
+        one.inTransaction(session -> session.find(Account.class, 2L).balance = 40);
+    }
+
+    @Test
+    void aForcedIncrementByAQuery() {
+        one.get().getCache().evictAllRegions();
+        one.inTransaction(session -> session.createQuery("from Account", Account.class)
+                .setLockMode(LockModeType.OPTIMISTIC_FORCE_INCREMENT)
+                .list());
+        two.inTransaction(session -> session.find(Account.class, 1L).balance = 50);
+        everybodySeesTheDatabase(50);
+    }
+
+    @Test
+    void aForcedIncrementByAQueryOfWhatIsCached() {
+        one.inTransaction(session -> session.createQuery("from Account", Account.class)
+                .setLockMode(LockModeType.OPTIMISTIC_FORCE_INCREMENT)
+                .list());
+        two.inTransaction(session -> session.find(Account.class, 1L).balance = 50);
+        everybodySeesTheDatabase(50);
+    }
+
+    private void everybodySeesTheDatabase(long balance) {
+        Account there = one.fromTransaction(session -> {
+            session.setCacheMode(CacheMode.IGNORE);
+            return session.find(Account.class, 1L);
+        });
+        assertThat(there.balance).isEqualTo(balance);
+        everybodySees(there.version, balance);
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.hibernate.dialect.Dialect;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.generator.Generator;
 import org.hibernate.metamodel.mapping.AttributeMapping;
@@ -28,11 +27,11 @@ final class AttributeColumns {
     private final boolean aggregate;
     private final boolean always;
 
-    AttributeColumns(ModelPart part, Zones zones, Dialect dialect) {
+    AttributeColumns(ModelPart part, Schema schema) {
         this.part = part;
         part.forEachSelectable((index, column) -> {
             columns.add(column);
-            checks.put(column.getSelectionExpression(), ColumnCheck.of(column, zones, dialect));
+            checks.put(column.getSelectionExpression(), ColumnCheck.of(column, schema));
         });
         this.embeddable = part instanceof EmbeddableValuedModelPart embedded ? embedded.getEmbeddableTypeDescriptor() : null;
         this.aggregate = embeddable != null && embeddable.getAggregateMapping() != null;

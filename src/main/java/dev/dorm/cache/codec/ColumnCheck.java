@@ -1,12 +1,16 @@
 package dev.dorm.cache.codec;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import java.time.LocalDate;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.hibernate.dialect.Dialect;
 import org.hibernate.dialect.MySQLDialect;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.metamodel.mapping.SelectableMapping;
 import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a column gives back exactly the value that is written into it. What cannot be proved is not exact. */
 interface ColumnCheck {
@@ -22,39 +26,57 @@ interface ColumnCheck {
 
     int LAST_YEAR = 9999;
 
+    /** What the types of texts are called that are not padded. */
+    Pattern VARYING = Pattern.compile("varchar|character varying|nvarchar|text|longtext|mediumtext", CASE_INSENSITIVE);
+
     /** Returns whether the column gives back this value, which is not null and as the column's JDBC type takes it. */
     boolean gives(Object value);
 
     /** Returns the check of a column, as far as its mapping tells. */
-    static ColumnCheck of(SelectableMapping column, Zones zones, Dialect dialect) {
-        if (column.isFormula()
-                || column.getCustomReadExpression() != null
-                || (column.getCustomWriteExpression() != null && !column.getCustomWriteExpression().equals("?"))) {
+    static ColumnCheck of(SelectableMapping column, Schema schema) {
+        if (column.isFormula() || isTransformed(column)) {
             return NEVER;
         }
         JdbcMapping mapping = column.getJdbcMapping();
         Class<?> type = Leaves.boxed(mapping.getJdbcJavaType().getJavaTypeClass());
         int code = mapping.getJdbcType().getDdlTypeCode();
-        ColumnCheck plain = plain(type, code, dialect);
+        ColumnCheck plain = plain(type, code);
         if (plain != null) {
             return plain;
         }
-        if (column.getColumnDefinition() != null) {
-            // Only the database understands it.
-            return NEVER;
-        }
+        Dialect dialect = schema.dialect();
         ColumnSize size = new ColumnSize(column, dialect);
+        String declared = schema.declared(column);
+        if (declared != null) {
+            // Only the database understands it; but these hold any text.
+            return type == String.class && code == SqlTypes.VARCHAR && VARYING.matcher(declared).lookingAt()
+                    ? TextChecks.of(type, SqlTypes.LONG32VARCHAR, size, dialect)
+                    : NEVER;
+        }
         return switch (code) {
             case SqlTypes.NUMERIC, SqlTypes.DECIMAL -> DecimalChecks.of(type, size, dialect);
             case SqlTypes.DATE -> type == LocalDate.class ? ColumnCheck::isDate : NEVER;
             case SqlTypes.TIME, SqlTypes.TIMESTAMP, SqlTypes.TIMESTAMP_UTC, SqlTypes.TIMESTAMP_WITH_TIMEZONE ->
-                TimeChecks.of(type, code, size, zones);
+                TimeChecks.of(type, code, size, schema.zones());
             default -> TextChecks.of(type, code, size, dialect);
         };
     }
 
+    /** Whether an expression stands between the value and its column. Of itself Hibernate reads and writes the bare column. */
+    private static boolean isTransformed(SelectableMapping column) {
+        String read = column.getCustomReadExpression();
+        String write = column.getCustomWriteExpression();
+        return (write != null && !write.equals("?"))
+                || (read != null && !isBare(read, column.getSelectionExpression()));
+    }
+
+    private static boolean isBare(String read, String column) {
+        return read.endsWith("." + column)
+                && read.chars().limit(read.length() - column.length()).noneMatch(c -> c == '(' || c == ' ');
+    }
+
     /** Returns the check of a column whatever its size, or null when that matters. */
-    private static @org.jspecify.annotations.Nullable ColumnCheck plain(Class<?> type, int code, Dialect dialect) {
+    private static @Nullable ColumnCheck plain(Class<?> type, int code) {
         if (type == Boolean.class || type.isEnum()) {
             return type == Boolean.class && isText(code) ? NEVER : ALWAYS;
         }

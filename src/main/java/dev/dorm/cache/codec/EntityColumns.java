@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.hibernate.dialect.Dialect;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.generator.Generator;
@@ -36,19 +35,18 @@ public final class EntityColumns {
     private final boolean updatesExactly;
 
     EntityColumns(EntityPersister entity, SessionFactoryImplementor factory) {
-        Dialect dialect = factory.getJdbcServices().getDialect();
-        Zones zones = new Zones(factory.getSessionFactoryOptions().getJdbcTimeZone());
-        id = new AttributeColumns(entity.getIdentifierMapping(), zones, dialect);
+        Schema schema = Schema.of(factory);
+        id = new AttributeColumns(entity.getIdentifierMapping(), schema);
         String[] names = entity.getPropertyNames();
         attributes = new AttributeColumns[names.length];
         for (int i = 0; i < names.length; i++) {
             AttributeMapping attribute = entity.findAttributeMapping(names[i]);
             attributes[i] = attribute == null || attribute.isPluralAttributeMapping()
                     ? null
-                    : new AttributeColumns(attribute, zones, dialect);
+                    : new AttributeColumns(attribute, schema);
         }
         NaturalIdMapping natural = entity.getNaturalIdMapping();
-        naturalId = natural == null ? null : new AttributeColumns(natural, zones, dialect);
+        naturalId = natural == null ? null : new AttributeColumns(natural, schema);
         types = entity.getPropertyTypes();
         shared = shared();
         version = entity.isVersioned()

@@ -10,12 +10,15 @@ import dev.dorm.cache.signing.Envelope;
 import dev.dorm.cache.signing.Stamp;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one namespace: an entity's, a collection role's, or a natural id's. Thread-safe. */
 public final class CachedRows {
+
+    private static final BooleanSupplier ALWAYS = () -> true;
 
     private final Store store;
     private final String name;
@@ -253,7 +256,22 @@ public final class CachedRows {
      * @return false when it is known already that it cannot be cached
      */
     public boolean put(SessionContext context, @Nullable String id, Object value, boolean refresh) {
-        return put(context, id, value, refresh, null);
+        return put(context, id, value, refresh, ALWAYS);
+    }
+
+    /**
+     * Caches what a transaction has loaded, when it completes.
+     *
+     * @param context the session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @param value what Hibernate wants stored
+     * @param refresh whether an entry that differs must not stay: {@code CacheStoreMode.REFRESH}
+     * @param current tells at completion whether the value is still what the transaction leaves; else the row is invalidated
+     * @return false when it is known already that it cannot be cached
+     */
+    public boolean put(
+            SessionContext context, @Nullable String id, Object value, boolean refresh, BooleanSupplier current) {
+        return put(context, id, value, refresh, current, null);
     }
 
     /**
@@ -267,11 +285,16 @@ public final class CachedRows {
     public boolean putInserted(SessionContext context, @Nullable String id, Object value) {
         return id != null
                 && context.provesInserted(namespace().row(id))
-                && put(context, id, value, false, Tokens.next());
+                && put(context, id, value, false, ALWAYS, Tokens.next());
     }
 
     private boolean put(
-            SessionContext context, @Nullable String id, Object value, boolean refresh, @Nullable String inserted) {
+            SessionContext context,
+            @Nullable String id,
+            Object value,
+            boolean refresh,
+            BooleanSupplier current,
+            @Nullable String inserted) {
         if (id == null) {
             return refused(Counter.PUT_REFUSED_UNSUPPORTED);
         }
@@ -303,7 +326,7 @@ public final class CachedRows {
         long now = store.knowledge().serverTimes().micros(row.shard().versionKey());
         Step.PutRow step =
                 new Step.PutRow(row, version, seal(row, version, now, body), ttl, expected, refresh, inserted);
-        return context.put(new RowPut(this, began, step, refresh)) || refused(Counter.PUT_REFUSED_TRANSACTION);
+        return context.put(new RowPut(this, began, step, refresh, current)) || refused(Counter.PUT_REFUSED_TRANSACTION);
     }
 
     /** Asks for a version that this process has never seen, when a transaction loaded a row without reading it. */

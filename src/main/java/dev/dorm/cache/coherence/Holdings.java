@@ -139,7 +139,13 @@ final class Holdings {
         inserted.keySet().removeAll(locks.keySet());
         inserted.keySet().removeAll(invalidations.keySet());
         for (Put put : puts) {
-            if (!locks.containsKey(put.row()) && batch.put(put) && put.evicts()) {
+            if (locks.containsKey(put.row())) {
+                continue;
+            }
+            if (!put.isCurrent()) {
+                put.invalidate(batch, token);
+                inserted.remove(put.row());
+            } else if (batch.put(put) && put.evicts()) {
                 inserted.remove(put.row());
             }
         }

@@ -19,6 +19,16 @@ interface Put {
     /** Returns whether the transaction is still young enough to fill the cache. */
     boolean inTime();
 
+    /** Returns whether what was loaded is still what the transaction leaves: it may have raised a version since. */
+    default boolean isCurrent() {
+        return true;
+    }
+
+    /** Invalidates what is no longer current. */
+    default void invalidate(Batch batch, String token) {
+        // Only rows have a version that may be raised.
+    }
+
     /** Returns whether it also takes away what stands in the place of a row that was inserted. */
     default boolean evicts() {
         return false;

@@ -4,9 +4,11 @@ import dev.dorm.cache.backend.PutReply;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
+import java.util.function.BooleanSupplier;
 
 /** An entry that a transaction loaded or inserted, on its way into a row. */
-record RowPut(CachedRows rows, Began began, Step.PutRow step, boolean refresh) implements Put {
+record RowPut(CachedRows rows, Began began, Step.PutRow step, boolean refresh, BooleanSupplier current)
+        implements Put {
 
     @Override
     public Store store() {
@@ -25,6 +27,16 @@ record RowPut(CachedRows rows, Began began, Step.PutRow step, boolean refresh) i
             store().counters().count(Counter.PUT_REFUSED_TRANSACTION);
         }
         return young;
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return current.getAsBoolean();
+    }
+
+    @Override
+    public void invalidate(Batch batch, String token) {
+        batch.invalidate(rows, Step.invalidate(row(), token));
     }
 
     @Override

@@ -122,9 +122,12 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
 
     @Override
     public boolean putFromLoad(SharedSessionContractImplementor session, Object key, Object value, Object version) {
-        return References.isReference(value)
-                ? references.put(key, value)
-                : super.putFromLoad(session, key, value, version);
+        if (References.isReference(value)) {
+            return references.put(key, value);
+        }
+        return version == null
+                ? super.putFromLoad(session, key, value, null)
+                : rows().put(context(session), id(key), value, isRefresh(session), () -> isLatest(session, key, version));
     }
 
     /** Takes note of an insert: what is cached under its id is of one that is gone. */

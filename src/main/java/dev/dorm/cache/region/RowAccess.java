@@ -74,9 +74,12 @@ abstract class RowAccess implements CachedDomainDataAccess {
 
     @Override
     public boolean putFromLoad(SharedSessionContractImplementor session, Object key, Object value, Object version) {
-        // The store mode, since several cache modes have it: REFRESH, and from Hibernate 7.4 REFRESH_SESSION.
-        boolean refresh = session.getCacheMode().getJpaStoreMode() == CacheStoreMode.REFRESH;
-        return rows.put(context(session), id(key), value, refresh);
+        return rows.put(context(session), id(key), value, isRefresh(session));
+    }
+
+    /** By the store mode, since several cache modes have it: REFRESH, and from Hibernate 7.4 REFRESH_SESSION. */
+    static boolean isRefresh(SharedSessionContractImplementor session) {
+        return session.getCacheMode().getJpaStoreMode() == CacheStoreMode.REFRESH;
     }
 
     @Override

@@ -1,0 +1,178 @@
+package dev.dorm.cache.region;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dorm.cache.testing.CacheBackend;
+import dev.dorm.cache.testing.CachedFactory;
+import dev.dorm.cache.testing.Item;
+import jakarta.persistence.Cacheable;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hibernate.CacheMode;
+import org.hibernate.Session;
+import org.hibernate.cache.spi.access.AccessType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A database was emptied, or made anew, and nobody told the cache: whoever inserts a row ends what is cached under its id.
+ */
+@ParameterizedClass
+@MethodSource("cases")
+class LeftBehindIT {
+
+    @Entity(name = "Numbered")
+    @Cacheable
+    static class Numbered {
+        @Id
+        @GeneratedValue(strategy = GenerationType.IDENTITY)
+        Long id;
+
+        String name;
+
+        Numbered() {}
+
+        Numbered(String name) {
+            this.name = name;
+        }
+    }
+
+    private final AccessType strategy;
+    private final CacheBackend backend;
+    private CachedFactory one;
+    private CachedFactory two;
+
+    LeftBehindIT(AccessType strategy, CacheBackend backend) {
+        this.strategy = strategy;
+        this.backend = backend;
+    }
+
+    static Stream<Arguments> cases() {
+        return Stream.of(AccessType.values())
+                .flatMap(strategy -> Stream.of(CacheBackend.values()).map(b -> Arguments.of(strategy, b)));
+    }
+
+    @BeforeEach
+    void leaveRowsBehind() {
+        one = CachedFactory.on(backend, Item.class, Numbered.class)
+                .cacheAll(strategy)
+                .build();
+        one.inTransaction(session -> {
+            session.persist(new Item(1, "a", "old", "x"));
+            session.persist(new Item(2, "b", "other", "y"));
+            session.persist(new Numbered("old"));
+        });
+        two = one.another(Item.class, Numbered.class).cacheAll(strategy).build();
+        for (int pass = 0; pass < 3; pass++) {
+            for (CachedFactory factory : List.of(one, two)) {
+                factory.inTransaction(session -> {
+                    assertThat(session.find(Item.class, 1L).tags()).containsExactly("x");
+                    assertThat(session.find(Numbered.class, 1L).name).isEqualTo("old");
+                });
+                assertThat(factory.fromTransaction(LeftBehindIT::idOfA)).isEqualTo(1);
+            }
+        }
+        assertThat(one.get().getCache().contains(Item.class, 1L)).isTrue();
+        one.inTransaction(session -> session.doWork(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.executeUpdate("delete from Item_tags");
+                statement.executeUpdate("delete from Item");
+                statement.executeUpdate("truncate table Numbered restart identity");
+            }
+        }));
+    }
+
+    @AfterEach
+    void close() {
+        two.close();
+        one.close();
+    }
+
+    private static Long idOfA(Session session) {
+        return session.bySimpleNaturalId(Item.class)
+                .loadOptional("a")
+                .map(item -> session.unwrap(Session.class).getIdentifier(item))
+                .map(Long.class::cast)
+                .orElse(null);
+    }
+
+    private void everybodySees(String name, String... tags) {
+        for (int pass = 0; pass < 3; pass++) {
+            for (CachedFactory factory : List.of(two, one)) {
+                factory.inTransaction(session -> {
+                    assertThat(session.find(Item.class, 1L).name()).isEqualTo(name);
+                    assertThat(session.find(Item.class, 1L).tags()).containsExactly(tags);
+                });
+            }
+        }
+    }
+
+    @Test
+    void anInsert() {
+        one.inTransaction(session -> session.persist(new Item(1, "a", "new", "z")));
+        everybodySees("new", "z");
+    }
+
+    @Test
+    void anInsertIsSeenByItsOwnTransaction() {
+        one.inTransaction(session -> {
+            session.persist(new Item(1, "a", "new", "z"));
+            session.flush();
+            session.clear();
+            assertThat(session.find(Item.class, 1L).name()).isEqualTo("new");
+            assertThat(session.find(Item.class, 1L).tags()).containsExactly("z");
+        });
+        everybodySees("new", "z");
+    }
+
+    @Test
+    void anInsertWithoutACollection() {
+        one.inTransaction(session -> session.persist(new Item(1, "a", "new")));
+        everybodySees("new");
+    }
+
+    @Test
+    void anInsertThatDoesNotFillTheCache() {
+        one.inTransaction(session -> {
+            session.setCacheMode(CacheMode.IGNORE);
+            session.persist(new Item(1, "a", "new", "z"));
+        });
+        everybodySees("new", "z");
+    }
+
+    @Test
+    void anInsertUnderANaturalIdThatWasAnothers() {
+        one.inTransaction(session -> session.persist(new Item(2, "a", "new", "z")));
+        for (CachedFactory factory : List.of(two, one)) {
+            assertThat(factory.fromTransaction(LeftBehindIT::idOfA)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anInsertWhoseIdTheDatabaseMakes() {
+        one.inTransaction(session -> session.persist(new Numbered("new")));
+        for (CachedFactory factory : List.of(two, one)) {
+            String name = factory.fromTransaction(session -> session.find(Numbered.class, 1L).name);
+            assertThat(name).isEqualTo("new");
+        }
+    }
+
+    @Test
+    void anInsertThatIsRolledBackTakesNothingAway() {
+        try (Session session = one.get().openSession()) {
+            session.beginTransaction();
+            session.persist(new Item(2, "b", "new", "z"));
+            session.flush();
+            session.getTransaction().rollback();
+        }
+        assertThat(one.get().getCache().contains(Item.class, 2L)).isTrue();
+    }
+}
