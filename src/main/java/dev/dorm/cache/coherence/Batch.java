@@ -3,13 +3,16 @@ package dev.dorm.cache.coherence;
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.LockReply;
 import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.hibernate.cache.CacheException;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ final class Batch {
 
     private final Map<Store, List<Sent>> guards = new LinkedHashMap<>();
     private final Map<Store, List<Put>> puts = new LinkedHashMap<>();
+    private final List<Step.UnlockRow> doubted = new ArrayList<>();
     private final @Nullable Trial trial;
 
     /** Creates a batch that is sent outside a transaction. */
@@ -47,6 +51,13 @@ final class Batch {
             lock.acknowledge(
                     reply, replies.moment(step).written(), store.knowledge().now());
         });
+    }
+
+    /** Locks a row that was to be invalidated after a commit of which nobody knows whether it comes. */
+    void lockInDoubt(CachedRows rows, Row row, String token) {
+        Step.LockRow step = new Step.LockRow(row, token);
+        doubted.add(Step.invalidate(row, token));
+        add(rows.store(), step, false, replies -> rows.store().counters().count(Counter.LOCK));
     }
 
     void unlock(RowLock lock, boolean successful) {
@@ -131,6 +142,25 @@ final class Batch {
                             e);
                 }
             }
+        });
+    }
+
+    /** Sends the locks that are left standing; where that fails, those stand that were taken before the commit. */
+    void sendInDoubt() {
+        guards.forEach((store, sent) -> {
+            Replies replies = store.lockAgain(steps(sent), trial);
+            if (replies == null) {
+                Set<Shard> shards = new HashSet<>();
+                sent.forEach(each -> {
+                    if (each.step() instanceof Step.LockRow lock) {
+                        shards.add(lock.row().shard());
+                    }
+                });
+                store.owe(doubted.stream()
+                        .filter(each -> shards.contains(each.row().shard()))
+                        .toList());
+            }
+            deliver(sent, replies);
         });
     }
 

@@ -111,6 +111,29 @@ final class Holdings {
         regionLocks.stream().filter(lock -> !lock.requested()).forEach(batch::lock);
     }
 
+    /**
+     * Adds what follows a commit of which nobody knows whether it comes: everything is locked once more, for as long as
+     * a lock lasts, and nothing is released.
+     */
+    void leave(Batch batch, QueryClock clock, String token) {
+        locks.values().forEach(batch::lock);
+        releases.forEach(batch::lock);
+        invalidations.forEach((row, rows) -> batch.lockInDoubt(rows, row, token));
+        regionLocks.forEach(batch::lock);
+        batch.lockTables(clock, tables.release(), token);
+        abandon();
+    }
+
+    /** Holds nothing any more, and releases nothing. */
+    void abandon() {
+        puts.clear();
+        locks.clear();
+        releases.clear();
+        invalidations.clear();
+        regionLocks.clear();
+        tables.release();
+    }
+
     /** Adds what follows the completion, and holds nothing any more. */
     void settle(Batch batch, boolean successful, QueryClock clock, String token) {
         if (successful) {

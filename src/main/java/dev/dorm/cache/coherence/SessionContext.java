@@ -41,6 +41,9 @@ public final class SessionContext implements CacheTransactionSynchronization {
     private boolean observing;
     private boolean ending;
 
+    /** Whatever the cache had to be told is told, so that the commit is the database's affair from here on. */
+    private boolean committing;
+
     private enum Phase {
         NONE,
         ACTIVE,
@@ -76,6 +79,11 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     @Override
     public void transactionJoined() {
+        if (committing) {
+            // Its commit failed so badly that nobody said so: Hibernate 6.6, when it cannot even roll back.
+            holdings.abandon();
+        }
+        committing = false;
         prefetch = null;
         began = clock.begin();
         trial = new Trial();
@@ -103,12 +111,12 @@ public final class SessionContext implements CacheTransactionSynchronization {
     public void transactionCompleting() {
         phase = Phase.COMPLETING;
         COMPLETING.set(new WeakReference<>(this));
-        if (holdings.guardNothing()) {
-            return;
+        if (!holdings.guardNothing()) {
+            Batch batch = new Batch(trial);
+            holdings.guard(batch, clock, token());
+            batch.sendBeforeCommit();
         }
-        Batch batch = new Batch(trial);
-        holdings.guard(batch, clock, token());
-        batch.sendBeforeCommit();
+        committing = true;
     }
 
     @Override
@@ -122,9 +130,16 @@ public final class SessionContext implements CacheTransactionSynchronization {
         }
         if (!holdings.isEmpty()) {
             Batch batch = new Batch(trial);
-            holdings.settle(batch, successful, clock, token());
-            batch.sendAfterCompletion();
+            if (committing && !successful) {
+                // A commit that failed is no rollback: the database may yet finish it.
+                holdings.leave(batch, clock, token());
+                batch.sendInDoubt();
+            } else {
+                holdings.settle(batch, successful, clock, token());
+                batch.sendAfterCompletion();
+            }
         }
+        committing = false;
         token = null;
         began = clock.begin();
     }

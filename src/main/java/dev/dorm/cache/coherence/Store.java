@@ -222,10 +222,21 @@ public final class Store {
     Replies invalidate(List<? extends Step<?>> steps, @Nullable Trial trial) {
         Replies replies = attempt(steps, trial);
         if (replies == null) {
-            steps.forEach(debts::add);
-            recovery.begin();
+            owe(steps);
         }
         return replies;
+    }
+
+    /** Remembers invalidations that did not get through. */
+    void owe(List<? extends Step<?>> steps) {
+        steps.forEach(debts::add);
+        recovery.begin();
+    }
+
+    /** Takes locks again whose transaction is over; returns null when that does not get through. */
+    @Nullable
+    Replies lockAgain(List<? extends Step<?>> steps, @Nullable Trial trial) {
+        return attempt(steps, trial);
     }
 
     /**
