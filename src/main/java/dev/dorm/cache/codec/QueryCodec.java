@@ -88,6 +88,11 @@ public final class QueryCodec implements ResultCodec {
     }
 
     @Override
+    public boolean isWhole(QueryKey key, Object item) {
+        return !shape.isItem(item) || SkippedColumns.none(shape.sql(key), shape.results(item));
+    }
+
+    @Override
     public byte[] encode(Object item) throws UnsupportedValueException {
         if (!shape.isItem(item)) {
             throw UnsupportedValueException.because(item.getClass(), "not a query result");

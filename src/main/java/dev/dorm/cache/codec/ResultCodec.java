@@ -38,6 +38,16 @@ public interface ResultCodec {
     byte[] encode(Object item) throws UnsupportedValueException;
 
     /**
+     * Returns whether a result that was read by a session with entities of its own has all that its query selects.
+     * Hibernate does not read again what belongs to an entity that the session holds, and records null in its place.
+     *
+     * @param key Hibernate's key
+     * @param item what {@code QueryResultsCacheImpl} puts
+     * @return false when a part is missing, or may be
+     */
+    boolean isWhole(QueryKey key, Object item);
+
+    /**
      * Decodes a result.
      *
      * @param bytes an array that holds the body

@@ -74,9 +74,10 @@ public final class CachedQueries {
      *
      * @param context the session's
      * @param key the query
+     * @param holdsEntities whether the session holds entities, which Hibernate would not read again
      * @return what Hibernate stored, or null
      */
-    public @Nullable Object get(SessionContext context, QueryKey key) {
+    public @Nullable Object get(SessionContext context, QueryKey key, boolean holdsEntities) {
         if (store.passedBy(context.trial())) {
             return miss(Counter.MISS_OUTAGE);
         }
@@ -84,6 +85,7 @@ public final class CachedQueries {
         if (digest == null) {
             return null;
         }
+        context.queryReads().ask(digest, holdsEntities);
         String sql = codec.get().sql(key);
         List<String> reads = tables.of(sql);
         Shard shard = shard();
@@ -101,9 +103,10 @@ public final class CachedQueries {
         store.knowledge().sawVersion(shard, state.version());
         if (version == 0) {
             // Hibernate builds a named region when it is first used: its version was not known, and now it is.
-            return get(context, key);
+            return get(context, key, holdsEntities);
         }
-        byte[] result = state.result();
+        byte[] pending = context.pending(shard.resultKey(version, digest));
+        byte[] result = pending == null ? state.result() : pending;
         if (state.version() != version || result == null) {
             return miss(state.version() == version ? Counter.MISS_ABSENT : Counter.MISS_DEAD);
         }
@@ -162,12 +165,20 @@ public final class CachedQueries {
         if (store.passedBy(context.trial())) {
             return;
         }
+        if (!context.mayFill()) {
+            store.counters().count(Counter.PUT_REFUSED_TRANSACTION);
+            return;
+        }
         String digest = digest(context, key);
         Shard shard = shard();
         Began began = context.began();
         long version = store.knowledge().versionBefore(shard, began);
         if (digest == null || version == 0) {
             store.counters().count(Counter.PUT_REFUSED_VERSION);
+            return;
+        }
+        if (context.queryReads().mayLack(digest) && !codec.get().isWhole(key, result)) {
+            store.counters().count(Counter.PUT_REFUSED_INCOMPLETE);
             return;
         }
         byte[] body;
@@ -179,8 +190,9 @@ public final class CachedQueries {
         }
         String resultKey = shard.resultKey(version, digest);
         Step.PutQuery step = new Step.PutQuery(resultKey, envelope.seal(version, resultKey, body), ttl);
-        if (!context.put(new QueryPut(store, began, step))) {
-            store.counters().count(Counter.PUT_REFUSED_TRANSACTION);
+        if (!context.put(new QueryPut(store, step))) {
+            boolean there = context.pending(resultKey) != null;
+            store.counters().count(there ? Counter.PUT_REFUSED_PRESENT : Counter.PUT_REFUSED_TRANSACTION);
         }
     }
 
@@ -248,7 +260,12 @@ public final class CachedQueries {
     }
 
     /** A result that waits for its transaction to complete. */
-    private record QueryPut(Store store, Began began, Step.PutQuery step) implements Put {
+    private record QueryPut(Store store, Step.PutQuery step) implements Put {
+
+        @Override
+        public Step.PutQuery result() {
+            return step;
+        }
 
         @Override
         public dev.dorm.cache.backend.@Nullable Row row() {

@@ -23,6 +23,7 @@ final class Holdings {
     private final List<RegionLock> regionLocks = new ArrayList<>();
     private final TableLocks tables = new TableLocks();
     private final List<Put> puts = new ArrayList<>();
+    private final PendingResults results = new PendingResults();
 
     /** Returns the lock on a row, made when there is none. */
     RowLock lock(Row row, Function<Row, RowLock> made) {
@@ -48,7 +49,11 @@ final class Holdings {
     }
 
     boolean put(Put put) {
-        return puts.size() < MAX_PUTS && puts.add(put);
+        return puts.size() < MAX_PUTS && results.add(put.result()) && puts.add(put);
+    }
+
+    PendingResults results() {
+        return results;
     }
 
     TableLocks tables() {
@@ -92,6 +97,7 @@ final class Holdings {
             puts.stream().filter(put -> !locks.containsKey(put.row())).forEach(batch::put);
         }
         puts.clear();
+        results.clear();
         // After a rollback those too that were never sent: the write may have failed because what is cached is stale.
         locks.values().forEach(lock -> batch.unlock(lock, successful));
         locks.clear();

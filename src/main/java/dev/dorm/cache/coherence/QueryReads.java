@@ -8,8 +8,26 @@ import org.jspecify.annotations.Nullable;
 final class QueryReads {
 
     private @Nullable String sql;
+    private @Nullable String askedEmptyHanded;
     private Map<String, TableState> tables = Map.of();
     private @Nullable ResultEntities result;
+
+    /** Says which result was asked for, and whether the session holds entities at that time. */
+    void ask(String digest, boolean holdsEntities) {
+        askedEmptyHanded = holdsEntities ? null : digest;
+    }
+
+    /** Says that the result that was asked for is served: its entities are the session's from now on. */
+    void serve() {
+        askedEmptyHanded = null;
+    }
+
+    /** Returns, once, whether Hibernate may have left out of a result what the session held when it read it. */
+    boolean mayLack(String digest) {
+        boolean nothing = digest.equals(askedEmptyHanded);
+        askedEmptyHanded = null;
+        return !nothing;
+    }
 
     void remember(String query, Map<String, TableState> states) {
         sql = query;

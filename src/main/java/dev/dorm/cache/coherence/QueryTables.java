@@ -72,7 +72,9 @@ public final class QueryTables {
         }
         settle(context, states);
         Verdict verdict = verdict(context, spaces, states, timestamp);
-        if (!verdict.upToDate()) {
+        if (verdict.upToDate()) {
+            context.queryReads().serve();
+        } else {
             context.queryReads().close();
         }
         clock.store().counters().count(verdict.upToDate() ? Counter.HIT : Counter.MISS_STALE);

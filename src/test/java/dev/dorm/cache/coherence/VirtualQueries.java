@@ -58,6 +58,11 @@ final class VirtualQueries {
         }
 
         @Override
+        public boolean isWhole(QueryKey key, Object item) {
+            return true;
+        }
+
+        @Override
         public Result decode(byte[] bytes, int offset, int length) {
             String[] parts = new String(bytes, offset, length, US_ASCII).split(",");
             return new Result(Long.parseLong(parts[0]), Integer.parseInt(parts[1]));
