@@ -7,6 +7,7 @@ import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.TableState;
 import dev.dorm.cache.codec.ResultCodec;
+import dev.dorm.cache.codec.ResultRows;
 import dev.dorm.cache.codec.UndecodableException;
 import dev.dorm.cache.codec.UnsupportedValueException;
 import dev.dorm.cache.signing.Envelope;
@@ -112,7 +113,8 @@ public final class CachedQueries {
         }
         Object item = open(shard.resultKey(version, digest), version, result);
         if (item != null) {
-            context.queryReads().open(new ResultEntities(sql, codec.get().rows(item), columns));
+            ResultRows rows = codec.get().rows(item);
+            context.queryReads().open(new ResultEntities(sql, rows, columns), rows.tables());
         }
         return item;
     }
@@ -183,7 +185,7 @@ public final class CachedQueries {
         }
         byte[] body;
         try {
-            body = codec.get().encode(result);
+            body = codec.get().encode(result, context.session());
         } catch (UnsupportedValueException e) {
             unsupported(e);
             return;
