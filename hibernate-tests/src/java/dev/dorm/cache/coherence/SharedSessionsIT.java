@@ -48,9 +48,20 @@ class SharedSessionsIT {
     }
 
     private static List<String> names(CachedFactory factory) {
-        return factory.fromTransaction(session -> session.createQuery("select name from Item", String.class)
+        return factory.fromTransaction(SharedSessionsIT::names);
+    }
+
+    /** Another query of the same tables. */
+    private static void codes(CachedFactory factory) {
+        factory.inTransaction(session -> session.createQuery("select code from Item", String.class)
                 .setCacheable(true)
                 .list());
+    }
+
+    private static List<String> names(Session session) {
+        return session.createQuery("select name from Item", String.class)
+                .setCacheable(true)
+                .list();
     }
 
     private static Session child(Session parent) {
@@ -98,6 +109,48 @@ class SharedSessionsIT {
         }
         assertThat(name(one)).isEqualTo("new");
         assertThat(name(two)).isEqualTo("new");
+    }
+
+    @Test
+    void aChildsQueryResultIsAsOldAsItsParentsSnapshot() {
+        codes(one);
+        try (Session parent = one.get().openSession()) {
+            parent.doWork(connection -> connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ));
+            parent.beginTransaction();
+            parent.createNativeQuery("select count(*) from Item", Long.class).getSingleResult();
+            two.inTransaction(session -> session.find(Item.class, 1L).rename("new"));
+            codes(one); // this process learns of the change
+            try (Session child = child(parent)) {
+                assertThat(names(child)).containsExactly("old");
+            }
+            parent.getTransaction().commit();
+        }
+        assertThat(names(one)).containsExactly("new");
+        assertThat(names(two)).containsExactly("new");
+    }
+
+    @Test
+    void aQueryResultFromTheApplicationsOwnConnectionIsNotCached() throws SQLException {
+        String url = one.get().getProperties().get("hibernate.connection.url").toString();
+        codes(one);
+        try (Connection connection = DriverManager.getConnection(url)) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setAutoCommit(false);
+            connection
+                    .createStatement()
+                    .executeQuery("select count(*) from Item")
+                    .close();
+            two.inTransaction(session -> session.find(Item.class, 1L).rename("new"));
+            codes(one); // this process learns of the change
+            SessionFactory factory = one.get();
+            try (Session session = factory.withOptions().connection(connection).openSession()) {
+                session.beginTransaction();
+                assertThat(names(session)).containsExactly("old");
+                session.getTransaction().commit();
+            }
+        }
+        assertThat(names(one)).containsExactly("new");
+        assertThat(names(two)).containsExactly("new");
     }
 
     @Test

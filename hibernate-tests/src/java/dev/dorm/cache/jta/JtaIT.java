@@ -17,6 +17,7 @@ import jakarta.transaction.TransactionManager;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.hibernate.CacheMode;
@@ -144,6 +145,31 @@ class JtaIT {
             }
         }
         assertThat(name(1)).isEqualTo("new");
+    }
+
+    @Test
+    void whatASessionChangesTheOtherOfItsTransactionIsNotServed() throws Exception {
+        for (int pass = 0; pass < 2; pass++) {
+            JTA.begin();
+            try (Session one = jta.get().openSession();
+                    Session two = jta.get().openSession();
+                    Session three = jta.get().openSession()) {
+                assertThat(names(two)).containsExactly("old", "old");
+                one.find(Item.class, 1L).rename("new");
+                one.flush();
+                assertThat(names(two)).as("its own result").containsExactly("new", "old");
+                assertThat(names(three)).as("a cached result").containsExactly("new", "old");
+                assertThat(three.find(Item.class, 1L).name()).isEqualTo("new");
+                JTA.rollback();
+            }
+            other.inTransaction(JtaIT::names);
+        }
+    }
+
+    private static List<String> names(Session session) {
+        return session.createQuery("select name from Item order by id", String.class)
+                .setCacheable(true)
+                .list();
     }
 
     @Test

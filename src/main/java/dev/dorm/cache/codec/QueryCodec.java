@@ -7,16 +7,22 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.hibernate.cache.spi.QueryKey;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.query.NativeQuery;
+import org.hibernate.query.sql.internal.NativeQueryImpl;
+import org.hibernate.sql.results.jdbc.spi.JdbcValuesMetadata;
 import org.hibernate.type.BasicType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Query results: <code>{"ts":timestamp,"r":[row...]}</code>, where a row of one value is that value, one of several an
- * array, and the first may be the metadata of a native query. Thread-safe.
+ * array, and the first may be the metadata of a native query. The tables of a native query's entities stand before the
+ * rows, as <code>"t":[table...]</code>. Thread-safe.
  *
  * <p>Hibernate puts values as JDBC gave them ({@code JdbcValuesResultSetImpl.finishRowProcessing}), without the columns'
  * types, so that they are tagged with their own.
@@ -24,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class QueryCodec implements ResultCodec {
 
     private static final SerializableString TIMESTAMP = new SerializedString("ts");
+    private static final SerializableString TABLES = new SerializedString("t");
     private static final SerializableString ROWS = new SerializedString("r");
 
     private static final String METADATA = "metadata";
@@ -94,14 +101,28 @@ public final class QueryCodec implements ResultCodec {
     }
 
     @Override
-    public byte[] encode(Object item) throws UnsupportedValueException {
+    public boolean isWhole(QueryKey key, Object item) {
+        return !shape.isItem(item) || SkippedColumns.none(shape.sql(key), shape.results(item));
+    }
+
+    @Override
+    public byte[] encode(Object item, SharedSessionContractImplementor session) throws UnsupportedValueException {
         if (!shape.isItem(item)) {
             throw UnsupportedValueException.because(item.getClass(), "not a query result");
         }
+        Set<String> tables = tables(item, session);
         return bodies.write(out -> {
             out.writeStartObject();
             out.writeFieldName(TIMESTAMP);
             out.writeNumber(shape.timestamp(item));
+            if (!tables.isEmpty()) {
+                out.writeFieldName(TABLES);
+                out.writeStartArray();
+                for (String table : tables) {
+                    out.writeString(table);
+                }
+                out.writeEndArray();
+            }
             out.writeFieldName(ROWS);
             out.writeStartArray();
             for (Object row : shape.results(item)) {
@@ -114,6 +135,26 @@ public final class QueryCodec implements ResultCodec {
             out.writeEndArray();
             out.writeEndObject();
         });
+    }
+
+    private Set<String> tables(Object item, SharedSessionContractImplementor session) throws UnsupportedValueException {
+        NativeQueryImpl<?> query = RunningQuery.of(session).asNative();
+        if (query == null) {
+            return Set.of();
+        }
+        List<?> rows = shape.results(item);
+        Set<String> tables = !rows.isEmpty() && rows.get(0) instanceof JdbcValuesMetadata columns
+                ? NativeTables.of(query, columns, session)
+                : Set.of();
+        Collection<String> named = query.getSynchronizedQuerySpaces();
+        if (tables.isEmpty() && (named == null || named.isEmpty())) {
+            throw UnsupportedValueException.because(
+                    NativeQuery.class,
+                    "a native query that names no tables, so that nobody would know when its result is stale."
+                            + " Name them with addSynchronizedEntityClass or addSynchronizedQuerySpace: "
+                            + query.getQueryString());
+        }
+        return tables;
     }
 
     private void write(JsonGenerator out, @Nullable Object row) throws IOException, UnsupportedValueException {
@@ -146,7 +187,11 @@ public final class QueryCodec implements ResultCodec {
             Fingerprint.field(in, TIMESTAMP);
             Bodies.expectNext(in, JsonToken.VALUE_NUMBER_INT);
             long timestamp = in.getLongValue();
-            Fingerprint.field(in, ROWS);
+            Bodies.expectNext(in, JsonToken.FIELD_NAME);
+            List<String> tables = tables(in);
+            if (!in.currentName().equals(ROWS.getValue())) {
+                throw Bodies.malformed("no rows");
+            }
             Bodies.expectNext(in, JsonToken.START_ARRAY);
             List<@Nullable Object> rows = new ArrayList<>();
             while (in.nextToken() != JsonToken.END_ARRAY) {
@@ -155,8 +200,23 @@ public final class QueryCodec implements ResultCodec {
             }
             Bodies.expectNext(in, JsonToken.END_OBJECT);
             QueryRows.check(rows, shape);
-            return shape.item(timestamp, new ResultRows(rows));
+            return shape.item(timestamp, new ResultRows(rows, tables));
         });
+    }
+
+    /** Reads the tables, if they come now, and goes on to the next field. */
+    private static List<String> tables(JsonParser in) throws IOException, UndecodableException {
+        if (!in.currentName().equals(TABLES.getValue())) {
+            return List.of();
+        }
+        Bodies.expectNext(in, JsonToken.START_ARRAY);
+        List<String> tables = new ArrayList<>();
+        while (in.nextToken() == JsonToken.VALUE_STRING) {
+            tables.add(in.getText());
+        }
+        Bodies.expect(in, JsonToken.END_ARRAY);
+        Bodies.expectNext(in, JsonToken.FIELD_NAME);
+        return List.copyOf(tables);
     }
 
     /**

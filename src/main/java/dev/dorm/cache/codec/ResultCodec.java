@@ -32,10 +32,22 @@ public interface ResultCodec {
      * Encodes a result.
      *
      * @param item the {@code CacheItem} that {@code QueryResultsCacheImpl} puts
+     * @param session the session that puts it
      * @return the body
-     * @throws UnsupportedValueException when a row holds something outside the closed set
+     * @throws UnsupportedValueException when a row holds something outside the closed set, or nobody would know when the
+     *     result is stale
      */
-    byte[] encode(Object item) throws UnsupportedValueException;
+    byte[] encode(Object item, SharedSessionContractImplementor session) throws UnsupportedValueException;
+
+    /**
+     * Returns whether a result that was read by a session with entities of its own has all that its query selects.
+     * Hibernate does not read again what belongs to an entity that the session holds, and records null in its place.
+     *
+     * @param key Hibernate's key
+     * @param item what {@code QueryResultsCacheImpl} puts
+     * @return false when a part is missing, or may be
+     */
+    boolean isWhole(QueryKey key, Object item);
 
     /**
      * Decodes a result.

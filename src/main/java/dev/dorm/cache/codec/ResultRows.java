@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResultRows extends AbstractList<Object> implements RandomAccess {
 
     private final List<Object> rows;
+    private final List<String> tables;
     private int current;
 
     /**
@@ -20,7 +21,21 @@ public final class ResultRows extends AbstractList<Object> implements RandomAcce
      * @param rows the values of each row, and last of all the number of results, which Hibernate keeps there
      */
     public ResultRows(List<Object> rows) {
+        this(rows, List.of());
+    }
+
+    ResultRows(List<Object> rows, List<String> tables) {
         this.rows = rows;
+        this.tables = tables;
+    }
+
+    /**
+     * Returns the tables of the entities in the result, of which Hibernate does not know that the query reads them.
+     *
+     * @return their names; empty for all but native queries
+     */
+    public List<String> tables() {
+        return tables;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.TableState;
 import dev.dorm.cache.codec.ResultCodec;
+import dev.dorm.cache.codec.ResultRows;
 import dev.dorm.cache.codec.UndecodableException;
 import dev.dorm.cache.codec.UnsupportedValueException;
 import dev.dorm.cache.signing.Envelope;
@@ -75,9 +76,10 @@ public final class CachedQueries {
      *
      * @param context the session's
      * @param key the query
+     * @param holdsEntities whether the session holds entities, which Hibernate would not read again
      * @return what Hibernate stored, or null
      */
-    public @Nullable Object get(SessionContext context, QueryKey key) {
+    public @Nullable Object get(SessionContext context, QueryKey key, boolean holdsEntities) {
         if (store.passedBy(context.trial())) {
             return miss(Counter.MISS_OUTAGE);
         }
@@ -85,6 +87,7 @@ public final class CachedQueries {
         if (digest == null) {
             return null;
         }
+        context.queryReads().ask(digest, holdsEntities);
         String sql = codec.get().sql(key);
         List<String> reads = tables.of(sql);
         Shard shard = shard();
@@ -102,15 +105,17 @@ public final class CachedQueries {
         store.knowledge().sawVersion(shard, state.version());
         if (version == 0) {
             // Hibernate builds a named region when it is first used: its version was not known, and now it is.
-            return get(context, key);
+            return get(context, key, holdsEntities);
         }
-        byte[] result = state.result();
+        byte[] pending = context.pending(shard.resultKey(version, digest));
+        byte[] result = pending == null ? state.result() : pending;
         if (state.version() != version || result == null) {
             return miss(state.version() == version ? Counter.MISS_ABSENT : Counter.MISS_DEAD);
         }
         Object item = open(shard.resultKey(version, digest), version, result);
         if (item != null) {
-            context.queryReads().open(new ResultEntities(sql, codec.get().rows(item), columns));
+            ResultRows rows = codec.get().rows(item);
+            context.queryReads().open(new ResultEntities(sql, rows, columns), rows.tables());
         }
         return item;
     }
@@ -163,6 +168,10 @@ public final class CachedQueries {
         if (store.passedBy(context.trial())) {
             return;
         }
+        if (!context.mayFill()) {
+            store.counters().count(Counter.PUT_REFUSED_TRANSACTION);
+            return;
+        }
         String digest = digest(context, key);
         Shard shard = shard();
         Began began = context.began();
@@ -171,9 +180,13 @@ public final class CachedQueries {
             store.counters().count(Counter.PUT_REFUSED_VERSION);
             return;
         }
+        if (context.queryReads().mayLack(digest) && !codec.get().isWhole(key, result)) {
+            store.counters().count(Counter.PUT_REFUSED_INCOMPLETE);
+            return;
+        }
         byte[] body;
         try {
-            body = codec.get().encode(result);
+            body = codec.get().encode(result, context.session());
         } catch (UnsupportedValueException e) {
             unsupported(e);
             return;
@@ -181,8 +194,9 @@ public final class CachedQueries {
         String resultKey = shard.resultKey(version, digest);
         String stamp = Stamp.at(store.knowledge().serverTimes().micros(shard.versionKey()));
         Step.PutQuery step = new Step.PutQuery(resultKey, envelope.seal(version, stamp, resultKey, body), ttl);
-        if (!context.put(new QueryPut(store, began, step))) {
-            store.counters().count(Counter.PUT_REFUSED_TRANSACTION);
+        if (!context.put(new QueryPut(store, step))) {
+            boolean there = context.pending(resultKey) != null;
+            store.counters().count(there ? Counter.PUT_REFUSED_PRESENT : Counter.PUT_REFUSED_TRANSACTION);
         }
     }
 
@@ -250,7 +264,12 @@ public final class CachedQueries {
     }
 
     /** A result that waits for its transaction to complete. */
-    private record QueryPut(Store store, Began began, Step.PutQuery step) implements Put {
+    private record QueryPut(Store store, Step.PutQuery step) implements Put {
+
+        @Override
+        public Step.PutQuery result() {
+            return step;
+        }
 
         @Override
         public dev.dorm.cache.backend.@Nullable Row row() {

@@ -48,6 +48,8 @@ public enum Counter {
     PUT_REFUSED_TRANSACTION,
     /** An entry was not stored because a value's type is not of the closed set. */
     PUT_REFUSED_UNSUPPORTED,
+    /** A query result was not stored because Hibernate had read only a part of it. */
+    PUT_REFUSED_INCOMPLETE,
     /** A row was locked. */
     LOCK,
     /** A row was invalidated. */

@@ -25,6 +25,7 @@ final class Holdings {
     private final List<RegionLock> regionLocks = new ArrayList<>();
     private final TableLocks tables = new TableLocks();
     private final List<Put> puts = new ArrayList<>();
+    private final PendingResults results = new PendingResults();
 
     /** Returns the lock on a row, made when there is none. */
     RowLock lock(Row row, Function<Row, RowLock> made) {
@@ -68,7 +69,11 @@ final class Holdings {
     }
 
     boolean put(Put put) {
-        return puts.size() < MAX_PUTS && puts.add(put);
+        return puts.size() < MAX_PUTS && results.add(put.result()) && puts.add(put);
+    }
+
+    PendingResults results() {
+        return results;
     }
 
     TableLocks tables() {
@@ -141,6 +146,7 @@ final class Holdings {
         }
         puts.clear();
         inserted.clear();
+        results.clear();
         // After a rollback those too that were never sent: the write may have failed because what is cached is stale.
         locks.values().forEach(lock -> batch.unlock(lock, successful));
         locks.clear();

@@ -14,6 +14,11 @@ interface Put {
     @Nullable
     Row row();
 
+    /** Returns the step that stores a query result; null for a row. */
+    default Step.@Nullable PutQuery result() {
+        return null;
+    }
+
     Step<?> step();
 
     /** Returns whether the transaction is still young enough to fill the cache. */

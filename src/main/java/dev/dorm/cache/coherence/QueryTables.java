@@ -53,11 +53,12 @@ public final class QueryTables {
      * Returns whether the result that a session has just read is still true.
      *
      * @param context the session's
-     * @param spaces the tables it reads
+     * @param known the tables that Hibernate knows it reads
      * @param timestamp the result's date
-     * @return true if none of them is being written, or was written later
+     * @return true if it reads any, none of them is being written, and none was written later
      */
-    public Verdict upToDate(SessionContext context, Collection<String> spaces, long timestamp) {
+    public Verdict upToDate(SessionContext context, Collection<String> known, long timestamp) {
+        Collection<String> spaces = context.queryReads().tablesWith(known);
         Map<String, TableState> states = new HashMap<>(context.queryReads().take());
         if (clock.meet(spaces)) {
             // What came with the result was read before these tables were renewed.
@@ -72,7 +73,9 @@ public final class QueryTables {
         }
         settle(context, states);
         Verdict verdict = verdict(context, spaces, states, timestamp);
-        if (!verdict.upToDate()) {
+        if (verdict.upToDate()) {
+            context.queryReads().serve();
+        } else {
             context.queryReads().close();
         }
         clock.store().counters().count(verdict.upToDate() ? Counter.HIT : Counter.MISS_STALE);
@@ -92,7 +95,8 @@ public final class QueryTables {
                 return new Verdict(false, found, 0);
             }
         }
-        return new Verdict(true, found, 0);
+        // A result over no tables would be true for ever.
+        return new Verdict(!spaces.isEmpty(), found, 0);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.dorm.cache.codec.EntityIds;
 import jakarta.transaction.Transaction;
 import java.lang.ref.WeakReference;
 import java.util.Collection;
+import java.util.function.Predicate;
 import org.hibernate.StatelessSession;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -74,7 +75,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     @Override
     public long getCachingTimestamp() {
-        return began.clock();
+        return began().clock();
     }
 
     @Override
@@ -90,7 +91,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
         phase = Phase.ACTIVE;
         jta = SharedTransactions.jta(session);
         if (jta != null) {
-            began = SharedTransactions.begin(jta, began);
+            began = SharedTransactions.begin(jta, began, this);
         }
         if (session instanceof StatelessSession && !observing) {
             observe();
@@ -258,12 +259,12 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     /** Returns whether this session is about to change a row, so that it must not be served from the cache. */
     boolean holds(CachedRows rows, Row row) {
-        return owner().holdings.holds(rows, row);
+        return owner().holdsTogether(held -> held.holds(rows, row));
     }
 
     /** Returns whether this session has itself inserted, changed or removed a row, so that only the database shows it. */
     boolean hides(CachedRows rows, Row row) {
-        return owner().holdings.hides(rows, row);
+        return owner().holdsTogether(held -> held.hides(rows, row));
     }
 
     /** Takes note of the entry from which this session takes a row's state. */
@@ -309,7 +310,14 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     /** Returns whether this session has changed a table, so that only the database knows what it now sees. */
     boolean isChanging(String table) {
-        return owner().holdings.tables().contains(table);
+        return owner().holdsTogether(held -> held.tables().contains(table));
+    }
+
+    /** Returns whether this session, or another one in the same JTA transaction, holds something. */
+    private boolean holdsTogether(Predicate<Holdings> what) {
+        return what.test(holdings)
+                || jta != null
+                        && SharedTransactions.sessions(jta).stream().anyMatch(other -> what.test(other.holdings));
     }
 
     /** Locks a row: just before the commit, or at once when the commit may come without further notice. */
@@ -372,6 +380,11 @@ public final class SessionContext implements CacheTransactionSynchronization {
     /** Fills the cache once the transaction has committed: until then an entry may show what it has not committed. */
     boolean put(Put put) {
         return owner().putHere(put);
+    }
+
+    /** Returns a query result that the transaction has for the cache, by its key; null for none. */
+    byte @Nullable [] pending(String resultKey) {
+        return owner().holdings.results().get(resultKey);
     }
 
     private boolean putHere(Put put) {

@@ -6,8 +6,10 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.hibernate.cache.CacheException;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.engine.transaction.jta.platform.spi.JtaPlatform;
@@ -23,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A session opened with {@code sessionWithOptions().connection()} shares its parent's transaction and JDBC
  * coordinators, gets no callbacks of its own, and its completion actions run with the parent: so it works in the
  * parent's context. Two sessions in one JTA transaction have a context each, but one snapshot of the database: the later
- * one is as old as the first.
+ * one is as old as the first, and what one of them changes the other is not served.
  */
 final class SharedTransactions {
 
-    private static final ConcurrentMap<Transaction, Began> JTA = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<Transaction, Together> JTA = new ConcurrentHashMap<>();
+
+    private record Together(Began began, List<SessionContext> sessions) {}
 
     private SharedTransactions() {}
 
@@ -54,8 +58,17 @@ final class SharedTransactions {
     }
 
     /** Returns when the first session joined a JTA transaction: this one now, or an earlier one. */
-    static Began begin(Transaction transaction, Began now) {
-        return JTA.computeIfAbsent(transaction, t -> now);
+    static Began begin(Transaction transaction, Began now, SessionContext session) {
+        Together together =
+                JTA.computeIfAbsent(transaction, t -> new Together(now, new CopyOnWriteArrayList<>()));
+        together.sessions().add(session);
+        return together.began();
+    }
+
+    /** Returns the sessions that have joined a JTA transaction. */
+    static List<SessionContext> sessions(Transaction transaction) {
+        Together together = JTA.get(transaction);
+        return together == null ? List.of() : together.sessions();
     }
 
     /** Tells of the completion of a JTA transaction, after Hibernate's own part in it. */

@@ -28,7 +28,8 @@ public final class QueryRegion extends AbstractRegion implements QueryResultsReg
 
     @Override
     public @Nullable Object getFromCache(Object key, SharedSessionContractImplementor session) {
-        return queries.get(SessionContext.of(session), (QueryKey) key);
+        boolean holdsEntities = session.getPersistenceContextInternal().getNumberOfManagedEntities() > 0;
+        return queries.get(SessionContext.of(session), (QueryKey) key, holdsEntities);
     }
 
     @Override

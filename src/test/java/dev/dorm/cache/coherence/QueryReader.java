@@ -61,7 +61,7 @@ final class QueryReader {
 
     private void get() {
         boolean together = jvm.queries.knowsTables();
-        found = (VirtualQueries.Result) jvm.queries.results.get(context, VirtualQueries.KEY);
+        found = (VirtualQueries.Result) jvm.queries.results.get(context, VirtualQueries.KEY, false);
         phase = Phase.FOUND;
         if (found == null) {
             miss();

@@ -52,9 +52,14 @@ final class VirtualQueries {
         }
 
         @Override
-        public byte[] encode(Object item) {
+        public byte[] encode(Object item, SharedSessionContractImplementor session) {
             Result result = (Result) item;
             return (result.timestamp + "," + result.value).getBytes(US_ASCII);
+        }
+
+        @Override
+        public boolean isWhole(QueryKey key, Object item) {
+            return true;
         }
 
         @Override
