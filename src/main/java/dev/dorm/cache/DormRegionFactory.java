@@ -1,5 +1,6 @@
 package dev.dorm.cache;
 
+import dev.dorm.cache.codec.WrittenColumns;
 import dev.dorm.cache.coherence.SessionContext;
 import dev.dorm.cache.region.ClockCache;
 import dev.dorm.cache.region.ClockRegion;
@@ -66,6 +67,14 @@ public final class DormRegionFactory implements RegionFactory {
         assembly = null;
         if (started != null) {
             started.close();
+        }
+    }
+
+    /** Takes note of a session factory's columns, if it caches. */
+    void define(SessionFactoryImplementor factory, WrittenColumns columns) {
+        Assembly started = assembly;
+        if (started != null) {
+            started.codecs(factory).ids().define(columns);
         }
     }
 
