@@ -5,31 +5,48 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.dorm.cache.codec.UndecodableException.Reason;
 import java.io.IOException;
+import java.io.Serializable;
+import java.util.function.Function;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.AnyType.ObjectTypeCacheEntry;
+import org.hibernate.type.BasicType;
+import org.hibernate.type.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code AnyType.disassemble} gives: {@code [entity name, id]}. The name is looked up in the metamodel. The id is
- * the target's id as it is, for Hibernate does not disassemble it.
+ * the target's, which Hibernate does not disassemble: it is here, by its own type.
  */
 final class AnyReferences {
 
     private final SessionFactoryImplementor factory;
+    private final Function<Type, ValueEncoding> types;
 
-    AnyReferences(SessionFactoryImplementor factory) {
+    AnyReferences(SessionFactoryImplementor factory, Function<Type, ValueEncoding> types) {
         this.factory = factory;
+        this.types = types;
     }
 
+    @SuppressWarnings("NullAway") // no session and no owner: an id needs neither
     void write(JsonGenerator out, ObjectTypeCacheEntry entry, OpenEncoding open)
             throws IOException, UnsupportedValueException {
         out.writeStartArray();
-        out.writeString(Entries.anyEntityName(entry));
-        open.write(out, Entries.anyId(entry));
+        String name = Entries.anyEntityName(entry);
+        out.writeString(name);
+        Type type = factory.getRuntimeMetamodels()
+                .getMappingMetamodel()
+                .getEntityDescriptor(name)
+                .getIdentifierType();
+        if (type instanceof BasicType<?>) {
+            types.apply(type).write(out, type.disassemble(Entries.anyId(entry), null, null));
+        } else {
+            open.write(out, Entries.anyId(entry));
+        }
         out.writeEndArray();
     }
 
+    @SuppressWarnings("NullAway")
     Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException {
         Bodies.expect(in, JsonToken.START_ARRAY);
         in.nextToken();
@@ -41,9 +58,13 @@ final class AnyReferences {
             throw new UndecodableException(Reason.UNKNOWN_NAME, "no such entity");
         }
         in.nextToken();
-        @Nullable Object id = open.read(in);
+        Type type = entity.getIdentifierType();
+        @Nullable
+        Object id = type instanceof BasicType<?>
+                ? type.assemble((Serializable) types.apply(type).read(in), null, null)
+                : open.read(in);
         Bodies.expectNext(in, JsonToken.END_ARRAY);
-        if (!Leaves.boxed(entity.getIdentifierType().getReturnedClass()).isInstance(id)) {
+        if (!Leaves.boxed(type.getReturnedClass()).isInstance(id)) {
             throw Bodies.malformed("not an id of the entity");
         }
         return Entries.any(name, id);

@@ -117,7 +117,8 @@ public final class Codecs {
         if (done == null) {
             Resolved now = resolved();
             ColumnTypes columns = new ColumnTypes(factory, now.open.classes());
-            done = new QueryCodec(QueryShape.running(), bodies, now.open, columns, mapping(now.types));
+            OpenEncoding anyType = now.open.within(TypeScope.of(factory), null);
+            done = new QueryCodec(QueryShape.running(), bodies, anyType, columns, mapping(now.types));
             queries = done;
         }
         return done;
@@ -148,8 +149,11 @@ public final class Codecs {
         if (done == null) {
             // Two threads may both resolve; what they make is equal.
             MappedValues mapped = new MappedValues(factory);
-            OpenEncoding open =
-                    new OpenEncoding(new KnownClasses(factory, allowedTypes), new AnyReferences(factory), mapped);
+            OpenEncoding open = new OpenEncoding(
+                    new KnownClasses(factory, allowedTypes),
+                    new AnyReferences(factory, type -> resolved().types.of(type)),
+                    mapped,
+                    new ZonedValues(factory));
             done = new Resolved(open, new TypeEncodings(factory, open, mapped));
             resolved = done;
         }

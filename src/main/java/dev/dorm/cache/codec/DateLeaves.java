@@ -12,12 +12,11 @@ import java.util.Date;
 import java.util.GregorianCalendar;
 import java.util.TimeZone;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /**
- * The date types from before {@code java.time}. Moments ({@code Date}, {@code Timestamp}, {@code Calendar}) are written
- * as instants; {@code java.sql.Date} and {@code Time} as the local date or time they stand for, so that JVMs in
- * different time zones agree on it, or in milliseconds where they hold more than that.
+ * The date types from before {@code java.time}, as the moments they hold, whatever column they may be for: that of a date
+ * or time without a zone has a {@linkplain LocalEncoding way of its own}.
  */
 final class DateLeaves {
 
@@ -38,15 +37,8 @@ final class DateLeaves {
                         Timestamp.class,
                         timestamp -> instant(timestamp).toString(),
                         text -> timestamp(Iso.instant(text))));
-        leaves.accept(
-                java.sql.Date.class,
-                new Local(
-                        "sqldate",
-                        java.sql.Date.class,
-                        date -> ((java.sql.Date) date).toLocalDate().toString(),
-                        text -> java.sql.Date.valueOf(Iso.date(text)),
-                        java.sql.Date::new));
-        leaves.accept(Time.class, new Local("sqltime", Time.class, Object::toString, Time::valueOf, Time::new));
+        leaves.accept(java.sql.Date.class, new Millis("sqldate", java.sql.Date.class, java.sql.Date::new));
+        leaves.accept(Time.class, new Millis("sqltime", Time.class, Time::new));
         Leaf calendar = calendar();
         leaves.accept(Calendar.class, calendar);
         leaves.accept(GregorianCalendar.class, calendar);
@@ -79,13 +71,7 @@ final class DateLeaves {
                 });
     }
 
-    private record Local(
-            String tag,
-            Class<? extends Date> type,
-            Function<Date, String> print,
-            Function<String, Date> parse,
-            Function<Long, Date> ofMillis)
-            implements Leaf {
+    private record Millis(String tag, Class<? extends Date> type, LongFunction<Date> make) implements Leaf {
 
         @Override
         public boolean accepts(Object value) {
@@ -94,30 +80,13 @@ final class DateLeaves {
 
         @Override
         public void write(JsonGenerator out, Object value) throws IOException {
-            Date date = (Date) value;
-            String text = print.apply(date);
-            if (sameWhenRead(text, date)) {
-                out.writeString(text);
-            } else {
-                out.writeNumber(date.getTime());
-            }
+            out.writeNumber(((Date) value).getTime());
         }
 
         @Override
         public Object read(JsonParser in) throws IOException, UndecodableException {
-            if (in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-                return ofMillis.apply(in.getLongValue());
-            }
-            Bodies.expect(in, JsonToken.VALUE_STRING);
-            return parse.apply(in.getText());
-        }
-
-        private boolean sameWhenRead(String text, Date date) {
-            try {
-                return parse.apply(text).getTime() == date.getTime();
-            } catch (RuntimeException e) {
-                return false;
-            }
+            Bodies.expect(in, JsonToken.VALUE_NUMBER_INT);
+            return make.apply(in.getLongValue());
         }
     }
 }

@@ -12,7 +12,6 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.MappingMetamodel;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
-import org.hibernate.type.BasicType;
 import org.hibernate.type.CompositeType;
 import org.hibernate.type.Type;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,6 @@ final class KnownClasses {
     private final Map<String, Class<?>> mapped = new HashMap<>();
     private final Map<String, Class<?>> allowed = new HashMap<>();
     private final Map<String, Class<?>> written = new ConcurrentHashMap<>();
-    private final Map<Class<?>, BasicType<?>> basics = new HashMap<>();
 
     KnownClasses(SessionFactoryImplementor factory, Set<String> allowedTypes) {
         ClassLoaderService loader = factory.getServiceRegistry().requireService(ClassLoaderService.class);
@@ -78,12 +76,6 @@ final class KnownClasses {
         return type;
     }
 
-    /** The basic type that an attribute of the mapping has for this class, or null. */
-    @Nullable
-    BasicType<?> basicType(Class<?> type) {
-        return basics.get(type);
-    }
-
     private void addEntity(EntityPersister entity) {
         add(entity.getMappedClass());
         add(entity.getIdentifierType());
@@ -111,8 +103,6 @@ final class KnownClasses {
             add(type.getReturnedClass());
             if (type instanceof CompositeType composite && !type.isAnyType()) {
                 open.addAll(java.util.List.of(composite.getSubtypes()));
-            } else if (type instanceof BasicType<?> basic && basic.getReturnedClass() != null) {
-                basics.putIfAbsent(basic.getReturnedClass(), basic);
             }
         }
     }

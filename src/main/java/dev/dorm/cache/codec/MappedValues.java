@@ -7,14 +7,14 @@ import java.io.Serializable;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.type.BasicType;
 import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.WrapperOptions;
 import org.hibernate.type.descriptor.java.JavaType;
-import org.hibernate.type.descriptor.java.MutabilityPlan;
 import org.hibernate.type.format.FormatMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Values of a class that is not in the closed set, but that an attribute of the mapping has: as text, by Hibernate's own
- * {@code FormatMapper}, where the attribute is mapped to JSON or XML, and otherwise disassembled by the attribute's Java
+ * {@code FormatMapper}, where the attribute is mapped to JSON or XML, and otherwise disassembled by the attribute's own
  * type, as a {@code UserType} does for its class.
  */
 final class MappedValues {
@@ -23,6 +23,10 @@ final class MappedValues {
 
     MappedValues(SessionFactoryImplementor factory) {
         this.factory = factory;
+    }
+
+    WrapperOptions options() {
+        return factory.getWrapperOptions();
     }
 
     /** Whether values of this type are text to the database, written and read by a format mapper. */
@@ -48,9 +52,13 @@ final class MappedValues {
             open.write(out, print(type, value));
             return;
         }
-        @Nullable Object state = plan(type).disassemble(value, null);
+        @Nullable Object state = disassembled(type, value);
         if (state == null || state.getClass() == value.getClass()) {
             throw UnsupportedValueException.of(value.getClass());
+        }
+        if (!assemblesAgain(type, value, state)) {
+            throw UnsupportedValueException.because(
+                    value.getClass(), "the type " + type.getName() + " does not assemble its value again");
         }
         open.write(out, state);
     }
@@ -63,7 +71,15 @@ final class MappedValues {
             }
             throw Bodies.malformed("not text");
         }
-        return checked(type, plan(type).assemble((Serializable) state, null));
+        return checked(type, assembled(type, state));
+    }
+
+    private static boolean assemblesAgain(BasicType<?> type, Object value, Object state) {
+        try {
+            return type.isEqual(value, assembled(type, state));
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     private static Object checked(BasicType<?> type, @Nullable Object value) throws UndecodableException {
@@ -84,8 +100,13 @@ final class MappedValues {
         return (JavaType<Object>) type.getJavaTypeDescriptor();
     }
 
-    @SuppressWarnings({"unchecked", "NullAway"})
-    private static MutabilityPlan<Object> plan(BasicType<?> type) {
-        return (MutabilityPlan<Object>) type.getJavaTypeDescriptor().getMutabilityPlan();
+    @SuppressWarnings("NullAway") // no session and no owner: what needs one is not cached
+    private static @Nullable Object disassembled(BasicType<?> type, Object value) {
+        return type.disassemble(value, null, null);
+    }
+
+    @SuppressWarnings("NullAway")
+    private static @Nullable Object assembled(BasicType<?> type, @Nullable Object state) {
+        return type.assemble((Serializable) state, null, null);
     }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class OpenEncoding implements ValueEncoding {
 
     private static final String ARRAY = "[]";
+    private static final String LOCAL = "local";
+    private static final String ZONED = "zoned";
 
     /** How many dimensions an array may not have: each is a class of its own, which the JVM makes when it is named. */
     private static final int DEEPEST = 8;
@@ -27,12 +29,40 @@ final class OpenEncoding implements ValueEncoding {
     private final Beans beans;
     private final AnyReferences references;
     private final MappedValues mappedValues;
+    private final ZonedValues zoned;
+    /** The types of the mapping that values may have here. */
+    private final TypeScope scope;
+    /** How dates and times are written that are in a column without a time zone; null where they are in none. */
+    private final @Nullable ValueEncoding times;
 
-    OpenEncoding(KnownClasses classes, AnyReferences references, MappedValues mappedValues) {
+    OpenEncoding(KnownClasses classes, AnyReferences references, MappedValues mappedValues, ZonedValues zoned) {
+        this(classes, new Beans(classes), references, mappedValues, zoned, TypeScope.NONE, null);
+    }
+
+    private OpenEncoding(
+            KnownClasses classes,
+            Beans beans,
+            AnyReferences references,
+            MappedValues mappedValues,
+            ZonedValues zoned,
+            TypeScope scope,
+            @Nullable ValueEncoding times) {
         this.classes = classes;
-        this.beans = new Beans(classes);
+        this.beans = beans;
         this.references = references;
         this.mappedValues = mappedValues;
+        this.zoned = zoned;
+        this.scope = scope;
+        this.times = times;
+    }
+
+    /** The same in a place where values may have some types of the mapping. */
+    OpenEncoding within(TypeScope types, @Nullable ValueEncoding ofTimes) {
+        return new OpenEncoding(classes, beans, references, mappedValues, zoned, types, ofTimes);
+    }
+
+    boolean hasTimes() {
+        return times != null;
     }
 
     KnownClasses classes() {
@@ -77,6 +107,13 @@ final class OpenEncoding implements ValueEncoding {
 
     /** Writes a value as an object, so that it stands out where a leaf is expected. */
     void writeTagged(JsonGenerator out, Object value) throws IOException, UnsupportedValueException {
+        if (times != null && LocalColumn.isTime(value.getClass())) {
+            out.writeStartObject();
+            out.writeFieldName(LOCAL);
+            times.write(out, value);
+            out.writeEndObject();
+            return;
+        }
         @Nullable Leaf leaf = Leaves.ofValue(value);
         if (leaf == null && value.getClass().isArray() && value.getClass() != Object[].class) {
             leaf = arrayOf(value.getClass().getComponentType());
@@ -104,7 +141,7 @@ final class OpenEncoding implements ValueEncoding {
             kind.write(out, value, this);
             return;
         }
-        @Nullable BasicType<?> type = classes.basicType(value.getClass());
+        @Nullable BasicType<?> type = scope.find(value.getClass());
         if (type == null) {
             throw UnsupportedValueException.of(value.getClass());
         }
@@ -139,6 +176,8 @@ final class OpenEncoding implements ValueEncoding {
             case "any" -> references.read(in, this);
             case "bean" -> beans.read(in);
             case "mapped" -> readMapped(in);
+            case LOCAL -> readLocal(in);
+            case ZONED -> zoned.read(in, this);
             default -> throw new UndecodableException(Reason.MALFORMED, "a value of an unknown kind");
         };
     }
@@ -146,7 +185,7 @@ final class OpenEncoding implements ValueEncoding {
     private Object readMapped(JsonParser in) throws IOException, UndecodableException {
         Bodies.expect(in, JsonToken.START_ARRAY);
         in.nextToken();
-        @Nullable BasicType<?> type = classes.basicType(classes.named(text(in)));
+        @Nullable BasicType<?> type = mappedType(classes.named(text(in)));
         if (type == null) {
             throw new UndecodableException(Reason.UNKNOWN_NAME, "no attribute has that type");
         }
@@ -154,6 +193,29 @@ final class OpenEncoding implements ValueEncoding {
         Object value = mappedValues.read(in, type, this);
         Bodies.expectNext(in, JsonToken.END_ARRAY);
         return value;
+    }
+
+    private @Nullable BasicType<?> mappedType(Class<?> type) {
+        try {
+            return scope.find(type);
+        } catch (UnsupportedValueException e) {
+            return null;
+        }
+    }
+
+    /** Writes a date or time that is right only in the time zones of this process. */
+    void writeZoned(JsonGenerator out, Object value) throws IOException, UnsupportedValueException {
+        out.writeStartObject();
+        out.writeFieldName(ZONED);
+        zoned.write(out, value, times == null ? this : within(scope, null));
+        out.writeEndObject();
+    }
+
+    private @Nullable Object readLocal(JsonParser in) throws IOException, UndecodableException {
+        if (times == null) {
+            throw Bodies.malformed("a local time where none belongs");
+        }
+        return times.read(in);
     }
 
     void writeAll(JsonGenerator out, Collection<?> values) throws IOException, UnsupportedValueException {

@@ -61,7 +61,8 @@ public final class QueryCodec implements ResultCodec {
      * {@inheritDoc}
      *
      * <p>It is one of the SQL, limits, enabled filters and what their resolvers give, tenant, own time to live, the
-     * values and types of the parameters, and the shape.
+     * values and types of the parameters, the shape, and the time zones: where a column has none, they decide what a
+     * parameter is compared with, and what is read.
      */
     @Override
     public String digest(QueryKey key, SharedSessionContractImplementor session, @Nullable Long lifetime)
@@ -73,14 +74,19 @@ public final class QueryCodec implements ResultCodec {
                     "a query with several lists of parameters, whose keys cannot be told apart under"
                             + " hibernate.query.in_clause_parameter_padding");
         }
-        return digest(key, session.getTenantIdentifier(), lifetime, FilterValues.resolved(session));
+        return digest(
+                key,
+                session.getTenantIdentifier(),
+                lifetime,
+                FilterValues.resolved(session),
+                WallClock.zones(session.getJdbcTimeZone()) + " " + WallClock.offset());
     }
 
     /** A query without parameters has its tenant nowhere in Hibernate's key. */
-    String digest(QueryKey key, @Nullable String tenant, @Nullable Long lifetime, Object[] resolved)
+    String digest(QueryKey key, @Nullable String tenant, @Nullable Long lifetime, Object[] resolved, String zones)
             throws UnsupportedValueException {
         try {
-            Object[] parts = {shapeId(), tenant, lifetime, resolved, shape.parts(key)};
+            Object[] parts = {shapeId(), tenant, lifetime, resolved, zones, shape.parts(key)};
             return HexFormat.of().formatHex(Digests.sha256(Canonical.ofParameters(parts, open)));
         } catch (UnsupportedValueException e) {
             throw e.at("a query", "parameter");

@@ -1,18 +1,22 @@
 package dev.dorm.cache.codec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.MappingMetamodel;
 import org.hibernate.persister.collection.CollectionPersister;
+import org.hibernate.type.BasicPluralType;
 import org.hibernate.type.BasicType;
 import org.hibernate.type.CollectionType;
 import org.hibernate.type.ComponentType;
+import org.hibernate.type.CompositeType;
 import org.hibernate.type.CustomType;
 import org.hibernate.type.EntityType;
 import org.hibernate.type.Type;
 import org.hibernate.type.UserComponentType;
 import org.hibernate.type.descriptor.converter.spi.BasicValueConverter;
+import org.hibernate.type.descriptor.java.JavaType;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses, when a codec is built, how the values that a Hibernate type disassembles to are written. */
@@ -29,6 +33,10 @@ final class TypeEncodings {
     }
 
     ValueEncoding of(Type type) {
+        return of(type, false);
+    }
+
+    private ValueEncoding of(Type type, boolean aggregated) {
         if (type instanceof CollectionType collection) {
             // CollectionType.disassemble gives the key of the owner.
             @Nullable CollectionPersister persister = metamodel.findCollectionDescriptor(collection.getRole());
@@ -40,21 +48,28 @@ final class TypeEncodings {
                     .getEntityDescriptor(entity.getAssociatedEntityName())
                     .getIdentifierType());
         }
-        if (type instanceof ComponentType component && !(type instanceof UserComponentType<?>)) {
-            return component(component);
+        if (type instanceof UserComponentType<?> component) {
+            return new CheckedEncoding(within(List.of(component.getSubtypes())), new Place(type));
         }
-        return type instanceof BasicType<?> basic ? basic(basic) : new CheckedEncoding(open, new Place(type));
+        if (type instanceof ComponentType component) {
+            return component(component, aggregated);
+        }
+        return type instanceof BasicType<?> basic
+                ? basic(basic, aggregated)
+                : new CheckedEncoding(open, new Place(type));
     }
 
-    private ValueEncoding component(ComponentType type) {
+    private ValueEncoding component(ComponentType type, boolean aggregated) {
+        boolean inOneColumn = aggregated
+                || type.getMappingModelPart().getEmbeddableTypeDescriptor().getAggregateMapping() != null;
         List<ValueEncoding> parts = new ArrayList<>();
         for (Type part : type.getSubtypes()) {
-            parts.add(of(part));
+            parts.add(of(part, inOneColumn));
         }
         return ComponentEncoding.of(type, List.copyOf(parts), open);
     }
 
-    private ValueEncoding basic(BasicType<?> type) {
+    private ValueEncoding basic(BasicType<?> type, boolean aggregated) {
         @Nullable BasicValueConverter<Object, Object> converter = converter(type);
         Class<?> domain = type.getReturnedClass();
         Place place = new Place(type);
@@ -62,20 +77,89 @@ final class TypeEncodings {
             if (MappedValues.formatted(type) && leaf(domain) == null) {
                 return new FormattedEncoding(type, mapped, open, place);
             }
-            // What a user's type disassembles to, only that type knows.
-            return type instanceof CustomType<?>
-                    ? new CheckedEncoding(declared(domain, null), place)
-                    : declared(domain, place);
+            if (type instanceof CustomType<?>) {
+                // What a user's type disassembles to, only that type knows.
+                OpenEncoding within = within(List.of(type));
+                return new CheckedEncoding(within.hasTimes() ? within : declared(domain, null), place);
+            }
+            if (type instanceof BasicPluralType<?, ?> plural) {
+                return plural(plural, domain, place, aggregated);
+            }
+            @Nullable ValueEncoding local = local(type, type.getJavaTypeDescriptor(), place, aggregated);
+            return local == null ? declared(domain, place) : local;
         }
-        Class<?> relational = converter.getRelationalJavaType().getJavaTypeClass();
-        if (type.getJavaTypeDescriptor().getMutabilityPlan().isMutable()) {
-            // AttributeConverterMutabilityPlanImpl.disassemble converts when the plan is mutable.
-            return new CheckedEncoding(declared(relational, null), place);
+        JavaType<?> relational = converter.getRelationalJavaType();
+        @Nullable ValueEncoding local = local(type, relational, place, aggregated);
+        ValueEncoding column = local == null ? declared(relational.getJavaTypeClass(), null) : local;
+        if (type.isMutable()) {
+            // AttributeConverterMutabilityPlan.disassemble converts when the plan is mutable.
+            return new CheckedEncoding(column, place);
         }
-        @Nullable Leaf leaf = leaf(domain);
+        // What the attribute has may say another thing than the column holds.
+        @Nullable Leaf leaf = local != null || LocalColumn.isTime(domain) ? null : leaf(domain);
         return leaf == null
-                ? new ConvertedEncoding(converter, domain, declared(relational, null), open, place)
+                ? new ConvertedEncoding(converter, domain, column, open, place)
                 : new BasicEncoding(leaf, open, place);
+    }
+
+    private ValueEncoding plural(BasicPluralType<?, ?> type, Class<?> domain, Place place, boolean aggregated) {
+        @Nullable ValueEncoding local = element(type.getElementType(), place, aggregated);
+        if (local == null) {
+            @Nullable Leaf leaf = leaf(domain);
+            return leaf == null ? new CheckedEncoding(within(List.of(type)), place) : new BasicEncoding(leaf, open, place);
+        }
+        return domain.isArray()
+                ? new BasicEncoding(local(domain, local), open, place)
+                : new CheckedEncoding(open.within(TypeScope.NONE, local), place);
+    }
+
+    /** How the elements of an array are written if they are dates or times without a time zone, or null. */
+    private @Nullable ValueEncoding element(BasicType<?> type, Place place, boolean aggregated) {
+        if (type instanceof BasicPluralType<?, ?> plural && type.getReturnedClass().isArray()) {
+            @Nullable ValueEncoding local = element(plural.getElementType(), place, aggregated);
+            return local == null ? null : new BasicEncoding(local(type.getReturnedClass(), local), open, null);
+        }
+        @Nullable LocalColumn column = LocalColumn.of(type.getJdbcType());
+        Class<?> domain = type.getReturnedClass();
+        if (column == null
+                || column == LocalColumn.TIME_UTC
+                || converter(type) != null
+                || !LocalColumn.isTime(domain)
+                || column.isExact(domain, null)) {
+            return null;
+        }
+        return aggregated
+                ? new ZonedEncoding(open, place)
+                : new LocalEncoding(type.getJavaTypeDescriptor(), column, true, mapped.options(), open, place);
+    }
+
+    private static Leaf local(Class<?> array, ValueEncoding element) {
+        return new ArrayLeaf("array of " + element.signature(), array.getComponentType(), element);
+    }
+
+    private @Nullable ValueEncoding local(BasicType<?> type, JavaType<?> javaType, Place place, boolean aggregated) {
+        @Nullable LocalColumn column = LocalColumn.of(type.getJdbcType());
+        Class<?> value = javaType.getJavaTypeClass();
+        if (column == null || !LocalColumn.isTime(value) || column.isExact(value, mapped.options().getJdbcTimeZone())) {
+            return null;
+        }
+        if (aggregated) {
+            return new ZonedEncoding(open, place);
+        }
+        return new LocalEncoding(javaType, column, false, mapped.options(), open, place);
+    }
+
+    /** How values are written that have some of these types, or parts of them. */
+    private OpenEncoding within(List<Type> types) {
+        boolean local = types.stream().anyMatch(TypeEncodings::isLocal);
+        return open.within(TypeScope.of(types), local ? new ZonedEncoding(open, null) : null);
+    }
+
+    private static boolean isLocal(Type type) {
+        if (type instanceof CompositeType composite && !type.isAnyType()) {
+            return Arrays.stream(composite.getSubtypes()).anyMatch(TypeEncodings::isLocal);
+        }
+        return type instanceof BasicType<?> basic && LocalColumn.of(basic.getJdbcType()) != null;
     }
 
     private ValueEncoding declared(@Nullable Class<?> type, @Nullable Place place) {

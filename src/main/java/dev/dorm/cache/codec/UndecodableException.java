@@ -34,6 +34,8 @@ public final class UndecodableException extends Exception {
         OTHER_MAPPING,
         /** They name a class, an enum constant or an entity that this application does not know. */
         UNKNOWN_NAME,
+        /** They hold a local time that says no moment here, or a value that only a process in another time zone can read. */
+        OTHER_ZONE,
         /** They are not what any version of this codec writes. */
         MALFORMED
     }

@@ -145,7 +145,7 @@ class QueryShapeTest {
         QueryKey key =
                 new QueryKey("select 1", QueryParameterBindings.NO_PARAMETER_BINDING_MEMENTO, 1, 2, Set.of("filter"));
         return new QueryCodec(shape, new Bodies(Format.JSON), null, null, mapping)
-                .digest(key, tenant, null, new Object[0]);
+                .digest(key, tenant, null, new Object[0], "UTC");
     }
 
     @ParameterizedTest

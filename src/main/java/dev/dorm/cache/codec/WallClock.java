@@ -1,0 +1,101 @@
+package dev.dorm.cache.codec;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.List;
+import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the clocks of a time zone show, as far as all JDBC drivers agree on it. They reckon with {@code java.util} or with
+ * {@code java.time}, which differ before 1900, and of a local time that comes twice, or never, each makes what it likes.
+ */
+final class WallClock {
+
+    private final TimeZone zone;
+    private final ZoneRules rules;
+
+    WallClock(TimeZone zone) {
+        this.zone = zone;
+        this.rules = zone.toZoneId().getRules();
+    }
+
+    /** The clock of the zone that an application has set for its connections, or else of the JVM's. */
+    static WallClock of(@Nullable TimeZone ofConnections) {
+        return new WallClock(ofConnections == null ? TimeZone.getDefault() : ofConnections);
+    }
+
+    /**
+     * Says in which time zones this process reads what has none.
+     *
+     * @param ofConnections the setting {@code hibernate.jdbc.time_zone}, or null
+     * @return the zones' ids
+     */
+    static String zones(@Nullable TimeZone ofConnections) {
+        String own = ZoneId.systemDefault().getId();
+        return ofConnections == null ? own : own + " " + ofConnections.getID();
+    }
+
+    /** How far the JVM's clock is from UTC just now: Hibernate reads an {@code OffsetTime} at that offset. */
+    static String offset() {
+        return ZoneId.systemDefault().getRules().getOffset(Instant.now()).getId();
+    }
+
+    String id() {
+        return zone.getID();
+    }
+
+    /** What the clock shows at a moment; null where drivers may disagree, or where it may have skipped what a column holds. */
+    @Nullable
+    LocalDateTime at(Instant moment) {
+        ZoneOffset offset = rules.getOffset(moment);
+        if (!agreed(moment, offset) || skippedTo(moment, offset)) {
+            return null;
+        }
+        return LocalDateTime.ofEpochSecond(moment.getEpochSecond(), moment.getNano(), offset);
+    }
+
+    /** When the clock shows this; null where it does so never or twice, or drivers may disagree. */
+    @Nullable
+    Instant when(LocalDateTime local) {
+        List<ZoneOffset> offsets = rules.getValidOffsets(local);
+        if (offsets.size() != 1) {
+            return null;
+        }
+        Instant moment = local.toInstant(offsets.get(0));
+        return agreed(moment, offsets.get(0)) ? moment : null;
+    }
+
+    /** Whether the clock shows this twice, having been put back. */
+    boolean showsTwice(LocalDateTime local) {
+        return rules.getValidOffsets(local).size() > 1;
+    }
+
+    /** Whether a column that holds this local date-time is read as it is. */
+    boolean shows(LocalDateTime local) {
+        List<ZoneOffset> offsets = rules.getValidOffsets(local);
+        if (offsets.isEmpty()) {
+            return false;
+        }
+        Instant moment = local.toInstant(offsets.get(0));
+        return agreed(moment, offsets.get(0)) && !skippedTo(moment, offsets.get(0));
+    }
+
+    private boolean agreed(Instant moment, ZoneOffset offset) {
+        return zone.getOffset(Math.multiplyExact(moment.getEpochSecond(), 1_000L)) == offset.getTotalSeconds() * 1_000;
+    }
+
+    /** A column that holds a local time that was skipped is read as one that comes as much later. */
+    private boolean skippedTo(Instant moment, ZoneOffset offset) {
+        if (rules.isFixedOffset() || rules.getOffset(moment.minus(1, ChronoUnit.DAYS)).equals(offset)) {
+            return false;
+        }
+        @Nullable ZoneOffsetTransition last = rules.previousTransition(moment.plusNanos(1));
+        return last != null && last.isGap() && moment.isBefore(last.getInstant().plus(last.getDuration()));
+    }
+}
