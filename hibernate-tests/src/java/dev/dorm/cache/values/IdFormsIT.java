@@ -305,8 +305,8 @@ class IdFormsIT {
 
     private static <E extends Named> String name(CachedFactory factory, Class<E> type, Object id, CacheMode mode) {
         return factory.fromTransaction(session -> {
-            session.setCacheMode(mode);
-            E found = session.find(type, id);
+            // Unlike find, which has a cache mode of its own.
+            E found = session.byId(type).with(mode).load(id);
             return found == null ? null : found.name;
         });
     }

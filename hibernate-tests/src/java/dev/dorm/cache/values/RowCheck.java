@@ -18,11 +18,12 @@ import org.hibernate.Session;
 final class RowCheck {
 
     /** How often a row is read before it must be cached: the first load only learns what stands in the way of its puts. */
-    private static final int FILLS = 3;
+    private static final int FILLS = 4;
 
     private final MadeEntity made;
     private final Way way;
-    private final List<Jvm> jvms;
+    private List<Jvm> jvms;
+    private final Map<Jvm, Truth> truths = new LinkedHashMap<>();
     private final Warnings warnings;
     private final long number;
     private final Map<Attribute, Object> set;
@@ -58,63 +59,72 @@ final class RowCheck {
                 jvms.get(0).factory().inTransaction(session -> session.persist(entity));
                 return null;
             });
-            for (Jvm jvm : jvms) {
-                uncached(jvm);
-                baseline(jvm);
-            }
+            truths();
         } catch (RuntimeException e) {
             tally.refused(e);
             return false;
         }
         jvms.forEach(jvm -> jvm.factory().get().getCache().evictAllRegions());
         for (Jvm jvm : jvms) {
-            Truth truth = new Truth(uncached(jvm), baseline(jvm), dirtyByItself(jvm));
-            guarded(jvm, "fails on a hit", () -> reads(jvm, truth));
+            guarded(jvm, () -> reads(jvm, truths.get(jvm)));
         }
         return true;
     }
 
+    /** What each process reads and writes without a cache. */
+    private void truths() {
+        for (Jvm jvm : jvms) {
+            uncached(jvm);
+        }
+        Map<Jvm, Map<String, String>> columns = new LinkedHashMap<>();
+        for (Jvm jvm : jvms) {
+            columns.put(jvm, baseline(jvm));
+        }
+        if (columns.values().stream().distinct().count() > 1) {
+            // What one writes the other reads in another way, and writes back in its own.
+            tally.refused(new IllegalStateException("the processes write one value in two ways"));
+            jvms = jvms.subList(0, 1);
+            columns.put(jvms.get(0), baseline(jvms.get(0)));
+        }
+        for (Jvm jvm : jvms) {
+            truths.put(jvm, new Truth(uncached(jvm), columns.get(jvm), dirtyByItself(jvm)));
+        }
+    }
+
     private record Truth(Map<String, String> picture, Map<String, String> columns, boolean dirty) {}
 
-    private void guarded(Jvm jvm, String what, Runnable check) {
+    private void guarded(Jvm jvm, Runnable check) {
         try {
             check.run();
         } catch (RuntimeException e) {
-            find(jvm, what, "as the database", String.valueOf(e));
+            find(jvm, "fails on a hit", "as the database", String.valueOf(e));
         }
     }
 
     private void reads(Jvm jvm, Truth truth) {
         long undecodable = jvm.factory().count(Counter.MISS_UNDECODABLE);
         int warned = warnings.count();
-        for (int i = 0; i < FILLS; i++) {
-            same(jvm, "a miss differs", truth.picture(), read(jvm, CacheMode.NORMAL));
+        boolean hit = false;
+        for (int i = 0; i < FILLS && !hit; i++) {
+            jvm.factory().statements().clear();
+            Map<String, String> found = read(jvm, CacheMode.NORMAL);
+            List<String> statements = jvm.factory().statements().all();
+            hit = statements.stream().noneMatch(sql -> sql.startsWith("select"));
+            same(jvm, hit ? "a hit differs" : "a miss differs", truth.picture(), found);
+            if (!truth.dirty() && !written(jvm).isEmpty()) {
+                find(jvm, "a flush without a change writes", "no statement", statements.toString());
+            }
         }
-        jvm.factory().statements().clear();
-        same(jvm, "a hit differs", truth.picture(), read(jvm, CacheMode.NORMAL));
-        List<String> statements = jvm.factory().statements().all();
-        boolean hit = statements.isEmpty();
         tally.row(hit);
         if (jvm.factory().count(Counter.MISS_UNDECODABLE) > undecodable) {
             find(jvm, "what was put is rejected when it is read", "a hit, or not put", "rejected");
         }
         if (!hit && warnings.of(made.entityName()).isEmpty()) {
-            find(jvm, "never a hit, and no warning", "a hit, or a warning", statements + " " + warnings.since(warned));
+            find(jvm, "never a hit, and no warning", "a hit, or a warning", warnings.since(warned).toString());
         }
-        flushes(jvm, truth);
         shares(jvm, truth);
         queries(jvm, truth);
         changes(jvm, truth);
-    }
-
-    /** A flush that changes nothing writes nothing after a hit, as it does without a cache. */
-    private void flushes(Jvm jvm, Truth truth) {
-        jvm.factory().statements().clear();
-        read(jvm, CacheMode.NORMAL);
-        List<String> written = written(jvm);
-        if (!truth.dirty() && !written.isEmpty()) {
-            find(jvm, "a flush without a change writes after a hit", "no statement", written.toString());
-        }
     }
 
     private static List<String> written(Jvm jvm) {
@@ -181,7 +191,7 @@ final class RowCheck {
                 "select " + path + " as v, e.name as n from " + made.entityName() + " e where e.number = ?1",
                 "select new dev.dorm.cache.values.Samples$Made(" + path + ", e.name) from " + made.entityName()
                         + " e where e.number = ?1");
-        for (String hql : asked) {
+        for (String hql : List.of(asked.get((int) (number % asked.size())))) {
             String expected;
             try {
                 expected = result(jvm, hql, false);
@@ -241,11 +251,12 @@ final class RowCheck {
     }
 
     private Object find(Session session) {
-        Object found = number % 3 == 0
+        Object found = number % 4 == 0
                 ? session.byNaturalId(made.type())
                         .using("natural", MadeEntity.natural(number))
                         .load()
-                : session.find(made.type(), made.idOf(number));
+                // Unlike find, which has a cache mode of its own.
+                : session.byId(made.type()).with(session.getCacheMode()).load(made.idOf(number));
         if (found == null) {
             throw new IllegalStateException("the row is not found");
         }

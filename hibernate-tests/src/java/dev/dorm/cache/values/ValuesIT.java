@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ValuesIT {
 
     private static final int ATTRIBUTES = 8;
-    private static final int VALUES = 3;
+    private static final int VALUES = 2;
     private static final int MOST_SHOWN = 20;
 
     private final long seed = Long.getLong("dorm.values.seed", System.nanoTime() % 1_000_000_000);
