@@ -29,7 +29,11 @@ final class Beans {
         this.classes = classes;
     }
 
-    void write(JsonGenerator out, Object value) throws IOException {
+    /** Writes a value, unless Jackson makes another of it: of a field of type Object it does not know the class. */
+    void write(JsonGenerator out, Object value) throws IOException, UnsupportedValueException {
+        if (!Likeness.of(value, mapper.readerFor(value.getClass()).readValue(mapper.writeValueAsBytes(value)))) {
+            throw UnsupportedValueException.inexact(value.getClass(), "Jackson makes another of what it writes");
+        }
         out.writeStartArray();
         out.writeString(value.getClass().getName());
         mapper.writeValue(out, value);

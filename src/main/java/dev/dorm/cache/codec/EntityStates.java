@@ -117,6 +117,8 @@ final class EntityStates {
                 encodings[i].write(out, state[i]);
             } catch (UnsupportedValueException e) {
                 throw e.at(entityName, names[i].getValue());
+            } catch (IOException | RuntimeException e) {
+                throw UnsupportedValueException.failed(state[i], e).at(entityName, names[i].getValue());
             }
         }
         out.writeEndArray();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.hibernate.type.AnyType.ObjectTypeCacheEntry;
 import org.hibernate.type.BasicType;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,14 @@ final class OpenEncoding implements ValueEncoding {
 
     @Override
     public void write(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {
+        if (holdsOthers(value)) {
+            Aliases.refuse(value);
+        }
+        writePart(out, value);
+    }
+
+    /** Writes a value that stands in another. */
+    void writePart(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {
         if (value == null) {
             out.writeNull();
         } else if (value instanceof Long number) {
@@ -57,7 +66,7 @@ final class OpenEncoding implements ValueEncoding {
         } else if (value.getClass() == Object[].class) {
             writeAll(out, java.util.Arrays.asList((Object[]) value));
         } else {
-            writeTagged(out, value);
+            tagged(out, value);
         }
     }
 
@@ -77,6 +86,20 @@ final class OpenEncoding implements ValueEncoding {
 
     /** Writes a value as an object, so that it stands out where a leaf is expected. */
     void writeTagged(JsonGenerator out, Object value) throws IOException, UnsupportedValueException {
+        if (holdsOthers(value)) {
+            Aliases.refuse(value);
+        }
+        tagged(out, value);
+    }
+
+    private static boolean holdsOthers(@Nullable Object value) {
+        return value instanceof Collection<?>
+                || value instanceof Map<?, ?>
+                || value instanceof Object[]
+                || value instanceof Map.Entry<?, ?>;
+    }
+
+    private void tagged(JsonGenerator out, Object value) throws IOException, UnsupportedValueException {
         @Nullable Leaf leaf = Leaves.ofValue(value);
         if (leaf == null && value.getClass().isArray() && value.getClass() != Object[].class) {
             leaf = arrayOf(value.getClass().getComponentType());
@@ -103,6 +126,16 @@ final class OpenEncoding implements ValueEncoding {
             out.writeFieldName(kind.tag());
             kind.write(out, value, this);
             return;
+        }
+        if (JdkKinds.knows(value)) {
+            if (!JdkKinds.write(out, value, this)) {
+                throw UnsupportedValueException.inexact(value.getClass(), "its capacity, order, or what it wraps");
+            }
+            return;
+        }
+        @Nullable Leaf leaf = Leaves.ofClass(value);
+        if (leaf != null) {
+            throw UnsupportedValueException.inexact(value.getClass(), leaf.refusal());
         }
         @Nullable BasicType<?> type = classes.basicType(value.getClass());
         if (type == null) {
@@ -135,6 +168,10 @@ final class OpenEncoding implements ValueEncoding {
         if (kind != null) {
             return kind.read(in, this);
         }
+        @Nullable JdkKind collection = JdkKinds.ofTag(tag);
+        if (collection != null) {
+            return collection.read(in, this);
+        }
         return switch (tag) {
             case "any" -> references.read(in, this);
             case "bean" -> beans.read(in);
@@ -159,7 +196,7 @@ final class OpenEncoding implements ValueEncoding {
     void writeAll(JsonGenerator out, Collection<?> values) throws IOException, UnsupportedValueException {
         out.writeStartArray();
         for (Object value : values) {
-            write(out, value);
+            writePart(out, value);
         }
         out.writeEndArray();
     }

@@ -1,0 +1,69 @@
+package dev.dorm.cache.codec;
+
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a value that stands at two places of another, or in itself, and can be changed: who changes it at one place sees
+ * it changed at the other. From a body two values would come.
+ */
+final class Aliases {
+
+    /** What was met, and whether it can be changed. */
+    private final IdentityHashMap<Object, Boolean> met = new IdentityHashMap<>();
+
+    private Aliases() {}
+
+    /** Refuses a value of which a part that can be changed stands at two places. */
+    static void refuse(Object value) throws UnsupportedValueException {
+        new Aliases().changeable(value, 0);
+    }
+
+    private boolean changeable(@Nullable Object value, int depth) throws UnsupportedValueException {
+        if (value == null || Sharing.immutable(value)) {
+            return false;
+        }
+        @Nullable Boolean before = met.put(value, true);
+        if (before != null) {
+            if (before) {
+                throw UnsupportedValueException.inexact(value.getClass(), "it stands at two places of one value");
+            }
+            met.put(value, false);
+            return false;
+        }
+        boolean changeable = !isFixed(value);
+        if (depth < Bodies.DEEPEST) {
+            if (value instanceof Collection<?> || value instanceof Map<?, ?> || value instanceof Map.Entry<?, ?>) {
+                for (Object part : parts(value)) {
+                    changeable |= changeable(part, depth + 1);
+                }
+            } else if (value instanceof Object[] array) {
+                for (Object part : array) {
+                    changeable |= changeable(part, depth + 1);
+                }
+            }
+        }
+        met.put(value, changeable);
+        return changeable;
+    }
+
+    private static Iterable<?> parts(Object value) {
+        if (value instanceof Map.Entry<?, ?> entry) {
+            return java.util.Arrays.asList(entry.getKey(), entry.getValue());
+        }
+        return value instanceof Map<?, ?> ? JdkKinds.elements(value) : (Collection<?>) value;
+    }
+
+    /** Of the JDK's collections those that hold the same for ever. */
+    private static boolean isFixed(Object value) {
+        String name = value.getClass().getName();
+        return name.startsWith("java.util.ImmutableCollections$")
+                || name.startsWith("java.util.Collections$Empty")
+                || name.startsWith("java.util.Collections$Singleton")
+                || name.startsWith("java.util.Collections$Unmodifiable")
+                || name.startsWith("java.util.Collections$Copies")
+                || value.getClass().isArray() && java.lang.reflect.Array.getLength(value) == 0;
+    }
+}
