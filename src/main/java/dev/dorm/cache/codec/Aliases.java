@@ -2,6 +2,7 @@ package dev.dorm.cache.codec;
 
 import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class Aliases {
         }
         boolean changeable = !isFixed(value);
         if (depth < Bodies.DEEPEST) {
-            if (value instanceof Collection<?> || value instanceof Map<?, ?> || value instanceof Map.Entry<?, ?>) {
+            if (value instanceof Collection<?> || value instanceof Map<?, ?> || JdkKinds.knows(value)) {
                 for (Object part : parts(value)) {
                     changeable |= changeable(part, depth + 1);
                 }
@@ -49,21 +50,13 @@ final class Aliases {
         return changeable;
     }
 
-    private static Iterable<?> parts(Object value) {
-        if (value instanceof Map.Entry<?, ?> entry) {
-            return java.util.Arrays.asList(entry.getKey(), entry.getValue());
-        }
-        return value instanceof Map<?, ?> ? JdkKinds.elements(value) : (Collection<?>) value;
+    private static List<@Nullable Object> parts(Object value) {
+        return JdkKinds.knows(value) ? JdkKinds.heldBy(value) : JdkKinds.elements(value);
     }
 
-    /** Of the JDK's collections those that hold the same for ever. */
+    /** What holds the same for ever, and of which even a serialized form does not tell that it stands at two places. */
     private static boolean isFixed(Object value) {
         String name = value.getClass().getName();
-        return name.startsWith("java.util.ImmutableCollections$")
-                || name.startsWith("java.util.Collections$Empty")
-                || name.startsWith("java.util.Collections$Singleton")
-                || name.startsWith("java.util.Collections$Unmodifiable")
-                || name.startsWith("java.util.Collections$Copies")
-                || value.getClass().isArray() && java.lang.reflect.Array.getLength(value) == 0;
+        return name.startsWith("java.util.ImmutableCollections$") || name.contains("$Empty");
     }
 }

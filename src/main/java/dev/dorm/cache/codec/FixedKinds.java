@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings({"unchecked", "rawtypes"}) // of elements of any class
 final class FixedKinds {
 
+    /** Elements that fall on one place stand side by side, and few do. */
+    private static final int MOST_TURNS = 16;
+
     private FixedKinds() {}
 
     static void addTo(JdkKinds.Registry kinds) {
@@ -57,8 +60,8 @@ final class FixedKinds {
     }
 
     /**
-     * The order of these is another in every JVM, and has no meaning. Where two elements fall on one place it also
-     * depends on which came first: the second way is for those.
+     * The order of these is another in every JVM, and has no meaning. Where elements fall on one place, it also depends on
+     * which came first.
      */
     private static void addUnordered(
             JdkKinds.Registry kinds,
@@ -81,19 +84,28 @@ final class FixedKinds {
         kinds.add(one.getClass(), kind);
     }
 
+    /** Finds the order to make a set in whose elements are to come out in this one, or takes this one. */
     private static List<@Nullable Object> ordered(
             List<@Nullable Object> held, boolean pairs, Function<List<@Nullable Object>, Object> making) {
-        if (JdkKind.inOrder(held, JdkKinds.elements(making.apply(held)))) {
-            return held;
-        }
-        List<@Nullable Object> backwards = new ArrayList<>(held);
-        Collections.reverse(backwards);
-        if (pairs) {
-            for (int i = 0; i < backwards.size(); i += 2) {
-                Collections.swap(backwards, i, i + 1);
+        int step = pairs ? 2 : 1;
+        for (List<@Nullable Object> way : List.of(held, backwards(held, step))) {
+            for (int turn = 0; turn < Math.min(MOST_TURNS * step, held.size() + 1); turn += step) {
+                List<@Nullable Object> turned = new ArrayList<>(way);
+                Collections.rotate(turned, turn);
+                if (JdkKind.inOrder(held, JdkKinds.elements(making.apply(turned)))) {
+                    return turned;
+                }
             }
         }
-        return JdkKind.inOrder(held, JdkKinds.elements(making.apply(backwards))) ? backwards : held;
+        return held;
+    }
+
+    private static List<@Nullable Object> backwards(List<@Nullable Object> held, int step) {
+        List<@Nullable Object> backwards = new ArrayList<>(held.size());
+        for (int i = held.size() - step; i >= 0; i -= step) {
+            backwards.addAll(held.subList(i, i + step));
+        }
+        return backwards;
     }
 
     private static Object map(List<@Nullable Object> pairs) {

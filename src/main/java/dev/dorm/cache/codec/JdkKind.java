@@ -46,8 +46,15 @@ record JdkKind(
 
     /** Writes a value, unless it cannot be made again. */
     boolean write(JsonGenerator out, Object value, OpenEncoding open) throws IOException, UnsupportedValueException {
-        List<@Nullable Object> held = elements.apply(value);
-        for (Object each : settings.apply(value)) {
+        List<@Nullable Object> held;
+        List<? extends @Nullable Object> made;
+        try {
+            held = elements.apply(value);
+            made = settings.apply(value);
+        } catch (RuntimeException e) {
+            return false;
+        }
+        for (Object each : made) {
             if (proof == Proof.NONE || remakes(value, each, held)) {
                 out.writeFieldName(tag);
                 out.writeStartArray();

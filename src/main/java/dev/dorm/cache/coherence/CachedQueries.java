@@ -237,7 +237,7 @@ public final class CachedQueries {
 
     private void unsupported(UnsupportedValueException e) {
         store.counters().count(Counter.PUT_REFUSED_UNSUPPORTED);
-        if (warned.putIfAbsent(String.valueOf(e.getMessage()), true) == null) {
+        if (warned.putIfAbsent(e.cause(), true) == null) {
             LOG.warn("{}", e.getMessage());
         }
     }

@@ -25,7 +25,7 @@ final class RowEncoder {
         try {
             return codec.get().encode(value);
         } catch (UnsupportedValueException e) {
-            if (warned.putIfAbsent(String.valueOf(e.getMessage()), true) == null) {
+            if (warned.putIfAbsent(e.cause(), true) == null) {
                 LOG.warn("{}", e.getMessage());
             }
             return null;

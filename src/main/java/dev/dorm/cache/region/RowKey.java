@@ -34,7 +34,7 @@ final class RowKey implements Serializable {
         try {
             return new RowKey(renderer.render(), original);
         } catch (UnsupportedValueException e) {
-            if (WARNED.add(String.valueOf(e.getMessage()))) {
+            if (WARNED.add(e.cause())) {
                 LOG.warn("{}", e.getMessage());
             }
             return new RowKey(null, original);

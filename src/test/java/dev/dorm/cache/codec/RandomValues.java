@@ -96,14 +96,14 @@ final class RandomValues {
 
     /** A value that must be cached. */
     Object exact(int depth) {
-        return depth == 0 || random.nextInt(4) == 0 ? leaf() : container(depth - 1, false);
+        return depth <= 0 || random.nextInt(4) == 0 ? leaf() : container(depth - 1, false);
     }
 
     /** A value that may hold what cannot be cached. */
     Object any(int depth) {
         return random.nextInt(12) == 0
                 ? pick(() -> odd(depth))
-                : depth == 0 || random.nextInt(4) == 0 ? leaf() : container(depth - 1, true);
+                : depth <= 0 || random.nextInt(4) == 0 ? leaf() : container(depth - 1, true);
     }
 
     private Object part(int depth, boolean odd) {
@@ -274,7 +274,12 @@ final class RandomValues {
     }
 
     private Object twice(int depth) {
-        Object shared = container(Math.max(0, depth - 1), false);
+        Object shared = pick(
+                () -> fill(new ArrayList<>(), depth - 1, false),
+                () -> Collections.unmodifiableList(fill(new LinkedList<>(), depth - 1, false)),
+                () -> new Date(),
+                () -> new int[1],
+                () -> pairs(new HashMap<>(), depth - 1, false));
         return fill(new ArrayList<>(Arrays.asList(shared, shared)), 0, false);
     }
 

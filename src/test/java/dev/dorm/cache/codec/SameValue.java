@@ -5,10 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
 import dev.dorm.cache.codec.RandomValues.Point;
 import java.lang.reflect.Array;
 import java.math.BigInteger;
 import java.net.URL;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -103,6 +105,14 @@ final class SameValue {
             out.writeObject(value);
         }
         return bytes.toByteArray();
+    }
+
+    static boolean alikeUnshared(Object one, Object other) {
+        try {
+            return Arrays.equals(unshared(one), unshared(other));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static final class Unsharing extends ObjectOutputStream {
