@@ -1,11 +1,8 @@
 package dev.dorm.cache.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.NotSerializableException;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -48,13 +45,10 @@ class ExactValuesTest {
         repeat(values -> {
             Object value = values.any(DEPTH);
             check(bodies, value, refused);
-            byte[] serialized;
-            try {
-                serialized = SameValue.serialized(value);
-            } catch (NotSerializableException e) {
-                return;
+            byte[] serialized = SameValue.serialized(value);
+            if (serialized.length > 0) {
+                check(bodies, SameValue.deserialized(serialized), refused);
             }
-            check(bodies, SameValue.deserialized(serialized), refused);
         });
         System.out.println("Refused: " + refused);
         assertThat(refused).isNotEmpty();
@@ -75,34 +69,8 @@ class ExactValuesTest {
     private void checkRead(Bodies bodies, byte[] body, Object value) throws Exception {
         Object read = bodies.read(body, 0, body.length, open::read);
         assertThat(SameValue.is(value, read))
-                .as(() -> describe(value) + "\nis read as\n" + describe(read) + "\nfrom " + new String(body))
+                .as(() -> describe(value) + "\nis read as\n" + describe(read) + "\nfrom " + new String(body, UTF_8))
                 .isTrue();
-        byte[] before = SameValue.unshared(value);
-        byte[] after = SameValue.unshared(read);
-        assertThat(Arrays.equals(before, after))
-                .as(() -> "serialized: " + difference(value, read) + "\nfrom " + new String(body))
-                .isTrue();
-    }
-
-    /** The smallest part that has another serialized form. */
-    private static String difference(Object value, Object read) {
-        List<?> parts = parts(value);
-        List<?> others = parts(read);
-        for (int i = 0; i < Math.min(parts.size(), others.size()); i++) {
-            if (parts.get(i) != null && !SameValue.alikeUnshared(parts.get(i), others.get(i))) {
-                return difference(parts.get(i), others.get(i));
-            }
-        }
-        return describe(value);
-    }
-
-    private static List<?> parts(Object value) {
-        if (value instanceof Map.Entry<?, ?> entry) {
-            return Arrays.asList(entry.getKey(), entry.getValue());
-        }
-        return value instanceof Collection<?> || value instanceof Map<?, ?>
-                ? JdkKinds.elements(value)
-                : value instanceof Object[] array ? Arrays.asList(array) : List.of();
     }
 
     private static String describe(Object value) {

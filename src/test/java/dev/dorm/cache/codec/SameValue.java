@@ -1,24 +1,25 @@
 package dev.dorm.cache.codec;
 
+import dev.dorm.cache.codec.RandomValues.Holder;
+import dev.dorm.cache.codec.RandomValues.Point;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.UncheckedIOException;
-import dev.dorm.cache.codec.RandomValues.Point;
 import java.lang.reflect.Array;
-import java.math.BigInteger;
 import java.net.URL;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Whether a value is another's equal, to the class and in every part, and in its serialized form. */
+/**
+ * Whether a value is another's equal, to the class, in every part, and in its serialized form. Only which of the values
+ * that nobody can change are one object is left out, which a serialized form tells too.
+ */
 final class SameValue {
 
     private SameValue() {}
@@ -31,43 +32,38 @@ final class SameValue {
             return false;
         }
         if (one.getClass().isArray()) {
-            int length = Array.getLength(one);
-            boolean same = length == Array.getLength(other);
-            for (int i = 0; same && i < length; i++) {
-                same = is(Array.get(one, i), Array.get(other, i));
-            }
-            return same;
+            return inOrder(elements(one), elements(other));
         }
-        if (one instanceof Map.Entry<?, ?> entry) {
-            return is(entry.getKey(), ((Map.Entry<?, ?>) other).getKey())
-                    && is(entry.getValue(), ((Map.Entry<?, ?>) other).getValue());
+        if (one instanceof Holder holder) {
+            return is(holder.held(), ((Holder) other).held());
         }
-        if (one instanceof Map<?, ?> map) {
-            return inOrder(map.entrySet(), ((Map<?, ?>) other).entrySet());
-        }
-        if (one instanceof Collection<?> collection) {
-            return inOrder(collection, (Collection<?>) other);
-        }
-        return one instanceof RandomValues.Holder holder
-                ? is(holder.held(), ((RandomValues.Holder) other).held())
-                : one.equals(other);
+        List<?> parts = parts(one);
+        return parts == null
+                ? one.equals(other) && Arrays.equals(serialized(one), serialized(other))
+                : Arrays.equals(Frame.of(one).bytes(), Frame.of(other).bytes()) && inOrder(parts, parts(other));
     }
 
-    private static boolean inOrder(Collection<?> some, Collection<?> others) {
-        if (some.size() != others.size()) {
-            return false;
+    private static List<Object> elements(Object array) {
+        List<Object> elements = new ArrayList<>();
+        for (int i = 0; i < Array.getLength(array); i++) {
+            elements.add(Array.get(array, i));
         }
-        Iterator<?> second = others.iterator();
-        for (Object each : some) {
-            Object other = second.next();
-            boolean same = each instanceof Map.Entry<?, ?> entry && other instanceof Map.Entry<?, ?> pair
-                    ? is(entry.getKey(), pair.getKey()) && is(entry.getValue(), pair.getValue())
-                    : is(each, other);
-            if (!same) {
-                return false;
-            }
+        return elements;
+    }
+
+    private static List<?> parts(Object value) {
+        if (value instanceof Map.Entry<?, ?> entry) {
+            return Arrays.asList(entry.getKey(), entry.getValue());
         }
-        return true;
+        return value instanceof Collection<?> || value instanceof Map<?, ?> ? JdkKinds.elements(value) : null;
+    }
+
+    private static boolean inOrder(List<?> some, List<?> others) {
+        boolean same = some.size() == others.size();
+        for (int i = 0; same && i < some.size(); i++) {
+            same = is(some.get(i), others.get(i));
+        }
+        return same;
     }
 
     /** Whether the hash of a value is the same in every JVM, and asks no name server. */
@@ -87,47 +83,15 @@ final class SameValue {
                 || Leaves.ofValue(value) != null && !(value instanceof URL) && !value.getClass().isArray();
     }
 
-    static byte[] serialized(Object value) throws IOException {
+    /** The serialized form; of what has none, nothing. */
+    static byte[] serialized(Object value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(value);
-        }
-        return bytes.toByteArray();
-    }
-
-    /**
-     * The serialized form, but for which of the values that nobody can change are one object: of two equal strings a form
-     * tells whether they are.
-     */
-    static byte[] unshared(Object value) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new Unsharing(bytes)) {
-            out.writeObject(value);
-        }
-        return bytes.toByteArray();
-    }
-
-    static boolean alikeUnshared(Object one, Object other) {
-        try {
-            return Arrays.equals(unshared(one), unshared(other));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return new byte[0];
         }
-    }
-
-    private static final class Unsharing extends ObjectOutputStream {
-
-        Unsharing(ByteArrayOutputStream out) throws IOException {
-            super(out);
-            enableReplaceObject(true);
-        }
-
-        @Override
-        protected Object replaceObject(Object object) throws IOException {
-            return Leaves.ofValue(object) != null || object instanceof BigInteger || object instanceof Enum<?>
-                    ? object.getClass().getName() + HexFormat.of().formatHex(serialized(object))
-                    : object;
-        }
+        return bytes.toByteArray();
     }
 
     /** What a database gives back of a value that it holds serialized. */
