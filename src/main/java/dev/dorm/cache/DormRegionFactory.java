@@ -11,6 +11,8 @@ import java.util.Objects;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
 import org.hibernate.boot.internal.SessionFactoryOptionsBuilder;
+import org.hibernate.boot.registry.classloading.spi.ClassLoaderService;
+import org.hibernate.boot.registry.classloading.spi.ClassLoadingException;
 import org.hibernate.boot.spi.SessionFactoryOptions;
 import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
 import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
@@ -49,10 +51,25 @@ public final class DormRegionFactory implements RegionFactory {
         }
         options = sessionFactoryOptions;
         String prefix = Objects.requireNonNullElse(sessionFactoryOptions.getCacheRegionPrefix(), "");
-        Assembly started = new Assembly(new Settings(configuration), prefix, Database.name(configuration));
+        Settings settings = new Settings(configuration);
+        checkAllowedTypes(settings, sessionFactoryOptions);
+        Assembly started = new Assembly(settings, prefix, Database.name(configuration));
         assembly = started;
         if (sessionFactoryOptions instanceof SessionFactoryOptionsBuilder builder) {
             builder.applyTimestampsCacheFactory(clockCaches(started));
+        }
+    }
+
+    /** The codecs look these classes up when they are first used, which is too late to say that one is not there. */
+    private static void checkAllowedTypes(Settings settings, SessionFactoryOptions options) {
+        for (String name : settings.allowedTypes()) {
+            try {
+                options.getServiceRegistry()
+                        .requireService(ClassLoaderService.class)
+                        .classForName(name);
+            } catch (ClassLoadingException e) {
+                throw SettingException.of(DormSettings.ALLOWED_TYPES, name, "exact names of classes that can be loaded");
+            }
         }
     }
 

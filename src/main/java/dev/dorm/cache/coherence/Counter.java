@@ -48,6 +48,8 @@ public enum Counter {
     PUT_REFUSED_TRANSACTION,
     /** An entry was not stored because a value's type is not of the closed set. */
     PUT_REFUSED_UNSUPPORTED,
+    /** An entry was not stored because what had been stored of it could not be read, and neither can this. */
+    PUT_REFUSED_UNREADABLE,
     /** A row was locked. */
     LOCK,
     /** A row was invalidated. */
