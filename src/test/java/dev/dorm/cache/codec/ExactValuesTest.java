@@ -20,7 +20,7 @@ class ExactValuesTest {
     private static final int DEPTH = 4;
 
     private final OpenEncoding open = new OpenEncoding(
-            new KnownClasses(Set.of(RandomValues.Point.class, RandomValues.Holder.class)), null, null);
+            new KnownClasses(Set.of(RandomValues.Point.class, RandomValues.Holder.class)), null, null, null);
 
     private interface Trial {
         void with(RandomValues values) throws Exception;
