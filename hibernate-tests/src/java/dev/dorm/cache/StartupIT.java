@@ -51,6 +51,7 @@ class StartupIT {
         wrong("hibernate.cache.dorm.ttl", "soon", "Setting hibernate.cache.dorm.ttl: 'soon' is not accepted");
         wrong("hibernate.cache.dorm.near", "yes", "off, on, or all");
         wrong("hibernate.cache.dorm.format", "xml", "accepted are json and smile");
+        wrong("hibernate.cache.dorm.allowed_types", "com.example.Nope", "'com.example.Nope' is not accepted");
         wrong("hibernate.cache.dorm.signing_key", "short", "a key needs at least 16");
         wrong("hibernate.cache.dorm.regions.nobody.alias", "nowhere", "caches.<alias>.*");
         wrong("hibernate.cache.dorm.backend", "java.lang.String", "a class that implements " + Backend.class.getName());
@@ -59,9 +60,14 @@ class StartupIT {
     }
 
     private static void wrong(String name, String value, String message) {
-        assertThatThrownBy(() -> factory().set(name, value).build())
-                .hasStackTraceContaining(message)
-                .hasStackTraceContaining(name);
+        for (String queries : new String[] {"true", "false"}) {
+            assertThatThrownBy(() -> factory()
+                            .set("hibernate.cache.use_query_cache", queries)
+                            .set(name, value)
+                            .build())
+                    .hasStackTraceContaining(message)
+                    .hasStackTraceContaining(name);
+        }
     }
 
     @Test

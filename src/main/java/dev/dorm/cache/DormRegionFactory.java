@@ -1,5 +1,6 @@
 package dev.dorm.cache;
 
+import dev.dorm.cache.codec.WrittenColumns;
 import dev.dorm.cache.coherence.SessionContext;
 import dev.dorm.cache.region.ClockCache;
 import dev.dorm.cache.region.ClockRegion;
@@ -10,6 +11,8 @@ import java.util.Objects;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
 import org.hibernate.boot.internal.SessionFactoryOptionsBuilder;
+import org.hibernate.boot.registry.classloading.spi.ClassLoaderService;
+import org.hibernate.boot.registry.classloading.spi.ClassLoadingException;
 import org.hibernate.boot.spi.SessionFactoryOptions;
 import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
 import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
@@ -49,12 +52,27 @@ public final class DormRegionFactory implements RegionFactory {
         }
         options = sessionFactoryOptions;
         String prefix = Objects.requireNonNullElse(sessionFactoryOptions.getCacheRegionPrefix(), "");
+        Settings settings = new Settings(configuration);
+        checkAllowedTypes(settings, sessionFactoryOptions);
         JdbcEnvironment connection =
                 sessionFactoryOptions.getServiceRegistry().getService(JdbcEnvironment.class);
-        Assembly started = new Assembly(new Settings(configuration), prefix, Database.name(configuration, connection));
+        Assembly started = new Assembly(settings, prefix, Database.name(configuration, connection));
         assembly = started;
         if (sessionFactoryOptions instanceof SessionFactoryOptionsBuilder builder) {
             builder.applyTimestampsCacheFactory(clockCaches(started));
+        }
+    }
+
+    /** The codecs look these classes up when they are first used, which is too late to say that one is not there. */
+    private static void checkAllowedTypes(Settings settings, SessionFactoryOptions options) {
+        for (String name : settings.allowedTypes()) {
+            try {
+                options.getServiceRegistry()
+                        .requireService(ClassLoaderService.class)
+                        .classForName(name);
+            } catch (ClassLoadingException e) {
+                throw SettingException.of(DormSettings.ALLOWED_TYPES, name, "exact names of classes that can be loaded");
+            }
         }
     }
 
@@ -74,6 +92,14 @@ public final class DormRegionFactory implements RegionFactory {
 
     boolean isStarted() {
         return assembly != null;
+    }
+
+    /** Takes note of a session factory's columns, if it caches. */
+    void define(SessionFactoryImplementor factory, WrittenColumns columns) {
+        Assembly started = assembly;
+        if (started != null) {
+            started.codecs(factory).ids().define(columns);
+        }
     }
 
     Assembly assembly() {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.UUID;
 import org.hibernate.annotations.Cache;
 import org.hibernate.annotations.CacheConcurrencyStrategy;
@@ -69,6 +70,17 @@ class NearSharingIT {
                     + period.start.getTime() + plain.number
                     + periods.get(0).start.getTime();
         }
+    }
+
+    /** Values that can be changed in an array, which Hibernate copies without them. */
+    @Entity(name = "Zoned")
+    @Cacheable
+    static class Zoned {
+
+        @Id
+        long id = 1;
+
+        TimeZone[] zones = {TimeZone.getTimeZone("Asia/Tokyo")};
     }
 
     /** An embeddable with a value that can be changed. */
@@ -134,7 +146,7 @@ class NearSharingIT {
     }
 
     private static CachedFactory factory(boolean structured) {
-        CachedFactory factory = CachedFactory.of(Mutables.class, Pinned.class)
+        CachedFactory factory = CachedFactory.of(Mutables.class, Pinned.class, Zoned.class)
                 .set("hibernate.cache.dorm.location", redis.url())
                 .set("hibernate.cache.region_prefix", UUID.randomUUID().toString())
                 .set("hibernate.cache.dorm.near", "all")
@@ -144,6 +156,7 @@ class NearSharingIT {
         factory.inTransaction(session -> {
             session.persist(new Mutables());
             session.persist(new Pinned());
+            session.persist(new Zoned());
         });
         return factory;
     }
@@ -181,6 +194,12 @@ class NearSharingIT {
                     pinned.box.number = 9;
                 });
                 assertThat(kept).isZero();
+                factory.inTransaction(session -> {
+                    TimeZone zone = session.find(Zoned.class, 1L).zones[0];
+                    assertThat(zone.getRawOffset()).isNotZero();
+                    zone.setRawOffset(0);
+                    session.clear();
+                });
             }
         }
     }

@@ -19,6 +19,9 @@ record BasicEncoding(Leaf leaf, OpenEncoding open, @Nullable Place place) implem
         } else if (leaf.accepts(value)) {
             leaf.write(out, value);
         } else {
+            if (place != null) {
+                place.checkWritten(value);
+            }
             open.writeTagged(out, value);
         }
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The classes in {@code allowed_types}, bound by Jackson: {@code [class, state]}. Exactly the class named is read: there
@@ -29,11 +30,23 @@ final class Beans {
         this.classes = classes;
     }
 
-    void write(JsonGenerator out, Object value) throws IOException {
+    /** Writes a value, unless Jackson makes another of it: of a field of type Object it does not know the class. */
+    void write(JsonGenerator out, Object value) throws IOException, UnsupportedValueException {
+        if (!Likeness.of(value, bound(value))) {
+            throw UnsupportedValueException.inexact(value.getClass(), "Jackson makes another of what it writes");
+        }
         out.writeStartArray();
         out.writeString(value.getClass().getName());
         mapper.writeValue(out, value);
         out.writeEndArray();
+    }
+
+    private @Nullable Object bound(Object value) throws UnsupportedValueException {
+        try {
+            return mapper.readerFor(value.getClass()).readValue(mapper.writeValueAsBytes(value));
+        } catch (IOException | RuntimeException e) {
+            throw UnsupportedValueException.inexact(value.getClass(), "Jackson cannot bind it: " + e.getMessage());
+        }
     }
 
     Object read(JsonParser in) throws IOException, UndecodableException {

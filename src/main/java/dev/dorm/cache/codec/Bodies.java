@@ -55,8 +55,8 @@ final class Bodies {
         Collected bytes = new Collected();
         try (JsonGenerator out = factory.createGenerator(bytes)) {
             writing.to(out);
-        } catch (IOException | RuntimeException e) {
-            throw UnsupportedValueException.because(Object.class, "a value cannot be written: " + e.getMessage());
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw UnsupportedValueException.failed(null, e);
         }
         if (bytes.length > Envelope.LONGEST_BODY) {
             throw UnsupportedValueException.because(

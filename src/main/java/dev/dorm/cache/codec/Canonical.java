@@ -26,7 +26,7 @@ final class Canonical {
         this.byNumber = byNumber;
     }
 
-    /** Numbers of one value and different types are the same id. */
+    /** Numbers of one value and different types are the same id, and so is whatever else is one to the database. */
     static byte[] ofId(@Nullable Object value, OpenEncoding open) throws UnsupportedValueException {
         return of(value, open, true);
     }
@@ -47,7 +47,8 @@ final class Canonical {
         return bytes.toByteArray();
     }
 
-    private void write(@Nullable Object value) throws IOException, UnsupportedValueException {
+    private void write(@Nullable Object given) throws IOException, UnsupportedValueException {
+        @Nullable Object value = given != null && byNumber ? Rendering.told(given, null) : given;
         if (value == null) {
             out.writeByte('0');
         } else if (value instanceof String text) {

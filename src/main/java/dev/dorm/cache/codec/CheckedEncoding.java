@@ -10,13 +10,7 @@ record CheckedEncoding(ValueEncoding encoding, Place place) implements ValueEnco
 
     @Override
     public void write(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {
-        try {
-            place.checked(value);
-        } catch (UndecodableException | RuntimeException e) {
-            throw UnsupportedValueException.because(
-                    value == null ? Object.class : value.getClass(),
-                    "its type cannot assemble it again from nothing but its disassembled state");
-        }
+        place.checkWritten(value);
         encoding.write(out, value);
     }
 

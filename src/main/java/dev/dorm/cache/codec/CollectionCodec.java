@@ -102,6 +102,8 @@ final class CollectionCodec implements RowCodec {
                 (leading && before != null ? before : element).write(out, each);
             } catch (UnsupportedValueException e) {
                 throw e.at(role, leading ? "key" : "element");
+            } catch (IOException | RuntimeException e) {
+                throw UnsupportedValueException.failed(each, e).at(role, leading ? "key" : "element");
             }
             leading = before != null && !leading;
         }

@@ -66,6 +66,7 @@ record ComponentEncoding(
         }
         int extra = value instanceof Object[] array ? array.length - parts.size() : -1;
         if (extra != 0 && extra != 1) {
+            place.checkWritten(value);
             open.writeTagged(out, value);
             return;
         }
@@ -75,7 +76,9 @@ record ComponentEncoding(
             try {
                 parts.get(i).write(out, state[i]);
             } catch (UnsupportedValueException e) {
-                throw e.at("embeddable", names.get(i));
+                throw e.within(names.get(i));
+            } catch (IOException | RuntimeException e) {
+                throw UnsupportedValueException.failed(state[i], e).within(names.get(i));
             }
         }
         if (extra == 1) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
+import dev.dorm.cache.codec.UndecodableException.Reason;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
@@ -117,6 +118,8 @@ final class EntityStates {
                 encodings[i].write(out, state[i]);
             } catch (UnsupportedValueException e) {
                 throw e.at(entityName, names[i].getValue());
+            } catch (IOException | RuntimeException e) {
+                throw UnsupportedValueException.failed(state[i], e).at(entityName, names[i].getValue());
             }
         }
         out.writeEndArray();
@@ -139,7 +142,7 @@ final class EntityStates {
             if (in.nextToken() == JsonToken.END_ARRAY) {
                 throw Bodies.malformed("too few attributes");
             }
-            @Nullable Object value = encodings[i].read(in);
+            @Nullable Object value = read(in, i);
             if (value == null ? primitive[i] : Kinds.isMarker(value) && !mayBeMarked(i, value)) {
                 throw Bodies.malformed("an attribute that cannot be: " + names[i].getValue());
             }
@@ -148,6 +151,17 @@ final class EntityStates {
         Bodies.expectNext(in, JsonToken.END_ARRAY);
         Bodies.expectNext(in, JsonToken.END_OBJECT);
         return structured ? structure(state, versionValue) : Entries.entity(state, entityName, versionValue);
+    }
+
+    private @Nullable Object read(JsonParser in, int attribute) throws IOException, UndecodableException {
+        try {
+            return encodings[attribute].read(in);
+        } catch (UndecodableException e) {
+            throw e.at(entityName, names[attribute].getValue());
+        } catch (RuntimeException e) {
+            throw new UndecodableException(Reason.MALFORMED, e.toString(), e)
+                    .at(entityName, names[attribute].getValue());
+        }
     }
 
     /** A marker where Hibernate does not expect it would be set as the attribute's value. */

@@ -22,6 +22,7 @@ record FormattedEncoding(BasicType<?> type, MappedValues values, OpenEncoding op
             out.writeString(text);
         } else {
             // FormatMapperBasedJavaType disassembles to text already, which must come back as text.
+            place.checkWritten(value);
             open.writeTagged(out, value);
         }
     }

@@ -29,15 +29,21 @@ final class KnownClasses {
     private final Map<String, Class<?>> allowed = new HashMap<>();
     private final Map<String, Class<?>> written = new ConcurrentHashMap<>();
 
+    /** Knows no mapping: the classes that have a leaf, and these. */
+    KnownClasses(Set<Class<?>> allowedClasses) {
+        Leaves.types().forEach(this::add);
+        for (Class<?> type : new Class<?>[] {Object.class, Enum.class, Number.class, Class.class, void.class}) {
+            add(type);
+        }
+        allowedClasses.forEach(type -> allowed.put(type.getName(), type));
+    }
+
     KnownClasses(SessionFactoryImplementor factory, Set<String> allowedTypes) {
+        this(Set.of());
         ClassLoaderService loader = factory.getServiceRegistry().requireService(ClassLoaderService.class);
         for (String name : allowedTypes) {
             // The names are the application's own settings, and a wrong one fails here, loudly.
             allowed.put(name, loader.classForName(name));
-        }
-        Leaves.types().forEach(this::add);
-        for (Class<?> type : new Class<?>[] {Object.class, Enum.class, Number.class, Class.class, void.class}) {
-            add(type);
         }
         MappingMetamodel metamodel = factory.getRuntimeMetamodels().getMappingMetamodel();
         metamodel.forEachEntityDescriptor(this::addEntity);

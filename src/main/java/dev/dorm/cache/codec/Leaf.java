@@ -16,6 +16,11 @@ interface Leaf {
     /** Whether this leaf writes exactly this value, so that reading gives an equal one of the same class. */
     boolean accepts(Object value);
 
+    /** Why a value of the right class may not be {@linkplain #accepts accepted}. */
+    default String refusal() {
+        return "it holds more than is written of it";
+    }
+
     void write(JsonGenerator out, Object value) throws IOException, UnsupportedValueException;
 
     Object read(JsonParser in) throws IOException, UndecodableException;

@@ -42,6 +42,12 @@ final class Leaves {
 
     /** The leaf that writes exactly this value, or null. */
     static @Nullable Leaf ofValue(Object value) {
+        @Nullable Leaf leaf = ofClass(value);
+        return leaf != null && leaf.accepts(value) ? leaf : null;
+    }
+
+    /** The leaf of a value's class, which may not write this very value, or null. */
+    static @Nullable Leaf ofClass(Object value) {
         @Nullable Leaf leaf = BY_CLASS.get(value.getClass());
         if (leaf == null) {
             // Zones are of classes that are not public.
@@ -49,7 +55,7 @@ final class Leaves {
                     ? BY_CLASS.get(java.time.ZoneId.class)
                     : value instanceof java.util.TimeZone ? BY_CLASS.get(java.util.TimeZone.class) : null;
         }
-        return leaf != null && leaf.accepts(value) ? leaf : null;
+        return leaf;
     }
 
     static @Nullable Leaf ofTag(String tag) {

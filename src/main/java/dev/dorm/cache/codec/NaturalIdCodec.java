@@ -3,6 +3,7 @@ package dev.dorm.cache.codec;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
+import java.io.IOException;
 import java.io.Serializable;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -49,6 +50,8 @@ final class NaturalIdCodec implements RowCodec {
                 id.write(out, state);
             } catch (UnsupportedValueException e) {
                 throw e.at(entityName, "id");
+            } catch (IOException | RuntimeException e) {
+                throw UnsupportedValueException.failed(state, e).at(entityName, "id");
             }
             out.writeEndObject();
         });

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.hibernate.type.AnyType.ObjectTypeCacheEntry;
 import org.hibernate.type.BasicType;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,14 @@ final class OpenEncoding implements ValueEncoding {
 
     @Override
     public void write(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {
+        if (holdsOthers(value)) {
+            Aliases.refuse(value);
+        }
+        writePart(out, value);
+    }
+
+    /** Writes a value that stands in another. */
+    void writePart(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {
         if (value == null) {
             out.writeNull();
         } else if (value instanceof Long number) {
@@ -87,7 +96,7 @@ final class OpenEncoding implements ValueEncoding {
         } else if (value.getClass() == Object[].class) {
             writeAll(out, java.util.Arrays.asList((Object[]) value));
         } else {
-            writeTagged(out, value);
+            tagged(out, value);
         }
     }
 
@@ -107,6 +116,20 @@ final class OpenEncoding implements ValueEncoding {
 
     /** Writes a value as an object, so that it stands out where a leaf is expected. */
     void writeTagged(JsonGenerator out, Object value) throws IOException, UnsupportedValueException {
+        if (holdsOthers(value)) {
+            Aliases.refuse(value);
+        }
+        tagged(out, value);
+    }
+
+    private static boolean holdsOthers(@Nullable Object value) {
+        return value instanceof Collection<?>
+                || value instanceof Map<?, ?>
+                || value instanceof Object[]
+                || value instanceof Map.Entry<?, ?>;
+    }
+
+    private void tagged(JsonGenerator out, Object value) throws IOException, UnsupportedValueException {
         if (times != null && LocalColumn.isTime(value.getClass())) {
             out.writeStartObject();
             out.writeFieldName(LOCAL);
@@ -141,6 +164,16 @@ final class OpenEncoding implements ValueEncoding {
             kind.write(out, value, this);
             return;
         }
+        if (JdkKinds.knows(value)) {
+            if (!JdkKinds.write(out, value, this)) {
+                throw UnsupportedValueException.inexact(value.getClass(), "its capacity, order or comparator, or what it wraps");
+            }
+            return;
+        }
+        @Nullable Leaf leaf = Leaves.ofClass(value);
+        if (leaf != null) {
+            throw UnsupportedValueException.inexact(value.getClass(), leaf.refusal());
+        }
         @Nullable BasicType<?> type = scope.find(value.getClass());
         if (type == null) {
             throw UnsupportedValueException.of(value.getClass());
@@ -171,6 +204,10 @@ final class OpenEncoding implements ValueEncoding {
         @Nullable Kinds kind = Kinds.ofTag(tag);
         if (kind != null) {
             return kind.read(in, this);
+        }
+        @Nullable JdkKind collection = JdkKinds.ofTag(tag);
+        if (collection != null) {
+            return collection.read(in, this);
         }
         return switch (tag) {
             case "any" -> references.read(in, this);
@@ -221,7 +258,7 @@ final class OpenEncoding implements ValueEncoding {
     void writeAll(JsonGenerator out, Collection<?> values) throws IOException, UnsupportedValueException {
         out.writeStartArray();
         for (Object value : values) {
-            write(out, value);
+            writePart(out, value);
         }
         out.writeEndArray();
     }

@@ -23,6 +23,17 @@ record Place(Type type) {
         return state;
     }
 
+    /** Refuses to write what {@link #checked} would refuse to read. */
+    void checkWritten(@Nullable Object state) throws UnsupportedValueException {
+        try {
+            checked(state);
+        } catch (UndecodableException | RuntimeException e) {
+            throw UnsupportedValueException.because(
+                    state == null ? Object.class : state.getClass(),
+                    "its type cannot assemble it again from nothing but its disassembled state");
+        }
+    }
+
     @SuppressWarnings("NullAway") // no session and no owner: what needs one is not cached in the first place
     private boolean fits(Object state) {
         if (type.isAnyType()) {

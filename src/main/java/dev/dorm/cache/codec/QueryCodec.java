@@ -162,6 +162,8 @@ public final class QueryCodec implements ResultCodec {
             open.write(out, row);
         } catch (UnsupportedValueException e) {
             throw e.at("a query", "result");
+        } catch (IOException | RuntimeException e) {
+            throw UnsupportedValueException.failed(row, e).at("a query", "result");
         }
     }
 

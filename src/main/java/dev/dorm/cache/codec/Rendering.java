@@ -4,20 +4,21 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.TimeZone;
 import java.util.UUID;
-import org.hibernate.type.BasicType;
-import org.hibernate.type.descriptor.java.TemporalJavaType;
 import org.jspecify.annotations.Nullable;
 
 /** How one value stands in a key. */
@@ -28,9 +29,9 @@ final class Rendering {
 
     private Rendering() {}
 
-    static String of(@Nullable Object value, @Nullable BasicType<?> type, OpenEncoding open)
-            throws UnsupportedValueException {
-        @Nullable String plain = value == null ? null : plain(value, type);
+    /** Renders an id, whose parts have been {@linkplain IdParts#told told} by their columns. */
+    static String of(@Nullable Object value, OpenEncoding open) throws UnsupportedValueException {
+        @Nullable String plain = value == null ? null : plain(told(value, null));
         if (plain == null) {
             return digest(Canonical.ofId(value, open));
         }
@@ -43,21 +44,52 @@ final class Rendering {
         return escaped.length() <= LONGEST ? escaped : digest(escaped.getBytes(US_ASCII));
     }
 
-    private static @Nullable String plain(Object value, @Nullable BasicType<?> type) {
+    private static @Nullable String plain(Object value) {
         if (value instanceof Number number) {
             return number(number);
         }
         if (value instanceof UUID) {
             return value.toString();
         }
-        if (value instanceof String || value instanceof Character || value instanceof Boolean) {
-            return escape(value.toString());
-        }
         if (value instanceof Enum<?> constant) {
             return escape(constant.name());
         }
-        @Nullable String time = time(value, type);
-        return time == null ? null : escape(time);
+        return value instanceof String || value instanceof Character || value instanceof Boolean
+                ? escape(value.toString())
+                : null;
+    }
+
+    /**
+     * Returns what all values that are one to the database have in common: a moment whatever its offset, zone or class, a
+     * zero whatever its sign, and the text that is stored of what is stored as text.
+     *
+     * @param value a value of one column
+     * @param column where it stands, or null
+     * @return text where such values differ, else the value
+     */
+    static Object told(Object value, @Nullable IdColumn column) throws UnsupportedValueException {
+        if (value instanceof Double number) {
+            return number + 0.0;
+        }
+        if (value instanceof Float number) {
+            return number + 0.0f;
+        }
+        if (value instanceof Locale) {
+            // As LocaleJavaType stores it; two locales may print alike, of which one is read back as the other.
+            return value.toString();
+        }
+        if (value instanceof TimeZone zone) {
+            return zone.getID();
+        }
+        if (value instanceof InetAddress address) {
+            return HexFormat.of().formatHex(address.getAddress());
+        }
+        if (value instanceof OffsetTime) {
+            throw UnsupportedValueException.because(
+                    OffsetTime.class, "whether two offsets tell an id of type OffsetTime apart depends on the database");
+        }
+        @Nullable String time = time(value, column);
+        return time == null ? value : time;
     }
 
     private static @Nullable String number(Number number) {
@@ -86,52 +118,42 @@ final class Rendering {
                 : stripped.toPlainString();
     }
 
-    private static @Nullable String time(Object value, @Nullable BasicType<?> type) {
-        if (value instanceof Calendar calendar) {
-            return moment(calendar.toInstant(), type);
+    private static @Nullable String time(Object value, @Nullable IdColumn column) {
+        if (value instanceof LocalDate || value instanceof LocalDateTime || value instanceof LocalTime) {
+            return value.toString();
         }
-        if (value instanceof java.sql.Timestamp timestamp) {
-            return moment(timestamp.toInstant(), type);
-        }
-        if (value instanceof java.sql.Date date) {
+        if (column == null && value instanceof java.sql.Date date) {
             return date.toLocalDate().toString();
         }
         if (value instanceof java.sql.Time time) {
             return time.toString();
         }
-        if (value instanceof Date date) {
-            return moment(Instant.ofEpochMilli(date.getTime()), type);
+        @Nullable Instant instant = instant(value);
+        if (instant == null) {
+            return null;
         }
-        if (value instanceof OffsetDateTime dateTime) {
-            return dateTime.toInstant().toString();
-        }
-        if (value instanceof ZonedDateTime dateTime) {
-            return dateTime.toInstant().toString();
-        }
-        return value instanceof Instant
-                        || value instanceof LocalDate
-                        || value instanceof LocalDateTime
-                        || value instanceof LocalTime
-                ? value.toString()
-                : null;
+        @Nullable ZoneId own =
+                value instanceof Calendar calendar ? calendar.getTimeZone().toZoneId() : null;
+        return column == null ? instant.toString() : column.moment(instant, own);
     }
 
-    /** A date mapped to {@code DATE} or {@code TIME} is told by that part only, as by the database. */
-    private static String moment(Instant instant, @Nullable BasicType<?> type) {
-        if (type != null && type.getJavaTypeDescriptor() instanceof TemporalJavaType<?> temporal) {
-            switch (temporal.getPrecision()) {
-                case DATE:
-                    return instant.atZone(ZoneId.systemDefault()).toLocalDate().toString();
-                case TIME:
-                    return instant.atZone(ZoneId.systemDefault())
-                            .toLocalTime()
-                            .truncatedTo(ChronoUnit.SECONDS)
-                            .format(java.time.format.DateTimeFormatter.ISO_LOCAL_TIME);
-                default:
-                    break;
-            }
+    private static @Nullable Instant instant(Object value) {
+        if (value instanceof Instant instant) {
+            return instant;
         }
-        return instant.toString();
+        if (value instanceof Calendar calendar) {
+            return calendar.toInstant();
+        }
+        if (value instanceof java.sql.Timestamp timestamp) {
+            return timestamp.toInstant();
+        }
+        if (value instanceof Date date) {
+            return Instant.ofEpochMilli(date.getTime());
+        }
+        if (value instanceof OffsetDateTime dateTime) {
+            return dateTime.toInstant();
+        }
+        return value instanceof ZonedDateTime dateTime ? dateTime.toInstant() : null;
     }
 
     private static String digest(byte[] canonical) {

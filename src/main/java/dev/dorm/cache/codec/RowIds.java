@@ -2,6 +2,8 @@ package dev.dorm.cache.codec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.hibernate.cache.MutableCacheKeyBuilder;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -10,7 +12,6 @@ import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.BasicType;
 import org.hibernate.type.Type;
-import org.hibernate.type.descriptor.converter.spi.BasicValueConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +20,36 @@ import org.jspecify.annotations.Nullable;
  * <p>Numbers and UUIDs stand as they are; of text, letters, digits, {@code _}, {@code .} and {@code -} stay, and every
  * other byte of its UTF-8 becomes {@code %XX}; anything composite, binary or longer than 128 characters is {@code #} and
  * the SHA-256 of its canonical encoding. With a tenant: {@code <escaped tenant>:<id>}. Ids that are equal to the database
- * render alike: {@code 5} of any integer type, {@code 1.50} and {@code 1.5}, a {@code Date} and a {@code Timestamp} of
- * one moment. Thread-safe.
+ * render alike, be they single or parts of others: {@code 5} of any integer type, {@code 1.50} and {@code 1.5}, a
+ * {@code Date} and a {@code Timestamp} of one moment, a moment at two offsets, and text with and without the blanks that
+ * fill its {@code char(n)} up. What only the database can tell is not rendered. Thread-safe.
  */
 public final class RowIds {
 
     private final SessionFactoryImplementor factory;
     private final Supplier<OpenEncoding> open;
+    private volatile IdParts.Columns columns;
+    private final Map<String, IdParts> known = new ConcurrentHashMap<>();
+    private final Map<String, IdParts> tenants = new ConcurrentHashMap<>();
+    private final Map<String, List<IdParts>> knownNaturalIds = new ConcurrentHashMap<>();
 
     RowIds(SessionFactoryImplementor factory, Supplier<OpenEncoding> open) {
         this.factory = factory;
         this.open = open;
+        this.columns = new IdParts.Columns(factory, WrittenColumns.NONE);
+    }
+
+    /**
+     * Says how columns are written out in the mapping, before any id is rendered.
+     *
+     * @param written the columns
+     */
+    public void define(WrittenColumns written) {
+        columns = new IdParts.Columns(factory, written);
+    }
+
+    private static EntityPersister root(EntityPersister persister) {
+        return persister.getRootEntityDescriptor().getEntityPersister();
     }
 
     /**
@@ -43,7 +63,10 @@ public final class RowIds {
      */
     public String entity(Object id, EntityPersister persister, @Nullable String tenant)
             throws UnsupportedValueException {
-        return render(id, persister.getIdentifierType(), persister.getEntityName(), tenant);
+        IdParts parts = known.computeIfAbsent(
+                persister.getRootEntityName(), name -> IdParts.ofId(root(persister), columns));
+        return tenant(tenant, persister)
+                + render(id, persister.getIdentifierType(), parts, persister.getEntityName());
     }
 
     /**
@@ -57,7 +80,9 @@ public final class RowIds {
      */
     public String collection(Object key, CollectionPersister persister, @Nullable String tenant)
             throws UnsupportedValueException {
-        return render(key, persister.getKeyType(), persister.getRole(), tenant);
+        IdParts parts = known.computeIfAbsent(persister.getRole(), role -> IdParts.ofKey(persister, columns));
+        return tenant(tenant, persister.getOwnerEntityPersister())
+                + render(key, persister.getKeyType(), parts, persister.getRole());
     }
 
     /**
@@ -76,33 +101,42 @@ public final class RowIds {
         // As NaturalIdCacheKey.from: the mapping itself disassembles what it is made of.
         Values collected = new Values();
         persister.getNaturalIdMapping().addToCacheKey(collected, values, session);
-        Object state = collected.values.size() == 1 ? collected.values.get(0) : collected.values.toArray();
-        return render(state, persister.getEntityName(), "natural id", null, tenant);
-    }
-
-    private String render(Object id, Type type, String owner, @Nullable String tenant)
-            throws UnsupportedValueException {
-        @Nullable BasicType<?> basic = type instanceof BasicType<?> known ? known : null;
-        // Hibernate's cache API hands over an id as the application gave it, unlike find, which converts it first.
-        boolean foreign = basic != null && !basic.getReturnedClass().isInstance(id);
-        @Nullable Object state = foreign ? id : type.disassemble(id, factory);
-        if (basic != null && state != null && basic.getReturnedClass().isInstance(state)) {
-            @Nullable BasicValueConverter<Object, Object> converter = TypeEncodings.converter(basic);
-            if (converter != null) {
-                state = converter.toRelationalValue(state);
-            }
-        }
-        return render(state, owner, "id", basic, tenant);
-    }
-
-    private String render(
-            @Nullable Object state, String owner, String part, @Nullable BasicType<?> type, @Nullable String tenant)
-            throws UnsupportedValueException {
+        List<IdParts> parts = knownNaturalIds.computeIfAbsent(
+                persister.getRootEntityName(), name -> IdParts.ofNaturalId(root(persister), columns));
         try {
-            String id = Rendering.of(state, type, open.get());
-            return tenant == null ? id : Rendering.text(tenant) + ":" + id;
+            @Nullable Object[] state = collected.values.toArray();
+            for (int i = 0; i < state.length && state.length == parts.size(); i++) {
+                state[i] = parts.get(i).told(state[i]);
+            }
+            return tenant(tenant, persister) + Rendering.of(state.length == 1 ? state[0] : state, open.get());
         } catch (UnsupportedValueException e) {
-            throw e.at(owner, part);
+            throw e.at(persister.getEntityName(), "natural id");
+        }
+    }
+
+    private String render(Object id, Type type, IdParts parts, String owner) throws UnsupportedValueException {
+        // Hibernate's cache API hands over an id as the application gave it, unlike find, which converts it first.
+        boolean foreign = type instanceof BasicType<?> basic && !basic.getReturnedClass().isInstance(id);
+        @Nullable Object state = foreign ? id : type.disassemble(id, factory);
+        try {
+            return Rendering.of(parts.told(state), open.get());
+        } catch (UnsupportedValueException e) {
+            throw e.at(owner, "id");
+        }
+    }
+
+    /** Hibernate's tenants are of any type, and what it hands over is their text, which two equal ones need not share. */
+    private String tenant(@Nullable String tenant, EntityPersister persister) throws UnsupportedValueException {
+        if (tenant == null) {
+            return "";
+        }
+        @Nullable Object value = factory.getTenantIdentifierJavaType().fromString(tenant);
+        IdParts column = tenants.computeIfAbsent(
+                persister.getRootEntityName(), name -> IdParts.ofTenant(root(persister), columns));
+        try {
+            return Rendering.of(column.told(value), open.get()) + ":";
+        } catch (UnsupportedValueException e) {
+            throw e.at(persister.getEntityName(), "tenant");
         }
     }
 

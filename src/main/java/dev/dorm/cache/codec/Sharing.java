@@ -1,5 +1,6 @@
 package dev.dorm.cache.codec;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -9,8 +10,12 @@ import java.time.ZoneId;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Currency;
+import java.util.IdentityHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
@@ -76,7 +81,32 @@ final class Sharing {
             // An id or a key, whose type makes another of the array's parts each time.
             return value instanceof Object[] parts && Arrays.stream(parts).allMatch(Sharing::immutable);
         }
-        return type instanceof BasicType && type.isMutable();
+        return type instanceof BasicType && type.isMutable() && value != null && isCopied(type, value);
+    }
+
+    /** Whether a type copies all of a value: of an array it may copy the array alone, and of a class nothing at all. */
+    @SuppressWarnings("NullAway") // no session and no owner, as in Place
+    private static boolean isCopied(Type type, Object value) {
+        try {
+            Set<Object> parts = Collections.newSetFromMap(new IdentityHashMap<>());
+            collect(value, parts);
+            Set<Object> copied = Collections.newSetFromMap(new IdentityHashMap<>());
+            collect(type.assemble((Serializable) value, null, null), copied);
+            return copied.stream().noneMatch(parts::contains);
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static void collect(@Nullable Object value, Set<Object> parts) {
+        if (value == null || immutable(value) || !parts.add(value)) {
+            return;
+        }
+        if (value instanceof Object[] array) {
+            Arrays.stream(array).forEach(part -> collect(part, parts));
+        } else if (value instanceof Collection<?> || value instanceof Map<?, ?>) {
+            JdkKinds.elements(value).forEach(part -> collect(part, parts));
+        }
     }
 
     /** Returns whether each of the parts can be; one more than there are types is a discriminator. */

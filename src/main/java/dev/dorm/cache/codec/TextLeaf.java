@@ -8,7 +8,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A type whose values are written as text. */
-record TextLeaf(String tag, Predicate<Object> test, Function<Object, String> print, Parse parse) implements Leaf {
+record TextLeaf(
+        String tag, Predicate<Object> test, Function<Object, String> print, Parse parse, String refusal)
+        implements Leaf {
+
+    TextLeaf(String tag, Predicate<Object> test, Function<Object, String> print, Parse parse) {
+        this(tag, test, print, parse, "it holds more than is written of it");
+    }
 
     /** Reads a value from its text. */
     interface Parse {

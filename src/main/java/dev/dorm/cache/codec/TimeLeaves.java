@@ -31,7 +31,14 @@ final class TimeLeaves {
         iso(leaves, "zoneddatetime", ZonedDateTime.class, ZonedDateTime::parse);
         iso(leaves, "duration", Duration.class, Duration::parse);
         iso(leaves, "period", Period.class, Period::parse);
-        iso(leaves, "yearmonth", YearMonth.class, YearMonth::parse);
+        // From the year 10000 on YearMonth.parse wants a sign that YearMonth.toString does not print.
+        leaves.accept(
+                YearMonth.class,
+                TextLeaf.of(
+                        "yearmonth",
+                        YearMonth.class,
+                        month -> month.getYear() > 9999 ? "+" + month : month.toString(),
+                        YearMonth::parse));
         iso(leaves, "monthday", MonthDay.class, MonthDay::parse);
         iso(leaves, "zoneoffset", ZoneOffset.class, ZoneOffset::of);
         leaves.accept(

@@ -19,6 +19,11 @@ public final class UndecodableException extends Exception {
         this.reason = reason;
     }
 
+    /** Returns this exception with the place where it happened, or would have. */
+    UndecodableException at(String owner, String part) {
+        return new UndecodableException(reason, owner + "." + part + ": " + getMessage(), getCause());
+    }
+
     /**
      * Returns the kind of failure.
      *

@@ -22,12 +22,14 @@ final class Acceptance {
     private final Envelope envelope;
     private final Supplier<RowCodec> codec;
     private final @Nullable NearRows near;
+    private final Rejected rejected;
 
-    Acceptance(Store store, Envelope envelope, Supplier<RowCodec> codec, @Nullable NearRows near) {
+    Acceptance(Store store, Envelope envelope, Supplier<RowCodec> codec, @Nullable NearRows near, Rejected rejected) {
         this.store = store;
         this.envelope = envelope;
         this.codec = codec;
         this.near = near;
+        this.rejected = rejected;
     }
 
     /** Returns what a row holds for a session, or null for a miss; counts either. */
@@ -66,6 +68,7 @@ final class Acceptance {
             return value;
         } catch (UndecodableException e) {
             LOG.debug("An entry cannot be decoded: {}", row.key(), e);
+            rejected.add(row.id(), e);
             return inTheWay(row, bytes, Counter.MISS_UNDECODABLE);
         }
     }

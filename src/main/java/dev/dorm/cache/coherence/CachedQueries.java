@@ -39,6 +39,7 @@ public final class CachedQueries {
     private final QueryTables tables;
     private final QueryColumns columns = new QueryColumns();
     private final ConcurrentHashMap<String, Boolean> warned = new ConcurrentHashMap<>();
+    private final Rejected rejected;
 
     /**
      * Creates the results of a query region.
@@ -67,6 +68,7 @@ public final class CachedQueries {
         this.ttl = ttl;
         this.ownLifetime = own == null ? null : own.toMillis();
         this.tables = tables;
+        this.rejected = new Rejected(store.counters());
         store.renewal().addQueries(name);
     }
 
@@ -112,7 +114,7 @@ public final class CachedQueries {
         if (state.version() != version || result == null) {
             return miss(state.version() == version ? Counter.MISS_ABSENT : Counter.MISS_DEAD);
         }
-        Object item = open(shard.resultKey(version, digest), version, result);
+        Object item = open(digest, shard.resultKey(version, digest), version, result);
         if (item != null) {
             ResultRows rows = codec.get().rows(item);
             context.queryReads().open(new ResultEntities(sql, rows, columns), rows.tables());
@@ -141,7 +143,7 @@ public final class CachedQueries {
         return states;
     }
 
-    private @Nullable Object open(String key, long version, byte[] bytes) {
+    private @Nullable Object open(String digest, String key, long version, byte[] bytes) {
         Opened opened = envelope.open(bytes, version, key);
         Rejection rejection = opened.rejection();
         if (rejection != null) {
@@ -153,6 +155,7 @@ public final class CachedQueries {
             return codec.get().decode(opened.bytes(), opened.offset(), opened.length());
         } catch (UndecodableException e) {
             LOG.debug("A query result cannot be decoded: {}", key, e);
+            rejected.add(digest, e);
             return miss(Counter.MISS_UNDECODABLE);
         }
     }
@@ -189,6 +192,9 @@ public final class CachedQueries {
             body = codec.get().encode(result, context.session());
         } catch (UnsupportedValueException e) {
             unsupported(e);
+            return;
+        }
+        if (!rejected.mayPut(digest, name, () -> codec.get().decode(body, 0, body.length))) {
             return;
         }
         String resultKey = shard.resultKey(version, digest);
@@ -253,7 +259,7 @@ public final class CachedQueries {
 
     private void unsupported(UnsupportedValueException e) {
         store.counters().count(Counter.PUT_REFUSED_UNSUPPORTED);
-        if (warned.putIfAbsent(String.valueOf(e.getMessage()), true) == null) {
+        if (warned.putIfAbsent(e.cause(), true) == null) {
             LOG.warn("{}", e.getMessage());
         }
     }

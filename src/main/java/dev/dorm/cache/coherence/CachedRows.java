@@ -49,11 +49,12 @@ public final class CachedRows {
             boolean strict,
             @Nullable NearRows near) {
         this.near = near;
-        this.acceptance = new Acceptance(store, envelope, codec, near);
+        Rejected rejected = new Rejected(store.counters());
+        this.acceptance = new Acceptance(store, envelope, codec, near, rejected);
         this.store = store;
         this.name = name;
         this.envelope = envelope;
-        this.encoder = new RowEncoder(codec);
+        this.encoder = new RowEncoder(name, codec, rejected);
         this.ttl = ttl;
         this.strict = strict;
         store.renewal().add(name);
@@ -318,7 +319,7 @@ public final class CachedRows {
         if (store.passedBy(context.trial())) {
             return false;
         }
-        byte[] body = encoder.encode(value);
+        byte[] body = encoder.encode(value, row, context);
         if (body == null) {
             return refused(Counter.PUT_REFUSED_UNSUPPORTED);
         }
@@ -398,7 +399,7 @@ public final class CachedRows {
      * @return whether a value is to be cached
      */
     public boolean unlock(SessionContext context, SoftLock lock, @Nullable Object value) {
-        byte[] body = value == null ? null : encoder.encode(value);
+        byte[] body = value == null ? null : encoder.encode(value, ((RowLock) lock).row(), context);
         context.unlock((RowLock) lock, body);
         return body != null;
     }

@@ -50,6 +50,8 @@ public enum Counter {
     PUT_REFUSED_UNSUPPORTED,
     /** A query result was not stored because Hibernate had read only a part of it. */
     PUT_REFUSED_INCOMPLETE,
+    /** An entry was not stored because what had been stored of it could not be read, and neither can this. */
+    PUT_REFUSED_UNREADABLE,
     /** A row was locked. */
     LOCK,
     /** A row was invalidated. */

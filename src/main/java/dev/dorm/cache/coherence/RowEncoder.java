@@ -1,5 +1,6 @@
 package dev.dorm.cache.coherence;
 
+import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.codec.RowCodec;
 import dev.dorm.cache.codec.UnsupportedValueException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,23 +14,30 @@ final class RowEncoder {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
+    private final String name;
     private final Supplier<RowCodec> codec;
     private final ConcurrentHashMap<String, Boolean> warned = new ConcurrentHashMap<>();
+    private final Rejected rejected;
 
-    RowEncoder(Supplier<RowCodec> codec) {
+    RowEncoder(String name, Supplier<RowCodec> codec, Rejected rejected) {
+        this.name = name;
         this.codec = codec;
+        this.rejected = rejected;
     }
 
     boolean writtenInParts() {
         return codec.get().isWrittenInParts();
     }
 
-    /** Returns the body of a row, or null, with one warning, when its type is not of the closed set. */
-    byte @Nullable [] encode(Object value) {
+    /** Returns the body of a row, or null, with one warning, when it would not be given back as it is. */
+    byte @Nullable [] encode(Object value, Row row, SessionContext context) {
         try {
-            return codec.get().encode(value);
+            byte[] body = codec.get().encode(value);
+            boolean readable = rejected.mayPut(
+                    row.id(), name, () -> codec.get().decode(body, 0, body.length, context.session()));
+            return readable ? body : null;
         } catch (UnsupportedValueException e) {
-            if (warned.putIfAbsent(String.valueOf(e.getMessage()), true) == null) {
+            if (warned.putIfAbsent(e.cause(), true) == null) {
                 LOG.warn("{}", e.getMessage());
             }
             return null;

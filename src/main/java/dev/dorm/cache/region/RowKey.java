@@ -4,6 +4,7 @@ import dev.dorm.cache.codec.UnsupportedValueException;
 import java.io.Serializable;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.hibernate.action.internal.DelayedPostInsertIdentifier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +32,14 @@ final class RowKey implements Serializable {
 
     /** Renders an id; one that cannot be rendered makes a key under which nothing is cached. */
     static RowKey of(Object original, Renderer renderer) {
+        if (original instanceof DelayedPostInsertIdentifier) {
+            // An entity whose id the database has not given yet (persist before the transaction begins) has no row.
+            return new RowKey(null, original);
+        }
         try {
             return new RowKey(renderer.render(), original);
         } catch (UnsupportedValueException e) {
-            if (WARNED.add(String.valueOf(e.getMessage()))) {
+            if (WARNED.add(e.cause())) {
                 LOG.warn("{}", e.getMessage());
             }
             return new RowKey(null, original);

@@ -188,6 +188,6 @@ class RenderingTest {
 
     @SuppressWarnings("NullAway")
     private static String id(Object value) throws UnsupportedValueException {
-        return Rendering.of(value, null, null);
+        return Rendering.of(value, null);
     }
 }

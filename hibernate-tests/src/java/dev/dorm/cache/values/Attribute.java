@@ -1,0 +1,32 @@
+package dev.dorm.cache.values;
+
+import java.util.function.Supplier;
+
+/**
+ * An attribute of a generated entity.
+ *
+ * @param kind what it shows
+ * @param name its name
+ * @param source its declaration, with annotations
+ * @param classes what classes it needs beside the entity
+ * @param value makes values for it; what it gives may be an element of {@link Making}
+ */
+record Attribute(String kind, String name, String source, String classes, Supplier<Object> value) {
+
+    Attribute(String kind, String name, String source, Supplier<Object> value) {
+        this(kind, name, source, "", value);
+    }
+
+    /** A value of a class that is generated: its class's name, and its attributes by name, or a record's in order. */
+    record Making(String type, java.util.Map<String, Object> fields) {}
+
+    /** A reference to the entity that stands for all others. */
+    enum Reference {
+        TARGET
+    }
+
+    @Override
+    public String toString() {
+        return kind;
+    }
+}

@@ -1,0 +1,314 @@
+package dev.dorm.cache.values;
+
+import dev.dorm.cache.coherence.Counter;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hibernate.CacheMode;
+import org.hibernate.FlushMode;
+import org.hibernate.Session;
+
+/** Checks one row of a generated entity in two processes, over one database and one store. */
+final class RowCheck {
+
+    /** How often a row is read before it must be cached: the first load only learns what stands in the way of its puts. */
+    private static final int FILLS = 3;
+
+    private final MadeEntity made;
+    private final Way way;
+    private List<Jvm> jvms;
+    private final Map<Jvm, Truth> truths = new LinkedHashMap<>();
+    private final Warnings warnings;
+    private final long number;
+    private final Map<Attribute, Object> set;
+    private final String value;
+    private final List<Finding> findings;
+    private final Tally tally;
+
+    RowCheck(
+            MadeEntity made,
+            Way way,
+            List<Jvm> jvms,
+            Warnings warnings,
+            long number,
+            Map<Attribute, Object> set,
+            List<Finding> findings,
+            Tally tally) {
+        this.made = made;
+        this.way = way;
+        this.jvms = jvms;
+        this.warnings = warnings;
+        this.number = number;
+        this.set = set;
+        this.value = set.values().stream().map(Picture::of).toList().toString();
+        this.findings = findings;
+        this.tally = tally;
+    }
+
+    /** Persists the row, and looks what it is without a cache; a value that Hibernate or the database refuses is passed over. */
+    boolean prepare() {
+        Object entity = made.make(number, set);
+        try {
+            jvms.get(0).in(() -> {
+                jvms.get(0).factory().inTransaction(session -> session.persist(entity));
+                return null;
+            });
+            truths();
+            return true;
+        } catch (RuntimeException e) {
+            tally.refused(e);
+            return false;
+        }
+    }
+
+    /** Reads and changes the row through the cache; says whether all was right. */
+    boolean check() {
+        int before = findings.size();
+        for (Jvm jvm : jvms) {
+            guarded(jvm, () -> reads(jvm, truths.get(jvm)));
+        }
+        return findings.size() == before;
+    }
+
+    Map<Attribute, Object> set() {
+        return set;
+    }
+
+    /** What each process reads and writes without a cache. */
+    private void truths() {
+        for (Jvm jvm : jvms) {
+            uncached(jvm);
+        }
+        Map<Jvm, Map<String, String>> columns = new LinkedHashMap<>();
+        for (Jvm jvm : jvms) {
+            columns.put(jvm, baseline(jvm));
+        }
+        if (columns.values().stream().distinct().count() > 1) {
+            // What one writes the other reads in another way, and writes back in its own.
+            tally.refused(new IllegalStateException("the processes write one value in two ways"));
+            jvms = jvms.subList(0, 1);
+            columns.put(jvms.get(0), baseline(jvms.get(0)));
+        }
+        for (Jvm jvm : jvms) {
+            truths.put(jvm, new Truth(uncached(jvm), columns.get(jvm), dirtyByItself(jvm)));
+        }
+    }
+
+    private record Truth(Map<String, String> picture, Map<String, String> columns, boolean dirty) {}
+
+    private void guarded(Jvm jvm, Runnable check) {
+        try {
+            check.run();
+        } catch (RuntimeException e) {
+            find(jvm, "fails on a hit", "as the database", String.valueOf(e));
+        }
+    }
+
+    private void reads(Jvm jvm, Truth truth) {
+        long undecodable = jvm.factory().count(Counter.MISS_UNDECODABLE);
+        int warned = warnings.count();
+        boolean hit = false;
+        for (int i = 0; i < FILLS && !hit; i++) {
+            jvm.factory().statements().clear();
+            Map<String, String> found = read(jvm, CacheMode.NORMAL);
+            List<String> statements = jvm.factory().statements().all();
+            hit = statements.stream().noneMatch(sql -> sql.startsWith("select"));
+            same(jvm, hit ? "a hit differs" : "a miss differs", truth.picture(), found);
+            if (!truth.dirty() && !written(jvm).isEmpty()) {
+                find(jvm, "a flush without a change writes", "no statement", statements.toString());
+            }
+        }
+        tally.row(hit);
+        if (jvm.factory().count(Counter.MISS_UNDECODABLE) > undecodable) {
+            find(jvm, "what was put is rejected when it is read", "a hit, or not put", "rejected");
+        }
+        if (!hit && warnings.of(made.entityName()).isEmpty()) {
+            find(jvm, "never a hit, and no warning", "a hit, or a warning", warnings.since(warned).toString());
+        }
+        shares(jvm, truth);
+        queries(jvm, truth);
+        changes(jvm, truth);
+    }
+
+    private static List<String> written(Jvm jvm) {
+        return jvm.factory().statements().all().stream()
+                .filter(sql -> !sql.startsWith("select"))
+                .toList();
+    }
+
+    private boolean dirtyByItself(Jvm jvm) {
+        jvm.factory().statements().clear();
+        read(jvm, CacheMode.IGNORE);
+        return !written(jvm).isEmpty();
+    }
+
+    /** What one session does to its values is not seen by another. */
+    private void shares(Jvm jvm, Truth truth) {
+        jvm.in(() -> {
+            try (Session session = jvm.factory().get().openSession()) {
+                session.setHibernateFlushMode(FlushMode.MANUAL);
+                Object entity = find(session);
+                for (Attribute attribute : set.keySet()) {
+                    Poke.at(MadeEntity.get(entity, attribute.name()), AnyValues.DEPTH + 4);
+                }
+            }
+            return null;
+        });
+        same(jvm, "what one session changed another one sees", truth.picture(), read(jvm, CacheMode.NORMAL));
+    }
+
+    /** Another attribute is changed on a hit: the others stay in the database as they were. */
+    private void changes(Jvm jvm, Truth truth) {
+        read(jvm, CacheMode.NORMAL);
+        rename(jvm, CacheMode.NORMAL, "changed on a hit");
+        Map<String, String> columns = columns(jvm);
+        if (!columns.equals(truth.columns())) {
+            find(jvm, "the database was changed beside the change", difference(truth.columns(), columns), difference(
+                    columns, truth.columns()));
+        }
+        for (Jvm each : jvms) {
+            Map<String, String> now = uncached(each);
+            if (each == jvm) {
+                same(each, "the database has another value after a change of another attribute", truth.picture(), now);
+            }
+            read(each, CacheMode.NORMAL);
+            same(each, "a hit differs after a change of another attribute", now, read(each, CacheMode.NORMAL));
+        }
+    }
+
+    private static String difference(Map<String, String> one, Map<String, String> other) {
+        Map<String, String> different = new TreeMap<>(one);
+        different.entrySet().removeAll(other.entrySet());
+        return different.toString();
+    }
+
+    /** Columns of query results, alone, in a tuple and in a constructor's arguments. */
+    private void queries(Jvm jvm, Truth truth) {
+        if (set.size() != 1) {
+            return;
+        }
+        Attribute attribute = set.keySet().iterator().next();
+        String path = "e." + attribute.name();
+        List<String> asked = List.of(
+                "select " + path + " from " + made.entityName() + " e where e.number = ?1",
+                "select " + path + " as v, e.name as n from " + made.entityName() + " e where e.number = ?1",
+                "select new dev.dorm.cache.values.Samples$Made(" + path + ", e.name) from " + made.entityName()
+                        + " e where e.number = ?1");
+        for (String hql : List.of(asked.get((int) (number % asked.size())))) {
+            String expected;
+            try {
+                expected = result(jvm, hql, false);
+            } catch (RuntimeException e) {
+                // Not every attribute can be selected.
+                continue;
+            }
+            for (int i = 0; i < FILLS; i++) {
+                String found = result(jvm, hql, true);
+                if (!found.equals(expected)) {
+                    find(jvm, (i == 0 ? "a query's miss differs: " : "a query's hit differs: ") + hql, expected, found);
+                }
+            }
+        }
+    }
+
+    private String result(Jvm jvm, String hql, boolean cacheable) {
+        return jvm.in(() -> jvm.factory().fromTransaction(session -> {
+            List<?> list = session.createQuery(hql, Object.class)
+                    .setParameter(1, number)
+                    .setCacheable(cacheable)
+                    .getResultList();
+            return list.stream().map(Picture::of).toList().toString();
+        }));
+    }
+
+    /** The columns, after Hibernate has written the row without a cache. */
+    private Map<String, String> baseline(Jvm jvm) {
+        rename(jvm, CacheMode.IGNORE, "changed without a cache");
+        return columns(jvm);
+    }
+
+    private void rename(Jvm jvm, CacheMode mode, String name) {
+        jvm.in(() -> {
+            jvm.factory().inTransaction(session -> {
+                session.setCacheMode(mode);
+                MadeEntity.set(find(session), "name", name + " " + System.nanoTime());
+            });
+            return null;
+        });
+    }
+
+    private Map<String, String> uncached(Jvm jvm) {
+        return read(jvm, CacheMode.IGNORE);
+    }
+
+    private Map<String, String> read(Jvm jvm, CacheMode mode) {
+        return jvm.in(() -> jvm.factory().fromTransaction(session -> {
+            session.setCacheMode(mode);
+            Object entity = find(session);
+            Map<String, String> picture = new LinkedHashMap<>();
+            for (Attribute attribute : set.keySet()) {
+                picture.put(attribute.name(), Picture.serialized(MadeEntity.get(entity, attribute.name())));
+            }
+            return picture;
+        }));
+    }
+
+    private Object find(Session session) {
+        Object found = number % 4 == 0
+                ? session.byNaturalId(made.type())
+                        .using("natural", MadeEntity.natural(number))
+                        .load()
+                // Unlike find, which has a cache mode of its own.
+                : session.byId(made.type()).with(session.getCacheMode()).load(made.idOf(number));
+        if (found == null) {
+            throw new IllegalStateException("the row is not found");
+        }
+        return found;
+    }
+
+    /** What stands in the row, but for serialized values, whose bytes also say which parts are the same object. */
+    private Map<String, String> columns(Jvm jvm) {
+        return jvm.in(() -> jvm.factory().fromTransaction(session -> session.doReturningWork(connection -> {
+            Map<String, String> columns = new LinkedHashMap<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(
+                            "select * from " + made.entityName() + " where number = " + number)) {
+                ResultSetMetaData metadata = rows.getMetaData();
+                rows.next();
+                for (int i = 1; i <= metadata.getColumnCount(); i++) {
+                    String name = metadata.getColumnName(i);
+                    if (!name.equalsIgnoreCase("name")) {
+                        columns.put(name, text(rows, i, metadata.getColumnTypeName(i)));
+                    }
+                }
+            }
+            return columns;
+        })));
+    }
+
+    private static String text(ResultSet rows, int column, String type) throws java.sql.SQLException {
+        if (!type.contains("BINARY") || type.contains("ARRAY")) {
+            return rows.getString(column);
+        }
+        byte[] bytes = rows.getBytes(column);
+        String hex = bytes == null ? "null" : HexFormat.of().formatHex(bytes);
+        return hex.startsWith("aced") ? "serialized" : hex;
+    }
+
+    private void same(Jvm jvm, String what, Map<String, String> expected, Map<String, String> found) {
+        if (!found.equals(expected)) {
+            find(jvm, what, difference(expected, found), difference(found, expected));
+        }
+    }
+
+    private void find(Jvm jvm, String what, String expected, String found) {
+        findings.add(new Finding(
+                what, new ArrayList<>(set.keySet()), jvm + ", " + way + ", " + made.id(), value, expected, found));
+    }
+}

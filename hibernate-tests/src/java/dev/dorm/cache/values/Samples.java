@@ -1,0 +1,146 @@
+package dev.dorm.cache.values;
+
+import jakarta.persistence.Cacheable;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Objects;
+
+/** The application's classes whose values generated attributes have. */
+public final class Samples {
+
+    private Samples() {}
+
+    /** A constant may have a class of its own. */
+    public enum Color {
+        RED,
+        GREEN {
+            @Override
+            public boolean light() {
+                return true;
+            }
+        };
+
+        /** Overridden by a constant. */
+        public boolean light() {
+            return false;
+        }
+    }
+
+    /** A record. */
+    public record Point(int x, String label) implements Serializable {}
+
+    /** What nothing but its own serialization knows. */
+    public static final class Opaque implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private final String text;
+
+        Opaque(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Opaque opaque && opaque.text.equals(text);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /** A collection of the application's own. */
+    public static final class OwnList extends ArrayList<Object> {
+        private static final long serialVersionUID = 1L;
+        /** What is more than elements. */
+        public final String more = "more";
+
+        OwnList(Collection<?> all) {
+            super(all);
+        }
+    }
+
+    /** An amount: immutable. */
+    public static final class Amount implements Serializable {
+        private static final long serialVersionUID = 1L;
+        final long cents;
+        final String currency;
+
+        Amount(long cents, String currency) {
+            this.cents = cents;
+            this.currency = currency;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Amount that && that.cents == cents && that.currency.equals(currency);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(cents, currency);
+        }
+
+        @Override
+        public String toString() {
+            return cents + " " + currency;
+        }
+    }
+
+    /** A label that can be changed. */
+    public static final class Label implements Serializable {
+        private static final long serialVersionUID = 1L;
+        String text;
+
+        Label(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Label that && Objects.equals(that.text, text);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hashCode(text);
+        }
+
+        @Override
+        public String toString() {
+            return "label " + text;
+        }
+    }
+
+    /** What a query makes of its columns. */
+    public record Made(Object value, String name) {}
+
+    /** What references refer to. */
+    @Entity(name = "Target")
+    @Cacheable
+    public static class Target {
+        @Id
+        long id;
+
+        String name = "target";
+
+        Target() {}
+
+        Target(long id) {
+            this.id = id;
+        }
+
+        @Override
+        public String toString() {
+            return "Target " + id;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.dorm.cache.values;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dorm.cache.testing.CachedFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random mappings and values: what a hit gives, and what is written after it, is what the database gives and holds without
+ * a cache, or it is not cached and a warning says so.
+ *
+ * <p>{@code -Ddorm.values.seconds=} says how long (60), {@code -Ddorm.values.seed=} repeats a run, and
+ * {@code -Ddorm.values.reasons=true} shows why values were passed over.
+ */
+class ValuesIT {
+
+    private static final int ATTRIBUTES = 8;
+    private static final int VALUES = 2;
+    private static final int MOST_SHOWN = 20;
+
+    private final long seed = Long.getLong("dorm.values.seed", System.nanoTime() % 1_000_000_000);
+    private final Tally tally = new Tally();
+
+    @Test
+    void aHitIsWhatTheDatabaseGives() {
+        Duration time = Duration.ofSeconds(Long.getLong("dorm.values.seconds", 60));
+        long end = System.nanoTime() + time.toNanos();
+        List<Finding> findings = new ArrayList<>();
+        Map<String, String> shown = new LinkedHashMap<>();
+        try (Warnings warnings = new Warnings()) {
+            for (long round = 0; round == 0 || System.nanoTime() < end; round++) {
+                long now = seed + round;
+                List<Finding> found = check(now, attributes(now), warnings);
+                findings.addAll(found);
+                for (Finding each : found) {
+                    shown.putIfAbsent(kindOf(each), "seed " + now + ": " + each);
+                }
+            }
+        }
+        System.out.println("Values check, seed " + seed + ", " + time.toSeconds() + " s: " + tally);
+        if (Boolean.getBoolean("dorm.values.reasons")) {
+            tally.reasons().forEach((why, count) -> System.out.println(count + " " + why));
+        }
+        assertThat(shown.values().stream().limit(MOST_SHOWN).toList())
+                .as(findings.size() + " findings of " + shown.size() + " kinds; repeat with -Ddorm.values.seed=<seed>"
+                        + " -Ddorm.values.seconds=0")
+                .isEmpty();
+        assertThat(tally.hits()).isPositive();
+    }
+
+    /** One of each kind is shown, with how many broken rules there are of it. */
+    private static String kindOf(Finding finding) {
+        return finding.attributes().stream().map(Attribute::kind).toList().toString();
+    }
+
+    /** {@code -Ddorm.values.kinds=<regular expression>} takes only attributes that are named so. */
+    private static List<Attribute> attributes(long seed) {
+        Predicate<String> kinds =
+                Pattern.compile(System.getProperty("dorm.values.kinds", "")).asPredicate();
+        Random random = new Random(seed);
+        List<Attribute> attributes = new ArrayList<>();
+        while (attributes.size() < ATTRIBUTES) {
+            Attribute attribute = Attributes.of(random.nextLong(), "a" + attributes.size());
+            if (kinds.test(attribute.kind())) {
+                attributes.add(attribute);
+            }
+        }
+        return attributes;
+    }
+
+    /** One entity, in one way, in two processes. */
+    private List<Finding> check(long now, List<Attribute> attributes, Warnings warnings) {
+        Random random = new Random(now);
+        MadeEntity made;
+        try {
+            made = new MadeEntity(attributes, new MadeId(random.nextLong()));
+        } catch (AssertionError e) {
+            throw new AssertionError("seed " + now + ": " + e.getMessage(), e);
+        }
+        Way way = Way.of(random.nextLong());
+        String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+        List<Finding> findings = new ArrayList<>();
+        Jvm one;
+        try {
+            one = Jvm.of("America/New_York", "de", made.type().getClassLoader(), way.start(made.type(), Samples.Target.class), url);
+        } catch (RuntimeException e) {
+            // Hibernate does not take this mapping.
+            System.out.println("seed " + now + " " + e);
+            return shrinkMapping(now, attributes, warnings);
+        }
+        try (CachedFactory first = one.factory()) {
+            Jvm other = Jvm.of(
+                    "Asia/Kolkata",
+                    "fr-CA",
+                    made.type().getClassLoader(),
+                    way.describe(first.another(made.type(), Samples.Target.class)),
+                    url);
+            try (CachedFactory second = other.factory()) {
+                one.factory().inTransaction(session -> session.persist(new Samples.Target(1)));
+                rows(made, way, List.of(one, other), warnings, findings);
+            }
+        }
+        tally.entity(made);
+        return findings;
+    }
+
+    /** Leaves out the attributes that Hibernate refuses. */
+    private List<Finding> shrinkMapping(long now, List<Attribute> attributes, Warnings warnings) {
+        if (attributes.size() <= 1) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>(check(now, attributes.subList(0, attributes.size() / 2), warnings));
+        findings.addAll(check(now, attributes.subList(attributes.size() / 2, attributes.size()), warnings));
+        return findings;
+    }
+
+    /** A row for each attribute and value alone, so that what is found needs no shrinking, and one with all of them. */
+    private void rows(MadeEntity made, Way way, List<Jvm> jvms, Warnings warnings, List<Finding> findings) {
+        long number = 0;
+        List<RowCheck> rows = new ArrayList<>();
+        for (Attribute attribute : made.attributes()) {
+            for (int i = 0; i < VALUES; i++) {
+                Map<Attribute, Object> set = new LinkedHashMap<>();
+                set.put(attribute, made.valueOf(attribute));
+                rows.add(new RowCheck(made, way, jvms, warnings, number++, set, findings, tally));
+            }
+        }
+        Map<Attribute, Object> all = new LinkedHashMap<>();
+        for (RowCheck row : prepared(rows, jvms)) {
+            if (row.check()) {
+                all.putAll(row.set());
+            }
+        }
+        RowCheck whole = new RowCheck(made, way, jvms, warnings, number, all, findings, tally);
+        prepared(List.of(whole), jvms).forEach(RowCheck::check);
+    }
+
+    /** What the cache got of them is what was set, and not what the database made of it. */
+    private static List<RowCheck> prepared(List<RowCheck> rows, List<Jvm> jvms) {
+        List<RowCheck> prepared = rows.stream().filter(RowCheck::prepare).toList();
+        jvms.forEach(jvm -> jvm.factory().get().getCache().evictAllRegions());
+        return prepared;
+    }
+}

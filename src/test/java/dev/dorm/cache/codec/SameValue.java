@@ -1,0 +1,103 @@
+package dev.dorm.cache.codec;
+
+import dev.dorm.cache.codec.RandomValues.Holder;
+import dev.dorm.cache.codec.RandomValues.Point;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.lang.reflect.Array;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whether a value is another's equal, to the class, in every part, and in its serialized form. Only which of the values
+ * that nobody can change are one object is left out, which a serialized form tells too.
+ */
+final class SameValue {
+
+    private SameValue() {}
+
+    static boolean is(Object one, Object other) {
+        if (one == null || other == null || one == other) {
+            return one == other;
+        }
+        if (one.getClass() != other.getClass()) {
+            return false;
+        }
+        if (one.getClass().isArray()) {
+            return inOrder(elements(one), elements(other));
+        }
+        if (one instanceof Holder holder) {
+            return is(holder.held(), ((Holder) other).held());
+        }
+        List<?> parts = parts(one);
+        return parts == null
+                ? one.equals(other) && Arrays.equals(serialized(one), serialized(other))
+                : Arrays.equals(Frame.of(one).bytes(), Frame.of(other).bytes()) && inOrder(parts, parts(other));
+    }
+
+    private static List<Object> elements(Object array) {
+        List<Object> elements = new ArrayList<>();
+        for (int i = 0; i < Array.getLength(array); i++) {
+            elements.add(Array.get(array, i));
+        }
+        return elements;
+    }
+
+    private static List<?> parts(Object value) {
+        if (value instanceof Map.Entry<?, ?> entry) {
+            return Arrays.asList(entry.getKey(), entry.getValue());
+        }
+        return value instanceof Collection<?> || value instanceof Map<?, ?> ? JdkKinds.elements(value) : null;
+    }
+
+    private static boolean inOrder(List<?> some, List<?> others) {
+        boolean same = some.size() == others.size();
+        for (int i = 0; same && i < some.size(); i++) {
+            same = is(some.get(i), others.get(i));
+        }
+        return same;
+    }
+
+    /** Whether the hash of a value is the same in every JVM, and asks no name server. */
+    static boolean hashesByContent(Object value) {
+        if (value instanceof List<?> || value instanceof Set<?>) {
+            return ((Collection<?>) value).stream().allMatch(SameValue::hashesByContent);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.keySet().stream().allMatch(SameValue::hashesByContent)
+                    && map.values().stream().allMatch(SameValue::hashesByContent);
+        }
+        if (value instanceof Map.Entry<?, ?> entry) {
+            return hashesByContent(entry.getKey()) && hashesByContent(entry.getValue());
+        }
+        return value == null
+                || value instanceof Point
+                || Leaves.ofValue(value) != null && !(value instanceof URL) && !value.getClass().isArray();
+    }
+
+    /** The serialized form; of what has none, nothing. */
+    static byte[] serialized(Object value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(value);
+        } catch (IOException e) {
+            return new byte[0];
+        }
+        return bytes.toByteArray();
+    }
+
+    /** What a database gives back of a value that it holds serialized. */
+    static Object deserialized(byte[] bytes) throws IOException, ClassNotFoundException {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+            return in.readObject();
+        }
+    }
+}
