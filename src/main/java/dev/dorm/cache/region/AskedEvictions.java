@@ -8,7 +8,6 @@ import org.hibernate.cache.internal.CollectionCacheInvalidator;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.service.spi.EventListenerGroup;
-import org.hibernate.event.spi.AbstractEvent;
 import org.hibernate.event.spi.EventType;
 import org.hibernate.event.spi.PostDeleteEvent;
 import org.hibernate.event.spi.PostDeleteEventListener;
@@ -55,7 +54,7 @@ public record AskedEvictions(CollectionCacheInvalidator evictions)
         }
     }
 
-    private static void asking(AbstractEvent event, Runnable eviction) {
+    private static void asking(Object event, Runnable eviction) {
         SharedSessionContractImplementor session = EventSessions.of(event);
         if (session == null) {
             eviction.run();
