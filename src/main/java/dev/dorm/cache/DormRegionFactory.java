@@ -49,8 +49,7 @@ public final class DormRegionFactory implements RegionFactory {
         }
         options = sessionFactoryOptions;
         String prefix = Objects.requireNonNullElse(sessionFactoryOptions.getCacheRegionPrefix(), "");
-        JdbcEnvironment connection =
-                sessionFactoryOptions.getServiceRegistry().getService(JdbcEnvironment.class);
+        JdbcEnvironment connection = sessionFactoryOptions.getServiceRegistry().getService(JdbcEnvironment.class);
         Assembly started = new Assembly(new Settings(configuration), prefix, Database.name(configuration, connection));
         assembly = started;
         if (sessionFactoryOptions instanceof SessionFactoryOptionsBuilder builder) {

@@ -112,7 +112,8 @@ class MappedReachIT {
         PortName name = session.find(PortName.class, 1L);
         return (port == null ? "none" : port.name) + " " + (name == null ? "none" : name.name) + " "
                 + (session.byNaturalId(PortName.class).using("name", "port 1").load() != null)
-                + " " + session.createQuery("select count(*) from PortName where name like 'port 1%'", Long.class)
+                + " "
+                + session.createQuery("select count(*) from PortName where name like 'port 1%'", Long.class)
                         .setCacheable(true)
                         .getSingleResult()
                 + " " + (port == null ? "[]" : new TreeSet<>(port.tags));

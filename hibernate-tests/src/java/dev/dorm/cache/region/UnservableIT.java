@@ -65,9 +65,8 @@ class UnservableIT {
     private void everybodySees(String name, Long id) {
         for (CachedFactory factory : List.of(two, one, two, one, two, one)) {
             Long found = factory.fromTransaction(session -> {
-                Husband husband = session.byNaturalId(Husband.class)
-                        .using("name", name)
-                        .load();
+                Husband husband =
+                        session.byNaturalId(Husband.class).using("name", name).load();
                 return husband == null ? null : husband.id;
             });
             assertThat(found).as(name).isEqualTo(id);

@@ -148,9 +148,7 @@ public record AskedEvictions(CollectionCacheInvalidator evictions)
                 && owner != entity.getValue(event.getEntity(), index)
                 && collection.getCacheAccessStrategy() instanceof CollectionAccess access) {
             Object id = session.getContextEntityIdentifier(owner);
-            Object key = id == null
-                    ? collection.getOwnerEntityPersister().getIdentifier(owner, session)
-                    : id;
+            Object key = id == null ? collection.getOwnerEntityPersister().getIdentifier(owner, session) : id;
             access.writtenElsewhere(
                     session,
                     access.generateCacheKey(key, collection, session.getFactory(), session.getTenantIdentifier()));

@@ -95,9 +95,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
         if (entity == null || id == null) {
             return false;
         }
-        return Unservable.isStateless(session)
-                ? hasOneToOne(entity)
-                : Unservable.isRemoved(session, entity, id);
+        return Unservable.isStateless(session) ? hasOneToOne(entity) : Unservable.isRemoved(session, entity, id);
     }
 
     private boolean hasOneToOne(EntityPersister entity) {

@@ -132,8 +132,7 @@ final class WritesThatReach
         if (event.getCollection() != null && event.getCollection().getRole() != null) {
             return List.of(event.getCollection().getRole());
         }
-        EntityPersister owner =
-                factory.getMappingMetamodel().getEntityDescriptor(event.getAffectedOwnerEntityName());
+        EntityPersister owner = factory.getMappingMetamodel().getEntityDescriptor(event.getAffectedOwnerEntityName());
         return OwnedTables.rolesOf(root(owner), factory);
     }
 
