@@ -55,7 +55,7 @@ public record AskedEvictions(CollectionCacheInvalidator evictions)
         EventListenerGroup<T> group =
                 factory.getEventEngine().getListenerRegistry().getEventListenerGroup(type);
         List<T> listeners = new ArrayList<>();
-        group.listeners().forEach(listeners::add);
+        group.fireEventOnEachListener(listeners, (listener, all) -> all.add(listener));
         boolean listens = listeners.stream().anyMatch(CollectionCacheInvalidator.class::isInstance);
         if (listens) {
             group.clearListeners();
