@@ -62,8 +62,8 @@ class SharedStoresIT {
     @Test
     void anotherUserOfTheSameDatabaseHasAnotherStore() {
         try (CachedFactory one = inProcess(databaseUrl()).build()) {
-            one.inTransaction(session -> session.doWork(connection ->
-                    connection.createStatement().execute("create user other password 'other' admin")));
+            one.inTransaction(session -> session.doWork(
+                    connection -> connection.createStatement().execute("create user other password 'other' admin")));
             emma(one);
             try (CachedFactory two = others(one).build();
                     CachedFactory three = others(one).build()) {
@@ -98,8 +98,8 @@ class SharedStoresIT {
     @Test
     void anotherSchemaOfTheSameDatabaseIsAnotherStore() {
         try (CachedFactory one = inProcess(databaseUrl()).build()) {
-            one.inTransaction(session -> session.doWork(
-                    connection -> connection.createStatement().execute("create schema elsewhere")));
+            one.inTransaction(session ->
+                    session.doWork(connection -> connection.createStatement().execute("create schema elsewhere")));
             emma(one);
             try (CachedFactory two = one.another(Book.class)
                     .cacheAll(AccessType.READ_WRITE)

@@ -54,8 +54,7 @@ public final class DormRegionFactory implements RegionFactory {
         String prefix = Objects.requireNonNullElse(sessionFactoryOptions.getCacheRegionPrefix(), "");
         Settings settings = new Settings(configuration);
         checkAllowedTypes(settings, sessionFactoryOptions);
-        JdbcEnvironment connection =
-                sessionFactoryOptions.getServiceRegistry().getService(JdbcEnvironment.class);
+        JdbcEnvironment connection = sessionFactoryOptions.getServiceRegistry().getService(JdbcEnvironment.class);
         Assembly started = new Assembly(settings, prefix, Database.name(configuration, connection));
         assembly = started;
         if (sessionFactoryOptions instanceof SessionFactoryOptionsBuilder builder) {

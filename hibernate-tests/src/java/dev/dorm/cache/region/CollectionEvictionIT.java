@@ -2,6 +2,7 @@ package dev.dorm.cache.region;
 
 import static dev.dorm.cache.testing.CacheAssert.assertThatCache;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
@@ -12,7 +13,10 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.hibernate.Session;
+import org.hibernate.StatelessSession;
+import org.hibernate.Version;
 import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +144,37 @@ class CollectionEvictionIT {
     void aRemovedMember() {
         one.inTransaction(session -> session.remove(session.find(Employee.class, 1L)));
         theyEmploy(0, 0);
+    }
+
+    @Test
+    void aMemberThatMovesAndIsRemovedBeforeThatIsWritten() {
+        one.inTransaction(session -> {
+            Employee employee = session.find(Employee.class, 1L);
+            employee.company = session.getReference(Company.class, 2L);
+            session.remove(employee);
+        });
+        theyEmploy(0, 0);
+    }
+
+    @Test
+    void aMemberThatAStatelessSessionMoves() {
+        assumeTrue(!Version.getVersionString().startsWith("6."), "6.6 tells the cache nothing");
+        stateless(session -> session.update(new Employee(1, new Company(2))));
+        theyEmploy(0, 1);
+        stateless(session -> session.upsert(new Employee(1, new Company(1))));
+        theyEmploy(1, 0);
+        stateless(session -> session.insert(new Employee(2, new Company(1))));
+        theyEmploy(2, 0);
+        stateless(session -> session.delete(new Employee(1, null)));
+        theyEmploy(1, 0);
+    }
+
+    private void stateless(Consumer<StatelessSession> work) {
+        try (StatelessSession session = one.get().openStatelessSession()) {
+            session.beginTransaction();
+            work.accept(session);
+            session.getTransaction().commit();
+        }
     }
 
     @Test

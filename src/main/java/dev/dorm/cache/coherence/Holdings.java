@@ -63,8 +63,7 @@ final class Holdings {
     /** Takes locks on regions; one lock on a region is enough for all that is written in bulk to it. */
     void add(List<RegionLock> asked) {
         asked.stream()
-                .filter(lock -> lock.requested()
-                        || regionLocks.stream().noneMatch(held -> held.rows() == lock.rows()))
+                .filter(lock -> lock.requested() || regionLocks.stream().noneMatch(held -> held.rows() == lock.rows()))
                 .forEach(regionLocks::add);
     }
 

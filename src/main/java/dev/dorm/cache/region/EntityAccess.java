@@ -32,6 +32,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
     private final References references;
     private volatile @Nullable List<CachedRows> reached;
     private volatile @Nullable EntityPersister root;
+    private volatile @Nullable Boolean oneToOne;
 
     EntityAccess(RowRegion region, Strategy strategy, CachedRows rows, Supplier<Codecs> codecs, References references) {
         super(region, strategy, rows);
@@ -63,6 +64,9 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
      */
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        if (isUnservable(session, (RowKey) key)) {
+            return null;
+        }
         boolean stale = strategy().mayBeStale();
         boolean forPersist = (stale || rows().mayBeKept()) && isForPersist((RowKey) key);
         if (stale && forPersist) {
@@ -89,6 +93,42 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
             announceOthers(session, (RowKey) key);
         }
         return rows().fetch(context(session), id(key));
+    }
+
+    private boolean isUnservable(SharedSessionContractImplementor session, RowKey key) {
+        EntityPersister entity = root;
+        Object id = key.original();
+        if (entity == null || id == null) {
+            return false;
+        }
+        return Unservable.isStateless(session) ? hasOneToOne(entity) : Unservable.isRemoved(session, entity, id);
+    }
+
+    private boolean hasOneToOne(EntityPersister entity) {
+        Boolean known = oneToOne;
+        if (known == null) {
+            known = Unservable.hasOneToOne(entity);
+            oneToOne = known;
+        }
+        return known;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A stateless session that changes or deletes a row does not know which natural id it had, and tells the cache of
+     * none: then any resolution may be wrong.
+     */
+    @Override
+    public @Nullable SoftLock lockItem(SharedSessionContractImplementor session, Object key, @Nullable Object version) {
+        EntityPersister entity = root;
+        if (Unservable.isStateless(session)
+                && entity != null
+                && entity.hasNaturalIdCache()
+                && entity.getNaturalIdCacheAccessStrategy() instanceof NaturalIdAccess resolutions) {
+            RegionLocks.askedBy(context(session), () -> RegionLocks.ask(List.of(resolutions.rows())));
+        }
+        return super.lockItem(session, key, version);
     }
 
     /** Announces the rows that Hibernate is going to ask for after one that nobody has announced. */

@@ -100,7 +100,9 @@ public final class Reaches {
         Reach all = Reach.nothing();
         factory.getMappingMetamodel().forEachEntityDescriptor(entity -> {
             if (!Collections.disjoint(Arrays.asList(entity.getQuerySpaces()), Arrays.asList(named))) {
-                all.add(bulk(reach, entity.getRootEntityDescriptor().getEntityPersister().getEntityName()));
+                all.add(bulk(
+                        reach,
+                        entity.getRootEntityDescriptor().getEntityPersister().getEntityName()));
             }
         });
         Reached reached = reached(all, factory);

@@ -126,8 +126,7 @@ public final class RowRegion extends AbstractDomainDataRegion {
     List<CachedRows> reachedFrom(EntityDataAccess written) {
         Set<CachedRows> reached = new LinkedHashSet<>(collectionsOf(written));
         getSessionFactory().getMappingMetamodel().forEachEntityDescriptor(entity -> {
-            if (entity.getCacheAccessStrategy() == written
-                    && entity.getRootEntityDescriptor() == entity) {
+            if (entity.getCacheAccessStrategy() == written && entity.getRootEntityDescriptor() == entity) {
                 reached.addAll(reaches.ofBulkWrite(entity, getSessionFactory()));
             }
         });

@@ -5,7 +5,6 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.service.spi.EventListenerRegistry;
 import org.hibernate.event.spi.AbstractCollectionEvent;
-import org.hibernate.event.spi.AbstractEvent;
 import org.hibernate.event.spi.EventType;
 import org.hibernate.event.spi.PostCollectionRecreateEvent;
 import org.hibernate.event.spi.PostCollectionRecreateEventListener;
@@ -83,7 +82,7 @@ final class WritesThatReach
         }
     }
 
-    private void written(AbstractEvent event, EntityPersister entity, Object id) {
+    private void written(Object event, EntityPersister entity, Object id) {
         SharedSessionContractImplementor session = EventSessions.of(event);
         if (session == null) {
             return;
@@ -133,8 +132,7 @@ final class WritesThatReach
         if (event.getCollection() != null && event.getCollection().getRole() != null) {
             return List.of(event.getCollection().getRole());
         }
-        EntityPersister owner =
-                factory.getMappingMetamodel().getEntityDescriptor(event.getAffectedOwnerEntityName());
+        EntityPersister owner = factory.getMappingMetamodel().getEntityDescriptor(event.getAffectedOwnerEntityName());
         return OwnedTables.rolesOf(root(owner), factory);
     }
 
