@@ -20,7 +20,6 @@ import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.TimeZone;
 import java.util.stream.Stream;
-import org.hibernate.CacheMode;
 import org.hibernate.Session;
 import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.TestInstance;
@@ -59,6 +58,7 @@ class ZonesIT {
     private CachedFactory here;
     private CachedFactory there;
     private CachedFactory uncached;
+    private CachedFactory uncachedHere;
 
     static Stream<Where> everywhere() {
         List<Storing> ways = Storing.everyWay().toList();
@@ -80,20 +80,26 @@ class ZonesIT {
                 builder.set("hibernate.jdbc.time_zone", where.ofConnections());
             }
             here = (where.postgres() ? builder.onPostgres() : builder).build();
+            uncachedHere = uncached();
         }
         try (InZone zone = new InZone(THERE)) {
             there = here.another(Diary.class)
                     .cacheAll(AccessType.READ_WRITE)
                     .build();
-            uncached = here.another(Diary.class)
-                    .set("hibernate.cache.use_second_level_cache", "false")
-                    .set("hibernate.cache.use_query_cache", "false")
-                    .build();
+            uncached = uncached();
         }
+    }
+
+    private CachedFactory uncached() {
+        return here.another(Diary.class)
+                .set("hibernate.cache.use_second_level_cache", "false")
+                .set("hibernate.cache.use_query_cache", "false")
+                .build();
     }
 
     @AfterParameterizedClassInvocation
     void close() {
+        uncachedHere.close();
         uncached.close();
         there.close();
         here.close();
@@ -171,10 +177,8 @@ class ZonesIT {
             assertThat(there.<Object>fromTransaction(found::in)).isEqualTo(uncached.<Object>fromTransaction(found::in));
         }
         try (InZone zone = new InZone(HERE)) {
-            assertThat(here.<Object>fromTransaction(found::in)).isEqualTo(here.<Object>fromTransaction(session -> {
-                session.setCacheMode(CacheMode.IGNORE);
-                return found.in(session);
-            }));
+            assertThat(here.<Object>fromTransaction(found::in))
+                    .isEqualTo(uncachedHere.<Object>fromTransaction(found::in));
         }
     }
 
@@ -186,10 +190,7 @@ class ZonesIT {
             here.get().getCache().evictAllRegions();
             Diary last = (Diary) entities.get(entities.size() - 1);
             CodecLines.Found found = new CodecLines.Found(Diary.class, last.id);
-            Object fromDatabase = here.fromTransaction(session -> {
-                session.setCacheMode(CacheMode.IGNORE);
-                return found.in(session);
-            });
+            Object fromDatabase = uncachedHere.fromTransaction(found::in);
             served(here, found, cached, fromDatabase);
             return found;
         }
