@@ -71,7 +71,8 @@ class AnyZonesIT {
                 for (int pass = 0; pass < 3; pass++) {
                     assertThat(there.<Object>fromTransaction(hand::in)).isEqualTo(fromDatabase);
                 }
-                assertThat(assertThatCache(there).<Object>readsWithoutSql(hand::in)).isEqualTo(fromDatabase);
+                assertThat(assertThatCache(there).<Object>readsWithoutSql(hand::in))
+                        .isEqualTo(fromDatabase);
             }
         }
     }

@@ -100,10 +100,7 @@ class ClockChangesIT {
                     assertThat(seen(here)).isEqualTo(uncached(here));
                 }
             }
-            assertThat(printed.lines("Not cached"))
-                    .singleElement()
-                    .asString()
-                    .contains("Shift.stamped", BERLIN);
+            assertThat(printed.lines("Not cached")).singleElement().asString().contains("Shift.stamped", BERLIN);
         }
     }
 
@@ -131,8 +128,9 @@ class ClockChangesIT {
                 session.createMutationQuery("delete from Shift").executeUpdate();
                 session.doWork(connection -> {
                     try (PreparedStatement sql = connection.prepareStatement(
-                            "insert into Shift (id, name, dated, stamped, wall, moment) values (1, 'old', " + value(local)
-                                    + ", " + value(local) + ", " + value(local) + ", " + value(local) + ")")) {
+                            "insert into Shift (id, name, dated, stamped, wall, moment) values (1, 'old', "
+                                    + value(local) + ", " + value(local) + ", " + value(local) + ", " + value(local)
+                                    + ")")) {
                         sql.executeUpdate();
                     }
                 });
@@ -163,7 +161,8 @@ class ClockChangesIT {
             for (int pass = 0; pass < 3; pass++) {
                 assertThat(seen(process)).isEqualTo(fromDatabase);
             }
-            assertThat(assertThatCache(process).<Object>readsWithoutSql(session -> Snapshot.of(session.find(Shift.class, 1L))))
+            assertThat(assertThatCache(process)
+                            .<Object>readsWithoutSql(session -> Snapshot.of(session.find(Shift.class, 1L))))
                     .isEqualTo(fromDatabase);
         }
     }

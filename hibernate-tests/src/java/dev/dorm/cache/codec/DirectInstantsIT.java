@@ -40,9 +40,8 @@ class DirectInstantsIT {
                         .set("hibernate.cache.use_second_level_cache", "false")
                         .set("hibernate.cache.use_query_cache", "false")
                         .build();
-                CachedFactory there = here.another(Beat.class)
-                        .cacheAll(AccessType.READ_WRITE)
-                        .build()) {
+                CachedFactory there =
+                        here.another(Beat.class).cacheAll(AccessType.READ_WRITE).build()) {
             Object fromDatabase = uncached.fromTransaction(beat::in);
             for (int pass = 0; pass < 3; pass++) {
                 assertThat(there.<Object>fromTransaction(beat::in)).isEqualTo(fromDatabase);

@@ -38,9 +38,11 @@ class SessionZonesIT {
             Instant inNewYork = in(factory, "America/New_York", SessionZonesIT::stamped);
             assertThat(inNewYork).isNotEqualTo(inTokyo);
             for (int pass = 0; pass < 3; pass++) {
-                assertThat(factory.<Instant>fromTransaction(SessionZonesIT::stamped)).isEqualTo(MOMENT);
+                assertThat(factory.<Instant>fromTransaction(SessionZonesIT::stamped))
+                        .isEqualTo(MOMENT);
                 assertThat(in(factory, "Asia/Tokyo", SessionZonesIT::stamped)).isEqualTo(inTokyo);
-                assertThat(in(factory, "America/New_York", SessionZonesIT::stamped)).isEqualTo(inNewYork);
+                assertThat(in(factory, "America/New_York", SessionZonesIT::stamped))
+                        .isEqualTo(inNewYork);
             }
             assertThat(assertThatCache(factory).<Instant>readsWithoutSql(SessionZonesIT::stamped))
                     .isEqualTo(MOMENT);
@@ -49,12 +51,13 @@ class SessionZonesIT {
                 return null;
             });
             // The column holds what the clocks of Tokyo showed.
-            Instant written = factory.fromTransaction(session -> session.createQuery(
-                            "select stamped from Shift", Timestamp.class)
-                    .getSingleResult()
-                    .toInstant());
+            Instant written =
+                    factory.fromTransaction(session -> session.createQuery("select stamped from Shift", Timestamp.class)
+                            .getSingleResult()
+                            .toInstant());
             assertThat(written).isNotEqualTo(MOMENT);
-            assertThat(factory.<Instant>fromTransaction(SessionZonesIT::stamped)).isEqualTo(written);
+            assertThat(factory.<Instant>fromTransaction(SessionZonesIT::stamped))
+                    .isEqualTo(written);
         }
     }
 
@@ -64,9 +67,8 @@ class SessionZonesIT {
 
     private static <T> T in(CachedFactory factory, String zone, Function<Session, T> work) {
         SessionFactory sessions = factory.get();
-        try (Session session = sessions.withOptions()
-                .jdbcTimeZone(TimeZone.getTimeZone(zone))
-                .openSession()) {
+        try (Session session =
+                sessions.withOptions().jdbcTimeZone(TimeZone.getTimeZone(zone)).openSession()) {
             session.beginTransaction();
             T result = work.apply(session);
             session.getTransaction().commit();

@@ -81,12 +81,14 @@ class ZonedQueriesIT {
             "a record",
                     session -> hql(
                             session,
-                            "select new " + Seen.class.getName() + "(d.dated, d.wallDateTime) from Note d order by d.name",
+                            "select new " + Seen.class.getName()
+                                    + "(d.dated, d.wallDateTime) from Note d order by d.name",
                             Seen.class),
             "a tuple",
-                    session -> hql(session, "select d.localInstant as a from Note d order by d.name", Tuple.class).stream()
-                            .map(tuple -> tuple.get("a"))
-                            .toList(),
+                    session ->
+                            hql(session, "select d.localInstant as a from Note d order by d.name", Tuple.class).stream()
+                                    .map(tuple -> tuple.get("a"))
+                                    .toList(),
             "SQL",
                     session -> session.createNativeQuery("select stamped from Note order by name", Object.class)
                             .addSynchronizedEntityClass(Note.class)
@@ -132,8 +134,8 @@ class ZonedQueriesIT {
                     session -> query.apply(session).stream().map(Snapshot::of).toList());
         }
         for (int pass = 0; pass < 3; pass++) {
-            assertThat(process.<Object>fromTransaction(
-                            session -> query.apply(session).stream().map(Snapshot::of).toList()))
+            assertThat(process.<Object>fromTransaction(session ->
+                            query.apply(session).stream().map(Snapshot::of).toList()))
                     .as(name)
                     .isEqualTo(fromDatabase);
         }

@@ -83,9 +83,7 @@ class ZonesIT {
             uncachedHere = uncached();
         }
         try (InZone zone = new InZone(THERE)) {
-            there = here.another(Diary.class)
-                    .cacheAll(AccessType.READ_WRITE)
-                    .build();
+            there = here.another(Diary.class).cacheAll(AccessType.READ_WRITE).build();
             uncached = uncached();
         }
     }
@@ -126,7 +124,9 @@ class ZonesIT {
                 .line("calendar, day", e -> e.calendarDay = tokyo)
                 .line("sql date", e -> e.sqlDate = java.sql.Date.valueOf("2024-06-15"))
                 .line("sql time", e -> e.sqlTime = Time.valueOf("23:02:03"))
-                .line("sql time with milliseconds", e -> e.millis = new Time(Time.valueOf("23:02:03").getTime() + 45))
+                .line(
+                        "sql time with milliseconds",
+                        e -> e.millis = new Time(Time.valueOf("23:02:03").getTime() + 45))
                 .line("local date-time", e -> e.wallDateTime = LocalDateTime.parse("2024-06-15T21:02:03.456"))
                 .line("local date", e -> e.wallDate = LocalDate.parse("2024-06-15"))
                 .line("local time", e -> e.wallTime = LocalTime.parse("21:02:03"))
@@ -143,12 +143,16 @@ class ZonesIT {
                 .line("offset time", e -> e.offsetTime = OffsetTime.parse("21:02:03+05:00"))
                 .line("offset time, normalized", e -> e.normalizedTime = OffsetTime.parse("21:02:03+05:00"))
                 .line("timestamps", e -> e.timestamps = new Timestamp[] {Timestamp.from(MOMENT), null})
-                .line("local date-times", e -> e.wallDateTimes = new LocalDateTime[] {LocalDateTime.parse("2024-06-15T21:02:03")})
+                .line(
+                        "local date-times",
+                        e -> e.wallDateTimes = new LocalDateTime[] {LocalDateTime.parse("2024-06-15T21:02:03")})
                 .line("sql times", e -> e.sqlTimes = new Time[] {Time.valueOf("23:02:03")})
                 .line("sql dates", e -> e.sqlDates = new java.sql.Date[] {java.sql.Date.valueOf("2024-06-15")})
                 .line("list of timestamps", e -> e.listed = new ArrayList<>(List.of(Timestamp.from(MOMENT))))
                 .line("timestamps, old", e -> e.timestamps = new Timestamp[] {Timestamp.valueOf("1850-01-01 00:00:00")})
-                .line("list of timestamps, old", e -> e.listed = new ArrayList<>(List.of(Timestamp.valueOf("1850-01-01 00:00:00"))))
+                .line(
+                        "list of timestamps, old",
+                        e -> e.listed = new ArrayList<>(List.of(Timestamp.valueOf("1850-01-01 00:00:00"))))
                 .line("converted, old", e -> e.converted = "1850-01-01T00:00:00Z")
                 .line("converted, immutable, old", e -> e.immutablyConverted = Instant.parse("1850-01-01T00:00:00Z"))
                 .line("sql date, old", e -> e.sqlDate = java.sql.Date.valueOf("1850-01-01"))
@@ -156,9 +160,14 @@ class ZonesIT {
                 .line("converted, immutable", e -> e.immutablyConverted = MOMENT)
                 .line("user type", e -> e.userType = MOMENT)
                 .line("serialized", e -> e.serialized = java.sql.Date.valueOf("2024-06-15"))
-                .line("serialized list", e -> e.serialized = new ArrayList<>(List.of(Timestamp.from(MOMENT), new java.sql.Date(1))))
+                .line(
+                        "serialized list",
+                        e -> e.serialized = new ArrayList<>(List.of(Timestamp.from(MOMENT), new java.sql.Date(1))))
                 .line("embeddable", e -> e.span = new Diary.Span(Timestamp.from(MOMENT), FAR))
-                .line("JSON", e -> e.json = new Diary.Json(Timestamp.from(MOMENT), LocalDateTime.parse("2024-06-15T21:02:03")))
+                .line(
+                        "JSON",
+                        e -> e.json =
+                                new Diary.Json(Timestamp.from(MOMENT), LocalDateTime.parse("2024-06-15T21:02:03")))
                 .line("elements", e -> e.elements.add(Timestamp.from(MOMENT)))
                 .line("keys", e -> e.keyed.put(Timestamp.from(MOMENT), new Diary.Span(Timestamp.from(MOMENT), FAR)))
                 .stream();

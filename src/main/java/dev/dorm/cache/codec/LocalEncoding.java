@@ -61,7 +61,8 @@ record LocalEncoding(
             return reading.shows(local) ? local : null;
         }
         // TimestampJdbcType and its like bind a calendar in its own time zone, and read it in that of the connections.
-        WallClock clock = value instanceof Calendar calendar && !element ? new WallClock(calendar.getTimeZone()) : reading;
+        WallClock clock =
+                value instanceof Calendar calendar && !element ? new WallClock(calendar.getTimeZone()) : reading;
         Date carrier = carrier(javaType, value);
         @Nullable
         LocalDateTime local = clock.at(

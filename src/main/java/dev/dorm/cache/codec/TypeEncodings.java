@@ -106,7 +106,9 @@ final class TypeEncodings {
         @Nullable ValueEncoding local = element(type.getElementType(), aggregated);
         if (local == null) {
             @Nullable Leaf leaf = leaf(domain);
-            return leaf == null ? new CheckedEncoding(within(List.of(type)), place) : new BasicEncoding(leaf, open, place);
+            return leaf == null
+                    ? new CheckedEncoding(within(List.of(type)), place)
+                    : new BasicEncoding(leaf, open, place);
         }
         return domain.isArray()
                 ? new BasicEncoding(local(domain, local), open, place)
@@ -115,7 +117,8 @@ final class TypeEncodings {
 
     /** How the elements of an array are written if they are dates or times without a time zone, or null. */
     private @Nullable ValueEncoding element(BasicType<?> type, boolean aggregated) {
-        if (type instanceof BasicPluralType<?, ?> plural && type.getReturnedClass().isArray()) {
+        if (type instanceof BasicPluralType<?, ?> plural
+                && type.getReturnedClass().isArray()) {
             @Nullable ValueEncoding local = element(plural.getElementType(), aggregated);
             return local == null ? null : new BasicEncoding(local(type.getReturnedClass(), local), open, null);
         }
@@ -141,7 +144,9 @@ final class TypeEncodings {
             BasicType<?> type, JavaType<?> javaType, @Nullable Place place, boolean aggregated) {
         @Nullable LocalColumn column = LocalColumn.of(type.getJdbcType());
         Class<?> value = javaType.getJavaTypeClass();
-        if (column == null || !LocalColumn.isTime(value) || column.isExact(value, mapped.options().getJdbcTimeZone())) {
+        if (column == null
+                || !LocalColumn.isTime(value)
+                || column.isExact(value, mapped.options().getJdbcTimeZone())) {
             return null;
         }
         if (aggregated) {

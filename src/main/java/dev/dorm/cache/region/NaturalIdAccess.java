@@ -100,7 +100,8 @@ final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
 
     @Override
     public boolean afterInsert(SharedSessionContractImplementor session, Object key, Object value) {
-        return remember(strategy().afterInsert(rows(), context(session), isApart(session) ? null : id(key), value), key, value);
+        return remember(
+                strategy().afterInsert(rows(), context(session), isApart(session) ? null : id(key), value), key, value);
     }
 
     @Override

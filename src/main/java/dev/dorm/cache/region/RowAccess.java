@@ -49,7 +49,8 @@ abstract class RowAccess implements CachedDomainDataAccess {
     /** A session can have a JDBC time zone of its own ({@code SessionBuilder.jdbcTimeZone}), and reads other values then. */
     static boolean isApart(SharedSessionContractImplementor session) {
         @Nullable TimeZone own = session.getJdbcTimeZone();
-        @Nullable TimeZone ofAll = session.getFactory().getSessionFactoryOptions().getJdbcTimeZone();
+        @Nullable
+        TimeZone ofAll = session.getFactory().getSessionFactoryOptions().getJdbcTimeZone();
         return own != ofAll && !Objects.equals(own, ofAll);
     }
 
