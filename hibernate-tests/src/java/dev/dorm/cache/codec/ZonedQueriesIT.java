@@ -38,7 +38,7 @@ class ZonedQueriesIT {
 
     private static final Instant MOMENT = Instant.parse("2024-06-15T21:02:03Z");
 
-    /** What of a diary Hibernate can cache in a query's result: it fails by itself on a JSON embeddable there. */
+    /** A date or time of the kinds that depend on the time zone. */
     @Entity(name = "Note")
     static class Note {
         @Id

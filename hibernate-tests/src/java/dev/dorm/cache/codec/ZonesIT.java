@@ -72,10 +72,8 @@ class ZonesIT {
     @BeforeParameterizedClassInvocation
     void build() {
         try (InZone zone = new InZone(HERE)) {
-            CachedFactory.Builder builder = where.storing()
-                    .on(Diary.class)
-                    // Hibernate's JSON of quoted columns is malformed.
-                    .set("hibernate.globally_quoted_identifiers", false);
+            CachedFactory.Builder builder =
+                    where.storing().on(Diary.class).set("hibernate.globally_quoted_identifiers", false);
             if (where.ofConnections() != null) {
                 builder.set("hibernate.jdbc.time_zone", where.ofConnections());
             }
@@ -164,10 +162,6 @@ class ZonesIT {
                         "serialized list",
                         e -> e.serialized = new ArrayList<>(List.of(Timestamp.from(MOMENT), new java.sql.Date(1))))
                 .line("embeddable", e -> e.span = new Diary.Span(Timestamp.from(MOMENT), FAR))
-                .line(
-                        "JSON",
-                        e -> e.json =
-                                new Diary.Json(Timestamp.from(MOMENT), LocalDateTime.parse("2024-06-15T21:02:03")))
                 .line("elements", e -> e.elements.add(Timestamp.from(MOMENT)))
                 .line("keys", e -> e.keyed.put(Timestamp.from(MOMENT), new Diary.Span(Timestamp.from(MOMENT), FAR)))
                 .stream();
