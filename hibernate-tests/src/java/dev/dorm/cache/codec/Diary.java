@@ -134,9 +134,6 @@ class Diary {
 
     Span span;
 
-    @JdbcTypeCode(SqlTypes.JSON)
-    Json json;
-
     @ElementCollection
     List<Timestamp> elements = new ArrayList<>();
 
@@ -155,19 +152,6 @@ class Diary {
         Span(Timestamp since, OffsetDateTime until) {
             this.since = since;
             this.until = until;
-        }
-    }
-
-    @Embeddable
-    static class Json {
-        Timestamp moment;
-        LocalDateTime wall;
-
-        Json() {}
-
-        Json(Timestamp moment, LocalDateTime wall) {
-            this.moment = moment;
-            this.wall = wall;
         }
     }
 

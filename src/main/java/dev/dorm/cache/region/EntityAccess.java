@@ -64,7 +64,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
      */
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
-        if (isUnservable(session, (RowKey) key)) {
+        if (isApart(session) || isUnservable(session, (RowKey) key)) {
             return null;
         }
         boolean stale = strategy().mayBeStale();
@@ -211,7 +211,8 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
         return References.isReference(value)
                 ? references.put(key, value)
                 : isLatest(session, key, version)
-                        && strategy().afterInsert(rows(), context(session), id(key), value);
+                        && strategy()
+                                .afterInsert(rows(), context(session), isApart(session) ? null : id(key), value);
     }
 
     @Override

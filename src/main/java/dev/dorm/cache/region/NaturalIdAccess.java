@@ -52,6 +52,9 @@ final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
      */
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        if (isApart(session)) {
+            return null;
+        }
         Object kept = rows().kept(context(session), id(key));
         if (kept != null) {
             return kept;
@@ -109,7 +112,8 @@ final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
 
     @Override
     public boolean afterInsert(SharedSessionContractImplementor session, Object key, Object value) {
-        return remember(strategy().afterInsert(rows(), context(session), id(key), value), key, value);
+        return remember(
+                strategy().afterInsert(rows(), context(session), isApart(session) ? null : id(key), value), key, value);
     }
 
     @Override
