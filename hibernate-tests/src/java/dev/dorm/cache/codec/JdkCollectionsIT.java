@@ -156,14 +156,16 @@ class JdkCollectionsIT extends CodecLines {
             YearMonth.of(10_000, 1),
             YearMonth.of(-999_999_999, 1),
             new BigDecimal(BigInteger.ONE, Integer.MIN_VALUE),
-            new BigDecimal(BigInteger.TEN.pow(9_500), 7).setScale(0, java.math.RoundingMode.DOWN).ulp(),
+            new BigDecimal(BigInteger.TEN.pow(9_500), 7)
+                    .setScale(0, java.math.RoundingMode.DOWN)
+                    .ulp(),
         }) {
             values.put("any, " + values.size() + " " + value.getClass().getName(), value);
         }
         Line.Lines<Collected> lines = Line.of(Collected::new);
         values.forEach((name, value) -> lines.line(name, e -> e.any = value));
-        values.forEach((name, value) -> lines.line("in a list: " + name, e -> e.list =
-                new ArrayList<>(Arrays.asList(value, null))));
+        values.forEach((name, value) ->
+                lines.line("in a list: " + name, e -> e.list = new ArrayList<>(Arrays.asList(value, null))));
         return lines.stream();
     }
 

@@ -100,7 +100,7 @@ final class Snapshot {
         if (collection instanceof SortedSet<?> sorted) {
             return List.of(name(collection), "sorted set", String.valueOf(sorted.comparator()), elements.toList());
         }
-        return collection instanceof Set<?> 
+        return collection instanceof Set<?>
                 ? List.of(name(collection), "set", counted(elements))
                 : List.of(name(collection), "list", elements.toList());
     }

@@ -159,7 +159,8 @@ class WarningsIT {
     }
 
     private static CachedFactory factory() {
-        return CachedFactory.on(CacheBackend.LOCMEM, Doubtful.class, Lobbed.class).build();
+        return CachedFactory.on(CacheBackend.LOCMEM, Doubtful.class, Lobbed.class)
+                .build();
     }
 
     private static Long persist(CachedFactory factory, Setter setter) {
@@ -240,7 +241,10 @@ class WarningsIT {
 
     @Test
     void whatWouldComeBackAsAnotherIsRefusedWhenItIsWritten() {
-        warnsOnce(warnings(e -> e.anything = new IdentityHashMap<>(Map.of("a", 1))), "Doubtful.anything", "IdentityHashMap");
+        warnsOnce(
+                warnings(e -> e.anything = new IdentityHashMap<>(Map.of("a", 1))),
+                "Doubtful.anything",
+                "IdentityHashMap");
         warnsOnce(warnings(e -> e.anything = new HashMap<>(16, 0.5f)), "Doubtful.anything", "HashMap", "come back");
         warnsOnce(warnings(e -> e.anything = sharing()), "Doubtful.anything", "ArrayList", "two places");
         warnsOnce(

@@ -19,8 +19,8 @@ class ExactValuesTest {
 
     private static final int DEPTH = 4;
 
-    private final OpenEncoding open = new OpenEncoding(
-            new KnownClasses(Set.of(RandomValues.Point.class, RandomValues.Holder.class)), null, null);
+    private final OpenEncoding open =
+            new OpenEncoding(new KnownClasses(Set.of(RandomValues.Point.class, RandomValues.Holder.class)), null, null);
 
     private interface Trial {
         void with(RandomValues values) throws Exception;
