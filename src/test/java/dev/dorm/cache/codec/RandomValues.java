@@ -33,6 +33,7 @@ import java.util.Currency;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.GregorianCalendar;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Hashtable;
@@ -272,9 +273,16 @@ final class RandomValues {
                 () -> new StringBuilder("text"),
                 () -> java.util.regex.Pattern.compile("."),
                 () -> new java.util.SimpleTimeZone(1, "Europe/Berlin"),
-                () -> new java.util.GregorianCalendar(TimeZone.getTimeZone("Asia/Tokyo")),
+                () -> calendar(),
                 () -> new java.util.concurrent.atomic.AtomicLong(1),
                 () -> new Locale("no-such", "x_y", "a b"));
+    }
+
+    private Object calendar() {
+        GregorianCalendar calendar = new GregorianCalendar(TimeZone.getTimeZone("Asia/Tokyo"));
+        calendar.setLenient(random.nextBoolean());
+        calendar.setMinimalDaysInFirstWeek(1 + random.nextInt(3));
+        return calendar;
     }
 
     private Object twice(int depth) {
