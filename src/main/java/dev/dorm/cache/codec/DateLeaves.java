@@ -54,10 +54,11 @@ final class DateLeaves {
     }
 
     private static Leaf calendar() {
-        return TextLeaf.of(
+        return new TextLeaf(
                 "calendar",
-                GregorianCalendar.class,
-                calendar -> calendar.toInstant() + "[" + calendar.getTimeZone().getID() + "]",
+                value -> value.getClass() == GregorianCalendar.class && isUsual((GregorianCalendar) value),
+                value -> ((GregorianCalendar) value).toInstant() + "["
+                        + ((GregorianCalendar) value).getTimeZone().getID() + "]",
                 text -> {
                     int bracket = text.indexOf('[');
                     if (bracket < 0 || !text.endsWith("]")) {
@@ -65,10 +66,21 @@ final class DateLeaves {
                     }
                     Instant instant = Instant.parse(text.substring(0, bracket));
                     TimeZone zone = TimeZone.getTimeZone(text.substring(bracket + 1, text.length() - 1));
-                    Calendar calendar = new GregorianCalendar(zone);
-                    calendar.setTimeInMillis(instant.toEpochMilli());
-                    return calendar;
-                });
+                    return calendar(zone, instant.toEpochMilli());
+                },
+                "its zone, its first day of the week, or another setting is its own");
+    }
+
+    /** Whether a calendar is as the JDK makes them. */
+    private static boolean isUsual(GregorianCalendar calendar) {
+        return calendar(TimeZone.getTimeZone(calendar.getTimeZone().getID()), calendar.getTimeInMillis())
+                .equals(calendar);
+    }
+
+    private static Calendar calendar(TimeZone zone, long millis) {
+        Calendar calendar = new GregorianCalendar(zone);
+        calendar.setTimeInMillis(millis);
+        return calendar;
     }
 
     private record Millis(String tag, Class<? extends Date> type, LongFunction<Date> make) implements Leaf {
