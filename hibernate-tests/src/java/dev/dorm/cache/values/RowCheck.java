@@ -17,8 +17,8 @@ import org.hibernate.Session;
 /** Checks one row of a generated entity in two processes, over one database and one store. */
 final class RowCheck {
 
-    /** How often a row is read before it must be cached: the first load only learns what stands in the way of its puts. */
-    private static final int FILLS = 3;
+    /** How often a row is read until it must be cached: the first load may only learn what stands in the way of its puts. */
+    private static final int FILLS = 6;
 
     private final MadeEntity made;
     private final Way way;
