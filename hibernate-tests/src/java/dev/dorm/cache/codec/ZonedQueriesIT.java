@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.hibernate.CacheMode;
 import org.hibernate.Session;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.TimeZoneStorage;
@@ -82,12 +81,14 @@ class ZonedQueriesIT {
             "a record",
                     session -> hql(
                             session,
-                            "select new " + Seen.class.getName() + "(d.dated, d.wallDateTime) from Note d order by d.name",
+                            "select new " + Seen.class.getName()
+                                    + "(d.dated, d.wallDateTime) from Note d order by d.name",
                             Seen.class),
             "a tuple",
-                    session -> hql(session, "select d.localInstant as a from Note d order by d.name", Tuple.class).stream()
-                            .map(tuple -> tuple.get("a"))
-                            .toList(),
+                    session ->
+                            hql(session, "select d.localInstant as a from Note d order by d.name", Tuple.class).stream()
+                                    .map(tuple -> tuple.get("a"))
+                                    .toList(),
             "SQL",
                     session -> session.createNativeQuery("select stamped from Note order by name", Object.class)
                             .addSynchronizedEntityClass(Note.class)
@@ -124,13 +125,17 @@ class ZonedQueriesIT {
     }
 
     private static void isServed(String name, CachedFactory process, Function<Session, List<?>> query) {
-        Object fromDatabase = process.fromTransaction(session -> {
-            session.setCacheMode(CacheMode.IGNORE);
-            return query.apply(session).stream().map(Snapshot::of).toList();
-        });
+        Object fromDatabase;
+        try (CachedFactory uncached = process.another(Note.class)
+                .set("hibernate.cache.use_second_level_cache", "false")
+                .set("hibernate.cache.use_query_cache", "false")
+                .build()) {
+            fromDatabase = uncached.fromTransaction(
+                    session -> query.apply(session).stream().map(Snapshot::of).toList());
+        }
         for (int pass = 0; pass < 3; pass++) {
-            assertThat(process.<Object>fromTransaction(
-                            session -> query.apply(session).stream().map(Snapshot::of).toList()))
+            assertThat(process.<Object>fromTransaction(session ->
+                            query.apply(session).stream().map(Snapshot::of).toList()))
                     .as(name)
                     .isEqualTo(fromDatabase);
         }

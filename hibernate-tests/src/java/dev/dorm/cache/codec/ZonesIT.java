@@ -20,7 +20,6 @@ import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.TimeZone;
 import java.util.stream.Stream;
-import org.hibernate.CacheMode;
 import org.hibernate.Session;
 import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.TestInstance;
@@ -59,6 +58,7 @@ class ZonesIT {
     private CachedFactory here;
     private CachedFactory there;
     private CachedFactory uncached;
+    private CachedFactory uncachedHere;
 
     static Stream<Where> everywhere() {
         List<Storing> ways = Storing.everyWay().toList();
@@ -80,20 +80,24 @@ class ZonesIT {
                 builder.set("hibernate.jdbc.time_zone", where.ofConnections());
             }
             here = (where.postgres() ? builder.onPostgres() : builder).build();
+            uncachedHere = uncached();
         }
         try (InZone zone = new InZone(THERE)) {
-            there = here.another(Diary.class)
-                    .cacheAll(AccessType.READ_WRITE)
-                    .build();
-            uncached = here.another(Diary.class)
-                    .set("hibernate.cache.use_second_level_cache", "false")
-                    .set("hibernate.cache.use_query_cache", "false")
-                    .build();
+            there = here.another(Diary.class).cacheAll(AccessType.READ_WRITE).build();
+            uncached = uncached();
         }
+    }
+
+    private CachedFactory uncached() {
+        return here.another(Diary.class)
+                .set("hibernate.cache.use_second_level_cache", "false")
+                .set("hibernate.cache.use_query_cache", "false")
+                .build();
     }
 
     @AfterParameterizedClassInvocation
     void close() {
+        uncachedHere.close();
         uncached.close();
         there.close();
         here.close();
@@ -120,7 +124,9 @@ class ZonesIT {
                 .line("calendar, day", e -> e.calendarDay = tokyo)
                 .line("sql date", e -> e.sqlDate = java.sql.Date.valueOf("2024-06-15"))
                 .line("sql time", e -> e.sqlTime = Time.valueOf("23:02:03"))
-                .line("sql time with milliseconds", e -> e.millis = new Time(Time.valueOf("23:02:03").getTime() + 45))
+                .line(
+                        "sql time with milliseconds",
+                        e -> e.millis = new Time(Time.valueOf("23:02:03").getTime() + 45))
                 .line("local date-time", e -> e.wallDateTime = LocalDateTime.parse("2024-06-15T21:02:03.456"))
                 .line("local date", e -> e.wallDate = LocalDate.parse("2024-06-15"))
                 .line("local time", e -> e.wallTime = LocalTime.parse("21:02:03"))
@@ -137,17 +143,31 @@ class ZonesIT {
                 .line("offset time", e -> e.offsetTime = OffsetTime.parse("21:02:03+05:00"))
                 .line("offset time, normalized", e -> e.normalizedTime = OffsetTime.parse("21:02:03+05:00"))
                 .line("timestamps", e -> e.timestamps = new Timestamp[] {Timestamp.from(MOMENT), null})
-                .line("local date-times", e -> e.wallDateTimes = new LocalDateTime[] {LocalDateTime.parse("2024-06-15T21:02:03")})
+                .line(
+                        "local date-times",
+                        e -> e.wallDateTimes = new LocalDateTime[] {LocalDateTime.parse("2024-06-15T21:02:03")})
                 .line("sql times", e -> e.sqlTimes = new Time[] {Time.valueOf("23:02:03")})
                 .line("sql dates", e -> e.sqlDates = new java.sql.Date[] {java.sql.Date.valueOf("2024-06-15")})
                 .line("list of timestamps", e -> e.listed = new ArrayList<>(List.of(Timestamp.from(MOMENT))))
+                .line("timestamps, old", e -> e.timestamps = new Timestamp[] {Timestamp.valueOf("1850-01-01 00:00:00")})
+                .line(
+                        "list of timestamps, old",
+                        e -> e.listed = new ArrayList<>(List.of(Timestamp.valueOf("1850-01-01 00:00:00"))))
+                .line("converted, old", e -> e.converted = "1850-01-01T00:00:00Z")
+                .line("converted, immutable, old", e -> e.immutablyConverted = Instant.parse("1850-01-01T00:00:00Z"))
+                .line("sql date, old", e -> e.sqlDate = java.sql.Date.valueOf("1850-01-01"))
                 .line("converted", e -> e.converted = MOMENT.toString())
                 .line("converted, immutable", e -> e.immutablyConverted = MOMENT)
                 .line("user type", e -> e.userType = MOMENT)
                 .line("serialized", e -> e.serialized = java.sql.Date.valueOf("2024-06-15"))
-                .line("serialized list", e -> e.serialized = new ArrayList<>(List.of(Timestamp.from(MOMENT), new java.sql.Date(1))))
+                .line(
+                        "serialized list",
+                        e -> e.serialized = new ArrayList<>(List.of(Timestamp.from(MOMENT), new java.sql.Date(1))))
                 .line("embeddable", e -> e.span = new Diary.Span(Timestamp.from(MOMENT), FAR))
-                .line("JSON", e -> e.json = new Diary.Json(Timestamp.from(MOMENT), LocalDateTime.parse("2024-06-15T21:02:03")))
+                .line(
+                        "JSON",
+                        e -> e.json =
+                                new Diary.Json(Timestamp.from(MOMENT), LocalDateTime.parse("2024-06-15T21:02:03")))
                 .line("elements", e -> e.elements.add(Timestamp.from(MOMENT)))
                 .line("keys", e -> e.keyed.put(Timestamp.from(MOMENT), new Diary.Span(Timestamp.from(MOMENT), FAR)))
                 .stream();
@@ -171,10 +191,8 @@ class ZonesIT {
             assertThat(there.<Object>fromTransaction(found::in)).isEqualTo(uncached.<Object>fromTransaction(found::in));
         }
         try (InZone zone = new InZone(HERE)) {
-            assertThat(here.<Object>fromTransaction(found::in)).isEqualTo(here.<Object>fromTransaction(session -> {
-                session.setCacheMode(CacheMode.IGNORE);
-                return found.in(session);
-            }));
+            assertThat(here.<Object>fromTransaction(found::in))
+                    .isEqualTo(uncachedHere.<Object>fromTransaction(found::in));
         }
     }
 
@@ -186,10 +204,7 @@ class ZonesIT {
             here.get().getCache().evictAllRegions();
             Diary last = (Diary) entities.get(entities.size() - 1);
             CodecLines.Found found = new CodecLines.Found(Diary.class, last.id);
-            Object fromDatabase = here.fromTransaction(session -> {
-                session.setCacheMode(CacheMode.IGNORE);
-                return found.in(session);
-            });
+            Object fromDatabase = uncachedHere.fromTransaction(found::in);
             served(here, found, cached, fromDatabase);
             return found;
         }

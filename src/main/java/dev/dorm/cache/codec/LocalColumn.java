@@ -41,6 +41,40 @@ enum LocalColumn {
             return Iso.dateTime(text);
         }
     },
+    /** As {@code InstantJdbcType} does: the driver itself makes a moment of it, and is told no time zone. */
+    INSTANT(Timestamp.class) {
+        @Override
+        @Nullable
+        TimeZone zone(WrapperOptions options) {
+            return null;
+        }
+
+        @Override
+        java.util.Date carrier(Instant moment) {
+            return Timestamp.from(moment);
+        }
+
+        @Override
+        <T> java.util.Date unwrap(JavaType<T> type, T value, WrapperOptions options) {
+            return Timestamp.from(type.unwrap(value, Instant.class, options));
+        }
+
+        @Override
+        @Nullable
+        Object wrap(JavaType<?> type, java.util.Date read, WrapperOptions options) {
+            return type.wrap(read.toInstant(), options);
+        }
+
+        @Override
+        Object held(LocalDateTime local) {
+            return local;
+        }
+
+        @Override
+        LocalDateTime read(String text) {
+            return Iso.dateTime(text);
+        }
+    },
     /** As {@code DateJdbcType} does, which tells the driver no time zone. */
     DATE(Date.class) {
         @Override
@@ -126,6 +160,7 @@ enum LocalColumn {
     static @Nullable LocalColumn of(JdbcType type) {
         return switch (type.getDefaultSqlTypeCode()) {
             case SqlTypes.TIMESTAMP -> TIMESTAMP;
+            case SqlTypes.INSTANT -> INSTANT;
             case SqlTypes.DATE -> DATE;
             case SqlTypes.TIME -> TIME;
             case SqlTypes.TIME_UTC -> type instanceof TimeUtcAsJdbcTimeJdbcType ? TIME_UTC : null;
@@ -145,7 +180,7 @@ enum LocalColumn {
         return switch (this) {
             case DATE -> type == LocalDate.class;
             case TIME -> type == LocalTime.class && ofConnections == null;
-            case TIMESTAMP, TIME_UTC -> false;
+            case TIMESTAMP, INSTANT, TIME_UTC -> false;
         };
     }
 

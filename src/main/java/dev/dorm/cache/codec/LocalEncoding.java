@@ -25,10 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param element whether it is an array's element, which a driver converts by itself, in the JVM's default time zone
  * @param options the session factory's
  * @param open how a value is written that does not tell what the column holds
- * @param place what belongs there
+ * @param place what belongs there; null for a part of it, which is of the Java type
  */
 record LocalEncoding(
-        JavaType<?> javaType, LocalColumn column, boolean element, WrapperOptions options, OpenEncoding open, Place place)
+        JavaType<?> javaType,
+        LocalColumn column,
+        boolean element,
+        WrapperOptions options,
+        OpenEncoding open,
+        @Nullable Place place)
         implements ValueEncoding {
 
     @Override
@@ -56,14 +61,15 @@ record LocalEncoding(
             return reading.shows(local) ? local : null;
         }
         // TimestampJdbcType and its like bind a calendar in its own time zone, and read it in that of the connections.
-        WallClock clock = value instanceof Calendar calendar && !element ? new WallClock(calendar.getTimeZone()) : reading;
+        WallClock clock =
+                value instanceof Calendar calendar && !element ? new WallClock(calendar.getTimeZone()) : reading;
         Date carrier = carrier(javaType, value);
         @Nullable
         LocalDateTime local = clock.at(
                 carrier instanceof Timestamp timestamp
                         ? timestamp.toInstant()
                         : Instant.ofEpochMilli(carrier.getTime()));
-        if (local != null && column != LocalColumn.TIMESTAMP) {
+        if (local != null) {
             // A driver leaves out the other part, which a value may have that was not read.
             local = column.read(column.held(local).toString());
         }
@@ -105,7 +111,7 @@ record LocalEncoding(
             return null;
         }
         if (in.currentToken() == JsonToken.START_OBJECT) {
-            return place.checked(open.readTagged(in));
+            return checked(open.readTagged(in));
         }
         Bodies.expect(in, JsonToken.VALUE_STRING);
         LocalDateTime local = column.read(in.getText());
@@ -120,6 +126,16 @@ record LocalEncoding(
             throw elsewhere();
         }
         return column.wrap(javaType, column.carrier(moment), options);
+    }
+
+    private @Nullable Object checked(@Nullable Object value) throws UndecodableException {
+        if (place != null) {
+            return place.checked(value);
+        }
+        if (value != null && !javaType.getJavaTypeClass().isInstance(value)) {
+            throw Bodies.malformed("not of the type that belongs there");
+        }
+        return value;
     }
 
     private static UndecodableException elsewhere() {

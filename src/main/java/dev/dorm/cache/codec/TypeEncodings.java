@@ -89,7 +89,7 @@ final class TypeEncodings {
             return local == null ? declared(domain, place) : local;
         }
         JavaType<?> relational = converter.getRelationalJavaType();
-        @Nullable ValueEncoding local = local(type, relational, place, aggregated);
+        @Nullable ValueEncoding local = local(type, relational, null, aggregated);
         ValueEncoding column = local == null ? declared(relational.getJavaTypeClass(), null) : local;
         if (type.isMutable()) {
             // AttributeConverterMutabilityPlan.disassemble converts when the plan is mutable.
@@ -103,10 +103,12 @@ final class TypeEncodings {
     }
 
     private ValueEncoding plural(BasicPluralType<?, ?> type, Class<?> domain, Place place, boolean aggregated) {
-        @Nullable ValueEncoding local = element(type.getElementType(), place, aggregated);
+        @Nullable ValueEncoding local = element(type.getElementType(), aggregated);
         if (local == null) {
             @Nullable Leaf leaf = leaf(domain);
-            return leaf == null ? new CheckedEncoding(within(List.of(type)), place) : new BasicEncoding(leaf, open, place);
+            return leaf == null
+                    ? new CheckedEncoding(within(List.of(type)), place)
+                    : new BasicEncoding(leaf, open, place);
         }
         return domain.isArray()
                 ? new BasicEncoding(local(domain, local), open, place)
@@ -114,9 +116,10 @@ final class TypeEncodings {
     }
 
     /** How the elements of an array are written if they are dates or times without a time zone, or null. */
-    private @Nullable ValueEncoding element(BasicType<?> type, Place place, boolean aggregated) {
-        if (type instanceof BasicPluralType<?, ?> plural && type.getReturnedClass().isArray()) {
-            @Nullable ValueEncoding local = element(plural.getElementType(), place, aggregated);
+    private @Nullable ValueEncoding element(BasicType<?> type, boolean aggregated) {
+        if (type instanceof BasicPluralType<?, ?> plural
+                && type.getReturnedClass().isArray()) {
+            @Nullable ValueEncoding local = element(plural.getElementType(), aggregated);
             return local == null ? null : new BasicEncoding(local(type.getReturnedClass(), local), open, null);
         }
         @Nullable LocalColumn column = LocalColumn.of(type.getJdbcType());
@@ -129,18 +132,21 @@ final class TypeEncodings {
             return null;
         }
         return aggregated
-                ? new ZonedEncoding(open, place)
-                : new LocalEncoding(type.getJavaTypeDescriptor(), column, true, mapped.options(), open, place);
+                ? new ZonedEncoding(open, null)
+                : new LocalEncoding(type.getJavaTypeDescriptor(), column, true, mapped.options(), open, null);
     }
 
     private static Leaf local(Class<?> array, ValueEncoding element) {
         return new ArrayLeaf("array of " + element.signature(), array.getComponentType(), element);
     }
 
-    private @Nullable ValueEncoding local(BasicType<?> type, JavaType<?> javaType, Place place, boolean aggregated) {
+    private @Nullable ValueEncoding local(
+            BasicType<?> type, JavaType<?> javaType, @Nullable Place place, boolean aggregated) {
         @Nullable LocalColumn column = LocalColumn.of(type.getJdbcType());
         Class<?> value = javaType.getJavaTypeClass();
-        if (column == null || !LocalColumn.isTime(value) || column.isExact(value, mapped.options().getJdbcTimeZone())) {
+        if (column == null
+                || !LocalColumn.isTime(value)
+                || column.isExact(value, mapped.options().getJdbcTimeZone())) {
             return null;
         }
         if (aggregated) {

@@ -92,7 +92,8 @@ final class WallClock {
 
     /** A column that holds a local time that was skipped is read as one that comes as much later. */
     private boolean skippedTo(Instant moment, ZoneOffset offset) {
-        if (rules.isFixedOffset() || rules.getOffset(moment.minus(1, ChronoUnit.DAYS)).equals(offset)) {
+        if (rules.isFixedOffset()
+                || rules.getOffset(moment.minus(1, ChronoUnit.DAYS)).equals(offset)) {
             return false;
         }
         @Nullable ZoneOffsetTransition last = rules.previousTransition(moment.plusNanos(1));

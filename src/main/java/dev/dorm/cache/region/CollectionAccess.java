@@ -35,6 +35,9 @@ final class CollectionAccess extends RowAccess implements CollectionDataAccess {
 
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        if (isApart(session)) {
+            return null;
+        }
         if (BatchFetches.areListed()) {
             rows().announce(context(session), id(key));
             return null;

@@ -55,6 +55,9 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
      */
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        if (isApart(session)) {
+            return null;
+        }
         boolean stale = strategy().mayBeStale();
         boolean forPersist = (stale || rows().mayBeKept()) && isForPersist((RowKey) key);
         if (stale && forPersist) {
@@ -128,7 +131,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
     public boolean afterInsert(SharedSessionContractImplementor session, Object key, Object value, Object version) {
         return References.isReference(value)
                 ? references.put(key, value)
-                : strategy().afterInsert(rows(), context(session), id(key), value);
+                : strategy().afterInsert(rows(), context(session), isApart(session) ? null : id(key), value);
     }
 
     @Override

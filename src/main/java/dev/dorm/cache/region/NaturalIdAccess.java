@@ -50,6 +50,9 @@ final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
      */
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        if (isApart(session)) {
+            return null;
+        }
         Object kept = rows().kept(context(session), id(key));
         if (kept != null) {
             return kept;
@@ -97,7 +100,8 @@ final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
 
     @Override
     public boolean afterInsert(SharedSessionContractImplementor session, Object key, Object value) {
-        return remember(strategy().afterInsert(rows(), context(session), id(key), value), key, value);
+        return remember(
+                strategy().afterInsert(rows(), context(session), isApart(session) ? null : id(key), value), key, value);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.dorm.cache.region;
 import dev.dorm.cache.coherence.CachedRows;
 import dev.dorm.cache.coherence.SessionContext;
 import jakarta.persistence.CacheStoreMode;
+import java.util.Objects;
+import java.util.TimeZone;
 import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.cache.spi.access.CachedDomainDataAccess;
@@ -41,7 +43,15 @@ abstract class RowAccess implements CachedDomainDataAccess {
 
     final boolean unlock(
             SharedSessionContractImplementor session, Object key, @Nullable SoftLock lock, @Nullable Object value) {
-        return strategy.unlock(rows, context(session), id(key), lock, value);
+        return strategy.unlock(rows, context(session), id(key), lock, isApart(session) ? null : value);
+    }
+
+    /** A session can have a JDBC time zone of its own ({@code SessionBuilder.jdbcTimeZone}), and reads other values then. */
+    static boolean isApart(SharedSessionContractImplementor session) {
+        @Nullable TimeZone own = session.getJdbcTimeZone();
+        @Nullable
+        TimeZone ofAll = session.getFactory().getSessionFactoryOptions().getJdbcTimeZone();
+        return own != ofAll && !Objects.equals(own, ofAll);
     }
 
     @Override
@@ -56,14 +66,14 @@ abstract class RowAccess implements CachedDomainDataAccess {
 
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
-        return rows.get(context(session), id(key));
+        return rows.get(context(session), isApart(session) ? null : id(key));
     }
 
     @Override
     public boolean putFromLoad(SharedSessionContractImplementor session, Object key, Object value, Object version) {
         // The store mode, since several cache modes have it: REFRESH, and from Hibernate 7.4 REFRESH_SESSION.
         boolean refresh = session.getCacheMode().getJpaStoreMode() == CacheStoreMode.REFRESH;
-        return rows.put(context(session), id(key), value, refresh);
+        return rows.put(context(session), isApart(session) ? null : id(key), value, refresh);
     }
 
     @Override
