@@ -68,7 +68,8 @@ public final class DormRegionFactory implements RegionFactory {
                         .requireService(ClassLoaderService.class)
                         .classForName(name);
             } catch (ClassLoadingException e) {
-                throw SettingException.of(DormSettings.ALLOWED_TYPES, name, "exact names of classes that can be loaded");
+                throw SettingException.of(
+                        DormSettings.ALLOWED_TYPES, name, "exact names of classes that can be loaded");
             }
         }
     }

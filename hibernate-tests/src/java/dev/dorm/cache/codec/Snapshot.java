@@ -98,16 +98,22 @@ final class Snapshot {
     private Object collection(Collection<?> collection) {
         Stream<Object> elements = collection.stream().map(this::any);
         if (collection instanceof SortedSet<?> sorted) {
-            return List.of("sorted set", String.valueOf(sorted.comparator()), elements.toList());
+            return List.of(name(collection), "sorted set", String.valueOf(sorted.comparator()), elements.toList());
         }
-        return collection instanceof Set<?> ? List.of("set", counted(elements)) : List.of("list", elements.toList());
+        return collection instanceof Set<?>
+                ? List.of(name(collection), "set", counted(elements))
+                : List.of(name(collection), "list", elements.toList());
     }
 
     private Object map(Map<?, ?> map) {
         Stream<Object> pairs = map.entrySet().stream().map(each -> List.of(any(each.getKey()), any(each.getValue())));
         return map instanceof SortedMap<?, ?> sorted
-                ? List.of("sorted map", String.valueOf(sorted.comparator()), pairs.toList())
-                : List.of("map", counted(pairs));
+                ? List.of(name(map), "sorted map", String.valueOf(sorted.comparator()), pairs.toList())
+                : List.of(name(map), "map", counted(pairs));
+    }
+
+    private static String name(Object value) {
+        return value.getClass().getName();
     }
 
     private static Map<Object, Long> counted(Stream<Object> elements) {

@@ -19,18 +19,22 @@ final class EnumKinds {
     private EnumKinds() {}
 
     static void addTo(JdkKinds.Registry kinds) {
-        JdkKind set = new JdkKind("enumset", true, EnumKinds::classOfSet, EnumKinds::names, EnumKinds::set,
- JdkKind.Proof.FRAME);
+        JdkKind set = new JdkKind(
+                "enumset", true, EnumKinds::classOfSet, EnumKinds::names, EnumKinds::set, JdkKind.Proof.FRAME);
         kinds.add(EnumSet.noneOf(Enough.class).getClass(), set);
         kinds.add(EnumSet.noneOf(Character.UnicodeScript.class).getClass(), set);
         kinds.add(
                 EnumMap.class,
-                new JdkKind("enummap", true, EnumKinds::classOfMap, EnumKinds::pairs, EnumKinds::map,
- JdkKind.Proof.FRAME_AND_ORDER));
+                new JdkKind(
+                        "enummap",
+                        true,
+                        EnumKinds::classOfMap,
+                        EnumKinds::pairs,
+                        EnumKinds::map,
+                        JdkKind.Proof.FRAME_AND_ORDER));
         kinds.add(
                 BitSet.class,
-                new JdkKind("bits", true, EnumKinds::words, EnumKinds::longs, EnumKinds::bits,
- JdkKind.Proof.FRAME));
+                new JdkKind("bits", true, EnumKinds::words, EnumKinds::longs, EnumKinds::bits, JdkKind.Proof.FRAME));
     }
 
     private enum Enough {}
@@ -98,7 +102,9 @@ final class EnumKinds {
     }
 
     private static Object bits(@Nullable Object words, List<@Nullable Object> longs) {
-        BitSet set = BitSet.valueOf(longs.stream().mapToLong(word -> (Long) Objects.requireNonNull(word)).toArray());
+        BitSet set = BitSet.valueOf(longs.stream()
+                .mapToLong(word -> (Long) Objects.requireNonNull(word))
+                .toArray());
         int room = JdkKinds.capacity(words, longs);
         if (room == 0) {
             return set;

@@ -35,8 +35,11 @@ final class FixedKinds {
         add(kinds, Collections.emptyNavigableMap(), "emptysortedmap", held -> Collections.emptyNavigableMap());
         add(kinds, Collections.singletonList(1), "singletonlist", held -> Collections.singletonList(held.get(0)));
         add(kinds, Collections.singleton(1), "singletonset", held -> Collections.singleton(held.get(0)));
-        add(kinds, Collections.singletonMap(1, 1), "singletonmap", held -> Collections.singletonMap(
-                held.get(0), held.get(1)));
+        add(
+                kinds,
+                Collections.singletonMap(1, 1),
+                "singletonmap",
+                held -> Collections.singletonMap(held.get(0), held.get(1)));
         kinds.add(
                 Collections.nCopies(1, 1).getClass(),
                 new JdkKind(
@@ -111,8 +114,8 @@ final class FixedKinds {
     private static Object map(List<@Nullable Object> pairs) {
         Map.Entry[] entries = new Map.Entry[pairs.size() / 2];
         for (int i = 0; i < entries.length; i++) {
-            entries[i] = Map.entry(
-                    Objects.requireNonNull(pairs.get(2 * i)), Objects.requireNonNull(pairs.get(2 * i + 1)));
+            entries[i] =
+                    Map.entry(Objects.requireNonNull(pairs.get(2 * i)), Objects.requireNonNull(pairs.get(2 * i + 1)));
         }
         return Map.ofEntries(entries);
     }

@@ -28,16 +28,27 @@ final class HashedKinds {
 
     static void addTo(JdkKinds.Registry kinds) {
         add(kinds, "set", HashedKinds::powers, room -> room == 0 ? new HashSet<>() : new HashSet<>(room));
-        add(kinds, "linkedset", HashedKinds::powers, room ->
-                room == 0 ? new LinkedHashSet<>() : new LinkedHashSet<>(room));
+        add(
+                kinds,
+                "linkedset",
+                HashedKinds::powers,
+                room -> room == 0 ? new LinkedHashSet<>() : new LinkedHashSet<>(room));
         add(kinds, "hashmap", HashedKinds::powers, room -> room == 0 ? new HashMap<>() : new HashMap<>(room));
         add(kinds, "map", HashedKinds::powers, room -> room == 0 ? new LinkedHashMap<>() : new LinkedHashMap<>(room));
-        add(kinds, "concurrentmap", HashedKinds::powers, room ->
-                room == 0 ? new ConcurrentHashMap<>() : new ConcurrentHashMap<>(room));
+        add(
+                kinds,
+                "concurrentmap",
+                HashedKinds::powers,
+                room -> room == 0 ? new ConcurrentHashMap<>() : new ConcurrentHashMap<>(room));
         kinds.add(
                 Hashtable.class,
-                new JdkKind("hashtable", true, HashedKinds::tables, JdkKinds::elements, HashedKinds::table,
- JdkKind.Proof.FRAME_AND_ORDER));
+                new JdkKind(
+                        "hashtable",
+                        true,
+                        HashedKinds::tables,
+                        JdkKinds::elements,
+                        HashedKinds::table,
+                        JdkKind.Proof.FRAME_AND_ORDER));
         add(kinds, "properties", HashedKinds::powers, room -> room == 0 ? new Properties() : new Properties(room));
     }
 

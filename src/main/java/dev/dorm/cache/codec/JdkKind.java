@@ -96,9 +96,8 @@ record JdkKind(
         if (setting && all.isEmpty()) {
             throw Bodies.malformed("a collection without its setting");
         }
-        Object made = setting
-                ? making.of(all.get(0), new ArrayList<>(all.subList(1, all.size())))
-                : making.of(null, all);
+        Object made =
+                setting ? making.of(all.get(0), new ArrayList<>(all.subList(1, all.size()))) : making.of(null, all);
         if (made == null) {
             throw Bodies.malformed("a collection that cannot be");
         }

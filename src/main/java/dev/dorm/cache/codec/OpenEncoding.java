@@ -166,7 +166,8 @@ final class OpenEncoding implements ValueEncoding {
         }
         if (JdkKinds.knows(value)) {
             if (!JdkKinds.write(out, value, this)) {
-                throw UnsupportedValueException.inexact(value.getClass(), "its capacity, order or comparator, or what it wraps");
+                throw UnsupportedValueException.inexact(
+                        value.getClass(), "its capacity, order or comparator, or what it wraps");
             }
             return;
         }

@@ -64,8 +64,7 @@ final class OtherLeaves {
                 TimeZone.class,
                 new TextLeaf(
                         "timezone",
-                        value -> value instanceof TimeZone zone
-                                && isOfTheJdk(zone),
+                        value -> value instanceof TimeZone zone && isOfTheJdk(zone),
                         value -> ((TimeZone) value).getID(),
                         TimeZone::getTimeZone));
         leaves.accept(URI.class, TextLeaf.of("uri", URI.class, URI::toString, URI::create));
@@ -103,8 +102,7 @@ final class OtherLeaves {
         int scale = bounded(text).indexOf('s');
         return scale < 0
                 ? new BigDecimal(text)
-                : new BigDecimal(
-                        new BigInteger(text.substring(0, scale)), Integer.parseInt(text.substring(scale + 1)));
+                : new BigDecimal(new BigInteger(text.substring(0, scale)), Integer.parseInt(text.substring(scale + 1)));
     }
 
     private static String bounded(String text) throws UndecodableException {

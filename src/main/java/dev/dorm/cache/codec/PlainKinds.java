@@ -51,11 +51,19 @@ final class PlainKinds {
             int room = ((Vector<?>) value).capacity();
             return room > JdkKinds.most(((Vector<?>) value).size()) ? List.of() : List.of((long) room);
         };
-        kinds.add(type, new JdkKind(tag, true, capacity, JdkKinds::elements, (room, held) -> {
-            Vector<@Nullable Object> vector = empty.get();
-            vector.trimToSize();
-            vector.ensureCapacity(JdkKinds.capacity(room, held));
-            return JdkKinds.filled(vector, held);
-        }, JdkKind.Proof.FRAME_AND_ORDER));
+        kinds.add(
+                type,
+                new JdkKind(
+                        tag,
+                        true,
+                        capacity,
+                        JdkKinds::elements,
+                        (room, held) -> {
+                            Vector<@Nullable Object> vector = empty.get();
+                            vector.trimToSize();
+                            vector.ensureCapacity(JdkKinds.capacity(room, held));
+                            return JdkKinds.filled(vector, held);
+                        },
+                        JdkKind.Proof.FRAME_AND_ORDER));
     }
 }

@@ -102,7 +102,9 @@ final class Sharing {
         if (value == null || immutable(value) || !parts.add(value)) {
             return;
         }
-        if (value instanceof Object[] array) {
+        if (value instanceof SetState set) {
+            set.elements().forEach(part -> collect(part, parts));
+        } else if (value instanceof Object[] array) {
             Arrays.stream(array).forEach(part -> collect(part, parts));
         } else if (value instanceof Collection<?> || value instanceof Map<?, ?>) {
             JdkKinds.elements(value).forEach(part -> collect(part, parts));

@@ -8,8 +8,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A type whose values are written as text. */
-record TextLeaf(
-        String tag, Predicate<Object> test, Function<Object, String> print, Parse parse, String refusal)
+record TextLeaf(String tag, Predicate<Object> test, Function<Object, String> print, Parse parse, String refusal)
         implements Leaf {
 
     TextLeaf(String tag, Predicate<Object> test, Function<Object, String> print, Parse parse) {

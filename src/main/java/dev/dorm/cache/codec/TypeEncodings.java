@@ -73,6 +73,10 @@ final class TypeEncodings {
         @Nullable BasicValueConverter<Object, Object> converter = converter(type);
         Class<?> domain = type.getReturnedClass();
         Place place = new Place(type);
+        @Nullable SetEncoding set = SetEncoding.of(type, mapped, place, open);
+        if (set != null) {
+            return set;
+        }
         if (converter == null) {
             if (MappedValues.formatted(type) && leaf(domain) == null) {
                 return new FormattedEncoding(type, mapped, open, place);

@@ -57,8 +57,7 @@ public final class UnsupportedValueException extends Exception {
 
     /** Something else than a value's type is in the way. */
     static UnsupportedValueException because(Class<?> type, String reason) {
-        return new UnsupportedValueException(
-                "Not cached: " + reason + " (" + PLACE + ")", TypeNames.of(type));
+        return new UnsupportedValueException("Not cached: " + reason + " (" + PLACE + ")", TypeNames.of(type));
     }
 
     /** Returns this exception with the place where the value stands, unless it is known already. */

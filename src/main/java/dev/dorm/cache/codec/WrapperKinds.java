@@ -31,23 +31,35 @@ final class WrapperKinds {
         add(kinds, "unmodifiablelinkedlist", LinkedList::new, list -> Collections.unmodifiableList((List) list));
         add(kinds, "unmodifiableset", TreeSet::new, set -> Collections.unmodifiableSet((Set) set));
         add(kinds, "unmodifiablesortedset", TreeSet::new, set -> Collections.unmodifiableSortedSet((SortedSet) set));
-        add(kinds, "unmodifiablenavigableset", TreeSet::new, set ->
-                Collections.unmodifiableNavigableSet((NavigableSet) set));
+        add(
+                kinds,
+                "unmodifiablenavigableset",
+                TreeSet::new,
+                set -> Collections.unmodifiableNavigableSet((NavigableSet) set));
         add(kinds, "unmodifiablemap", TreeMap::new, map -> Collections.unmodifiableMap((Map) map));
         add(kinds, "unmodifiablesortedmap", TreeMap::new, map -> Collections.unmodifiableSortedMap((SortedMap) map));
-        add(kinds, "unmodifiablenavigablemap", TreeMap::new, map ->
-                Collections.unmodifiableNavigableMap((NavigableMap) map));
+        add(
+                kinds,
+                "unmodifiablenavigablemap",
+                TreeMap::new,
+                map -> Collections.unmodifiableNavigableMap((NavigableMap) map));
         add(kinds, "synchronizedcollection", ArrayList::new, c -> Collections.synchronizedCollection((Collection) c));
         add(kinds, "synchronizedlist", ArrayList::new, list -> Collections.synchronizedList((List) list));
         add(kinds, "synchronizedlinkedlist", LinkedList::new, list -> Collections.synchronizedList((List) list));
         add(kinds, "synchronizedset", TreeSet::new, set -> Collections.synchronizedSet((Set) set));
         add(kinds, "synchronizedsortedset", TreeSet::new, set -> Collections.synchronizedSortedSet((SortedSet) set));
-        add(kinds, "synchronizednavigableset", TreeSet::new, set ->
-                Collections.synchronizedNavigableSet((NavigableSet) set));
+        add(
+                kinds,
+                "synchronizednavigableset",
+                TreeSet::new,
+                set -> Collections.synchronizedNavigableSet((NavigableSet) set));
         add(kinds, "synchronizedmap", TreeMap::new, map -> Collections.synchronizedMap((Map) map));
         add(kinds, "synchronizedsortedmap", TreeMap::new, map -> Collections.synchronizedSortedMap((SortedMap) map));
-        add(kinds, "synchronizednavigablemap", TreeMap::new, map ->
-                Collections.synchronizedNavigableMap((NavigableMap) map));
+        add(
+                kinds,
+                "synchronizednavigablemap",
+                TreeMap::new,
+                map -> Collections.synchronizedNavigableMap((NavigableMap) map));
         add(kinds, "aslist", () -> new Object[0], array -> Arrays.asList((Object[]) array));
     }
 
@@ -73,9 +85,10 @@ final class WrapperKinds {
         List<@Nullable Object> wrapped = new ArrayList<>();
         if (frame != null && !frame.parts().isEmpty()) {
             Object part = frame.parts().get(0);
-            wrapped.add(part instanceof Serializable standing && !JdkKinds.knows(part) && !(part instanceof Object[])
-                    ? SerializationHelper.clone(standing)
-                    : part);
+            wrapped.add(
+                    part instanceof Serializable standing && !JdkKinds.knows(part) && !(part instanceof Object[])
+                            ? SerializationHelper.clone(standing)
+                            : part);
         }
         return wrapped;
     }

@@ -29,8 +29,8 @@ final class RowEncoder {
     byte @Nullable [] encode(Object value, Row row, SessionContext context) {
         try {
             byte[] body = codec.get().encode(value);
-            boolean readable = rejected.mayPut(
-                    row.id(), name, () -> codec.get().decode(body, 0, body.length, context.session()));
+            boolean readable =
+                    rejected.mayPut(row.id(), name, () -> codec.get().decode(body, 0, body.length, context.session()));
             return readable ? body : null;
         } catch (UnsupportedValueException e) {
             if (warned.putIfAbsent(e.cause(), true) == null) {

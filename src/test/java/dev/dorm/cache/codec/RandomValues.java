@@ -134,7 +134,8 @@ final class RandomValues {
                 () -> instant(),
                 () -> OffsetDateTime.of(LocalDateTime.of(date(), time()), offset()),
                 () -> OffsetTime.of(time(), offset()),
-                () -> ZonedDateTime.ofInstant(Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)), zone()),
+                () -> ZonedDateTime.ofInstant(
+                        Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)), zone()),
                 () -> duration(),
                 () -> Period.of(extreme(), extreme(), extreme()),
                 () -> Year.of(random.nextInt(2 * Year.MAX_VALUE) - Year.MAX_VALUE),
@@ -151,7 +152,10 @@ final class RandomValues {
                 () -> new java.sql.Date(random.nextLong() >> 16),
                 () -> java.sql.Time.valueOf(LocalTime.ofSecondOfDay(random.nextInt(86_400))),
                 () -> new java.sql.Time(random.nextLong() >> 20),
-                () -> Currency.getAvailableCurrencies().stream().skip(random.nextInt(100)).findFirst().orElseThrow(),
+                () -> Currency.getAvailableCurrencies().stream()
+                        .skip(random.nextInt(100))
+                        .findFirst()
+                        .orElseThrow(),
                 () -> LOCALES[random.nextInt(LOCALES.length)],
                 () -> TimeZone.getTimeZone(ZONES[random.nextInt(ZONES.length)]),
                 () -> URI.create("https://example.org/" + random.nextInt() + "?q=%20" + random.nextInt(9) + "#f"),
@@ -436,7 +440,8 @@ final class RandomValues {
     }
 
     private ZoneId zone() {
-        String[] some = {"UTC", "GMT", "UT", "GMT+05:30", "UTC-08:00", "Z", "+02:00", "Europe/Berlin", "America/Caracas"};
+        String[] some = {"UTC", "GMT", "UT", "GMT+05:30", "UTC-08:00", "Z", "+02:00", "Europe/Berlin", "America/Caracas"
+        };
         return ZoneId.of(
                 random.nextBoolean() ? some[random.nextInt(some.length)] : ZONES[random.nextInt(ZONES.length)]);
     }

@@ -80,7 +80,9 @@ final class SameValue {
         }
         return value == null
                 || value instanceof Point
-                || Leaves.ofValue(value) != null && !(value instanceof URL) && !value.getClass().isArray();
+                || Leaves.ofValue(value) != null
+                        && !(value instanceof URL)
+                        && !value.getClass().isArray();
     }
 
     /** The serialized form; of what has none, nothing. */
