@@ -162,7 +162,8 @@ final class AnyValues {
                         () -> Map.copyOf(named),
                         () -> Collections.unmodifiableMap(named),
                         () -> Collections.synchronizedMap(new HashMap<>(named)),
-                        () -> Collections.singletonMap("k", Optional.ofNullable(named.get("n0")).orElse("v")),
+                        () -> Collections.singletonMap(
+                                "k", Optional.ofNullable(named.get("n0")).orElse("v")),
                         this::properties,
                         this::constants,
                         this::identical)

@@ -213,7 +213,8 @@ final class Attributes {
         return new Attribute(
                 "json " + type.replace(SAMPLES, ""),
                 name,
-                "@JdbcTypeCode(SqlTypes.JSON) @Column(name = \"" + name + "\", length = 4000) public " + type + " " + name,
+                "@JdbcTypeCode(SqlTypes.JSON) @Column(name = \"" + name + "\", length = 4000) public " + type + " "
+                        + name,
                 value);
     }
 
@@ -284,8 +285,8 @@ final class Attributes {
             case 0 -> converted(name, "Amounts", "Amount", () -> amount("EUR"), "");
             case 1 -> converted(name, "Labels", "Label", () -> new Label(values.of(String.class)), "");
             case 2 -> converted(name, "Points", "Point", () -> new Point(random.nextInt(), "p"), "");
-            default -> converted(
-                    name, "Lines", "java.util.List<String>", () -> new ArrayList<>(List.of("a", "", "c")), "");
+            default ->
+                converted(name, "Lines", "java.util.List<String>", () -> new ArrayList<>(List.of("a", "", "c")), "");
         };
     }
 
@@ -294,12 +295,13 @@ final class Attributes {
             case 0 -> converted(name, "ImmutableAmounts", "Amount", () -> amount("EUR"), "");
             case 1 -> converted(name, "Dollars", "Amount", () -> amount("USD"), "");
             case 2 -> converted(name, "Amounts", "Amount", () -> amount("CHF"), "@Immutable ");
-            case 3 -> converted(
-                    name,
-                    "Amounts",
-                    "Amount",
-                    () -> amount("JPY"),
-                    "@Mutability(org.hibernate.type.descriptor.java.Immutability.class) ");
+            case 3 ->
+                converted(
+                        name,
+                        "Amounts",
+                        "Amount",
+                        () -> amount("JPY"),
+                        "@Mutability(org.hibernate.type.descriptor.java.Immutability.class) ");
             default -> converted(name, "Points", "Point", () -> new Point(1, "q"), "@Immutable ");
         };
     }
@@ -334,7 +336,8 @@ final class Attributes {
                 "user type with parameters",
                 name,
                 "@Type(value = dev.dorm.cache.values.SampleTypes.Cents.class, parameters = @Parameter(name = \"currency\","
-                        + " value = \"" + currency + "\")) @Column(name = \"" + name + "\") public " + SAMPLES + "Amount "
+                        + " value = \"" + currency + "\")) @Column(name = \"" + name + "\") public " + SAMPLES
+                        + "Amount "
                         + name,
                 () -> amount(currency));
     }
@@ -345,7 +348,8 @@ final class Attributes {
                 name,
                 "@CompositeType(dev.dorm.cache.values.SampleTypes.Amounts.class)"
                         + " @AttributeOverride(name = \"cents\", column = @Column(name = \"" + name + "_c\"))"
-                        + " @AttributeOverride(name = \"currency\", column = @Column(name = \"" + name + "_u\")) public "
+                        + " @AttributeOverride(name = \"currency\", column = @Column(name = \"" + name
+                        + "_u\")) public "
                         + SAMPLES + "Amount " + name,
                 () -> amount("NOK"));
     }
@@ -370,8 +374,8 @@ final class Attributes {
                 "embeddable of " + one.kind() + " and " + other.kind(),
                 name,
                 "@Embedded public " + type + " " + name,
-                other.classes() + "@Embeddable public static class " + type + " { " + one.source() + "; " + other.source()
-                        + "; }\n",
+                other.classes() + "@Embeddable public static class " + type + " { " + one.source() + "; "
+                        + other.source() + "; }\n",
                 () -> making(type, one, other));
     }
 
@@ -426,7 +430,8 @@ final class Attributes {
                 "embeddable with subclasses",
                 name,
                 "@Embedded public " + base + " " + name,
-                "@Embeddable @DiscriminatorColumn(name = \"" + name + "_type\") @DiscriminatorValue(\"b\") public static"
+                "@Embeddable @DiscriminatorColumn(name = \"" + name
+                        + "_type\") @DiscriminatorValue(\"b\") public static"
                         + " class " + base + " { " + one.source() + "; }\n@Embeddable @DiscriminatorValue(\"s\") public"
                         + " static class Sub" + base + " extends " + base + " { " + other.source() + "; }\n",
                 () -> random.nextBoolean() ? making(base, one) : making("Sub" + base, one, other));
@@ -455,27 +460,33 @@ final class Attributes {
         Class<?> type = values.one(ELEMENTS);
         String table = "@ElementCollection @CollectionTable(name = \"C" + name + "\") @Column(name = \"el\") ";
         return switch (random.nextInt(4)) {
-            case 0 -> new Attribute(
-                    "ordered elements, " + type.getSimpleName(),
-                    name,
-                    table + "@OrderColumn(name = \"at\") public java.util.List<" + name(type) + "> " + name
-                            + " = new java.util.ArrayList<>()",
-                    () -> values.listOf(type));
-            case 1 -> new Attribute(
-                    "bag of elements, " + type.getSimpleName(),
-                    name,
-                    table + "public java.util.Collection<" + name(type) + "> " + name + " = new java.util.ArrayList<>()",
-                    () -> values.listOf(type));
-            case 2 -> new Attribute(
-                    "sorted elements",
-                    name,
-                    table + "@SortNatural public java.util.SortedSet<String> " + name + " = new java.util.TreeSet<>()",
-                    () -> new java.util.TreeSet<>(List.of("b", "a")));
-            default -> new Attribute(
-                    "set of elements, " + type.getSimpleName(),
-                    name,
-                    table + "public java.util.Set<" + name(type) + "> " + name + " = new java.util.HashSet<>()",
-                    () -> withoutNulls(values.listOf(type)));
+            case 0 ->
+                new Attribute(
+                        "ordered elements, " + type.getSimpleName(),
+                        name,
+                        table + "@OrderColumn(name = \"at\") public java.util.List<" + name(type) + "> " + name
+                                + " = new java.util.ArrayList<>()",
+                        () -> values.listOf(type));
+            case 1 ->
+                new Attribute(
+                        "bag of elements, " + type.getSimpleName(),
+                        name,
+                        table + "public java.util.Collection<" + name(type) + "> " + name
+                                + " = new java.util.ArrayList<>()",
+                        () -> values.listOf(type));
+            case 2 ->
+                new Attribute(
+                        "sorted elements",
+                        name,
+                        table + "@SortNatural public java.util.SortedSet<String> " + name
+                                + " = new java.util.TreeSet<>()",
+                        () -> new java.util.TreeSet<>(List.of("b", "a")));
+            default ->
+                new Attribute(
+                        "set of elements, " + type.getSimpleName(),
+                        name,
+                        table + "public java.util.Set<" + name(type) + "> " + name + " = new java.util.HashSet<>()",
+                        () -> withoutNulls(values.listOf(type)));
         };
     }
 
@@ -491,8 +502,8 @@ final class Attributes {
         return new Attribute(
                 "elements that are embeddables of " + one.kind(),
                 name,
-                "@ElementCollection @CollectionTable(name = \"C" + name + "\") public java.util.List<" + type + "> " + name
-                        + " = new java.util.ArrayList<>()",
+                "@ElementCollection @CollectionTable(name = \"C" + name + "\") public java.util.List<" + type + "> "
+                        + name + " = new java.util.ArrayList<>()",
                 "@Embeddable public static class " + type + " { " + one.source() + "; @Column(name = \"" + name
                         + "_n\", nullable = false) public int number; }\n",
                 () -> {
@@ -512,7 +523,8 @@ final class Attributes {
         return new Attribute(
                 "map by " + key.getSimpleName() + " of " + type.getSimpleName(),
                 name,
-                "@ElementCollection @CollectionTable(name = \"C" + name + "\") @MapKeyColumn(name = \"ke\") @Column(name ="
+                "@ElementCollection @CollectionTable(name = \"C" + name
+                        + "\") @MapKeyColumn(name = \"ke\") @Column(name ="
                         + " \"el\") public java.util.Map<" + name(key) + ", " + name(type) + "> " + name
                         + " = new java.util.HashMap<>()",
                 () -> {

@@ -57,8 +57,7 @@ final class IdForms {
     /** A calendar is stored as the time that its own clock shows; that of the same moment is another row, then. */
     Calendar other(Calendar form) {
         ZonedDateTime time = form.toInstant().atZone(form.getTimeZone().toZoneId());
-        return calendar(
-                random.nextInt(4) == 0 ? time.withZoneSameInstant(zone()) : time.withZoneSameLocal(zone()));
+        return calendar(random.nextInt(4) == 0 ? time.withZoneSameInstant(zone()) : time.withZoneSameLocal(zone()));
     }
 
     double real() {

@@ -265,7 +265,8 @@ class IdFormsIT {
         constructor.setAccessible(true);
         Named entity = constructor.newInstance();
         kind.set().accept(entity, one);
-        factory.inTransaction(session -> session.createMutationQuery("delete from " + kind).executeUpdate());
+        factory.inTransaction(
+                session -> session.createMutationQuery("delete from " + kind).executeUpdate());
         factory.inTransaction(session -> session.persist(entity));
         factory.get().getCache().evictAllRegions();
         UnaryOperator<String> rename = before -> before + "+";
@@ -273,7 +274,9 @@ class IdFormsIT {
             I second = first == one ? other : one;
             String truth = name(factory, kind.entity(), first, CacheMode.IGNORE);
             for (int pass = 0; pass < 2; pass++) {
-                assertThat(name(factory, kind.entity(), first, CacheMode.NORMAL)).as(pair).isEqualTo(truth);
+                assertThat(name(factory, kind.entity(), first, CacheMode.NORMAL))
+                        .as(pair)
+                        .isEqualTo(truth);
                 assertThat(name(factory, kind.entity(), second, CacheMode.NORMAL))
                         .as(pair)
                         .isEqualTo(name(factory, kind.entity(), second, CacheMode.IGNORE));
@@ -295,7 +298,9 @@ class IdFormsIT {
             }
         }
         factory.inTransaction(session -> session.remove(session.find(kind.entity(), other)));
-        assertThat(name(factory, kind.entity(), one, CacheMode.NORMAL)).as("removed: " + pair).isNull();
+        assertThat(name(factory, kind.entity(), one, CacheMode.NORMAL))
+                .as("removed: " + pair)
+                .isNull();
         return true;
     }
 
@@ -338,8 +343,9 @@ class IdFormsIT {
     @MethodSource("backends")
     void ofNaturalIdsResolveAlike(CacheBackend on) {
         IdForms forms = new IdForms(new Random(SEED));
-        try (CachedFactory factory =
-                CachedFactory.on(on, NaturalForms.class).cacheAll(AccessType.READ_WRITE).build()) {
+        try (CachedFactory factory = CachedFactory.on(on, NaturalForms.class)
+                .cacheAll(AccessType.READ_WRITE)
+                .build()) {
             for (long i = 0; i < 2 * PAIRS; i += 2) {
                 long id = i;
                 NaturalForms one = new NaturalForms();
@@ -440,17 +446,14 @@ class IdFormsIT {
             as(factory, one, session -> session.find(type, 0L).name = "renamed");
             for (Object tenant : List.of(one, other)) {
                 String name = as(factory, tenant, session -> session.find(type, 0L).name);
-                assertThat(name)
-                        .as(Objects.toString(tenant))
-                        .isEqualTo("renamed");
+                assertThat(name).as(Objects.toString(tenant)).isEqualTo("renamed");
             }
         }
     }
 
     private static <T> T as(CachedFactory factory, Object tenant, Function<Session, T> work) {
         SessionFactory sessions = factory.get();
-        try (Session session =
-                sessions.withOptions().tenantIdentifier(tenant).openSession()) {
+        try (Session session = sessions.withOptions().tenantIdentifier(tenant).openSession()) {
             session.beginTransaction();
             T result = work.apply(session);
             session.getTransaction().commit();

@@ -58,8 +58,8 @@ final class MadeClasses extends ClassLoader {
     /** Where this JVM itself has the classes from, which it need not have from its class path. */
     private static String classPath() {
         return Stream.of(Samples.class, Entity.class, SqlTypes.class)
-                .map(type ->
-                        URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()))
+                .map(type -> URI.create(
+                        type.getProtectionDomain().getCodeSource().getLocation().toString()))
                 .map(uri -> Path.of(uri).toString())
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));

@@ -88,8 +88,11 @@ final class Picture {
             return Long.toString(date.getTime());
         }
         if (value instanceof Calendar calendar) {
-            return calendar.getTimeInMillis() + leaf(calendar.getTimeZone()) + calendar.isLenient()
-                    + calendar.getFirstDayOfWeek() + calendar.getMinimalDaysInFirstWeek();
+            return calendar.getTimeInMillis()
+                    + leaf(calendar.getTimeZone())
+                    + calendar.isLenient()
+                    + calendar.getFirstDayOfWeek()
+                    + calendar.getMinimalDaysInFirstWeek();
         }
         if (value instanceof TimeZone zone) {
             return zone.getID() + zone.getRawOffset();
@@ -112,7 +115,8 @@ final class Picture {
             text.append(map instanceof SortedMap<?, ?> ? "sorted map" : "map");
             pairs(map, !(map instanceof SortedMap<?, ?>));
         } else {
-            text.append(collection instanceof SortedSet<?> ? "sorted set" : collection instanceof Set<?> ? "set" : "list");
+            text.append(
+                    collection instanceof SortedSet<?> ? "sorted set" : collection instanceof Set<?> ? "set" : "list");
             List<String> parts = parts((Collection<?>) collection);
             if (collection instanceof Set<?> && !(collection instanceof SortedSet<?>)) {
                 Collections.sort(parts);

@@ -24,7 +24,10 @@ final class Poke {
         }
         try {
             poke(value, depth);
-        } catch (UnsupportedOperationException | ClassCastException | NullPointerException | IllegalArgumentException e) {
+        } catch (UnsupportedOperationException
+                | ClassCastException
+                | NullPointerException
+                | IllegalArgumentException e) {
             // It does not let itself be changed.
         }
     }

@@ -125,7 +125,9 @@ final class RandomValues {
         add(Instant.class, this::moment);
         add(LocalDateTime.class, () -> one(LocalDateTime.ofInstant(moment(), zone()), LocalDateTime.of(1, 1, 1, 0, 0)));
         add(LocalDate.class, () -> one(of(LocalDateTime.class).toLocalDate(), LocalDate.of(9999, 12, 31)));
-        add(LocalTime.class, () -> one(LocalTime.MIN, LocalTime.MAX, of(LocalDateTime.class).toLocalTime()));
+        add(
+                LocalTime.class,
+                () -> one(LocalTime.MIN, LocalTime.MAX, of(LocalDateTime.class).toLocalTime()));
         add(ZonedDateTime.class, () -> moment().atZone(zone()));
         add(OffsetDateTime.class, () -> of(ZonedDateTime.class).toOffsetDateTime());
         add(OffsetTime.class, () -> of(LocalTime.class).atOffset(of(ZoneOffset.class)));
@@ -194,7 +196,8 @@ final class RandomValues {
 
     Object arrayOf(Class<?> component) {
         Object array = java.lang.reflect.Array.newInstance(component, random.nextInt(4));
-        Class<?> boxed = java.lang.invoke.MethodType.methodType(component).wrap().returnType();
+        Class<?> boxed =
+                java.lang.invoke.MethodType.methodType(component).wrap().returnType();
         for (int i = 0; i < java.lang.reflect.Array.getLength(array); i++) {
             if (component.isPrimitive() || random.nextInt(5) > 0) {
                 java.lang.reflect.Array.set(array, i, of(boxed));

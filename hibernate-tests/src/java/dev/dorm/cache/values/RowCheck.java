@@ -17,8 +17,8 @@ import org.hibernate.Session;
 /** Checks one row of a generated entity in two processes, over one database and one store. */
 final class RowCheck {
 
-    /** How often a row is read before it must be cached: the first load only learns what stands in the way of its puts. */
-    private static final int FILLS = 3;
+    /** How often a row is read until it must be cached: the first load may only learn what stands in the way of its puts. */
+    private static final int FILLS = 6;
 
     private final MadeEntity made;
     private final Way way;
@@ -129,7 +129,11 @@ final class RowCheck {
             find(jvm, "what was put is rejected when it is read", "a hit, or not put", "rejected");
         }
         if (!hit && warnings.of(made.entityName()).isEmpty()) {
-            find(jvm, "never a hit, and no warning", "a hit, or a warning", warnings.since(warned).toString());
+            find(
+                    jvm,
+                    "never a hit, and no warning",
+                    "a hit, or a warning",
+                    warnings.since(warned).toString());
         }
         shares(jvm, truth);
         queries(jvm, truth);
@@ -169,8 +173,11 @@ final class RowCheck {
         rename(jvm, CacheMode.NORMAL, "changed on a hit");
         Map<String, String> columns = columns(jvm);
         if (!columns.equals(truth.columns())) {
-            find(jvm, "the database was changed beside the change", difference(truth.columns(), columns), difference(
-                    columns, truth.columns()));
+            find(
+                    jvm,
+                    "the database was changed beside the change",
+                    difference(truth.columns(), columns),
+                    difference(columns, truth.columns()));
         }
         for (Jvm each : jvms) {
             Map<String, String> now = uncached(each);
@@ -274,22 +281,23 @@ final class RowCheck {
 
     /** What stands in the row, but for serialized values, whose bytes also say which parts are the same object. */
     private Map<String, String> columns(Jvm jvm) {
-        return jvm.in(() -> jvm.factory().fromTransaction(session -> session.doReturningWork(connection -> {
-            Map<String, String> columns = new LinkedHashMap<>();
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery(
-                            "select * from " + made.entityName() + " where number = " + number)) {
-                ResultSetMetaData metadata = rows.getMetaData();
-                rows.next();
-                for (int i = 1; i <= metadata.getColumnCount(); i++) {
-                    String name = metadata.getColumnName(i);
-                    if (!name.equalsIgnoreCase("name")) {
-                        columns.put(name, text(rows, i, metadata.getColumnTypeName(i)));
+        return jvm.in(() -> jvm.factory()
+                .fromTransaction(session -> session.doReturningWork(connection -> {
+                    Map<String, String> columns = new LinkedHashMap<>();
+                    try (Statement statement = connection.createStatement();
+                            ResultSet rows = statement.executeQuery(
+                                    "select * from " + made.entityName() + " where number = " + number)) {
+                        ResultSetMetaData metadata = rows.getMetaData();
+                        rows.next();
+                        for (int i = 1; i <= metadata.getColumnCount(); i++) {
+                            String name = metadata.getColumnName(i);
+                            if (!name.equalsIgnoreCase("name")) {
+                                columns.put(name, text(rows, i, metadata.getColumnTypeName(i)));
+                            }
+                        }
                     }
-                }
-            }
-            return columns;
-        })));
+                    return columns;
+                })));
     }
 
     private static String text(ResultSet rows, int column, String type) throws java.sql.SQLException {

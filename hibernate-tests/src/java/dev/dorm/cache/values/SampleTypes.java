@@ -115,7 +115,8 @@ public final class SampleTypes {
         }
 
         @Override
-        public Label nullSafeGet(ResultSet results, int position, SharedSessionContractImplementor session, Object owner)
+        public Label nullSafeGet(
+                ResultSet results, int position, SharedSessionContractImplementor session, Object owner)
                 throws SQLException {
             String text = results.getString(position);
             return text == null ? null : new Label(text);

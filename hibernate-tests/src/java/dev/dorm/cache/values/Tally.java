@@ -48,7 +48,7 @@ final class Tally {
 
     @Override
     public String toString() {
-        return entities + " entities, " + rows + " rows read in a process, of which " + hits + " were hits, "
-                + refused + " refused by Hibernate or the database; attributes: " + kinds;
+        return entities + " entities, " + rows + " rows read in a process, of which " + hits + " were hits, " + refused
+                + " refused by Hibernate or the database; attributes: " + kinds;
     }
 }

@@ -91,7 +91,12 @@ class ValuesIT {
         List<Finding> findings = new ArrayList<>();
         Jvm one;
         try {
-            one = Jvm.of("America/New_York", "de", made.type().getClassLoader(), way.start(made.type(), Samples.Target.class), url);
+            one = Jvm.of(
+                    "America/New_York",
+                    "de",
+                    made.type().getClassLoader(),
+                    way.start(made.type(), Samples.Target.class),
+                    url);
         } catch (RuntimeException e) {
             // Hibernate does not take this mapping.
             System.out.println("seed " + now + " " + e);

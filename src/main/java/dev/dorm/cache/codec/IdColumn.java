@@ -42,8 +42,8 @@ record IdColumn(int length, boolean blind, Moments moments, @Nullable ZoneId zon
         TIME
     }
 
-    private static final Pattern FIXED =
-            Pattern.compile("(?:national\\s+)?(?:n?char|character|bpchar)\\s*(?:\\(\\s*(\\d+)[^)]*\\))?(?!\\s*varying).*");
+    private static final Pattern FIXED = Pattern.compile(
+            "(?:national\\s+)?(?:n?char|character|bpchar)\\s*(?:\\(\\s*(\\d+)[^)]*\\))?(?!\\s*varying).*");
     private static final Pattern FOLDED = Pattern.compile("citext.*|varchar_ignorecase.*|casespecific.*");
     private static final Pattern COLLATED = Pattern.compile(".*\\bcollate\\s+(\\S+).*");
     private static final Pattern BYTEWISE = Pattern.compile(".*_bin2?|binary|c|posix|ucs_basic");

@@ -79,10 +79,7 @@ interface IdParts {
      * @param column how the column tells it
      * @param converter from what the attribute has to what the column has, or null
      */
-    record Basic(
-            JdbcMapping type,
-            IdColumn column,
-            @Nullable BasicValueConverter<Object, Object> converter)
+    record Basic(JdbcMapping type, IdColumn column, @Nullable BasicValueConverter<Object, Object> converter)
             implements IdParts {
 
         @Override

@@ -86,7 +86,8 @@ final class Rendering {
         }
         if (value instanceof OffsetTime) {
             throw UnsupportedValueException.because(
-                    OffsetTime.class, "whether two offsets tell an id of type OffsetTime apart depends on the database");
+                    OffsetTime.class,
+                    "whether two offsets tell an id of type OffsetTime apart depends on the database");
         }
         @Nullable String time = time(value, column);
         return time == null ? value : time;
@@ -132,8 +133,8 @@ final class Rendering {
         if (instant == null) {
             return null;
         }
-        @Nullable ZoneId own =
-                value instanceof Calendar calendar ? calendar.getTimeZone().toZoneId() : null;
+        @Nullable
+        ZoneId own = value instanceof Calendar calendar ? calendar.getTimeZone().toZoneId() : null;
         return column == null ? instant.toString() : column.moment(instant, own);
     }
 

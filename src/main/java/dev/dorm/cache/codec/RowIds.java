@@ -63,10 +63,9 @@ public final class RowIds {
      */
     public String entity(Object id, EntityPersister persister, @Nullable String tenant)
             throws UnsupportedValueException {
-        IdParts parts = known.computeIfAbsent(
-                persister.getRootEntityName(), name -> IdParts.ofId(root(persister), columns));
-        return tenant(tenant, persister)
-                + render(id, persister.getIdentifierType(), parts, persister.getEntityName());
+        IdParts parts =
+                known.computeIfAbsent(persister.getRootEntityName(), name -> IdParts.ofId(root(persister), columns));
+        return tenant(tenant, persister) + render(id, persister.getIdentifierType(), parts, persister.getEntityName());
     }
 
     /**
@@ -116,7 +115,8 @@ public final class RowIds {
 
     private String render(Object id, Type type, IdParts parts, String owner) throws UnsupportedValueException {
         // Hibernate's cache API hands over an id as the application gave it, unlike find, which converts it first.
-        boolean foreign = type instanceof BasicType<?> basic && !basic.getReturnedClass().isInstance(id);
+        boolean foreign =
+                type instanceof BasicType<?> basic && !basic.getReturnedClass().isInstance(id);
         @Nullable Object state = foreign ? id : type.disassemble(id, factory);
         try {
             return Rendering.of(parts.told(state), open.get());
