@@ -17,7 +17,7 @@ class DifferentialIT {
 
     static {
         // Programs that fail in both runs are no news.
-        for (String logger : List.of("org.hibernate.orm.jdbc.error", "org.hibernate.engine.jdbc.spi.SqlExceptionHelper")) {
+        for (String logger : List.of("org.hibernate.orm.jdbc.error", "org.hibernate.engine.jdbc.spi.SqlExceptionHelper", "org.hibernate.orm.session")) {
             System.setProperty("org.slf4j.simpleLogger.log." + logger, "off");
         }
     }

@@ -19,6 +19,7 @@ final class Generator {
     private final List<Supplier<@Nullable Step>> choices = new ArrayList<>();
     private final boolean[] open = new boolean[MOST_TRANSACTIONS + 1];
     private final boolean[] stateless = new boolean[MOST_TRANSACTIONS + 1];
+    private final boolean[] foreign = new boolean[MOST_TRANSACTIONS + 1];
     private int number = 100;
 
     Generator(long seed, Features features) {
@@ -70,6 +71,7 @@ final class Generator {
         int other = 1 + random.nextInt(transactions);
         if (other != t && open[other] && features.has(Feature.CHILD_SESSION) && random.nextInt(4) == 0) {
             stateless[t] = false;
+            foreign[t] = foreign[other];
             return new Sessions.Child(t, other);
         }
         Mode mode = switch (random.nextInt(16)) {
@@ -84,6 +86,7 @@ final class Generator {
             mode = Mode.STATEFUL;
         }
         stateless[t] = mode.stateless();
+        foreign[t] = mode == Mode.OTHER_TENANT;
         return new Sessions.Begin(
                 t,
                 random.nextInt(3) == 0 ? Factory.B : Factory.A,
@@ -117,6 +120,9 @@ final class Generator {
     private @Nullable Step make(Choice choice) {
         int t = current;
         Kind kind = kind();
+        if (foreign[t] && !kind.ofTenants() && !features.has(Feature.SHARED_BY_TENANTS)) {
+            return null;
+        }
         long id = id(kind);
         Factory factory = random.nextBoolean() ? Factory.A : Factory.B;
         Attribute value = any(kind.attributes(Role.VALUE, Role.CODE));

@@ -155,15 +155,12 @@ final class Run implements AutoCloseable {
         if (work.parent() != null) {
             work.stateful().flush();
         } else {
-            for (Map.Entry<Integer, Work> child : List.copyOf(open.entrySet())) {
-                if (child.getValue().parent() == work) {
-                    child.getValue().stateful().flush();
-                    close(child.getKey());
-                }
-            }
+            List<Integer> children = children(work);
+            children.forEach(child -> open.get(child).stateful().flush());
             if (work.session().getTransaction().isActive()) {
                 work.session().getTransaction().commit();
             }
+            children.forEach(this::close);
             if (work.stateless()) {
                 // As the limits say: no version of Hibernate tells the query cache what a stateless session has written.
                 side.factories().get(0).getCache().evictQueryRegions();
@@ -186,25 +183,30 @@ final class Run implements AutoCloseable {
             return;
         }
         Work top = work.parent() == null ? work : work.parent();
-        for (Map.Entry<Integer, Work> each : List.copyOf(open.entrySet())) {
-            if (each.getValue().parent() == top) {
-                close(each.getKey());
+        List<Integer> over = children(top);
+        open.forEach((number, each) -> {
+            if (each == top) {
+                over.add(number);
             }
-        }
-        for (Map.Entry<Integer, Work> each : List.copyOf(open.entrySet())) {
-            if (each.getValue() == top) {
-                try {
-                    if (top.session().getTransaction().isActive()
-                            || top.session().getTransaction().getStatus().canRollback()) {
-                        top.session().getTransaction().rollback();
-                    }
-                } catch (RuntimeException e) {
-                    // It is over in any case.
-                } finally {
-                    close(each.getKey());
-                }
+        });
+        try {
+            if (top.session().getTransaction().getStatus().canRollback()) {
+                top.session().getTransaction().rollback();
             }
+        } catch (RuntimeException e) {
+            // It is over in any case.
         }
+        over.forEach(this::close);
+    }
+
+    private List<Integer> children(Work parent) {
+        List<Integer> children = new ArrayList<>();
+        open.forEach((number, work) -> {
+            if (work.parent() == parent) {
+                children.add(number);
+            }
+        });
+        return children;
     }
 
     private void close(int t) {
