@@ -10,6 +10,9 @@ import java.util.Set;
 /** Which features, entities, setups and kinds of steps programs are about: all, or those that are left. */
 final class Features {
 
+    /** All that there is. */
+    static final Features ALL = of("", "");
+
     private final Set<String> without;
     private final Set<String> only;
     private final EnumSet<Feature> features = EnumSet.allOf(Feature.class);
@@ -22,6 +25,12 @@ final class Features {
 
     static Features of(String without, String only) {
         return new Features(names(without), names(only));
+    }
+
+    /** What {@code -Ddorm.differential.without} and {@code -Ddorm.differential.only} say. */
+    static Features ofThisRun() {
+        return of(
+                System.getProperty("dorm.differential.without", ""), System.getProperty("dorm.differential.only", ""));
     }
 
     private static Set<String> names(String list) {

@@ -2,6 +2,7 @@ package dev.dorm.cache.differential;
 
 import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -28,7 +29,9 @@ final class Generator {
     }
 
     Program program() {
-        List<Setup> setups = features.setups();
+        List<Setup> setups = features.setups().stream()
+                .flatMap(each -> Collections.nCopies(each.weight(), each).stream())
+                .toList();
         Setup setup = setups.get(random.nextInt(setups.size()));
         List<Kind> all = features.kinds();
         for (int families = 1 + random.nextInt(2); families > 0; families--) {
