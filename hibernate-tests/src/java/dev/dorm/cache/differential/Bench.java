@@ -88,8 +88,7 @@ final class Bench implements AutoCloseable {
         return cached.values();
     }
 
-    private SessionFactory build(
-            Database database, String ddl, Map<String, Object> more, @Nullable Setup setup) {
+    private SessionFactory build(Database database, String ddl, Map<String, Object> more, @Nullable Setup setup) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("hibernate.connection.provider_class", database.connections());
         settings.put("hibernate.hbm2ddl.auto", ddl);

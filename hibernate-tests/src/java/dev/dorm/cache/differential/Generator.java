@@ -77,14 +77,15 @@ final class Generator {
             foreign[t] = foreign[other];
             return new Sessions.Child(t, other);
         }
-        Mode mode = switch (random.nextInt(16)) {
-            case 0, 1 -> Mode.STATELESS;
-            case 2 -> Mode.OWN_CONNECTION;
-            case 3 -> Mode.OTHER_TENANT;
-            case 4 -> Mode.LOOSE;
-            case 5 -> Mode.LOOSE_STATELESS;
-            default -> Mode.STATEFUL;
-        };
+        Mode mode =
+                switch (random.nextInt(16)) {
+                    case 0, 1 -> Mode.STATELESS;
+                    case 2 -> Mode.OWN_CONNECTION;
+                    case 3 -> Mode.OTHER_TENANT;
+                    case 4 -> Mode.LOOSE;
+                    case 5 -> Mode.LOOSE_STATELESS;
+                    default -> Mode.STATEFUL;
+                };
         if (!features.has(mode)) {
             mode = Mode.STATEFUL;
         }
@@ -146,43 +147,45 @@ final class Generator {
             case DETACH -> new Writes.Detach(t, kind, id);
             case MERGE -> value == null ? null : new Writes.Merge(t, kind, id, value.name(), number++);
             case LINK -> one == null ? null : new Writes.Link(t, kind, id, one.name(), id(Kind.of(one.target())));
-            case ADD -> own == null
-                    ? null
-                    : new Writes.Add(
-                            t,
-                            kind,
-                            id,
-                            own.name(),
-                            own.role() == Role.ELEMENTS ? number++ : (int) id(Kind.of(own.target())));
+            case ADD ->
+                own == null
+                        ? null
+                        : new Writes.Add(
+                                t,
+                                kind,
+                                id,
+                                own.name(),
+                                own.role() == Role.ELEMENTS ? number++ : (int) id(Kind.of(own.target())));
             case DROP -> own == null ? null : new Writes.Drop(t, kind, id, own.name());
             case REPLACE -> own == null ? null : new Writes.Replace(t, kind, id, own.name());
             case HQL_SET -> value == null ? null : new Bulk.HqlSet(t, kind, id, value.name(), number++);
             case HQL_DELETE -> new Bulk.HqlDelete(t, kind, id);
-            case NATIVE_SET -> value == null
-                    ? null
-                    : new Bulk.NativeSet(
-                            t,
-                            kind,
-                            id,
-                            value.name(),
-                            number++,
-                            random.nextInt(4) == 0 ? Bulk.Named.NOTHING : Bulk.Named.ENTITY);
+            case NATIVE_SET ->
+                value == null
+                        ? null
+                        : new Bulk.NativeSet(
+                                t,
+                                kind,
+                                id,
+                                value.name(),
+                                number++,
+                                random.nextInt(4) == 0 ? Bulk.Named.NOTHING : Bulk.Named.ENTITY);
             case FLUSH -> new Sessions.Flush(t);
             case CLEAR -> new Sessions.Clear(t);
             case CACHING -> new Sessions.Caching(t, any());
             case EVICT_ROW -> new Evictions.EvictRow(factory, kind, id);
             case EVICT_ROWS -> new Evictions.EvictRows(factory, kind);
-            case EVICT_COLLECTIONS -> collection == null
-                    ? null
-                    : new Evictions.EvictCollections(factory, kind, collection.name());
+            case EVICT_COLLECTIONS ->
+                collection == null ? null : new Evictions.EvictCollections(factory, kind, collection.name());
             case MERGE_NEW -> new Writes.MergeNew(t, kind, id, number++);
             case UPSERT -> new Writes.Upsert(t, kind, id, number++);
-            case ANEW -> Families.of(kind).size() == 1
-                            && kind.attributes(Role.ELEMENTS).isEmpty()
-                            && kind.attributes().stream()
-                                    .allMatch(a -> a.secondaryTable().isEmpty())
-                    ? new Writes.Anew(t, kind, id, number++)
-                    : null;
+            case ANEW ->
+                Families.of(kind).size() == 1
+                                && kind.attributes(Role.ELEMENTS).isEmpty()
+                                && kind.attributes().stream()
+                                        .allMatch(a -> a.secondaryTable().isEmpty())
+                        ? new Writes.Anew(t, kind, id, number++)
+                        : null;
             case HQL_INSERT -> new Bulk.HqlInsert(t, kind, id, number++);
             case NATIVE_DELETE -> new Bulk.NativeDelete(t, kind, id);
             case REFERENCE -> new Reads.Reference(t, kind, id);

@@ -58,7 +58,8 @@ final class Run implements AutoCloseable {
         return work;
     }
 
-    @Nullable Work work(int t) {
+    @Nullable
+    Work work(int t) {
         return open.get(t);
     }
 
@@ -89,7 +90,8 @@ final class Run implements AutoCloseable {
         detached.put(row, entity);
     }
 
-    @Nullable Object take(String row) {
+    @Nullable
+    Object take(String row) {
         return detached.remove(row);
     }
 
@@ -142,8 +144,7 @@ final class Run implements AutoCloseable {
         if (open.containsKey(t) || parent == null || parent.stateless() || parent.parent() != null) {
             return;
         }
-        Session session =
-                parent.stateful().sessionWithOptions().connection().openSession();
+        Session session = parent.stateful().sessionWithOptions().connection().openSession();
         open.put(t, new Work(session, parent.mode(), parent.isolation(), parent, parent.begun()));
     }
 
@@ -162,7 +163,8 @@ final class Run implements AutoCloseable {
             }
             children.forEach(this::close);
             if (work.stateless()) {
-                // As the limits say: no version of Hibernate tells the query cache what a stateless session has written.
+                // As the limits say: no version of Hibernate tells the query cache what a stateless session has
+                // written.
                 side.factories().get(0).getCache().evictQueryRegions();
             }
         }
@@ -231,7 +233,10 @@ final class Run implements AutoCloseable {
 
     /** Reads in a session of its own, which has nothing to do with the program's. */
     String probe(Factory factory, Work like, Probe probe) {
-        Work work = begin(side.factory(factory), Isolation.READ_COMMITTED, like.mode() == Mode.OTHER_TENANT ? Mode.OTHER_TENANT : Mode.STATEFUL);
+        Work work = begin(
+                side.factory(factory),
+                Isolation.READ_COMMITTED,
+                like.mode() == Mode.OTHER_TENANT ? Mode.OTHER_TENANT : Mode.STATEFUL);
         try {
             return probe.read(work);
         } catch (RuntimeException e) {
