@@ -1,6 +1,7 @@
 package dev.dorm.cache.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.List;
@@ -54,6 +55,7 @@ class DifferentialIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("kept")
     void whatWasFoundOnceIsFoundNoMore(String name, Program program) {
+        assumeTrue(program.comparable(), "6.6 lets stateless sessions write past the cache");
         Finding finding = new Lockstep(bench, new Tally()).run(program);
         assertThat(finding == null ? null : finding.text()).as(name).isNull();
     }

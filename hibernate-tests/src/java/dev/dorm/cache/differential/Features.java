@@ -45,7 +45,7 @@ final class Features {
     }
 
     boolean has(Mode mode) {
-        return !without.contains(mode.name());
+        return mode.comparable() && !without.contains(mode.name());
     }
 
     List<Kind> kinds() {
