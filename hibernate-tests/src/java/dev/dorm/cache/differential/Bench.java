@@ -1,6 +1,9 @@
 package dev.dorm.cache.differential;
 
+import dev.dorm.cache.DormCache;
 import dev.dorm.cache.testing.CacheBackend;
+import dev.dorm.cache.testing.OwnRedis;
+import dev.dorm.cache.testing.RedisServer;
 import dev.dorm.cache.testing.TestSecrets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +27,7 @@ final class Bench implements AutoCloseable {
     private final Side beneath;
     private final Side plain;
     private final Side witness;
+    private @Nullable OwnRedis redis;
     private Map<Kind, List<String>> tables = Map.of();
     private Set<String> used = new LinkedHashSet<>();
 
@@ -42,15 +46,27 @@ final class Bench implements AutoCloseable {
         return cached.computeIfAbsent(setup, wanted -> {
             Map<String, Object> settings = new HashMap<>(wanted.settings());
             settings.put("hibernate.cache.region.factory_class", "dorm");
-            settings.putAll(CacheBackend.LOCMEM.settings());
+            if (wanted.overRedis()) {
+                settings.put("hibernate.cache.dorm.location", redis().url());
+                settings.put("hibernate.cache.region_prefix", wanted.name());
+            } else {
+                settings.putAll(CacheBackend.LOCMEM.settings());
+            }
             settings.put("hibernate.cache.dorm.signing_key", (Supplier<String>) () -> TestSecrets.SIGNING_KEY);
             settings.put("hibernate.cache.dorm.timeout", "20s");
             List<SessionFactory> factories = new ArrayList<>();
-            for (int i = 0; i < Factory.values().length; i++) {
+            for (int i = 0; i < wanted.factories(); i++) {
                 factories.add(build(cachedDatabase, "none", settings, wanted));
             }
             return new Side(cachedDatabase, factories, true);
         });
+    }
+
+    private OwnRedis redis() {
+        if (redis == null) {
+            redis = RedisServer.startOwn();
+        }
+        return redis;
     }
 
     /** The same database without the cache. */
@@ -72,8 +88,7 @@ final class Bench implements AutoCloseable {
         return cached.values();
     }
 
-    private SessionFactory build(
-            Database database, String ddl, Map<String, Object> more, @Nullable Setup setup) {
+    private SessionFactory build(Database database, String ddl, Map<String, Object> more, @Nullable Setup setup) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("hibernate.connection.provider_class", database.connections());
         settings.put("hibernate.hbm2ddl.auto", ddl);
@@ -100,7 +115,7 @@ final class Bench implements AutoCloseable {
             fill(side, kinds);
         }
         used = new LinkedHashSet<>(tables(kinds));
-        cached(program.setup()).factories().get(0).getCache().evictAllRegions();
+        DormCache.of(cached(program.setup()).factories().get(0)).backend().deletePattern("*");
     }
 
     /** Makes one database what it was. */
@@ -145,5 +160,8 @@ final class Bench implements AutoCloseable {
         List<Side> all = new ArrayList<>(cached.values());
         all.addAll(List.of(plain, witness, beneath));
         all.forEach(side -> side.factories().forEach(SessionFactory::close));
+        if (redis != null) {
+            redis.close();
+        }
     }
 }

@@ -59,8 +59,8 @@ final class Bulk {
     record HqlInsert(int t, Kind kind, long id, int number) implements Write {
         @Override
         public void run(Run run) {
-            boolean counted = kind.attributes(Role.VALUE).stream()
-                    .anyMatch(a -> a.name().equals("amount"));
+            boolean counted =
+                    kind.attributes(Role.VALUE).stream().anyMatch(a -> a.name().equals("amount"));
             run.in(t, work -> work.session()
                     .createMutationQuery((counted
                                     ? "insert into %s (id, name, amount) values (:id, :name, 7)"
@@ -77,8 +77,8 @@ final class Bulk {
         public void run(Run run) {
             run.in(t, work -> {
                 NativeQuery<?> query = work.session()
-                        .createNativeQuery("delete from %s where id = %d"
-                                .formatted(kind.table(kind.attribute("name")), id));
+                        .createNativeQuery(
+                                "delete from %s where id = %d".formatted(kind.table(kind.attribute("name")), id));
                 query.addSynchronizedEntityClass(kind.type());
                 query.executeUpdate();
             });

@@ -29,7 +29,8 @@ final class Connections implements ConnectionProvider {
 
     @Override
     public Connection getConnection() throws SQLException {
-        Connection pooled = idle.computeIfAbsent(next, level -> new ArrayDeque<>()).pollFirst();
+        Connection pooled =
+                idle.computeIfAbsent(next, level -> new ArrayDeque<>()).pollFirst();
         if (pooled != null) {
             return pooled;
         }

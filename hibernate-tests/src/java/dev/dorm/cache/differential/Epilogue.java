@@ -82,7 +82,8 @@ final class Epilogue {
     }
 
     /** Returns what is wrong, or null. */
-    @Nullable Finding check(Tally tally) {
+    @Nullable
+    Finding check(Tally tally) {
         Finding wrong = check(tally, rows);
         for (Step step : others) {
             if (wrong == null) {
@@ -102,8 +103,7 @@ final class Epilogue {
             if ((failed == null) != (failure == null)) {
                 return new Finding(
                         "failure at the end",
-                        "at the end, factory %s: with the cache %s, without it %s"
-                                .formatted(factory, failed, failure));
+                        "at the end, factory %s: with the cache %s, without it %s".formatted(factory, failed, failure));
             }
             for (Map.Entry<String, String> value : values.entrySet()) {
                 String expected = right.get(value.getKey());

@@ -8,5 +8,6 @@ enum Feature {
     FETCH,
     FETCH_PAGE,
     SAME_SQL,
-    STATELESS_QUERY
+    STATELESS_QUERY,
+    SHARED_BY_TENANTS
 }

@@ -10,6 +10,12 @@ import java.util.Set;
 /** Which features, entities, setups and kinds of steps programs are about: all, or those that are left. */
 final class Features {
 
+    /** All that there is. */
+    static final Features ALL = of("", "");
+
+    /** What Hibernate's keys cannot tell: rows that tenants share have a key for each tenant. */
+    private static final String NOT_BY_DEFAULT = Feature.SHARED_BY_TENANTS.name();
+
     private final Set<String> without;
     private final Set<String> only;
     private final EnumSet<Feature> features = EnumSet.allOf(Feature.class);
@@ -24,6 +30,12 @@ final class Features {
         return new Features(names(without), names(only));
     }
 
+    /** What {@code -Ddorm.differential.without} and {@code -Ddorm.differential.only} say. */
+    static Features ofThisRun() {
+        return of(
+                System.getProperty("dorm.differential.without", NOT_BY_DEFAULT), System.getProperty("dorm.differential.only", ""));
+    }
+
     private static Set<String> names(String list) {
         return new HashSet<>(Arrays.asList(list.split("[, ]+")));
     }
@@ -33,7 +45,7 @@ final class Features {
     }
 
     boolean has(Mode mode) {
-        return !without.contains(mode.name());
+        return mode.comparable() && !without.contains(mode.name());
     }
 
     List<Kind> kinds() {

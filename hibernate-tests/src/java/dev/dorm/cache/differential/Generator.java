@@ -2,6 +2,7 @@ package dev.dorm.cache.differential;
 
 import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ final class Generator {
     private final List<Supplier<@Nullable Step>> choices = new ArrayList<>();
     private final boolean[] open = new boolean[MOST_TRANSACTIONS + 1];
     private final boolean[] stateless = new boolean[MOST_TRANSACTIONS + 1];
+    private final boolean[] foreign = new boolean[MOST_TRANSACTIONS + 1];
     private int number = 100;
 
     Generator(long seed, Features features) {
@@ -27,7 +29,9 @@ final class Generator {
     }
 
     Program program() {
-        List<Setup> setups = features.setups();
+        List<Setup> setups = features.setups().stream()
+                .flatMap(each -> Collections.nCopies(each.weight(), each).stream())
+                .toList();
         Setup setup = setups.get(random.nextInt(setups.size()));
         List<Kind> all = features.kinds();
         for (int families = 1 + random.nextInt(2); families > 0; families--) {
@@ -70,20 +74,23 @@ final class Generator {
         int other = 1 + random.nextInt(transactions);
         if (other != t && open[other] && features.has(Feature.CHILD_SESSION) && random.nextInt(4) == 0) {
             stateless[t] = false;
+            foreign[t] = foreign[other];
             return new Sessions.Child(t, other);
         }
-        Mode mode = switch (random.nextInt(16)) {
-            case 0, 1 -> Mode.STATELESS;
-            case 2 -> Mode.OWN_CONNECTION;
-            case 3 -> Mode.OTHER_TENANT;
-            case 4 -> Mode.LOOSE;
-            case 5 -> Mode.LOOSE_STATELESS;
-            default -> Mode.STATEFUL;
-        };
+        Mode mode =
+                switch (random.nextInt(16)) {
+                    case 0, 1 -> Mode.STATELESS;
+                    case 2 -> Mode.OWN_CONNECTION;
+                    case 3 -> Mode.OTHER_TENANT;
+                    case 4 -> Mode.LOOSE;
+                    case 5 -> Mode.LOOSE_STATELESS;
+                    default -> Mode.STATEFUL;
+                };
         if (!features.has(mode)) {
             mode = Mode.STATEFUL;
         }
         stateless[t] = mode.stateless();
+        foreign[t] = mode == Mode.OTHER_TENANT;
         return new Sessions.Begin(
                 t,
                 random.nextInt(3) == 0 ? Factory.B : Factory.A,
@@ -117,6 +124,9 @@ final class Generator {
     private @Nullable Step make(Choice choice) {
         int t = current;
         Kind kind = kind();
+        if (foreign[t] && !kind.ofTenants() && !features.has(Feature.SHARED_BY_TENANTS)) {
+            return null;
+        }
         long id = id(kind);
         Factory factory = random.nextBoolean() ? Factory.A : Factory.B;
         Attribute value = any(kind.attributes(Role.VALUE, Role.CODE));
@@ -137,43 +147,45 @@ final class Generator {
             case DETACH -> new Writes.Detach(t, kind, id);
             case MERGE -> value == null ? null : new Writes.Merge(t, kind, id, value.name(), number++);
             case LINK -> one == null ? null : new Writes.Link(t, kind, id, one.name(), id(Kind.of(one.target())));
-            case ADD -> own == null
-                    ? null
-                    : new Writes.Add(
-                            t,
-                            kind,
-                            id,
-                            own.name(),
-                            own.role() == Role.ELEMENTS ? number++ : (int) id(Kind.of(own.target())));
+            case ADD ->
+                own == null
+                        ? null
+                        : new Writes.Add(
+                                t,
+                                kind,
+                                id,
+                                own.name(),
+                                own.role() == Role.ELEMENTS ? number++ : (int) id(Kind.of(own.target())));
             case DROP -> own == null ? null : new Writes.Drop(t, kind, id, own.name());
             case REPLACE -> own == null ? null : new Writes.Replace(t, kind, id, own.name());
             case HQL_SET -> value == null ? null : new Bulk.HqlSet(t, kind, id, value.name(), number++);
             case HQL_DELETE -> new Bulk.HqlDelete(t, kind, id);
-            case NATIVE_SET -> value == null
-                    ? null
-                    : new Bulk.NativeSet(
-                            t,
-                            kind,
-                            id,
-                            value.name(),
-                            number++,
-                            random.nextInt(4) == 0 ? Bulk.Named.NOTHING : Bulk.Named.ENTITY);
+            case NATIVE_SET ->
+                value == null
+                        ? null
+                        : new Bulk.NativeSet(
+                                t,
+                                kind,
+                                id,
+                                value.name(),
+                                number++,
+                                random.nextInt(4) == 0 ? Bulk.Named.NOTHING : Bulk.Named.ENTITY);
             case FLUSH -> new Sessions.Flush(t);
             case CLEAR -> new Sessions.Clear(t);
             case CACHING -> new Sessions.Caching(t, any());
             case EVICT_ROW -> new Evictions.EvictRow(factory, kind, id);
             case EVICT_ROWS -> new Evictions.EvictRows(factory, kind);
-            case EVICT_COLLECTIONS -> collection == null
-                    ? null
-                    : new Evictions.EvictCollections(factory, kind, collection.name());
+            case EVICT_COLLECTIONS ->
+                collection == null ? null : new Evictions.EvictCollections(factory, kind, collection.name());
             case MERGE_NEW -> new Writes.MergeNew(t, kind, id, number++);
             case UPSERT -> new Writes.Upsert(t, kind, id, number++);
-            case ANEW -> Families.of(kind).size() == 1
-                            && kind.attributes(Role.ELEMENTS).isEmpty()
-                            && kind.attributes().stream()
-                                    .allMatch(a -> a.secondaryTable().isEmpty())
-                    ? new Writes.Anew(t, kind, id, number++)
-                    : null;
+            case ANEW ->
+                Families.of(kind).size() == 1
+                                && kind.attributes(Role.ELEMENTS).isEmpty()
+                                && kind.attributes().stream()
+                                        .allMatch(a -> a.secondaryTable().isEmpty())
+                        ? new Writes.Anew(t, kind, id, number++)
+                        : null;
             case HQL_INSERT -> new Bulk.HqlInsert(t, kind, id, number++);
             case NATIVE_DELETE -> new Bulk.NativeDelete(t, kind, id);
             case REFERENCE -> new Reads.Reference(t, kind, id);

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.hibernate.annotations.TenantId;
 
 /** An entity class, as programs see it. */
 final class Kind {
@@ -109,6 +110,10 @@ final class Kind {
 
     boolean versioned() {
         return attributes.stream().anyMatch(a -> a.field().isAnnotationPresent(Version.class));
+    }
+
+    boolean ofTenants() {
+        return attributes.stream().anyMatch(a -> a.field().isAnnotationPresent(TenantId.class));
     }
 
     /** The class that its hierarchy begins with. */

@@ -29,7 +29,8 @@ final class Lockstep {
     }
 
     /** Returns what is wrong, or null. */
-    @Nullable Finding run(Program program) {
+    @Nullable
+    Finding run(Program program) {
         bench.reset(program);
         Side side = bench.cached(program.setup());
         Set<Kind> kinds = program.kinds();
@@ -75,8 +76,7 @@ final class Lockstep {
 
     private static final Finding UNDECIDED = new Finding("undecided", "");
 
-    private @Nullable Finding compare(
-            Program program, int at, @Nullable Work work, Outcome with, Outcome without) {
+    private @Nullable Finding compare(Program program, int at, @Nullable Work work, Outcome with, Outcome without) {
         boolean snapshot = work != null && work.isolation() == Isolation.REPEATABLE_READ;
         if (with.failed() != without.failed()) {
             if (snapshot && work.hasSeenNewer()) {
@@ -111,7 +111,8 @@ final class Lockstep {
             }
             return new Finding(
                     one.unit(),
-                    "%s reads %s: %s, and not %s".formatted(where(program, at), one.unit(), one.value(), other.value()));
+                    "%s reads %s: %s, and not %s"
+                            .formatted(where(program, at), one.unit(), one.value(), other.value()));
         }
         return with.seen().size() == without.seen().size() ? null : UNDECIDED;
     }

@@ -43,10 +43,8 @@ final class Mapping {
         metadata.getEntityBindings().forEach(entity -> {
             if (entity instanceof RootClass root) {
                 root.setCached(true);
-                root.setCacheConcurrencyStrategy(
-                        root.isMutable() ? strategy : AccessType.READ_ONLY.getExternalName());
-                root.setNaturalIdCacheRegionName(
-                        root.hasNaturalId() ? root.getEntityName() + "##NaturalId" : null);
+                root.setCacheConcurrencyStrategy(root.isMutable() ? strategy : AccessType.READ_ONLY.getExternalName());
+                root.setNaturalIdCacheRegionName(root.hasNaturalId() ? root.getEntityName() + "##NaturalId" : null);
             }
         });
         for (Kind kind : Kind.all()) {
@@ -67,12 +65,12 @@ final class Mapping {
             tables.add(entity.getTable().getName());
             entity.getJoins().forEach(join -> tables.add(join.getTable().getName()));
         }
-        metadata.getCollectionBindings()
-                .forEach(collection -> names.get(collection.getOwnerEntityName())
-                        .add(collection.getCollectionTable().getName()));
+        metadata.getCollectionBindings().forEach(collection -> names.get(collection.getOwnerEntityName())
+                .add(collection.getCollectionTable().getName()));
         Map<Kind, List<String>> tables = new java.util.HashMap<>();
-        Kind.all().forEach(kind -> tables.put(
-                kind, new ArrayList<>(names.get(kind.type().getName()))));
+        Kind.all()
+                .forEach(kind ->
+                        tables.put(kind, new ArrayList<>(names.get(kind.type().getName()))));
         return tables;
     }
 }

@@ -1,5 +1,7 @@
 package dev.dorm.cache.differential;
 
+import org.hibernate.Version;
+
 /** What kind of session begins. */
 enum Mode {
     STATEFUL,
@@ -14,6 +16,11 @@ enum Mode {
 
     boolean stateless() {
         return this == STATELESS || this == LOOSE_STATELESS;
+    }
+
+    /** Hibernate 6.6 lets stateless sessions write past the second-level cache. */
+    boolean comparable() {
+        return !stateless() || !Version.getVersionString().startsWith("6.");
     }
 
     boolean loose() {

@@ -14,6 +14,12 @@ import java.util.Set;
  */
 record Program(Setup setup, boolean warm, List<Step> steps) {
 
+    /** Whether this Hibernate tells the cache of all that it does. */
+    boolean comparable() {
+        return steps.stream().allMatch(step -> !(step instanceof Sessions.Begin begin)
+                || begin.mode().comparable());
+    }
+
     Program with(List<Step> others) {
         return new Program(setup, warm, List.copyOf(others));
     }

@@ -47,13 +47,10 @@ final class Queries {
             Attribute collection =
                     real.attributes(Role.ELEMENTS, Role.MANY, Role.MANY_INVERSE).get(0);
             long id = real.id(row);
-            run.see(
-                    real.root() + "#" + id + "." + collection.name(),
-                    Texts.elements(collection.get(row)),
-                    probe -> {
-                        Object owner = probe.find(real, id);
-                        return owner == null ? Texts.NONE : Texts.elements(collection.get(owner));
-                    });
+            run.see(real.root() + "#" + id + "." + collection.name(), Texts.elements(collection.get(row)), probe -> {
+                Object owner = probe.find(real, id);
+                return owner == null ? Texts.NONE : Texts.elements(collection.get(owner));
+            });
         }
 
         private List<?> list(Work work, boolean caching) {

@@ -62,8 +62,10 @@ final class Reads {
             run.in(t, work -> {
                 Object owner = work.find(kind, id);
                 run.seeRow(kind, id, owner);
-                run.see(kind.root() + "#" + id + "." + attribute, read(work, owner), probe -> read(
-                        probe, probe.find(kind, id)));
+                run.see(
+                        kind.root() + "#" + id + "." + attribute,
+                        read(work, owner),
+                        probe -> read(probe, probe.find(kind, id)));
             });
         }
 

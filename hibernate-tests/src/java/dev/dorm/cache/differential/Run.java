@@ -58,7 +58,8 @@ final class Run implements AutoCloseable {
         return work;
     }
 
-    @Nullable Work work(int t) {
+    @Nullable
+    Work work(int t) {
         return open.get(t);
     }
 
@@ -89,7 +90,8 @@ final class Run implements AutoCloseable {
         detached.put(row, entity);
     }
 
-    @Nullable Object take(String row) {
+    @Nullable
+    Object take(String row) {
         return detached.remove(row);
     }
 
@@ -142,8 +144,7 @@ final class Run implements AutoCloseable {
         if (open.containsKey(t) || parent == null || parent.stateless() || parent.parent() != null) {
             return;
         }
-        Session session =
-                parent.stateful().sessionWithOptions().connection().openSession();
+        Session session = parent.stateful().sessionWithOptions().connection().openSession();
         open.put(t, new Work(session, parent.mode(), parent.isolation(), parent, parent.begun()));
     }
 
@@ -155,17 +156,15 @@ final class Run implements AutoCloseable {
         if (work.parent() != null) {
             work.stateful().flush();
         } else {
-            for (Map.Entry<Integer, Work> child : List.copyOf(open.entrySet())) {
-                if (child.getValue().parent() == work) {
-                    child.getValue().stateful().flush();
-                    close(child.getKey());
-                }
-            }
+            List<Integer> children = children(work);
+            children.forEach(child -> open.get(child).stateful().flush());
             if (work.session().getTransaction().isActive()) {
                 work.session().getTransaction().commit();
             }
+            children.forEach(this::close);
             if (work.stateless()) {
-                // As the limits say: no version of Hibernate tells the query cache what a stateless session has written.
+                // As the limits say: no version of Hibernate tells the query cache what a stateless session has
+                // written.
                 side.factories().get(0).getCache().evictQueryRegions();
             }
         }
@@ -186,25 +185,30 @@ final class Run implements AutoCloseable {
             return;
         }
         Work top = work.parent() == null ? work : work.parent();
-        for (Map.Entry<Integer, Work> each : List.copyOf(open.entrySet())) {
-            if (each.getValue().parent() == top) {
-                close(each.getKey());
+        List<Integer> over = children(top);
+        open.forEach((number, each) -> {
+            if (each == top) {
+                over.add(number);
             }
-        }
-        for (Map.Entry<Integer, Work> each : List.copyOf(open.entrySet())) {
-            if (each.getValue() == top) {
-                try {
-                    if (top.session().getTransaction().isActive()
-                            || top.session().getTransaction().getStatus().canRollback()) {
-                        top.session().getTransaction().rollback();
-                    }
-                } catch (RuntimeException e) {
-                    // It is over in any case.
-                } finally {
-                    close(each.getKey());
-                }
+        });
+        try {
+            if (top.session().getTransaction().getStatus().canRollback()) {
+                top.session().getTransaction().rollback();
             }
+        } catch (RuntimeException e) {
+            // It is over in any case.
         }
+        over.forEach(this::close);
+    }
+
+    private List<Integer> children(Work parent) {
+        List<Integer> children = new ArrayList<>();
+        open.forEach((number, work) -> {
+            if (work.parent() == parent) {
+                children.add(number);
+            }
+        });
+        return children;
     }
 
     private void close(int t) {
@@ -229,7 +233,10 @@ final class Run implements AutoCloseable {
 
     /** Reads in a session of its own, which has nothing to do with the program's. */
     String probe(Factory factory, Work like, Probe probe) {
-        Work work = begin(side.factory(factory), Isolation.READ_COMMITTED, like.mode() == Mode.OTHER_TENANT ? Mode.OTHER_TENANT : Mode.STATEFUL);
+        Work work = begin(
+                side.factory(factory),
+                Isolation.READ_COMMITTED,
+                like.mode() == Mode.OTHER_TENANT ? Mode.OTHER_TENANT : Mode.STATEFUL);
         try {
             return probe.read(work);
         } catch (RuntimeException e) {

@@ -42,14 +42,16 @@ enum Shape {
 
     boolean fits(Kind kind) {
         return switch (this) {
-            case FETCH, FETCH_PAGE, JOINED, SIZES -> !kind.attributes(Role.ELEMENTS, Role.MANY, Role.MANY_INVERSE)
-                    .isEmpty();
-            case NATIVE_NAMES, NATIVE_ROWS -> kind == kind.root() && kind.attributes().stream()
-                            .allMatch(a -> a.secondaryTable().isEmpty())
-                    && !kind.type().isAnnotationPresent(jakarta.persistence.Inheritance.class)
-                    && !kind.type().isAnnotationPresent(org.hibernate.annotations.SoftDelete.class)
-                    && kind.attributes().stream()
-                            .noneMatch(a -> a.field().isAnnotationPresent(org.hibernate.annotations.Formula.class));
+            case FETCH, FETCH_PAGE, JOINED, SIZES ->
+                !kind.attributes(Role.ELEMENTS, Role.MANY, Role.MANY_INVERSE).isEmpty();
+            case NATIVE_NAMES, NATIVE_ROWS ->
+                kind == kind.root()
+                        && kind.attributes().stream()
+                                .allMatch(a -> a.secondaryTable().isEmpty())
+                        && !kind.type().isAnnotationPresent(jakarta.persistence.Inheritance.class)
+                        && !kind.type().isAnnotationPresent(org.hibernate.annotations.SoftDelete.class)
+                        && kind.attributes().stream()
+                                .noneMatch(a -> a.field().isAnnotationPresent(org.hibernate.annotations.Formula.class));
             default -> true;
         };
     }
@@ -62,7 +64,6 @@ enum Shape {
                             .get(0)
                             .name());
         }
-        return text.formatted(
-                isNative() ? kind.table(kind.attribute("name")) : kind.name());
+        return text.formatted(isNative() ? kind.table(kind.attribute("name")) : kind.name());
     }
 }

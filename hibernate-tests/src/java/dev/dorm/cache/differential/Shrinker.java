@@ -52,7 +52,10 @@ final class Shrinker {
             if (left.steps().get(i) instanceof Sessions.Begin begin) {
                 left = tried(left, i, new Sessions.Begin(begin.t(), Factory.A, begin.isolation(), begin.mode()));
                 begin = (Sessions.Begin) left.steps().get(i);
-                left = tried(left, i, new Sessions.Begin(begin.t(), begin.factory(), Isolation.READ_COMMITTED, begin.mode()));
+                left = tried(
+                        left,
+                        i,
+                        new Sessions.Begin(begin.t(), begin.factory(), Isolation.READ_COMMITTED, begin.mode()));
                 begin = (Sessions.Begin) left.steps().get(i);
                 left = tried(left, i, new Sessions.Begin(begin.t(), begin.factory(), begin.isolation(), Mode.STATEFUL));
             } else if (left.steps().get(i) instanceof Reads.FindLocked find) {

@@ -39,7 +39,8 @@ final class Values {
     static String literal(Class<?> type, int number) {
         Object value = of(type, number);
         if (value instanceof Instant instant) {
-            return "timestamp with time zone '" + instant.toString().replace('T', ' ').replace("Z", "+00:00") + "'";
+            return "timestamp with time zone '"
+                    + instant.toString().replace('T', ' ').replace("Z", "+00:00") + "'";
         }
         return value instanceof String ? "'" + value + "'" : value.toString();
     }

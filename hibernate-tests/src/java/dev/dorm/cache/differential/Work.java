@@ -31,8 +31,7 @@ final class Work {
      * @param parent the session whose transaction it works in, or null
      * @param begun after how many steps its transaction began
      */
-    Work(
-            SharedSessionContract session, Mode mode, Isolation isolation, @Nullable Work parent, int begun) {
+    Work(SharedSessionContract session, Mode mode, Isolation isolation, @Nullable Work parent, int begun) {
         this.session = session;
         this.mode = mode;
         this.factory = null;
@@ -95,11 +94,13 @@ final class Work {
         return isolation;
     }
 
-    @Nullable Work parent() {
+    @Nullable
+    Work parent() {
         return parent;
     }
 
-    @Nullable Connection ownConnection() {
+    @Nullable
+    Connection ownConnection() {
         return own;
     }
 
@@ -109,9 +110,7 @@ final class Work {
     }
 
     Object find(Kind kind, long id) {
-        return stateless()
-                ? asStateless().get(kind.type(), id)
-                : stateful().find(kind.type(), id);
+        return stateless() ? asStateless().get(kind.type(), id) : stateful().find(kind.type(), id);
     }
 
     void wrote(Step step) {

@@ -166,16 +166,15 @@ final class Writes {
     record Anew(int t, Kind kind, long id, int number) implements Write {
         @Override
         public void run(Run run) {
-            run.stateful(t, work -> {
-                work.stateful().flush();
-                work.stateful().clear();
-                work.stateful().doWork(connection -> {
-                    try (var statement = connection.createStatement()) {
-                        statement.execute("delete from %s where id = %d".formatted(kind.name(), id));
-                    }
-                });
-                work.stateful().persist(kind.create(id, number));
-                work.stateful().flush();
+            run.in(t, work -> {
+                if (work.stateless()) {
+                    work.asStateless().doWork(connection -> {
+                        try (var statement = connection.createStatement()) {
+                            statement.execute("delete from %s where id = %d".formatted(kind.name(), id));
+                        }
+                    });
+                    work.asStateless().insert(kind.create(id, number));
+                }
             });
         }
     }
