@@ -83,6 +83,7 @@ final class RowWriter {
             context.adoptRegionLocks();
         } else {
             lock = jvm.rows.lock(context, ID);
+            jvm.rows.wrote(context, ID, new WholeRow());
         }
         if (kind == Kind.EARLY) {
             lockedAt = world.ticker.getAsLong();
