@@ -52,7 +52,7 @@ class ExactValuesIT {
         LOCAL(true, v -> v.wall = LocalDateTime.parse("2024-05-06T07:08:09.123456")),
         LOCAL_NANOS(false, v -> v.wall = LocalDateTime.parse("2024-05-06T07:08:09.123456789")),
         BEFORE_THE_CALENDAR(false, v -> v.wall = LocalDateTime.parse("1500-05-06T07:08:09")),
-        DATE(true, v -> v.day = LocalDate.parse("2024-05-06")),
+        DATE(true, v -> v.birthday = LocalDate.parse("2024-05-06")),
         TIME(true, v -> v.clock = LocalTime.parse("07:08:09")),
         TIME_NANOS(false, v -> v.clock = LocalTime.parse("07:08:09.123456789")),
         OFFSET(false, v -> v.zoned = OffsetDateTime.parse("2024-05-06T07:08:09+05:00")),
@@ -97,7 +97,7 @@ class ExactValuesIT {
 
         Instant instant;
         LocalDateTime wall;
-        LocalDate day;
+        LocalDate birthday;
         LocalTime clock;
         OffsetDateTime zoned;
         Date utilDate;
@@ -140,7 +140,7 @@ class ExactValuesIT {
 
         @Override
         public String toString() {
-            return instant + " " + wall + " " + day + " " + clock + " " + zoned + " "
+            return instant + " " + wall + " " + birthday + " " + clock + " " + zoned + " "
                     + (utilDate == null ? null : utilDate.toInstant()) + " " + declared + " " + amount + " " + whole + " "
                     + fraction + " " + text + " " + longText + " " + fixed + "| " + small + " " + transformed + " "
                     + (part == null ? null : "part " + part.value) + " " + uuid + " " + named + " " + numbered + " "

@@ -120,7 +120,7 @@ public final class CachedRows {
             return null;
         }
         Row row = namespace().row(id);
-        NearEntry entry = near.get(row);
+        NearEntry entry = near.entry(row);
         if (entry == null || context.holdings().hides(this, row) || !store.servesKept()) {
             return null;
         }

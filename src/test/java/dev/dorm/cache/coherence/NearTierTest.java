@@ -48,7 +48,7 @@ class NearTierTest {
     }
 
     private void keep() {
-        rows.put(row, "value", tier.stamp(row));
+        rows.put(row, "value", null, tier.stamp(row));
         assertThat(kept()).isEqualTo("value");
     }
 
@@ -81,13 +81,13 @@ class NearTierTest {
         for (String heard : new String[] {row.key(), row.shard().versionKey()}) {
             NearStamp sent = tier.stamp(row);
             tier.changed(heard);
-            rows.put(row, "old", sent);
+            rows.put(row, "old", null, sent);
             assertThat(kept()).isNull();
         }
         NearStamp sent = tier.stamp(row);
         tier.lost();
         beat();
-        rows.put(row, "old", sent);
+        rows.put(row, "old", null, sent);
         assertThat(kept()).isNull();
         keep();
     }
@@ -101,7 +101,7 @@ class NearTierTest {
         others.meet(role);
         for (Row each : new Row[] {tenants, ofRole}) {
             NearRows place = each == tenants ? rows : others;
-            place.put(each, "value", tier.stamp(each));
+            place.put(each, "value", null, tier.stamp(each));
             assertThat(place.get(each)).isNotNull();
             tier.changed(each.key());
             assertThat(place.get(each)).isNull();
@@ -145,7 +145,7 @@ class NearTierTest {
     @Test
     void withoutATimeToLiveARowLivesUntilItIsChanged() {
         NearRows forever = tier.rows(null, Duration.ZERO);
-        forever.put(row, "value", tier.stamp(row));
+        forever.put(row, "value", null, tier.stamp(row));
         elapse(Duration.ofDays(1_000));
         beat();
         assertThat(forever.get(row)).isEqualTo("value");
@@ -158,7 +158,7 @@ class NearTierTest {
         bounded.meet(other);
         for (int id = 1; id <= 50; id++) {
             Row each = other.row(String.valueOf(id));
-            bounded.put(each, "value", tier.stamp(each));
+            bounded.put(each, "value", null, tier.stamp(each));
         }
         long kept = java.util.stream.IntStream.rangeClosed(1, 50)
                 .filter(id -> bounded.get(other.row(String.valueOf(id))) != null)
@@ -209,7 +209,7 @@ class NearTierTest {
                     while (own.get(row) == null) {
                         NearStamp stamp = store.stamp(row);
                         if (stamp != null) {
-                            own.put(row, "value", stamp);
+                            own.put(row, "value", null, stamp);
                         }
                     }
                     silent.failing = failing;

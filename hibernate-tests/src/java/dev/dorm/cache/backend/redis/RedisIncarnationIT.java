@@ -152,9 +152,10 @@ class RedisIncarnationIT {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> Ask.server(replica, "info", "replication").contains("master_link_status:up"));
             Row row = Namespace.of("dormqs:a", backend).row("1");
-            List<Step<Long>> steps = List.of(new Step.LockRow(row, "t"), new Step.BumpVersion(row.shard()));
-            Replies replies = backend.execute(steps);
-            assertThat(replies.of(steps.get(1))).isEqualTo(replies.of(steps.get(0)) + 1);
+            Step.LockRow lock = new Step.LockRow(row, "t");
+            Step.BumpVersion bump = new Step.BumpVersion(row.shard());
+            Replies replies = backend.execute(List.of(lock, bump));
+            assertThat(replies.of(bump)).isEqualTo(replies.of(lock).version() + 1);
             assertThat(Ask.server(replica, "get", row.key())).startsWith("dormlock1:");
 
             replica.pause();
