@@ -141,7 +141,8 @@ class ExactValuesIT {
         @Override
         public String toString() {
             return instant + " " + wall + " " + birthday + " " + clock + " " + zoned + " "
-                    + (utilDate == null ? null : utilDate.toInstant()) + " " + declared + " " + amount + " " + whole + " "
+                    + (utilDate == null ? null : utilDate.toInstant()) + " " + declared + " " + amount + " " + whole
+                    + " "
                     + fraction + " " + text + " " + longText + " " + fixed + "| " + small + " " + transformed + " "
                     + (part == null ? null : "part " + part.value) + " " + uuid + " " + named + " " + numbered + " "
                     + Arrays.toString(bytes) + " " + flag + " " + letter;

@@ -49,7 +49,9 @@ interface ColumnCheck {
         String declared = schema.declared(column);
         if (declared != null) {
             // Only the database understands it; but these hold any text.
-            return type == String.class && code == SqlTypes.VARCHAR && VARYING.matcher(declared).lookingAt()
+            return type == String.class
+                            && code == SqlTypes.VARCHAR
+                            && VARYING.matcher(declared).lookingAt()
                     ? TextChecks.of(type, SqlTypes.LONG32VARCHAR, size, dialect)
                     : NEVER;
         }

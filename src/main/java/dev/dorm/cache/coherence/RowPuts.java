@@ -56,8 +56,7 @@ final class RowPuts {
         String expected = seen == null ? null : seen.digest();
         byte[] entry = rows.seal(row, version, body);
         Step.PutRow step = new Step.PutRow(row, version, entry, rows.ttl(), expected, refresh, inserted);
-        return context.put(new RowPut(rows, began, step, refresh, current))
-                || refused(Counter.PUT_REFUSED_TRANSACTION);
+        return context.put(new RowPut(rows, began, step, refresh, current)) || refused(Counter.PUT_REFUSED_TRANSACTION);
     }
 
     /** Asks for a version that this process has never seen, when a transaction loaded a row without reading it. */

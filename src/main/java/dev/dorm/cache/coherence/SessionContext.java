@@ -264,7 +264,8 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     private RowLock lockHere(CachedRows rows, Row row) {
         Proof proof = rows.writtenInParts() ? Proof.NONE : Proof.STATEMENT;
-        RowLock lock = holdings.lock(row, r -> new RowLock(rows, r, token(), this, holdings.origins().of(r), proof));
+        RowLock lock = holdings.lock(
+                row, r -> new RowLock(rows, r, token(), this, holdings.origins().of(r), proof));
         if (phase != Phase.ACTIVE && lock.wanting(clock.now())) {
             Batch batch = new Batch(trial());
             batch.lock(lock);

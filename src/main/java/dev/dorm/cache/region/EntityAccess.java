@@ -125,7 +125,12 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
         }
         return version == null
                 ? super.putFromLoad(session, key, value, null)
-                : rows().put(context(session), id(key), value, isRefresh(session), () -> isLatest(session, key, version));
+                : rows().put(
+                                context(session),
+                                id(key),
+                                value,
+                                isRefresh(session),
+                                () -> isLatest(session, key, version));
     }
 
     /** Takes note of an insert: what is cached under its id is of one that is gone. */
@@ -168,8 +173,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
     public boolean afterInsert(SharedSessionContractImplementor session, Object key, Object value, Object version) {
         return References.isReference(value)
                 ? references.put(key, value)
-                : isLatest(session, key, version)
-                        && strategy().afterInsert(rows(), context(session), id(key), value);
+                : isLatest(session, key, version) && strategy().afterInsert(rows(), context(session), id(key), value);
     }
 
     @Override

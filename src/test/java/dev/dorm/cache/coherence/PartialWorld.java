@@ -67,7 +67,8 @@ final class PartialWorld implements World {
         }
     }
 
-    PartialWorld(List<PartialWriter.Kind> kinds, int fills, PartialMutant mutant, VirtualStore store, LongSupplier ticker) {
+    PartialWorld(
+            List<PartialWriter.Kind> kinds, int fills, PartialMutant mutant, VirtualStore store, LongSupplier ticker) {
         this.mutant = mutant;
         this.store = store;
         for (int i = 0; i < JVMS; i++) {
@@ -128,7 +129,8 @@ final class PartialWorld implements World {
         if (bytes == null || RowFormat.kind(bytes, version()) != Kind.ENTRY) {
             return null;
         }
-        Opened opened = VirtualJvm.ENVELOPE.open(bytes, version(), jvms.get(0).row().key());
+        Opened opened =
+                VirtualJvm.ENVELOPE.open(bytes, version(), jvms.get(0).row().key());
         return VirtualJvm.Numbers.decode(opened.bytes(), opened.offset(), opened.length());
     }
 
@@ -161,7 +163,8 @@ final class PartialWorld implements World {
         }
         StringBuilder out = new StringBuilder("lock").append(text.charAt(RowFormat.LOCK.length()));
         for (int i = 0; i < writers.size(); i++) {
-            out.append(!writers.get(i).token.isEmpty() && text.contains("|" + writers.get(i).token + "=") ? "w" + i : "");
+            out.append(
+                    !writers.get(i).token.isEmpty() && text.contains("|" + writers.get(i).token + "=") ? "w" + i : "");
         }
         return out.toString();
     }
