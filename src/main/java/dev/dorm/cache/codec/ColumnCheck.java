@@ -136,7 +136,8 @@ interface ColumnCheck {
 
     /** Returns the check of an approximate number: MySQL shows a FLOAT by six digits. */
     static ColumnCheck approximate(Class<?> type, ColumnSize size, Dialect dialect) {
-        if (size.isExplicit()) {
+        int bits = type == Float.class ? 24 : 53;
+        if (size.precision() >= 0 && size.precision() < bits) {
             return NEVER;
         }
         boolean six = type == Float.class && dialect instanceof MySQLDialect;

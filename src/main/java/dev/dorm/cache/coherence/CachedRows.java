@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** The rows of one namespace: an entity's, a collection role's, or a natural id's. Thread-safe. */
 public final class CachedRows {
 
-    private static final BooleanSupplier ALWAYS = () -> true;
-
     private final Store store;
     private final String name;
     private final Envelope envelope;
@@ -230,7 +228,7 @@ public final class CachedRows {
      * @return as {@link #put(SessionContext, String, Object, boolean, BooleanSupplier)}
      */
     public boolean put(SessionContext context, @Nullable String id, Object value, boolean refresh) {
-        return put(context, id, value, refresh, ALWAYS);
+        return put(context, id, value, refresh, Boolean.TRUE::booleanValue);
     }
 
     /**
@@ -259,7 +257,7 @@ public final class CachedRows {
     public boolean putInserted(SessionContext context, @Nullable String id, Object value) {
         return id != null
                 && context.holdings().provesInserted(namespace().row(id))
-                && puts.put(context, id, value, false, ALWAYS, Tokens.next());
+                && puts.put(context, id, value, false, Boolean.TRUE::booleanValue, Tokens.next());
     }
 
     /**

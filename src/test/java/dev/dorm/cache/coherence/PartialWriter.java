@@ -19,6 +19,7 @@ final class PartialWriter implements Written {
     /** How far its transaction has come. */
     enum Phase {
         IDLE,
+        BEGUN,
         READ,
         FLUSHED,
         LOCKED,
@@ -32,7 +33,8 @@ final class PartialWriter implements Written {
     private final int index;
     Phase phase = Phase.IDLE;
     int state;
-    boolean cached;
+    private int snapshot;
+    private @Nullable Integer taken;
     boolean found;
     String token = "";
 
@@ -53,7 +55,9 @@ final class PartialWriter implements Written {
 
     List<String> enabled() {
         return switch (phase) {
-            case IDLE -> List.of("get", "load");
+            case IDLE -> List.of("begin");
+            // What it has taken from the cache, it may give up, and load from a snapshot that is older.
+            case BEGUN -> taken == null ? List.of("get", "load", "peek") : List.of("load");
             // The database makes the statement wait for another's commit.
             case READ -> world.isWritten() ? List.of() : List.of("flush");
             case FLUSHED -> List.of("lock");
@@ -65,6 +69,8 @@ final class PartialWriter implements Written {
 
     void take(String step) {
         switch (step) {
+            case "begin" -> begin();
+            case "peek" -> taken = (Integer) jvm.rows.get(context, ID);
             case "get", "load" -> read(step.equals("get"));
             case "flush" -> flush();
             case "lock" -> lock();
@@ -75,11 +81,17 @@ final class PartialWriter implements Written {
         }
     }
 
-    private void read(boolean fromCache) {
+    private void begin() {
         context = jvm.begin();
-        Object value = fromCache ? jvm.rows.get(context, ID) : null;
-        cached = value != null;
-        state = cached ? (Integer) value : world.row;
+        snapshot = world.row;
+        phase = Phase.BEGUN;
+    }
+
+    private void read(boolean fromCache) {
+        if (fromCache) {
+            taken = (Integer) jvm.rows.get(context, ID);
+        }
+        state = fromCache && taken != null ? taken : snapshot;
         before = new Object[] {state};
         phase = Phase.READ;
     }
@@ -94,7 +106,7 @@ final class PartialWriter implements Written {
 
     private void lock() {
         Integer entry = world.entry();
-        found = cached && entry != null && entry.equals(before[0]);
+        found = taken != null && taken.equals(entry);
         context.transactionCompleting();
         token = jvm.lastToken();
         phase = Phase.LOCKED;
@@ -127,7 +139,8 @@ final class PartialWriter implements Written {
     String picture() {
         return switch (phase) {
             case IDLE, DONE -> phase.name();
-            default -> phase + " " + state + " " + before[0] + (cached ? "c" : "") + (found ? "f" : "");
+            case BEGUN -> phase + " " + snapshot + " " + taken;
+            default -> phase + " " + state + " " + before[0] + " " + taken + (found ? "f" : "");
         };
     }
 
