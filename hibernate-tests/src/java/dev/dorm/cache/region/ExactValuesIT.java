@@ -49,13 +49,13 @@ class ExactValuesIT {
     enum Case {
         INSTANT(true, v -> v.instant = MICROS),
         INSTANT_NANOS(false, v -> v.instant = MICROS.plusNanos(789)),
-        LOCAL(true, v -> v.local = LocalDateTime.parse("2024-05-06T07:08:09.123456")),
-        LOCAL_NANOS(false, v -> v.local = LocalDateTime.parse("2024-05-06T07:08:09.123456789")),
-        BEFORE_THE_CALENDAR(false, v -> v.local = LocalDateTime.parse("1500-05-06T07:08:09")),
-        DATE(true, v -> v.date = LocalDate.parse("2024-05-06")),
-        TIME(true, v -> v.time = LocalTime.parse("07:08:09")),
-        TIME_NANOS(false, v -> v.time = LocalTime.parse("07:08:09.123456789")),
-        OFFSET(false, v -> v.offset = OffsetDateTime.parse("2024-05-06T07:08:09+05:00")),
+        LOCAL(true, v -> v.wall = LocalDateTime.parse("2024-05-06T07:08:09.123456")),
+        LOCAL_NANOS(false, v -> v.wall = LocalDateTime.parse("2024-05-06T07:08:09.123456789")),
+        BEFORE_THE_CALENDAR(false, v -> v.wall = LocalDateTime.parse("1500-05-06T07:08:09")),
+        DATE(true, v -> v.birthday = LocalDate.parse("2024-05-06")),
+        TIME(true, v -> v.clock = LocalTime.parse("07:08:09")),
+        TIME_NANOS(false, v -> v.clock = LocalTime.parse("07:08:09.123456789")),
+        OFFSET(false, v -> v.zoned = OffsetDateTime.parse("2024-05-06T07:08:09+05:00")),
         UTIL_DATE(true, v -> v.utilDate = Date.from(Instant.parse("2024-05-06T07:08:09.123Z"))),
         DECLARED(false, v -> v.declared = MICROS),
         AMOUNT(true, v -> v.amount = new BigDecimal("9.90")),
@@ -68,8 +68,8 @@ class ExactValuesIT {
         LONG_TEXT(true, v -> v.longText = "long"),
         FIXED(true, v -> v.fixed = "0123456789"),
         FIXED_TO_BE_PADDED(false, v -> v.fixed = "012"),
-        CONVERTED(true, v -> v.lower = "abc"),
-        CONVERTED_TO_ANOTHER(false, v -> v.lower = "ABC"),
+        CONVERTED(true, v -> v.small = "abc"),
+        CONVERTED_TO_ANOTHER(false, v -> v.small = "ABC"),
         TRANSFORMED(false, v -> v.transformed = "abc"),
         PART(true, v -> v.part = new Part("x")),
         EMPTY_PART(false, v -> v.part = new Part(null)),
@@ -96,10 +96,10 @@ class ExactValuesIT {
         long id;
 
         Instant instant;
-        LocalDateTime local;
-        LocalDate date;
-        LocalTime time;
-        OffsetDateTime offset;
+        LocalDateTime wall;
+        LocalDate birthday;
+        LocalTime clock;
+        OffsetDateTime zoned;
         Date utilDate;
 
         @Column(columnDefinition = "timestamp(3) with time zone")
@@ -120,7 +120,7 @@ class ExactValuesIT {
         String fixed;
 
         @Convert(converter = Lower.class)
-        String lower;
+        String small;
 
         @ColumnTransformer(write = "upper(?)")
         String transformed;
@@ -140,9 +140,10 @@ class ExactValuesIT {
 
         @Override
         public String toString() {
-            return instant + " " + local + " " + date + " " + time + " " + offset + " "
-                    + (utilDate == null ? null : utilDate.toInstant()) + " " + declared + " " + amount + " " + whole + " "
-                    + fraction + " " + text + " " + longText + " " + fixed + "| " + lower + " " + transformed + " "
+            return instant + " " + wall + " " + birthday + " " + clock + " " + zoned + " "
+                    + (utilDate == null ? null : utilDate.toInstant()) + " " + declared + " " + amount + " " + whole
+                    + " "
+                    + fraction + " " + text + " " + longText + " " + fixed + "| " + small + " " + transformed + " "
                     + (part == null ? null : "part " + part.value) + " " + uuid + " " + named + " " + numbered + " "
                     + Arrays.toString(bytes) + " " + flag + " " + letter;
         }

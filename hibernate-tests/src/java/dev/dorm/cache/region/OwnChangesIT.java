@@ -70,7 +70,8 @@ class OwnChangesIT {
             goOn(session);
             assertThat(session.find(Item.class, 1L).name()).isEqualTo("new");
         });
-        String name = factory.fromTransaction(session -> session.find(Item.class, 1L).name());
+        String name =
+                factory.fromTransaction(session -> session.find(Item.class, 1L).name());
         assertThat(name).isEqualTo("new");
     }
 
@@ -85,7 +86,8 @@ class OwnChangesIT {
             goOn(session);
             session.getTransaction().rollback();
         }
-        String name = factory.fromTransaction(session -> session.find(Item.class, 1L).name());
+        String name =
+                factory.fromTransaction(session -> session.find(Item.class, 1L).name());
         assertThat(name).isEqualTo("old");
     }
 

@@ -185,8 +185,8 @@ class ProvenStatesIT {
             session.flush();
             read.name = "second";
         });
-        String cached = assertThatCache(factory)
-                .readsWithoutSql(session -> String.valueOf(session.find(Excluding.class, 1L)));
+        String cached =
+                assertThatCache(factory).readsWithoutSql(session -> String.valueOf(session.find(Excluding.class, 1L)));
         assertThat(cached).isEqualTo(shown(Excluding.class, CacheMode.IGNORE)).contains("second");
     }
 
@@ -221,10 +221,7 @@ class ProvenStatesIT {
     @Test
     void aReplacedCollectionAndAnUpdate() {
         given(new Noted());
-        meanwhile(
-                Noted.class,
-                notes(Noted.class, "theirs"),
-                read -> read.tags = new HashSet<>(Set.of("mine")));
+        meanwhile(Noted.class, notes(Noted.class, "theirs"), read -> read.tags = new HashSet<>(Set.of("mine")));
     }
 
     @Test

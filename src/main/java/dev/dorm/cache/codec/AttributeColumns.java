@@ -33,7 +33,8 @@ final class AttributeColumns {
             columns.add(column);
             checks.put(column.getSelectionExpression(), ColumnCheck.of(column, schema));
         });
-        this.embeddable = part instanceof EmbeddableValuedModelPart embedded ? embedded.getEmbeddableTypeDescriptor() : null;
+        this.embeddable =
+                part instanceof EmbeddableValuedModelPart embedded ? embedded.getEmbeddableTypeDescriptor() : null;
         this.aggregate = embeddable != null && embeddable.getAggregateMapping() != null;
         this.converter = converter();
         this.always = embeddable == null
@@ -93,9 +94,7 @@ final class AttributeColumns {
         }
         boolean[] exact = {true};
         part.breakDownJdbcValues(
-                value,
-                (index, written, column) -> exact[0] &= written == null || gives(column, written),
-                session);
+                value, (index, written, column) -> exact[0] &= written == null || gives(column, written), session);
         return exact[0] && (converter == null || comesBack(converter, value));
     }
 

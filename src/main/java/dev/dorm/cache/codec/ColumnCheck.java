@@ -49,7 +49,9 @@ interface ColumnCheck {
         String declared = schema.declared(column);
         if (declared != null) {
             // Only the database understands it; but these hold any text.
-            return type == String.class && code == SqlTypes.VARCHAR && VARYING.matcher(declared).lookingAt()
+            return type == String.class
+                            && code == SqlTypes.VARCHAR
+                            && VARYING.matcher(declared).lookingAt()
                     ? TextChecks.of(type, SqlTypes.LONG32VARCHAR, size, dialect)
                     : NEVER;
         }
@@ -134,7 +136,8 @@ interface ColumnCheck {
 
     /** Returns the check of an approximate number: MySQL shows a FLOAT by six digits. */
     static ColumnCheck approximate(Class<?> type, ColumnSize size, Dialect dialect) {
-        if (size.isExplicit()) {
+        int bits = type == Float.class ? 24 : 53;
+        if (size.precision() >= 0 && size.precision() < bits) {
             return NEVER;
         }
         boolean six = type == Float.class && dialect instanceof MySQLDialect;

@@ -12,13 +12,11 @@ final class ColumnSize {
     private final @Nullable Integer precision;
     private final @Nullable Integer scale;
     private final @Nullable Long length;
-    private final boolean explicit;
 
     ColumnSize(SelectableMapping column, Dialect dialect) {
         JdbcMapping mapping = column.getJdbcMapping();
         Integer fraction = column.getTemporalPrecision();
         Integer declared = fraction != null ? fraction : column.getPrecision();
-        this.explicit = declared != null || (column.getScale() != null && column.getScale() != 0);
         Size size = resolved(mapping, declared, column, dialect);
         this.precision = declared != null ? declared : size.getPrecision();
         this.scale = column.getScale() != null ? column.getScale() : size.getScale();
@@ -54,10 +52,5 @@ final class ColumnSize {
     /** Returns the characters of a text, or -1. */
     long length() {
         return length == null ? -1 : length;
-    }
-
-    /** Returns whether the mapping itself says how many digits there are. */
-    boolean isExplicit() {
-        return explicit;
     }
 }

@@ -28,7 +28,11 @@ final class DecimalChecks {
             // Its driver leaves out the zeros behind the point.
             return value -> fits((BigDecimal) value, precision, scale)
                     && (((BigDecimal) value).scale() == 0
-                            || ((BigDecimal) value).unscaledValue().mod(BigInteger.TEN).signum() != 0);
+                            || ((BigDecimal) value)
+                                            .unscaledValue()
+                                            .mod(BigInteger.TEN)
+                                            .signum()
+                                    != 0);
         }
         return value -> ((BigDecimal) value).scale() == scale && fits((BigDecimal) value, precision, scale);
     }

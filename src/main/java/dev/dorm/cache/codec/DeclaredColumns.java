@@ -30,13 +30,12 @@ public final class DeclaredColumns implements Integrator {
     public void integrate(
             Metadata metadata, BootstrapContext bootstrapContext, SessionFactoryImplementor sessionFactory) {
         Map<String, String> declared = new HashMap<>();
-        metadata.collectTableMappings()
-                .forEach(table -> table.getColumns().forEach(column -> {
-                    String type = column.getSqlType();
-                    if (type != null && !type.equals(standard(column, metadata))) {
-                        declared.put(key(table.getName(), column.getName()), type);
-                    }
-                }));
+        metadata.collectTableMappings().forEach(table -> table.getColumns().forEach(column -> {
+            String type = column.getSqlType();
+            if (type != null && !type.equals(standard(column, metadata))) {
+                declared.put(key(table.getName(), column.getName()), type);
+            }
+        }));
         OF.put(sessionFactory, declared);
     }
 

@@ -51,7 +51,8 @@ public final class EntityColumns {
         shared = shared();
         version = entity.isVersioned()
                 ? Arrays.asList(names)
-                        .indexOf(entity.getVersionMapping().getVersionAttribute().getAttributeName())
+                        .indexOf(
+                                entity.getVersionMapping().getVersionAttribute().getAttributeName())
                 : -1;
         dynamicInsert = entity.getEntityMetamodel().isDynamicInsert();
         Tables tables = new Tables();
@@ -130,7 +131,9 @@ public final class EntityColumns {
         for (int i = 0; i < attributes.length; i++) {
             AttributeColumns attribute = attributes[i];
             if (attribute != null
-                    && ((dynamicInsert && state[i] == null && !attribute.columns().isEmpty())
+                    && ((dynamicInsert
+                                    && state[i] == null
+                                    && !attribute.columns().isEmpty())
                             || !attribute.give(state[i], session))) {
                 return false;
             }

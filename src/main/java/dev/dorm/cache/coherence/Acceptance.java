@@ -1,13 +1,16 @@
 package dev.dorm.cache.coherence;
 
+import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.RowState;
+import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.codec.RowCodec;
 import dev.dorm.cache.codec.UndecodableException;
 import dev.dorm.cache.signing.Envelope;
 import dev.dorm.cache.signing.Opened;
 import dev.dorm.cache.signing.Rejection;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,9 +35,12 @@ final class Acceptance {
         this.rejected = rejected;
     }
 
-    /** Returns what a row holds for a session, or null for a miss; counts either. */
+    /** Returns what a row holds for a session, or null for a miss; counts either. Nothing was found in an outage. */
     @Nullable
-    Object accept(SessionContext context, Row row, Prefetch.Found found) {
+    Object accept(SessionContext context, Row row, Prefetch.@Nullable Found found) {
+        if (found == null) {
+            return miss(Counter.MISS_OUTAGE);
+        }
         RowState state = found.state();
         byte[] bytes = state.bytes();
         return switch (state.kind()) {
@@ -45,6 +51,21 @@ final class Acceptance {
             case DEAD -> miss(Counter.MISS_DEAD);
             case ABSENT -> miss(Counter.MISS_ABSENT);
         };
+    }
+
+    /** Returns whether a row holds an entry that can be verified, without counting it as read. */
+    boolean contains(Row row) {
+        Step.ReadRows step = new Step.ReadRows(List.of(row));
+        Replies replies = store.tryRun(List.of(step), null);
+        if (replies == null) {
+            return false;
+        }
+        RowState state = replies.of(step).get(0);
+        store.knowledge().sawVersion(row.shard(), state.version());
+        boolean entry = state.kind() == RowState.Kind.ENTRY || state.kind() == RowState.Kind.UNREADABLE;
+        return entry
+                && !state.shardLocked()
+                && envelope.open(state.bytes(), state.version(), row.key()).accepted();
     }
 
     private @Nullable Object open(SessionContext context, Row row, Prefetch.Found found) {
@@ -62,7 +83,7 @@ final class Acceptance {
             store.counters().count(Counter.HIT);
             Origin origin = origin(bytes, value);
             if (origin != null) {
-                context.took(row, origin);
+                context.holdings().origins().took(row, origin);
             }
             keep(row, value, origin, found.stamp());
             return value;

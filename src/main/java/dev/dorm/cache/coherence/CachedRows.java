@@ -1,15 +1,12 @@
 package dev.dorm.cache.coherence;
 
 import dev.dorm.cache.backend.Namespace;
-import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
-import dev.dorm.cache.backend.RowState;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.codec.RowCodec;
 import dev.dorm.cache.signing.Envelope;
 import dev.dorm.cache.signing.Stamp;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.hibernate.cache.spi.access.SoftLock;
@@ -17,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of one namespace: an entity's, a collection role's, or a natural id's. Thread-safe. */
 public final class CachedRows {
-
-    private static final BooleanSupplier ALWAYS = () -> true;
 
     private final Store store;
     private final String name;
@@ -28,6 +23,7 @@ public final class CachedRows {
     private final @Nullable NearRows near;
     private final Acceptance acceptance;
     private final RowEncoder encoder;
+    private final RowPuts puts;
 
     /**
      * Creates the rows of a namespace.
@@ -55,6 +51,7 @@ public final class CachedRows {
         this.name = name;
         this.envelope = envelope;
         this.encoder = new RowEncoder(name, codec, rejected);
+        this.puts = new RowPuts(this, store, encoder);
         this.ttl = ttl;
         this.strict = strict;
         store.renewal().add(name);
@@ -124,12 +121,12 @@ public final class CachedRows {
             return null;
         }
         Row row = namespace().row(id);
-        NearEntry entry = near.get(row);
+        NearEntry entry = near.entry(row);
         if (entry == null || context.hides(this, row) || !store.servesKept()) {
             return null;
         }
         if (entry.origin() != null) {
-            context.took(row, entry.origin());
+            context.holdings().origins().took(row, entry.origin());
         }
         count(Counter.HIT);
         count(Counter.NEAR_HIT);
@@ -145,7 +142,8 @@ public final class CachedRows {
      */
     public @Nullable Object fetch(SessionContext context, @Nullable String id) {
         if (id == null) {
-            return miss(Counter.MISS_ABSENT);
+            count(Counter.MISS_ABSENT);
+            return null;
         }
         Row row = row(id);
         if (context.hides(this, row)) {
@@ -154,7 +152,7 @@ public final class CachedRows {
         }
         context.beforeRead(row);
         Prefetch.Found found = context.prefetch().read(store, row, context.trial());
-        return found == null ? miss(Counter.MISS_OUTAGE) : acceptance.accept(context, row, found);
+        return acceptance.accept(context, row, found);
     }
 
     /** Returns a row that is about to be read; the near tier listens for it from then on. */
@@ -220,44 +218,20 @@ public final class CachedRows {
      * @return true when {@link #get} would find it
      */
     public boolean contains(@Nullable String id) {
-        if (id == null) {
-            return false;
-        }
-        Row row = namespace().row(id);
-        RowState state = read(row, null);
-        return state != null
-                && (state.kind() == RowState.Kind.ENTRY || state.kind() == RowState.Kind.UNREADABLE)
-                && !state.shardLocked()
-                && envelope.open(state.bytes(), state.version(), row.key()).accepted();
-    }
-
-    private @Nullable RowState read(Row row, @Nullable Trial trial) {
-        Step.ReadRows step = new Step.ReadRows(List.of(row));
-        Replies replies = store.tryRun(List.of(step), trial);
-        if (replies == null) {
-            return null;
-        }
-        RowState state = replies.of(step).get(0);
-        store.knowledge().sawVersion(row.shard(), state.version());
-        return state;
-    }
-
-    private @Nullable Object miss(Counter counter) {
-        count(counter);
-        return null;
+        return id != null && acceptance.contains(namespace().row(id));
     }
 
     /**
      * Caches what a transaction has loaded, when it completes.
      *
      * @param context the session's
-     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @param id the row's rendered id, or null
      * @param value what Hibernate wants stored
-     * @param refresh whether an entry that differs must not stay: {@code CacheStoreMode.REFRESH}
-     * @return false when it is known already that it cannot be cached
+     * @param refresh whether an entry that differs must not stay
+     * @return as {@link #put(SessionContext, String, Object, boolean, BooleanSupplier)}
      */
     public boolean put(SessionContext context, @Nullable String id, Object value, boolean refresh) {
-        return put(context, id, value, refresh, ALWAYS);
+        return put(context, id, value, refresh, Boolean.TRUE::booleanValue);
     }
 
     /**
@@ -272,7 +246,7 @@ public final class CachedRows {
      */
     public boolean put(
             SessionContext context, @Nullable String id, Object value, boolean refresh, BooleanSupplier current) {
-        return put(context, id, value, refresh, current, null);
+        return puts.put(context, id, value, refresh, current, null);
     }
 
     /**
@@ -285,56 +259,8 @@ public final class CachedRows {
      */
     public boolean putInserted(SessionContext context, @Nullable String id, Object value) {
         return id != null
-                && context.provesInserted(namespace().row(id))
-                && put(context, id, value, false, ALWAYS, Tokens.next());
-    }
-
-    private boolean put(
-            SessionContext context,
-            @Nullable String id,
-            Object value,
-            boolean refresh,
-            BooleanSupplier current,
-            @Nullable String inserted) {
-        if (id == null) {
-            return refused(Counter.PUT_REFUSED_UNSUPPORTED);
-        }
-        Row row = namespace().row(id);
-        Began began = context.began();
-        long version = store.knowledge().versionBefore(row.shard(), began);
-        Knowledge.SeenRow seen = store.knowledge().inTheWay(row);
-        if (context.holds(this, row)) {
-            return refused(Counter.PUT_REFUSED_LOCKED);
-        }
-        if (!context.mayFill()) {
-            return refused(Counter.PUT_REFUSED_TRANSACTION);
-        }
-        if (version == 0) {
-            learn(row, context.trial());
-            return refused(Counter.PUT_REFUSED_VERSION);
-        }
-        if (seen != null && !seen.before(began)) {
-            return refused(Counter.PUT_REFUSED_UNEXPECTED);
-        }
-        if (store.passedBy(context.trial())) {
-            return false;
-        }
-        byte[] body = encoder.encode(value, row, context);
-        if (body == null) {
-            return refused(Counter.PUT_REFUSED_UNSUPPORTED);
-        }
-        String expected = seen == null ? null : seen.digest();
-        long now = store.knowledge().serverTimes().micros(row.shard().versionKey());
-        Step.PutRow step =
-                new Step.PutRow(row, version, seal(row, version, now, body), ttl, expected, refresh, inserted);
-        return context.put(new RowPut(this, began, step, refresh, current)) || refused(Counter.PUT_REFUSED_TRANSACTION);
-    }
-
-    /** Asks for a version that this process has never seen, when a transaction loaded a row without reading it. */
-    private void learn(Row row, @Nullable Trial trial) {
-        if (store.knowledge().version(row.shard()) == 0) {
-            store.learn(List.of(row.shard()), trial);
-        }
+                && context.holdings().provesInserted(namespace().row(id))
+                && puts.put(context, id, value, false, Boolean.TRUE::booleanValue, Tokens.next());
     }
 
     /**
@@ -349,14 +275,14 @@ public final class CachedRows {
     }
 
     /**
-     * Keeps a row that the session is about to change from being served to its transaction, which does not lock it.
+     * Keeps a row that is about to change, and is not locked, from being served to its transaction.
      *
      * @param context the session's
-     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @param id the row's rendered id, or null
      */
     public void hold(SessionContext context, @Nullable String id) {
-        if (id != null) {
-            context.hold(this, namespace().row(id));
+        if (id != null && context.inTransaction()) {
+            context.holdings().invalidate(namespace().row(id), this);
         }
     }
 
@@ -369,7 +295,7 @@ public final class CachedRows {
      */
     public void wrote(SessionContext context, @Nullable String id, Written written) {
         if (id != null) {
-            context.wrote(namespace().row(id), written);
+            context.holdings().wrote(namespace().row(id), written);
         }
     }
 
@@ -377,12 +303,16 @@ public final class CachedRows {
      * Takes note that a row was inserted: what stands in its place is dead, and goes when the transaction has committed.
      *
      * @param context the session's
-     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @param id the row's rendered id, or null
      * @param proven whether the database gives back what was inserted, so that it may be cached
      */
     public void inserted(SessionContext context, @Nullable String id, boolean proven) {
-        if (id != null) {
-            context.inserted(this, namespace().row(id), proven);
+        if (id != null && context.inTransaction()) {
+            context.holdings().inserted(namespace().row(id), new Insertion(this, proven));
+        } else if (id != null) {
+            Batch batch = new Batch();
+            batch.put(RowEviction.of(this, namespace().row(id), Tokens.next()));
+            batch.sendAfterCompletion();
         }
     }
 
@@ -444,16 +374,13 @@ public final class CachedRows {
      */
     public void evict(@Nullable String id) {
         SessionContext completing = SessionContext.completing();
-        if (id == null) {
-            return;
-        }
-        if (completing != null) {
+        if (id != null && completing != null) {
             completing.invalidate(this, namespace().row(id));
-            return;
+        } else if (id != null) {
+            Batch batch = new Batch();
+            batch.invalidate(this, Step.invalidate(namespace().row(id), Tokens.next()));
+            batch.sendAfterCompletion();
         }
-        Batch batch = new Batch();
-        batch.invalidate(this, Step.invalidate(namespace().row(id), Tokens.next()));
-        batch.sendAfterCompletion();
     }
 
     /** Makes every row dead at once. */
@@ -461,11 +388,6 @@ public final class CachedRows {
         Batch batch = new Batch();
         namespace().shards().forEach(shard -> batch.bump(store, shard));
         batch.sendAfterCompletion();
-    }
-
-    private boolean refused(Counter counter) {
-        count(counter);
-        return false;
     }
 
     private void count(Counter counter) {

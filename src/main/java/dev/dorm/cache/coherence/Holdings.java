@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a transaction holds until it completes: locks, rows to invalidate, tables it changes, and entries it has for the
@@ -24,6 +23,7 @@ final class Holdings {
     private final Map<Row, Insertion> inserted = new LinkedHashMap<>();
     private final List<RegionLock> regionLocks = new ArrayList<>();
     private final TableLocks tables = new TableLocks();
+    private final Origins origins = new Origins();
     private final List<Put> puts = new ArrayList<>();
     private final PendingResults results = new PendingResults();
 
@@ -32,9 +32,17 @@ final class Holdings {
         return locks.computeIfAbsent(row, made);
     }
 
-    @Nullable
-    RowLock lock(Row row) {
-        return locks.get(row);
+    /** Returns from which entries the session took rows, in this transaction and before. */
+    Origins origins() {
+        return origins;
+    }
+
+    /** Takes note of a statement that has written a row. */
+    void wrote(Row row, Written written) {
+        RowLock lock = locks.get(row);
+        if (lock != null) {
+            lock.wrote(written);
+        }
     }
 
     /** Gives a lock back; returns whether it was held. */

@@ -35,9 +35,16 @@ public final class NearRows {
         }
     }
 
+    /** Returns what Hibernate is given of a row that is kept and may be served, or null. */
+    @Nullable
+    Object get(Row row) {
+        NearEntry entry = entry(row);
+        return entry == null ? null : entry.value();
+    }
+
     /** Returns what is kept of a row and may be served, or null. */
     @Nullable
-    NearEntry get(Row row) {
+    NearEntry entry(Row row) {
         NearEntry entry = cache.getIfPresent(row);
         if (entry == null) {
             return null;

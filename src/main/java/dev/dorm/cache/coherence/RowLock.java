@@ -29,13 +29,7 @@ final class RowLock implements SoftLock {
      * @param origin the entry from which the session took the row's state, or null
      * @param proof what proves the state that it leaves, before a statement is taken note of
      */
-    RowLock(
-            CachedRows rows,
-            Row row,
-            String token,
-            SessionContext owner,
-            @Nullable Origin origin,
-            Proof proof) {
+    RowLock(CachedRows rows, Row row, String token, SessionContext owner, @Nullable Origin origin, Proof proof) {
         this.origin = origin;
         this.proof = proof;
         this.rows = rows;

@@ -7,8 +7,7 @@ import dev.dorm.cache.backend.Step;
 import java.util.function.BooleanSupplier;
 
 /** An entry that a transaction loaded or inserted, on its way into a row. */
-record RowPut(CachedRows rows, Began began, Step.PutRow step, boolean refresh, BooleanSupplier current)
-        implements Put {
+record RowPut(CachedRows rows, Began began, Step.PutRow step, boolean refresh, BooleanSupplier current) implements Put {
 
     @Override
     public Store store() {

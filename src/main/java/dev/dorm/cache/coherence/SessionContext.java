@@ -31,7 +31,6 @@ public final class SessionContext implements CacheTransactionSynchronization {
     private final QueryClock clock;
     private final Holdings holdings = new Holdings();
     private final QueryReads queryReads = new QueryReads();
-    private final Origins origins = new Origins();
 
     private @Nullable Prefetch prefetch;
     private Began began;
@@ -267,45 +266,9 @@ public final class SessionContext implements CacheTransactionSynchronization {
         return owner().holdsTogether(held -> held.hides(rows, row));
     }
 
-    /** Takes note of the entry from which this session takes a row's state. */
-    void took(Row row, Origin origin) {
-        owner().origins.took(row, origin);
-    }
-
-    /** Takes note of a statement that has written a row which this session has locked. */
-    void wrote(Row row, Written written) {
-        RowLock lock = owner().holdings.lock(row);
-        if (lock != null) {
-            lock.wrote(written);
-        }
-    }
-
-    /** Takes note that a row was inserted: an entry that stands in its place is of a row that is gone. */
-    void inserted(CachedRows rows, Row row, boolean proven) {
-        owner().insertedHere(rows, row, proven);
-    }
-
-    /** Returns whether what was inserted is what the database gives back. */
-    boolean provesInserted(Row row) {
-        return owner().holdings.provesInserted(row);
-    }
-
-    private void insertedHere(CachedRows rows, Row row, boolean proven) {
-        if (phase == Phase.NONE) {
-            Batch batch = new Batch(trial());
-            batch.put(RowEviction.of(rows, row, Tokens.next()));
-            batch.sendAfterCompletion();
-        } else {
-            holdings.inserted(row, new Insertion(rows, proven));
-        }
-    }
-
-    /** Keeps a row that is about to change from being served to this transaction, and invalidates it afterwards. */
-    void hold(CachedRows rows, Row row) {
-        SessionContext owner = owner();
-        if (owner.phase != Phase.NONE) {
-            owner.holdings.invalidate(row, rows);
-        }
+    /** Returns what the transaction holds that this session works in. */
+    Holdings holdings() {
+        return owner().holdings;
     }
 
     /** Returns whether this session has changed a table, so that only the database knows what it now sees. */
@@ -328,7 +291,8 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     private RowLock lockHere(CachedRows rows, Row row) {
         Proof proof = rows.writtenInParts() ? Proof.NONE : Proof.STATEMENT;
-        RowLock lock = holdings.lock(row, r -> new RowLock(rows, r, token(), this, origins.of(r), proof));
+        RowLock lock = holdings.lock(
+                row, r -> new RowLock(rows, r, token(), this, holdings.origins().of(r), proof));
         if (phase != Phase.ACTIVE && lock.wanting(clock.now())) {
             Batch batch = new Batch(trial());
             batch.lock(lock);

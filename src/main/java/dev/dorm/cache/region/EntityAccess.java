@@ -167,7 +167,12 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
         }
         return version == null
                 ? super.putFromLoad(session, key, value, null)
-                : rows().put(context(session), id(key), value, isRefresh(session), () -> isLatest(session, key, version));
+                : rows().put(
+                                context(session),
+                                id(key),
+                                value,
+                                isRefresh(session),
+                                () -> isLatest(session, key, version));
     }
 
     /** Takes note of an insert: what is cached under its id is of one that is gone. */

@@ -99,7 +99,8 @@ interface BatchContract extends ContractSubject {
 
         List<Step.LockRow> locks = List.of(new Step.LockRow(free, "a"), new Step.LockRow(held, "b"));
         Replies locked = backend().execute(locks);
-        assertThat(locks).allSatisfy(lock -> assertThat(locked.of(lock).version()).isEqualTo(version));
+        assertThat(locks)
+                .allSatisfy(lock -> assertThat(locked.of(lock).version()).isEqualTo(version));
         assertThat(text(free)).startsWith("dormlock1:0|a=");
         assertThat(text(held)).startsWith("dormlock1:1|b=").contains("|other=");
 

@@ -142,7 +142,8 @@ public interface ListenContract extends ContractSubject {
         try (Ears ears = listen()) {
             other().run(new Step.PutRow(row, version(row), entry, Duration.ZERO, null));
             other().run(new Step.PutRow(refused, version, entry(refused, version, "a"), Duration.ZERO, null));
-            other().run(new Step.PutRow(refused, version, entry(refused, version, "b"), Duration.ZERO, null, true, null));
+            other().run(new Step.PutRow(
+                    refused, version, entry(refused, version, "b"), Duration.ZERO, null, true, null));
             assertThat(ears.heardOf(row)).isEmpty();
             assertThat(ears.heardOf(refused)).isEmpty();
             other().run(new Step.PutRow(row, version(row), entry, Duration.ZERO, null, true, null));

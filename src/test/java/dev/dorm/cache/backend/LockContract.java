@@ -113,8 +113,7 @@ interface LockContract extends ContractSubject {
     default void anotherEntryIsNotTheOneExpected() {
         Row row = row();
         put(row, version(row), entry(row, "0123456789abcdef"));
-        assertThat(lock(row, "t", entry(row, "0123456789abcde0")))
-                .isEqualTo(new LockReply(version(row), false, false));
+        assertThat(lock(row, "t", entry(row, "0123456789abcde0"))).isEqualTo(new LockReply(version(row), false, false));
     }
 
     @Test

@@ -160,8 +160,8 @@ interface PutContract extends ContractSubject {
     default void anInsertUnderAnotherVersionTakesAwayWhatStandsToo() {
         Row row = row();
         put(row, version(row), entry(row, version(row), "old"));
-        PutReply reply = backend()
-                .run(new Step.PutRow(row, 1, entry(row, 1, "new"), Duration.ZERO, null, false, "gone"));
+        PutReply reply =
+                backend().run(new Step.PutRow(row, 1, entry(row, 1, "new"), Duration.ZERO, null, false, "gone"));
         assertThat(reply.outcome()).isEqualTo(EVICTED);
     }
 

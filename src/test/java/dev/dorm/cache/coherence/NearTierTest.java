@@ -46,12 +46,7 @@ class NearTierTest {
     }
 
     private Object kept() {
-        return value(rows, row);
-    }
-
-    private static Object value(NearRows rows, Row row) {
-        NearEntry entry = rows.get(row);
-        return entry == null ? null : entry.value();
+        return rows.get(row);
     }
 
     private void keep() {
@@ -155,7 +150,7 @@ class NearTierTest {
         forever.put(row, "value", ORIGIN, tier.stamp(row));
         elapse(Duration.ofDays(1_000));
         beat();
-        assertThat(value(forever, row)).isEqualTo("value");
+        assertThat(forever.get(row)).isEqualTo("value");
     }
 
     @Test

@@ -46,4 +46,86 @@ class RowLockTest {
         lock.acknowledge(new LockReply(7, false, false), 1, LOCKED_AT);
         assertThat(lock.value()).containsExactly(1);
     }
+
+    private static final Object ENTRY = "entry";
+    private final Object[] loaded = {"loaded"};
+    private final Object[] changed = {"changed"};
+    private final RowLock parts =
+            new RowLock(null, null, "token", null, new Origin("0123456789abcdef", ENTRY), Proof.NONE);
+
+    private boolean stores() {
+        parts.leave(new byte[] {1});
+        return parts.value() != null;
+    }
+
+    /** A statement that wrote a part, of a state that is that of the entry or not. */
+    private record Part(Object[] before, Object[] after, boolean ofTheEntry) implements Written {
+        @Override
+        public boolean whole() {
+            return false;
+        }
+
+        @Override
+        public boolean exact() {
+            return true;
+        }
+
+        @Override
+        public boolean beganWith(Object entry) {
+            return ofTheEntry;
+        }
+    }
+
+    @Test
+    void storesAPartOfWhatTheLockFound() {
+        parts.wrote(new Part(loaded, changed, true));
+        parts.acknowledge(new LockReply(7, true, false), 1, LOCKED_AT);
+        assertThat(stores()).isTrue();
+    }
+
+    @Test
+    void storesNoPartOfWhatTheLockDidNotFind() {
+        parts.wrote(new Part(loaded, changed, true));
+        parts.acknowledge(new LockReply(7, false, false), 1, LOCKED_AT);
+        assertThat(stores()).isFalse();
+    }
+
+    @Test
+    void storesNoPartOfAnotherState() {
+        parts.wrote(new Part(loaded, changed, false));
+        parts.acknowledge(new LockReply(7, true, false), 1, LOCKED_AT);
+        assertThat(stores()).isFalse();
+    }
+
+    @Test
+    void storesNoPartWhenTheLockWasLostBeforeItWasTakenAgain() {
+        parts.wrote(new Part(loaded, changed, true));
+        parts.acknowledge(new LockReply(7, true, false), 1, LOCKED_AT);
+        parts.acknowledge(new LockReply(7, false, true), 1, LOCKED_AT);
+        assertThat(stores()).isTrue();
+        parts.acknowledge(new LockReply(7, true, false), 1, LOCKED_AT);
+        assertThat(stores()).isFalse();
+    }
+
+    @Test
+    void storesSeveralPartsOnlyWhenEachGoesOnFromTheOneBefore() {
+        parts.acknowledge(new LockReply(7, true, false), 1, LOCKED_AT);
+        parts.wrote(new Part(loaded, changed, true));
+        parts.wrote(new Part(changed, loaded, false));
+        assertThat(stores()).isTrue();
+        parts.wrote(new Part(changed, loaded, true));
+        assertThat(stores()).isFalse();
+    }
+
+    @Test
+    void storesNothingThatAVersionWasRaisedAfter() {
+        parts.acknowledge(new LockReply(7, true, false), 1, LOCKED_AT);
+        parts.touched();
+        parts.wrote(new Part(loaded, changed, true));
+        assertThat(stores()).isTrue();
+        parts.touched();
+        assertThat(stores()).isFalse();
+        parts.wrote(new WholeRow());
+        assertThat(stores()).isTrue();
+    }
 }

@@ -100,6 +100,7 @@ final class RowWriter {
             RegionLocks.askedBy(context, () -> lock = RegionLocks.ask(List.of(jvm.rows)));
         } else {
             lock = jvm.rows.lock(context, ID);
+            jvm.rows.wrote(context, ID, new WholeRow());
         }
         if (kind == Kind.EARLY) {
             lockedAt = world.ticker.getAsLong();

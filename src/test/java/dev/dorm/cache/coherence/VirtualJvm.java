@@ -148,6 +148,11 @@ final class VirtualJvm {
     static final class Numbers implements RowCodec {
 
         @Override
+        public boolean isWrittenInParts() {
+            return true;
+        }
+
+        @Override
         public byte[] encode(Object value) {
             return ("{" + value + "}").getBytes(US_ASCII);
         }

@@ -83,7 +83,8 @@ class RedisPipelineIT {
         long before = scripts();
         Replies replies = backend.execute(locks);
         assertThat(scripts() - before).isEqualTo(4);
-        assertThat(locks).allSatisfy(lock -> assertThat(replies.of(lock).version()).isPositive());
+        assertThat(locks)
+                .allSatisfy(lock -> assertThat(replies.of(lock).version()).isPositive());
         assertThat(backend.getMany(locks.stream().map(lock -> lock.row().key()).toList()))
                 .hasSize(260);
     }

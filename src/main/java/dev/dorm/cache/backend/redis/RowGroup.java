@@ -99,7 +99,8 @@ final class RowGroup {
         long version = Prepared.number(replies.get(0));
         return replies.stream()
                 .skip(1)
-                .map(found -> new LockReply(version, Long.valueOf(1).equals(found), Long.valueOf(2).equals(found)))
+                .map(found -> new LockReply(
+                        version, Long.valueOf(1).equals(found), Long.valueOf(2).equals(found)))
                 .toList();
     }
 

@@ -1,0 +1,74 @@
+package dev.dorm.cache.coherence;
+
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.Step;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether what a transaction has loaded or inserted may fill a row, as far as this process knows. Thread-safe. */
+final class RowPuts {
+
+    private final CachedRows rows;
+    private final Store store;
+    private final RowEncoder encoder;
+
+    RowPuts(CachedRows rows, Store store, RowEncoder encoder) {
+        this.rows = rows;
+        this.store = store;
+        this.encoder = encoder;
+    }
+
+    boolean put(
+            SessionContext context,
+            @Nullable String id,
+            Object value,
+            boolean refresh,
+            BooleanSupplier current,
+            @Nullable String inserted) {
+        if (id == null) {
+            return refused(Counter.PUT_REFUSED_UNSUPPORTED);
+        }
+        Row row = rows.namespace().row(id);
+        Began began = context.began();
+        long version = store.knowledge().versionBefore(row.shard(), began);
+        Knowledge.SeenRow seen = store.knowledge().inTheWay(row);
+        if (context.holds(rows, row)) {
+            return refused(Counter.PUT_REFUSED_LOCKED);
+        }
+        if (!context.mayFill()) {
+            return refused(Counter.PUT_REFUSED_TRANSACTION);
+        }
+        if (version == 0) {
+            learn(row, context.trial());
+            return refused(Counter.PUT_REFUSED_VERSION);
+        }
+        if (seen != null && !seen.before(began)) {
+            return refused(Counter.PUT_REFUSED_UNEXPECTED);
+        }
+        if (store.passedBy(context.trial())) {
+            return false;
+        }
+        byte[] body = encoder.encode(value, row, context);
+        if (body == null) {
+            return refused(Counter.PUT_REFUSED_UNSUPPORTED);
+        }
+        String expected = seen == null ? null : seen.digest();
+        long now = store.knowledge().serverTimes().micros(row.shard().versionKey());
+        byte[] entry = rows.seal(row, version, now, body);
+        Step.PutRow step = new Step.PutRow(row, version, entry, rows.ttl(), expected, refresh, inserted);
+        return context.put(new RowPut(rows, began, step, refresh, current)) || refused(Counter.PUT_REFUSED_TRANSACTION);
+    }
+
+    /** Asks for a version that this process has never seen, when a transaction loaded a row without reading it. */
+    private void learn(Row row, @Nullable Trial trial) {
+        if (store.knowledge().version(row.shard()) == 0) {
+            store.learn(List.of(row.shard()), trial);
+        }
+    }
+
+    private boolean refused(Counter counter) {
+        store.counters().count(counter);
+        return false;
+    }
+}
