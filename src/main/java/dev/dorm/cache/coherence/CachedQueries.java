@@ -79,6 +79,9 @@ public final class CachedQueries {
      * @return what Hibernate stored, or null
      */
     public @Nullable Object get(SessionContext context, QueryKey key, boolean holdsEntities) {
+        if (context.readsPast()) {
+            return null;
+        }
         if (store.passedBy(context.trial())) {
             return miss(Counter.MISS_OUTAGE);
         }
@@ -164,7 +167,7 @@ public final class CachedQueries {
      * @param result what Hibernate wants stored, dated with the session's timestamp
      */
     public void put(SessionContext context, QueryKey key, Object result) {
-        if (store.passedBy(context.trial())) {
+        if (context.readsPast() || store.passedBy(context.trial())) {
             return;
         }
         if (!context.mayFill()) {

@@ -114,7 +114,7 @@ public final class CachedRows {
      * @return what Hibernate stored there, or null when that is for {@link #fetch} to say
      */
     public @Nullable Object kept(SessionContext context, @Nullable String id) {
-        if (near == null || id == null) {
+        if (near == null || id == null || context.readsPast()) {
             return null;
         }
         Row row = namespace().row(id);
@@ -137,6 +137,9 @@ public final class CachedRows {
     public @Nullable Object fetch(SessionContext context, @Nullable String id) {
         if (id == null) {
             return miss(Counter.MISS_ABSENT);
+        }
+        if (context.readsPast()) {
+            return null;
         }
         Row row = row(id);
         if (context.holds(this, row)) {
@@ -179,7 +182,7 @@ public final class CachedRows {
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
      */
     public void announce(SessionContext context, @Nullable String id) {
-        if (id != null) {
+        if (id != null && !context.readsPast()) {
             Row row = row(id);
             boolean kept = near != null && near.get(row) != null && store.servesKept();
             if (!kept && !context.holds(this, row)) {
@@ -196,7 +199,7 @@ public final class CachedRows {
      * @return true when {@link #announce} was called for it, and it has not been read since
      */
     public boolean isAnnounced(SessionContext context, @Nullable String id) {
-        if (id == null) {
+        if (id == null || context.readsPast()) {
             return true;
         }
         Row row = namespace().row(id);
@@ -250,6 +253,9 @@ public final class CachedRows {
     public boolean put(SessionContext context, @Nullable String id, Object value, boolean refresh) {
         if (id == null) {
             return refused(Counter.PUT_REFUSED_UNSUPPORTED);
+        }
+        if (context.readsPast()) {
+            return false;
         }
         Row row = namespace().row(id);
         Began began = context.began();
@@ -307,7 +313,7 @@ public final class CachedRows {
      * @return whether a value is to be cached
      */
     public boolean unlock(SessionContext context, SoftLock lock, @Nullable Object value) {
-        byte[] body = value == null ? null : encoder.encode(value);
+        byte[] body = value == null || context.readsPast() ? null : encoder.encode(value);
         context.unlock((RowLock) lock, body);
         return body != null;
     }

@@ -60,7 +60,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
         if (stale && forPersist) {
             return null;
         }
-        Object reference = references.get(key);
+        Object reference = context(session).readsPast() ? null : references.get(key);
         if (reference != null) {
             return reference;
         }
@@ -115,7 +115,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
     @Override
     public boolean putFromLoad(SharedSessionContractImplementor session, Object key, Object value, Object version) {
         return References.isReference(value)
-                ? references.put(key, value)
+                ? !context(session).readsPast() && references.put(key, value)
                 : super.putFromLoad(session, key, value, version);
     }
 
