@@ -188,7 +188,7 @@ public final class CachedQueries {
         }
         byte[] body;
         try {
-            body = codec.get().encode(result, context.session());
+            body = codec.get().encode(key, result, context.session());
         } catch (UnsupportedValueException e) {
             unsupported(e);
             return;

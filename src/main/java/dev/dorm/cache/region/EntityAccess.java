@@ -155,6 +155,20 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
     }
 
     @Override
+    public @Nullable SoftLock lockItem(SharedSessionContractImplementor session, Object key, @Nullable Object version) {
+        if (version != null) {
+            UntoldTables.lock(root, session);
+        }
+        return super.lockItem(session, key, version);
+    }
+
+    @Override
+    public void removeAll(SharedSessionContractImplementor session) {
+        UntoldTables.lockAll(this, session);
+        super.removeAll(session);
+    }
+
+    @Override
     public void remove(SharedSessionContractImplementor session, Object key) {
         references.remove(key);
         super.remove(session, key);

@@ -23,14 +23,17 @@ final class OwnedTables {
 
     /** Returns the tables that a write reaches which names some. */
     static List<String> with(String[] named, SessionFactoryImplementor factory) {
+        return isBulk() ? ofAll(named, factory) : List.of(named);
+    }
+
+    /** Returns the tables that a bulk write reaches which names some. */
+    static List<String> ofAll(String[] named, SessionFactoryImplementor factory) {
         Set<String> tables = new LinkedHashSet<>(Arrays.asList(named));
-        if (isBulk()) {
-            factory.getMappingMetamodel().forEachCollectionDescriptor(collection -> {
-                if (!collection.isOneToMany() && isOwnedBy(named, collection)) {
-                    Arrays.stream(collection.getCollectionSpaces()).forEach(space -> tables.add(space.toString()));
-                }
-            });
-        }
+        factory.getMappingMetamodel().forEachCollectionDescriptor(collection -> {
+            if (!collection.isOneToMany() && isOwnedBy(named, collection)) {
+                Arrays.stream(collection.getCollectionSpaces()).forEach(space -> tables.add(space.toString()));
+            }
+        });
         return List.copyOf(tables);
     }
 

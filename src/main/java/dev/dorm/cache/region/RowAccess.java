@@ -77,7 +77,7 @@ abstract class RowAccess implements CachedDomainDataAccess {
     }
 
     @Override
-    public @Nullable SoftLock lockItem(SharedSessionContractImplementor session, Object key, Object version) {
+    public @Nullable SoftLock lockItem(SharedSessionContractImplementor session, Object key, @Nullable Object version) {
         return strategy.lock(rows, context(session), id(key));
     }
 
