@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
 import dev.dorm.cache.testing.Printed;
+import jakarta.persistence.Cacheable;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Inheritance;
 import jakarta.persistence.InheritanceType;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Version;
 import java.util.ArrayList;
 import java.util.List;
-import jakarta.persistence.ElementCollection;
-import jakarta.persistence.Cacheable;
-import jakarta.persistence.LockModeType;
 import org.hibernate.Hibernate;
 import org.hibernate.Session;
 import org.hibernate.StatelessSession;
@@ -145,15 +145,14 @@ class CoarseKeysIT {
             factory.close();
             build(layout);
             for (int pass = 0; pass < 3; pass++) {
-                List<Shape> shapes = factory.fromTransaction(
-                        session -> session.createQuery("from Shape order by id", Shape.class)
-                                .setCacheable(true)
-                                .list()
-                                .stream()
+                List<Shape> shapes = factory.fromTransaction(session ->
+                        session.createQuery("from Shape order by id", Shape.class).setCacheable(true).list().stream()
                                 .map(Hibernate::unproxy)
                                 .map(Shape.class::cast)
                                 .toList());
-                assertThat(shapes).as(layout).extracting(shape -> (Object) shape.getClass())
+                assertThat(shapes)
+                        .as(layout)
+                        .extracting(shape -> (Object) shape.getClass())
                         .containsExactly(Shape.class, Disc.class, Shape.class, Disc.class);
                 assertThat(((Disc) shapes.get(1)).radius).isEqualTo(7);
             }
@@ -168,11 +167,14 @@ class CoarseKeysIT {
 
     @Test
     void aVersionThatIsIncrementedByForce() {
-        for (LockModeType mode : List.of(LockModeType.OPTIMISTIC_FORCE_INCREMENT, LockModeType.PESSIMISTIC_FORCE_INCREMENT)) {
+        for (LockModeType mode :
+                List.of(LockModeType.OPTIMISTIC_FORCE_INCREMENT, LockModeType.PESSIMISTIC_FORCE_INCREMENT)) {
             long before = factory.fromTransaction(CoarseKeysIT::versions).get(0);
             factory.fromTransaction(CoarseKeysIT::versions);
             factory.inTransaction(session -> session.find(Shape.class, 1L, mode));
-            assertThat(factory.fromTransaction(CoarseKeysIT::versions)).as(mode.name()).containsExactly(before + 1);
+            assertThat(factory.fromTransaction(CoarseKeysIT::versions))
+                    .as(mode.name())
+                    .containsExactly(before + 1);
         }
     }
 
@@ -191,7 +193,8 @@ class CoarseKeysIT {
     @Test
     void whatAStatelessSessionWritesInBulk() {
         for (int pass = 0; pass < 2; pass++) {
-            assertThat(factory.<List<String>>fromTransaction(CoarseKeysIT::names)).containsExactly("old");
+            assertThat(factory.<List<String>>fromTransaction(CoarseKeysIT::names))
+                    .containsExactly("old");
         }
         try (StatelessSession session = factory.get().openStatelessSession()) {
             session.beginTransaction();

@@ -68,7 +68,8 @@ class HistoricalSessionsIT {
     }
 
     private static boolean isKnown() {
-        return Stream.of(SessionBuilder.class.getMethods()).anyMatch(method -> method.getName().equals("asOf"));
+        return Stream.of(SessionBuilder.class.getMethods())
+                .anyMatch(method -> method.getName().equals("asOf"));
     }
 
     private static String source(String annotation) {
@@ -99,7 +100,8 @@ class HistoricalSessionsIT {
                     @Override public void change(String to) { name = to; code = "b"; tags.add("y"); }
                     @Override public Set<String> tags() { return tags; }
                 }
-                """.replace("@ANNOTATION", annotation);
+                """
+                .replace("@ANNOTATION", annotation);
     }
 
     @BeforeEach
@@ -224,7 +226,10 @@ class HistoricalSessionsIT {
         theOthersSeeThePresent();
         factory.inTransaction(present -> {
             assertThat(read(present)).isEqualTo(PRESENT);
-            try (Session past = at(SharedSessionBuilder.class, present.sessionWithOptions().connection(), before)
+            try (Session past = at(
+                            SharedSessionBuilder.class,
+                            present.sessionWithOptions().connection(),
+                            before)
                     .openSession()) {
                 assertThat(read(past)).isEqualTo(PAST);
             }
@@ -243,7 +248,8 @@ class HistoricalSessionsIT {
     @Test
     void aStatelessSession() {
         theOthersSeeThePresent();
-        try (StatelessSession past = at(StatelessSessionBuilder.class, sessions().withStatelessOptions(), before)
+        try (StatelessSession past = at(
+                        StatelessSessionBuilder.class, sessions().withStatelessOptions(), before)
                 .openStatelessSession()) {
             past.beginTransaction();
             assertThat(((Entry) past.get(entity, 1L)).name()).isEqualTo("old");
@@ -275,7 +281,8 @@ class HistoricalSessionsIT {
             past.beginTransaction();
             List<?> found = past.byMultipleIds(entity).multiLoad(1L);
             // Hibernate 7.4 finds nobody there, with a cache or without.
-            assertThat(found.get(0) instanceof Entry entry ? entry.name() : "old").isEqualTo("old");
+            assertThat(found.get(0) instanceof Entry entry ? entry.name() : "old")
+                    .isEqualTo("old");
             past.getTransaction().commit();
         }
         theOthersSeeThePresent();

@@ -59,8 +59,7 @@ public final class SourceEntity {
             Path folder = Files.createTempDirectory("entity");
             Path file = Files.writeString(folder.resolve(name + ".java"), source);
             int result = ToolProvider.getSystemJavaCompiler()
-                    .run(null, null, null, "-proc:none", "-cp", classPath(), "-d",
-                            folder.toString(), file.toString());
+                    .run(null, null, null, "-proc:none", "-cp", classPath(), "-d", folder.toString(), file.toString());
             assertThat(result).as("the compiler's result").isZero();
             return load(name, folder);
         } catch (IOException e) {
@@ -70,13 +69,14 @@ public final class SourceEntity {
 
     private static String classPath() {
         return Stream.of(Entity.class, Session.class, SourceEntity.class)
-                .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .map(type ->
+                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Class<?> load(String name, Path folder) throws MalformedURLException {
-        ClassLoader loader = new URLClassLoader(
-                new URL[] {folder.toUri().toURL()}, SourceEntity.class.getClassLoader());
+        ClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, SourceEntity.class.getClassLoader());
         Thread.currentThread().setContextClassLoader(loader);
         try {
             return loader.loadClass(name);

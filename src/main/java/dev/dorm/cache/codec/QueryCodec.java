@@ -138,7 +138,8 @@ public final class QueryCodec implements ResultCodec {
         if (CoarseKeys.isHiddenPage(sql, query.options())) {
             throw UnsupportedValueException.because(
                     QueryKey.class,
-                    "a page of a query that fetches a collection, since Hibernate has one key for all its pages: " + sql);
+                    "a page of a query that fetches a collection, since Hibernate has one key for all its pages: "
+                            + sql);
         }
         if (query.asNative() == null && CoarseKeys.selectsLiteral(sql)) {
             throw UnsupportedValueException.because(

@@ -25,7 +25,8 @@ final class UntoldTables {
 
     /** Says that the row of a versioned entity is about to be written. */
     static void lock(@Nullable EntityPersister root, SharedSessionContractImplementor session) {
-        if (!(root instanceof AbstractEntityPersister entity) || !SessionContext.of(session).inTransaction()) {
+        if (!(root instanceof AbstractEntityPersister entity)
+                || !SessionContext.of(session).inTransaction()) {
             return;
         }
         SessionContext.of(session)
