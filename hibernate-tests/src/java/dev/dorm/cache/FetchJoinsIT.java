@@ -164,7 +164,8 @@ class FetchJoinsIT {
                     .list();
             assertThat(read(session)).isEqualTo(WHOLE);
         });
-        assertThat(factory.count(Counter.PUT_REFUSED_INCOMPLETE)).isEqualTo(Version.getVersionString().startsWith("7.4") ? 1 : 0);
+        assertThat(factory.count(Counter.PUT_REFUSED_INCOMPLETE))
+                .isEqualTo(Version.getVersionString().startsWith("7.4") ? 1 : 0);
         everybodyGetsAll();
     }
 
@@ -188,14 +189,17 @@ class FetchJoinsIT {
                         .list();
                 assertThat(readBoth(session)).isEqualTo(TWOFOLD);
             });
-            assertThat(factory.fromTransaction(FetchJoinsIT::readBoth)).as(loaded).isEqualTo(TWOFOLD);
+            assertThat(factory.fromTransaction(FetchJoinsIT::readBoth))
+                    .as(loaded)
+                    .isEqualTo(TWOFOLD);
             factory.get().getCache().evictQueryRegions();
             factory.inTransaction(session -> session.createQuery("select id from Novel", Long.class)
                     .setCacheable(true)
                     .list());
         }
         assertThat(factory.fromTransaction(FetchJoinsIT::readBoth)).isEqualTo(TWOFOLD);
-        assertThat(assertThatCache(factory).readsWithoutSql(FetchJoinsIT::readBoth)).isEqualTo(TWOFOLD);
+        assertThat(assertThatCache(factory).readsWithoutSql(FetchJoinsIT::readBoth))
+                .isEqualTo(TWOFOLD);
     }
 
     @Test
@@ -216,11 +220,10 @@ class FetchJoinsIT {
             session.createQuery(joined, Novel.class).setCacheable(true).list();
             read(session);
         });
-        assertThatCache(factory)
-                .readsWithoutSql(session -> session.createQuery(joined, Novel.class)
-                        .setCacheable(true)
-                        .list()
-                        .size());
+        assertThatCache(factory).readsWithoutSql(session -> session.createQuery(joined, Novel.class)
+                .setCacheable(true)
+                .list()
+                .size());
         assertThat(assertThatCache(factory).readsWithoutSql(FetchJoinsIT::read)).isEqualTo(WHOLE);
     }
 }

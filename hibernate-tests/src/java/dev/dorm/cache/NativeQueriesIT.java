@@ -83,9 +83,14 @@ class NativeQueriesIT {
     @Test
     void ofAnEntityByItsClass() {
         isStaleAfter(
-                session -> session.createNativeQuery("select * from Plain order by id", Plain.class).setCacheable(true).list().stream()
-                        .map(plain -> plain.name)
-                        .toList(),
+                session ->
+                        session
+                                .createNativeQuery("select * from Plain order by id", Plain.class)
+                                .setCacheable(true)
+                                .list()
+                                .stream()
+                                .map(plain -> plain.name)
+                                .toList(),
                 session -> session.find(Plain.class, 1L).name = "changed",
                 session -> session.persist(new Plain(9, "z")),
                 sql("update Plain set name = 'zz'", "Plain"));
@@ -94,7 +99,8 @@ class NativeQueriesIT {
     @Test
     void ofAnEntityInTwoTables() {
         isStaleAfter(
-                session -> session.createNativeQuery(
+                session -> session
+                        .createNativeQuery(
                                 "select b.id, b.name, s.extra from Base b join Sub s on s.id = b.id", Sub.class)
                         .setCacheable(true)
                         .list()
@@ -129,7 +135,8 @@ class NativeQueriesIT {
     @Test
     void ofAnEntityThoughItNamesAnotherTableOnly() {
         isStaleAfter(
-                session -> session.createNativeQuery(
+                session -> session
+                        .createNativeQuery(
                                 "select p.id, p.name || o.name as name from Plain p, Other o where o.id = 1",
                                 Plain.class)
                         .addSynchronizedEntityClass(Other.class)
@@ -144,8 +151,10 @@ class NativeQueriesIT {
 
     @Test
     void aWriteToAnotherTableLeavesIt() {
-        Function<Session, Object> query =
-                session -> session.createNativeQuery("select * from Plain", Plain.class).setCacheable(true).list().size();
+        Function<Session, Object> query = session -> session.createNativeQuery("select * from Plain", Plain.class)
+                .setCacheable(true)
+                .list()
+                .size();
         Object cached = cached(two, query);
         one.inTransaction(session -> session.find(Other.class, 1L).name = "zz");
         one.inTransaction(session -> session.find(Base.class, 2L).name = "zz");

@@ -203,7 +203,7 @@ public final class CodecRegionFactory extends RegionFactoryTemplate {
         @Override
         public void putIntoCache(Object key, Object value, SharedSessionContractImplementor session) {
             try {
-                results.put(digest(key, session), codecs.queries().encode(value, session));
+                results.put(digest(key, session), codecs.queries().encode((QueryKey) key, value, session));
             } catch (UnsupportedValueException e) {
                 problems.add(e.getMessage());
             }

@@ -106,11 +106,14 @@ public final class QueryCodec implements ResultCodec {
     }
 
     @Override
-    public byte[] encode(Object item, SharedSessionContractImplementor session) throws UnsupportedValueException {
+    public byte[] encode(QueryKey key, Object item, SharedSessionContractImplementor session)
+            throws UnsupportedValueException {
         if (!shape.isItem(item)) {
             throw UnsupportedValueException.because(item.getClass(), "not a query result");
         }
-        Set<String> tables = tables(item, session);
+        RunningQuery query = RunningQuery.of(session);
+        refuseCoarse(shape.sql(key), query);
+        Set<String> tables = tables(item, query.asNative(), session);
         return bodies.write(out -> {
             out.writeStartObject();
             out.writeFieldName(TIMESTAMP);
@@ -137,8 +140,24 @@ public final class QueryCodec implements ResultCodec {
         });
     }
 
-    private Set<String> tables(Object item, SharedSessionContractImplementor session) throws UnsupportedValueException {
-        NativeQueryImpl<?> query = RunningQuery.of(session).asNative();
+    private static void refuseCoarse(String sql, RunningQuery query) throws UnsupportedValueException {
+        if (CoarseKeys.isHiddenPage(sql, query.options())) {
+            throw UnsupportedValueException.because(
+                    QueryKey.class,
+                    "a page of a query that fetches a collection, since Hibernate has one key for all its pages: "
+                            + sql);
+        }
+        if (query.asNative() == null && CoarseKeys.selectsLiteral(sql)) {
+            throw UnsupportedValueException.because(
+                    QueryKey.class,
+                    "a query that selects a literal, since Hibernate has one key for literals of several classes: "
+                            + sql);
+        }
+    }
+
+    private Set<String> tables(
+            Object item, @Nullable NativeQueryImpl<?> query, SharedSessionContractImplementor session)
+            throws UnsupportedValueException {
         if (query == null) {
             return Set.of();
         }

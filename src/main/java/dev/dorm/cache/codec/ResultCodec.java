@@ -31,13 +31,14 @@ public interface ResultCodec {
     /**
      * Encodes a result.
      *
+     * @param key Hibernate's key
      * @param item the {@code CacheItem} that {@code QueryResultsCacheImpl} puts
      * @param session the session that puts it
      * @return the body
-     * @throws UnsupportedValueException when a row holds something outside the closed set, or nobody would know when the
-     *     result is stale
+     * @throws UnsupportedValueException when a row holds something outside the closed set, nobody would know when the
+     *     result is stale, or the key is another query's, too
      */
-    byte[] encode(Object item, SharedSessionContractImplementor session) throws UnsupportedValueException;
+    byte[] encode(QueryKey key, Object item, SharedSessionContractImplementor session) throws UnsupportedValueException;
 
     /**
      * Returns whether a result that was read by a session with entities of its own has all that its query selects.

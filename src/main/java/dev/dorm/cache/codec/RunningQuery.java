@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningQuery {
 
-    private static final @Nullable Field LOADING =
-            field(LoadContexts.class, "jdbcValuesSourceProcessingStateStack");
+    private static final @Nullable Field LOADING = field(LoadContexts.class, "jdbcValuesSourceProcessingStateStack");
     private static final @Nullable Field QUERY = field(SqmJdbcExecutionContextAdapter.class, "sqmExecutionContext");
     private static final @Nullable Field MAPPING = field(NativeQueryImpl.class, "resultSetMapping");
 
@@ -31,8 +30,7 @@ final class RunningQuery {
     }
 
     static RunningQuery of(SharedSessionContractImplementor session) {
-        Object loading =
-                get(LOADING, session.getPersistenceContextInternal().getLoadContexts());
+        Object loading = get(LOADING, session.getPersistenceContextInternal().getLoadContexts());
         return new RunningQuery(
                 loading instanceof Stack<?> stack && stack.getCurrent() instanceof JdbcValuesSourceProcessingState state
                         ? state.getExecutionContext()

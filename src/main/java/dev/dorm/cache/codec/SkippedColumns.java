@@ -33,7 +33,7 @@ final class SkippedColumns {
 
     /** Returns whether all columns were read, as far as a query's rows can tell. */
     static boolean none(String sql, List<?> results) {
-        return isOfOneEntity(sql) || !(lacksSomething(rows(results)));
+        return isOfOneEntity(sql) || !lacksSomething(rows(results));
     }
 
     /** Without a second entity or collection there is no fetch join. */

@@ -82,6 +82,9 @@ public final class CachedQueries {
      * @return what Hibernate stored, or null
      */
     public @Nullable Object get(SessionContext context, QueryKey key, boolean holdsEntities) {
+        if (context.readsPast()) {
+            return null;
+        }
         if (store.passedBy(context.trial())) {
             return miss(Counter.MISS_OUTAGE);
         }
@@ -168,7 +171,7 @@ public final class CachedQueries {
      * @param result what Hibernate wants stored, dated with the session's timestamp
      */
     public void put(SessionContext context, QueryKey key, Object result) {
-        if (store.passedBy(context.trial())) {
+        if (context.readsPast() || store.passedBy(context.trial())) {
             return;
         }
         if (!context.mayFill()) {
@@ -189,7 +192,7 @@ public final class CachedQueries {
         }
         byte[] body;
         try {
-            body = codec.get().encode(result, context.session());
+            body = codec.get().encode(key, result, context.session());
         } catch (UnsupportedValueException e) {
             unsupported(e);
             return;

@@ -117,7 +117,7 @@ public final class CachedRows {
      * @return what Hibernate stored there, or null when that is for {@link #fetch} to say
      */
     public @Nullable Object kept(SessionContext context, @Nullable String id) {
-        if (near == null || id == null) {
+        if (near == null || id == null || context.readsPast()) {
             return null;
         }
         Row row = namespace().row(id);
@@ -143,6 +143,9 @@ public final class CachedRows {
     public @Nullable Object fetch(SessionContext context, @Nullable String id) {
         if (id == null) {
             count(Counter.MISS_ABSENT);
+            return null;
+        }
+        if (context.readsPast()) {
             return null;
         }
         Row row = row(id);
@@ -186,7 +189,7 @@ public final class CachedRows {
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
      */
     public void announce(SessionContext context, @Nullable String id) {
-        if (id != null) {
+        if (id != null && !context.readsPast()) {
             Row row = row(id);
             boolean kept = near != null && near.get(row) != null && store.servesKept();
             if (!kept && !context.hides(this, row)) {
@@ -203,7 +206,7 @@ public final class CachedRows {
      * @return true when {@link #announce} was called for it, and it has not been read since
      */
     public boolean isAnnounced(SessionContext context, @Nullable String id) {
-        if (id == null) {
+        if (id == null || context.readsPast()) {
             return true;
         }
         Row row = namespace().row(id);
@@ -329,7 +332,9 @@ public final class CachedRows {
      * @return whether a value is to be cached
      */
     public boolean unlock(SessionContext context, SoftLock lock, @Nullable Object value) {
-        byte[] body = value == null ? null : encoder.encode(value, ((RowLock) lock).row(), context);
+        byte[] body = value == null || context.readsPast()
+                ? null
+                : encoder.encode(value, ((RowLock) lock).row(), context);
         context.unlock((RowLock) lock, body);
         return body != null;
     }

@@ -29,6 +29,9 @@ final class RowPuts {
         if (id == null) {
             return refused(Counter.PUT_REFUSED_UNSUPPORTED);
         }
+        if (context.readsPast()) {
+            return false;
+        }
         Row row = rows.namespace().row(id);
         Began began = context.began();
         long version = store.knowledge().versionBefore(row.shard(), began);

@@ -184,6 +184,15 @@ public final class SessionContext implements CacheTransactionSynchronization {
         return !(session.getJdbcCoordinator().getLogicalConnection() instanceof LogicalConnectionProvidedImpl);
     }
 
+    /**
+     * Returns whether this session reads the past, so that it has no part in the cache.
+     *
+     * @return true when it does at this moment
+     */
+    public boolean readsPast() {
+        return PastReads.by(session);
+    }
+
     QueryReads queryReads() {
         return queryReads;
     }

@@ -59,8 +59,7 @@ final class SharedTransactions {
 
     /** Returns when the first session joined a JTA transaction: this one now, or an earlier one. */
     static Began begin(Transaction transaction, Began now, SessionContext session) {
-        Together together =
-                JTA.computeIfAbsent(transaction, t -> new Together(now, new CopyOnWriteArrayList<>()));
+        Together together = JTA.computeIfAbsent(transaction, t -> new Together(now, new CopyOnWriteArrayList<>()));
         together.sessions().add(session);
         return together.began();
     }

@@ -72,7 +72,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
         if (stale && forPersist) {
             return null;
         }
-        Object reference = references.get(key);
+        Object reference = context(session).readsPast() ? null : references.get(key);
         if (reference != null) {
             return reference;
         }
@@ -163,13 +163,13 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
     @Override
     public boolean putFromLoad(SharedSessionContractImplementor session, Object key, Object value, Object version) {
         if (References.isReference(value)) {
-            return references.put(key, value);
+            return !context(session).readsPast() && references.put(key, value);
         }
         return version == null
                 ? super.putFromLoad(session, key, value, null)
                 : rows().put(
                                 context(session),
-                                id(key),
+                                isApart(session) ? null : id(key),
                                 value,
                                 isRefresh(session),
                                 () -> isLatest(session, key, version));
@@ -241,6 +241,20 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
             SoftLock lock) {
         strategy().refuseUpdate(id(key));
         return unlock(session, key, lock, isLatest(session, key, currentVersion) ? value : null);
+    }
+
+    @Override
+    public @Nullable SoftLock lockItem(SharedSessionContractImplementor session, Object key, @Nullable Object version) {
+        if (version != null) {
+            UntoldTables.lock(root, session);
+        }
+        return super.lockItem(session, key, version);
+    }
+
+    @Override
+    public void removeAll(SharedSessionContractImplementor session) {
+        UntoldTables.lockAll(this, session);
+        super.removeAll(session);
     }
 
     @Override

@@ -26,16 +26,22 @@ final class OwnedTables {
 
     /** Returns the tables that a write reaches which names some, and locks what else a write in bulk reaches. */
     static List<String> with(String[] named, SharedSessionContractImplementor session, Reaches reaches) {
-        SessionFactoryImplementor factory = session.getFactory();
-        Set<String> tables = new LinkedHashSet<>(Arrays.asList(named));
-        if (isBulk()) {
-            tables.addAll(reaches.lockBulk(named, session));
-            factory.getMappingMetamodel().forEachCollectionDescriptor(collection -> {
-                if (!collection.isOneToMany() && isOwnedBy(named, collection)) {
-                    Arrays.stream(collection.getCollectionSpaces()).forEach(space -> tables.add(space.toString()));
-                }
-            });
+        if (!isBulk()) {
+            return List.of(named);
         }
+        Set<String> tables = new LinkedHashSet<>(ofAll(named, session.getFactory()));
+        tables.addAll(reaches.lockBulk(named, session));
+        return List.copyOf(tables);
+    }
+
+    /** Returns the tables that a bulk write reaches which names some. */
+    static List<String> ofAll(String[] named, SessionFactoryImplementor factory) {
+        Set<String> tables = new LinkedHashSet<>(Arrays.asList(named));
+        factory.getMappingMetamodel().forEachCollectionDescriptor(collection -> {
+            if (!collection.isOneToMany() && isOwnedBy(named, collection)) {
+                Arrays.stream(collection.getCollectionSpaces()).forEach(space -> tables.add(space.toString()));
+            }
+        });
         return List.copyOf(tables);
     }
 

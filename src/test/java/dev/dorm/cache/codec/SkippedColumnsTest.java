@@ -102,6 +102,7 @@ class SkippedColumnsTest {
                 .isFalse();
         assertThat(SkippedColumns.none("select title, id from Novel", List.of("a", "a", 2)))
                 .isTrue();
-        assertThat(SkippedColumns.none("select title, id from Novel", List.of())).isTrue();
+        assertThat(SkippedColumns.none("select title, id from Novel", List.of()))
+                .isTrue();
     }
 }

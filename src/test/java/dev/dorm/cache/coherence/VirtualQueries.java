@@ -52,7 +52,7 @@ final class VirtualQueries {
         }
 
         @Override
-        public byte[] encode(Object item, SharedSessionContractImplementor session) {
+        public byte[] encode(QueryKey key, Object item, SharedSessionContractImplementor session) {
             Result result = (Result) item;
             return (result.timestamp + "," + result.value).getBytes(US_ASCII);
         }

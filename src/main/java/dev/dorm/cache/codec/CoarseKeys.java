@@ -1,0 +1,83 @@
+package dev.dorm.cache.codec;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.regex.Pattern;
+import org.hibernate.query.spi.Limit;
+import org.hibernate.query.spi.QueryOptions;
+import org.jspecify.annotations.Nullable;
+
+/** Queries whose key is that of others, too: Hibernate makes it of the SQL, the limits and the parameters alone. */
+final class CoarseKeys {
+
+    private static final Pattern LITERAL =
+            Pattern.compile("[-+]?\\d[\\w.+-]*|'(?:[^']|'')*'|true|false|null", Pattern.CASE_INSENSITIVE);
+
+    private static final String SELECT = "select ";
+    private static final String DISTINCT = "distinct ";
+    private static final String SUBQUERY = "(select ";
+
+    /** Since 7.4. */
+    private static final @Nullable MethodHandle ORIGINAL_LIMIT = originalLimit();
+
+    private CoarseKeys() {}
+
+    /**
+     * Returns whether a query is one page of a fetch join, whose limits stand in a subquery as parameters of Hibernate's
+     * own, and not in the key ({@code CollectionFetchPaginationQueryTransformer}, since 7.4).
+     */
+    static boolean isHiddenPage(String sql, @Nullable QueryOptions options) {
+        if (ORIGINAL_LIMIT == null || options == null || !sql.contains(SUBQUERY)) {
+            return false;
+        }
+        try {
+            Limit asked = (Limit) ORIGINAL_LIMIT.invokeExact(options);
+            Limit inKey = options.getLimit();
+            return asked != null && !asked.isEmpty() && (inKey == null || inKey.isEmpty());
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Returns whether a query selects a value that stands in it: {@code 1}, {@code 1L} and an enum's second constant are
+     * one and the same SQL, and each reader wants its own class.
+     */
+    static boolean selectsLiteral(String sql) {
+        int from = sql.startsWith(SELECT) ? SELECT.length() : -1;
+        if (from < 0) {
+            return false;
+        }
+        from = sql.startsWith(DISTINCT, from) ? from + DISTINCT.length() : from;
+        int depth = 0;
+        boolean quoted = false;
+        int begin = from;
+        for (int i = from; i < sql.length(); i++) {
+            char c = sql.charAt(i);
+            quoted ^= c == '\'';
+            if (quoted) {
+                continue;
+            }
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            boolean ends = depth == 0 && (c == ',' || c == ' ' && sql.startsWith("from ", i + 1));
+            if (ends && LITERAL.matcher(sql.substring(begin, i).strip()).matches()) {
+                return true;
+            }
+            if (ends && c == ' ') {
+                return false;
+            }
+            begin = ends ? i + 1 : begin;
+        }
+        return LITERAL.matcher(sql.substring(begin).strip()).matches();
+    }
+
+    private static @Nullable MethodHandle originalLimit() {
+        try {
+            return MethodHandles.publicLookup()
+                    .findVirtual(QueryOptions.class, "peekOriginalLimit", MethodType.methodType(Limit.class));
+        } catch (NoSuchMethodException | IllegalAccessException e) {
+            return null;
+        }
+    }
+}
