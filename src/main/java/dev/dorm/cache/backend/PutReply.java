@@ -25,6 +25,10 @@ public record PutReply(Outcome outcome, long version, @Nullable String found) {
         /** A tombstone, or bytes of no known form, that the caller did not expect. */
         UNEXPECTED,
         /** An entry of the current version is there. */
-        PRESENT
+        PRESENT,
+        /** It came later than it may be taken. */
+        LATE,
+        /** The row is absent, and may have been written since the caller last learned of a write in its shard. */
+        UNPROVEN
     }
 }

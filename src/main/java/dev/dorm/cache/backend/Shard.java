@@ -33,6 +33,15 @@ public record Shard(
     }
 
     /**
+     * Returns the key of the numbers of the last write in each {@linkplain Row#slice() slice}.
+     *
+     * @return {@code dormslices:<namespace>}
+     */
+    public String slicesKey() {
+        return "dormslices:" + versionKey.substring("dormver:".length());
+    }
+
+    /**
      * Returns the key of a query result.
      *
      * @param version the region's model version

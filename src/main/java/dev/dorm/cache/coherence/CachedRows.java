@@ -232,6 +232,7 @@ public final class CachedRows {
         }
         RowState state = replies.of(step).get(0);
         store.knowledge().sawVersion(row.shard(), state.version());
+        store.knowledge().sawWrite(row.shard(), state.written());
         return state;
     }
 
@@ -263,7 +264,9 @@ public final class CachedRows {
         if (!context.mayFill()) {
             return refused(Counter.PUT_REFUSED_TRANSACTION);
         }
-        if (version == 0) {
+        ServerTimes times = store.knowledge().serverTimes();
+        String place = row.shard().versionKey();
+        if (version == 0 || times.micros(place) == 0) {
             learn(row, context.trial());
             return refused(Counter.PUT_REFUSED_VERSION);
         }
@@ -278,14 +281,17 @@ public final class CachedRows {
             return refused(Counter.PUT_REFUSED_UNSUPPORTED);
         }
         String expected = seen == null ? null : seen.digest();
-        long now = store.knowledge().serverTimes().micros(row.shard().versionKey());
-        Step.PutRow step = new Step.PutRow(row, version, seal(row, version, now, body), ttl, expected, refresh);
+        byte[] entry = seal(row, version, times.micros(place), body);
+        long written = store.knowledge().writeBefore(row.shard(), began);
+        long latest = times.at(place, began.end(ttl));
+        Step.PutRow step = new Step.PutRow(row, version, written, entry, ttl, expected, refresh, latest);
         return context.put(new RowPut(this, began, step, refresh)) || refused(Counter.PUT_REFUSED_TRANSACTION);
     }
 
     /** Asks for a version that this process has never seen, when a transaction loaded a row without reading it. */
     private void learn(Row row, @Nullable Trial trial) {
-        if (store.knowledge().version(row.shard()) == 0) {
+        Knowledge known = store.knowledge();
+        if (known.version(row.shard()) == 0 || known.serverTimes().micros(row.shard().versionKey()) == 0) {
             store.learn(List.of(row.shard()), trial);
         }
     }

@@ -48,6 +48,8 @@ record RowPut(CachedRows rows, Began began, Step.PutRow step, boolean refresh) i
             case SHARD_LOCKED, LOCKED -> Counter.PUT_REFUSED_LOCKED;
             case UNEXPECTED -> Counter.PUT_REFUSED_UNEXPECTED;
             case PRESENT -> Counter.PUT_REFUSED_PRESENT;
+            case LATE -> Counter.PUT_REFUSED_TRANSACTION;
+            case UNPROVEN -> Counter.PUT_REFUSED_UNPROVEN;
         };
     }
 }

@@ -65,7 +65,13 @@ public interface ContractSubject {
     }
 
     default PutReply put(Row row, long version, byte[] entry, String expected) {
-        return backend().run(new Step.PutRow(row, version, entry, Duration.ZERO, expected));
+        return backend().run(putting(row, version, entry, Duration.ZERO, expected));
+    }
+
+    /** Returns the step that puts an entry for somebody who knows of all writes by now. */
+    default Step.PutRow putting(Row row, long version, byte[] entry, Duration timeout, String expected) {
+        long written = read(row).written();
+        return new Step.PutRow(row, version, written, entry, timeout, expected, false, Step.ANY_TIME);
     }
 
     default PutReply put(Row row, long version, byte[] entry) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.backend.RowState.Kind;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The part of the kit about {@link Step.LockRow}. */
@@ -86,5 +87,41 @@ interface LockContract extends ContractSubject {
         unlock(row, "a", version, null);
         lock(row, "b");
         assertThat(text(row)).matches("dormlock1:0\\|b=\\d+\\.\\d+");
+    }
+
+    @Test
+    default void aLockThatComesTooLateChangesNothing() {
+        Row row = row();
+        Shard shard = row.shard();
+        Clock clock = clock();
+        Step.LockRow before = new Step.LockRow(new Row(shard, "before"), "a");
+        Moment moment = backend().execute(List.of(before)).moment(before);
+        long late = moment.micros() - 1;
+        long version = version(row);
+        assertThat(backend().run(new Step.LockRow(row, "a", late))).isZero();
+        assertThat(backend().run(new Step.LockShard(shard, "a", late))).isZero();
+        assertThat(backend().run(new Step.LockTables(clock, List.of("t"), "a", late))).isZero();
+        assertThat(read(row)).satisfies(state -> {
+            assertThat(state.bytes()).isNull();
+            assertThat(state.shardLocked()).isFalse();
+            assertThat(state.version()).isEqualTo(version);
+        });
+        assertThat(other().get(clock.tableKey("t"))).isNull();
+        long timely = moment.micros() + 60_000_000;
+        assertThat(backend().run(new Step.LockRow(row, "a", timely))).isEqualTo(version);
+        assertThat(backend().run(new Step.LockShard(shard, "a", timely))).isEqualTo(version + 1);
+        assertThat(backend().run(new Step.LockTables(clock, List.of("t"), "a", timely)))
+                .isPositive();
+    }
+
+    @Test
+    default void eachOfSeveralLocksIsJudgedByItself() {
+        Row row = row();
+        Row other = new Row(row.shard(), "other");
+        long version = version(row);
+        List<Step.LockRow> locks = List.of(new Step.LockRow(row, "a", 1), new Step.LockRow(other, "a"));
+        Replies replies = backend().execute(locks);
+        assertThat(locks).extracting(replies::of).containsExactly(0L, version);
+        assertThat(text(row)).isEmpty();
     }
 }

@@ -131,13 +131,15 @@ class RedisPipelineIT {
     }
 
     @Test
-    void locksLeaveWithTheirDeadlineAndCountersNever() {
+    void nothingThatGuardsAWriteHasATimeToLiveByWhichItCouldBeEvicted() {
         Clock clock = Clock.of("", backend);
-        long version = backend.run(new Step.LockRow(row, "t"));
+        backend.run(new Step.LockRow(row, "t"));
         backend.run(new Step.LockShard(row.shard(), "bulk"));
         backend.run(new Step.LockTables(clock, List.of("a"), "t"));
-        assertThat(pttl(row.key())).isBetween(50_000L, 60_000L);
-        assertThat(pttl(row.shard().lockKey())).isBetween(50_000L, 60_000L);
+        assertThat(pttl(row.key())).isEqualTo(-1);
+        assertThat(pttl(row.shard().lockKey())).isEqualTo(-1);
+        assertThat(pttl(row.shard().writtenKey())).isEqualTo(-1);
+        assertThat(pttl(row.shard().slicesKey())).isEqualTo(-1);
         assertThat(pttl(row.shard().versionKey())).isEqualTo(-1);
         assertThat(pttl(clock.key())).isEqualTo(-1);
         assertThat(pttl(clock.tableKey("a"))).isEqualTo(-1);

@@ -15,15 +15,20 @@ final class RowSteps {
     private final Store store;
     private final Counters counters;
     private final ShardSteps shards;
+    private final Writes writes;
 
-    RowSteps(Store store, Counters counters, ShardSteps shards) {
+    RowSteps(Store store, Counters counters, ShardSteps shards, Writes writes) {
         this.store = store;
         this.counters = counters;
         this.shards = shards;
+        this.writes = writes;
     }
 
     PutReply put(Step.PutRow put) {
         long version = counters.version(put.row().shard().versionKey());
+        if (store.time().passed(put.latest())) {
+            return new PutReply(Outcome.LATE, version, null);
+        }
         if (version != put.version()) {
             return new PutReply(Outcome.VERSION, version, null);
         }
@@ -36,6 +41,9 @@ final class RowSteps {
         if (kind == Kind.LOCK) {
             return new PutReply(Outcome.LOCKED, version, null);
         }
+        if (kind == Kind.ABSENT && !writes.unwritten(put.row(), put.written())) {
+            return new PutReply(Outcome.UNPROVEN, version, null);
+        }
         if (bytes != null && kind != Kind.ABSENT && kind != Kind.DEAD) {
             String digest = RowFormat.digest(bytes);
             if (!digest.equals(put.expected())) {
@@ -44,11 +52,7 @@ final class RowSteps {
                         : new PutReply(Outcome.UNEXPECTED, version, digest);
             }
         }
-        if (bytes != null && kind == Kind.TOMBSTONE) {
-            store.putOver(key, bytes, store.remaining(key), put.entry(), put.timeout());
-        } else {
-            store.put(key, put.entry(), put.timeout());
-        }
+        store.put(key, put.entry(), put.timeout());
         return new PutReply(Outcome.STORED, version, null);
     }
 
@@ -59,8 +63,12 @@ final class RowSteps {
     long lock(Step.LockRow step) {
         Row row = step.row();
         String token = step.token();
-        long write = counters.nextWrite(row.shard());
         long version = counters.version(row.shard().versionKey());
+        long write = writes.next(row.shard());
+        if (store.time().passed(step.latest())) {
+            return 0;
+        }
+        writes.mark(row, write);
         LockRecord lock = read(row);
         boolean concurrent = lock.concurrent() || lock.tokens().othersThan(token) || shards.locked(row.shard());
         long deadline = store.time().millis() + Step.LOCK_LEASE.toMillis();
@@ -74,13 +82,14 @@ final class RowSteps {
         byte[] entry = unlock.entry();
         long version = counters.version(row.shard().versionKey());
         byte[] bytes = store.get(row.key());
-        byte[] tombstone = RowFormat.tombstone(unlock.token(), counters.nextWrite(row.shard()));
+        long write = writes.next(row.shard());
         if (entry != null && Arrays.equals(bytes, entry)) {
             return kind(bytes, version) == Kind.ENTRY;
         }
         if (bytes != null && RowFormat.isTombstone(bytes, unlock.token())) {
             return false;
         }
+        writes.mark(row, write);
         LockRecord lock = read(row);
         Tokens.Hold mine = lock.tokens().live().remove(unlock.token());
         if (lock.stands()) {
@@ -90,10 +99,10 @@ final class RowSteps {
         boolean same = mine != null && mine.write() == unlock.locked() && version == unlock.version();
         boolean unseen = same && !lock.concurrent() && !shards.locked(row.shard());
         if (unseen && entry != null) {
-            store.putOver(row.key(), tombstone, Step.TOMBSTONE_LEASE, entry, unlock.timeout());
+            store.put(row.key(), entry, unlock.timeout());
             return true;
         }
-        store.put(row.key(), tombstone, Step.TOMBSTONE_LEASE);
+        store.put(row.key(), RowFormat.tombstone(unlock.token(), write), Step.TOMBSTONE_LEASE);
         return false;
     }
 

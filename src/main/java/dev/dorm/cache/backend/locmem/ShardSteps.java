@@ -17,6 +17,9 @@ final class ShardSteps {
     }
 
     long lock(Step.LockShard step) {
+        if (store.time().passed(step.latest())) {
+            return 0;
+        }
         Shard shard = step.shard();
         String token = step.token();
         long version = counters.bump(shard.versionKey());

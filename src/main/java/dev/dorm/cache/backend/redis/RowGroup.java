@@ -9,7 +9,6 @@ import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +34,7 @@ final class RowGroup {
         keys.add(shard.versionKey());
         keys.add(shard.lockKey());
         keys.add(shard.writtenKey());
+        keys.add(shard.slicesKey());
         if (kind == Step.LockRow.class) {
             args.add(Step.LOCK_LEASE.toMillis());
         } else if (kind == Step.UnlockRow.class) {
@@ -62,16 +62,22 @@ final class RowGroup {
         keys.add(requireNonNull(row(step)).key());
         if (step instanceof Step.LockRow lock) {
             args.add(lock.token());
+            args.add(lock.row().slice());
+            args.add(lock.latest());
         } else if (step instanceof Step.UnlockRow unlock) {
             byte[] entry = unlock.entry();
             args.add(unlock.token());
+            args.add(unlock.row().slice());
             args.add(unlock.locked());
             args.add(unlock.version());
             args.add(entry == null ? NONE : entry);
             args.add(Call.millis(unlock.timeout()));
         } else if (step instanceof Step.PutRow put) {
             String expected = put.expected();
+            args.add(put.row().slice());
+            args.add(put.latest());
             args.add(put.version());
+            args.add(put.written());
             args.add(put.entry());
             args.add(Call.millis(put.timeout()));
             args.add(expected == null ? "" : expected);
@@ -81,8 +87,7 @@ final class RowGroup {
 
     Prepared prepared() {
         if (kind == Step.LockRow.class) {
-            return prepared(
-                    Script.LOCK_ROWS, reply -> Collections.nCopies(indexes.size(), Prepared.number(reply.get(0))));
+            return prepared(Script.LOCK_ROWS, RowGroup::versions);
         }
         return kind == Step.UnlockRow.class
                 ? prepared(Script.UNLOCK_ROWS, RowGroup::stand)
@@ -91,6 +96,15 @@ final class RowGroup {
 
     private Prepared prepared(Script script, Function<List<?>, List<?>> meanings) {
         return Prepared.script(indexes, Call.run(script, keys, args.toArray()), meanings);
+    }
+
+    /** Returns the version, or 0 where the lock came too late. */
+    private static List<Long> versions(List<?> replies) {
+        Long version = Prepared.number(replies.get(0));
+        return replies.stream()
+                .skip(1)
+                .map(taken -> Long.valueOf(1).equals(taken) ? version : Long.valueOf(0))
+                .toList();
     }
 
     private static List<Boolean> stand(List<?> replies) {

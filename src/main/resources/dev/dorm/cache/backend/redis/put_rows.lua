@@ -1,23 +1,28 @@
 -- Step.PutRow, for rows of one shard: stores entries that a transaction loaded.
--- KEYS  1 version, 2 region lock, 3 newest write, 4... the rows
--- ARGV  for each row: the version known before the transaction began, entry, time to live in ms (0: none), SHA-1 of
---       the bytes that may be replaced or '', '1' when near tiers must not keep what they hold or ''
--- Reply the moment, then for each row: code of PutReply.Outcome, current version, SHA-1 of a tombstone or unreadable bytes in the way
---       or ''
+-- KEYS  1 version, 2 region lock, 3 newest write, 4 slices, 5... the rows
+-- ARGV  for each row: slice, the latest time, in microseconds, or 0, the version and the newest write known before the
+--       transaction began, entry, time to live in ms (0: none), SHA-1 of the bytes that may be replaced or '', '1' when
+--       near tiers must not keep what they hold or ''
+-- Reply the moment, then for each row: code of PutReply.Outcome, current version, SHA-1 of a tombstone or unreadable
+--       bytes in the way or ''
 -- Tells a row's key when it is asked to and the entry stands
 -- Rule  docs/protocol.md, Rows, Put: nothing that was loaded before a write is stored after it.
 
 local current = version(KEYS[1])
 local known = text(current)
 local region = shard_locked(KEYS[2])
+local newest = newest_write(KEYS[3], KEYS[4])
 
-local function put(row, began_at, entry, ttl, expected)
+local function put(row, slice, latest, began_at, written, entry, ttl, expected)
+  if too_late(latest) then return 6 end
   if known ~= began_at then return 1 end
   if region then return 2 end
   local bytes = value(row)
   local what = kind(bytes, current)
   if what == 'lock' then return 3 end
-  if what ~= 'absent' and what ~= 'dead' then
+  if what == 'absent' then
+    if not unwritten(KEYS[4], slice, tonumber(written), newest) then return 7 end
+  elseif what ~= 'dead' then
     local digest = redis.sha1hex(bytes)
     if digest ~= expected then
       if what == 'entry' then return same_value(bytes, entry) and 0 or 5 end
@@ -28,11 +33,12 @@ local function put(row, began_at, entry, ttl, expected)
   return 0
 end
 
-local replies = { text(MICROS), text(written(KEYS[3])) }
-for i = 4, #KEYS do
-  local at, to = 5 * (i - 4) + 1, 3 * (i - 3)
-  local code, found = put(KEYS[i], ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3])
-  if code == 0 and ARGV[at + 4] == '1' then tell(KEYS[i]) end
+local replies = { text(MICROS), text(newest) }
+for i = 5, #KEYS do
+  local at, to = 8 * (i - 5) + 1, 3 * (i - 5) + 3
+  local row, told = KEYS[i], ARGV[at + 7]
+  local code, found = put(row, ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4], ARGV[at + 5], ARGV[at + 6])
+  if code == 0 and told == '1' then tell(row) end
   replies[to], replies[to + 1], replies[to + 2] = code, known, found or ''
 end
 return replies
