@@ -64,8 +64,8 @@ class FailedCommitIT {
     void aRowOfAFailedCommitIsNotFilledBeforeTheCommitComes() throws Exception {
         build(AccessType.READ_WRITE);
         connections.breakNext();
-        assertThatThrownBy(() ->
-                        one.inTransaction(session -> session.find(Item.class, 1L).rename("new")))
+        assertThatThrownBy(() -> one.inTransaction(
+                        session -> session.find(Item.class, 1L).rename("new")))
                 .isNotNull();
         for (int i = 0; i < 3; i++) {
             for (CachedFactory each : List.of(one, two)) {
@@ -100,8 +100,9 @@ class FailedCommitIT {
     void aRegionOfAFailedCommitIsNotFilledBeforeTheCommitComes() throws Exception {
         build(AccessType.READ_WRITE);
         connections.breakNext();
-        assertThatThrownBy(() -> one.inTransaction(session -> session.createMutationQuery("update Item set name = 'new'")
-                        .executeUpdate()))
+        assertThatThrownBy(
+                        () -> one.inTransaction(session -> session.createMutationQuery("update Item set name = 'new'")
+                                .executeUpdate()))
                 .isNotNull();
         for (int i = 0; i < 3; i++) {
             assertThat(name(two)).isEqualTo("old");

@@ -86,8 +86,7 @@ final class ShiftedBackend extends ForwardingBackend {
 
     private List<RowState> later(List<RowState> states) {
         return states.stream()
-                .map(state -> new RowState(
-                        state.version(), state.shardLocked(), state.bytes(), later(state.written())))
+                .map(state -> new RowState(state.version(), state.shardLocked(), state.bytes(), later(state.written())))
                 .toList();
     }
 

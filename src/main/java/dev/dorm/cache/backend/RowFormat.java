@@ -128,9 +128,7 @@ public final class RowFormat {
     public static boolean sameValue(byte[] one, byte[] other, long version) {
         int from = valueAt(one, version);
         int otherFrom = valueAt(other, version);
-        return from >= 0
-                && otherFrom >= 0
-                && Arrays.equals(one, from, one.length, other, otherFrom, other.length);
+        return from >= 0 && otherFrom >= 0 && Arrays.equals(one, from, one.length, other, otherFrom, other.length);
     }
 
     private static int valueAt(byte[] entry, long version) {

@@ -11,8 +11,7 @@ package dev.dorm.cache.backend;
  * @param writtenKey the key of the number of the newest write, {@code dormwrote:<namespace>}: each lock and each unlock
  *     of rows is given one that was never used before
  */
-public record Shard(
-        String versionKey, String lockKey, String rowPrefix, String resultPrefix, String writtenKey) {
+public record Shard(String versionKey, String lockKey, String rowPrefix, String resultPrefix, String writtenKey) {
 
     static Shard of(String tagged) {
         return new Shard(

@@ -107,8 +107,7 @@ public sealed interface Step<R> {
      * @param entry the new signed entry, or null for none
      * @param timeout how long the entry stays; {@link Duration#ZERO} means until invalidated
      */
-    record UnlockRow(
-            Row row, String token, long locked, long version, byte @Nullable [] entry, Duration timeout)
+    record UnlockRow(Row row, String token, long locked, long version, byte @Nullable [] entry, Duration timeout)
             implements Step<Boolean> {}
 
     /**

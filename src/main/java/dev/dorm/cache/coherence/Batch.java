@@ -64,7 +64,8 @@ final class Batch {
             }
             store.knowledge().sawVersion(lock.row().shard(), version);
             store.counters().count(Counter.LOCK);
-            lock.acknowledge(version, replies.moment(step).written(), store.knowledge().now());
+            lock.acknowledge(
+                    version, replies.moment(step).written(), store.knowledge().now());
             return true;
         };
         return new Sent(step, replied, lock.rows().strict(), () -> locking(lock));
@@ -266,7 +267,8 @@ final class Batch {
 
     private static List<Sent> again(List<Sent> late) {
         List<Sent> again = new ArrayList<>();
-        late.forEach(each -> again.add(each.again() == null ? each : each.again().get()));
+        late.forEach(
+                each -> again.add(each.again() == null ? each : each.again().get()));
         return again;
     }
 

@@ -291,7 +291,8 @@ public final class CachedRows {
     /** Asks for a version that this process has never seen, when a transaction loaded a row without reading it. */
     private void learn(Row row, @Nullable Trial trial) {
         Knowledge known = store.knowledge();
-        if (known.version(row.shard()) == 0 || known.serverTimes().micros(row.shard().versionKey()) == 0) {
+        if (known.version(row.shard()) == 0
+                || known.serverTimes().micros(row.shard().versionKey()) == 0) {
             store.learn(List.of(row.shard()), trial);
         }
     }

@@ -99,7 +99,8 @@ public interface ContractSubject {
 
     /** An entry in the form of {@link RowFormat}; its signature is of no interest to a backend. */
     default byte[] entry(Row row, long version, String body) {
-        return (RowFormat.ENTRY + "ab".repeat(32) + ":v" + version + "|" + Stamp.at(1) + "|" + row.key() + "|" + body).getBytes(UTF_8);
+        return (RowFormat.ENTRY + "ab".repeat(32) + ":v" + version + "|" + Stamp.at(1) + "|" + row.key() + "|" + body)
+                .getBytes(UTF_8);
     }
 
     /** A lock record with one token, whose deadline is so far from now. */

@@ -100,7 +100,8 @@ interface LockContract extends ContractSubject {
         long version = version(row);
         assertThat(backend().run(new Step.LockRow(row, "a", late))).isZero();
         assertThat(backend().run(new Step.LockShard(shard, "a", late))).isZero();
-        assertThat(backend().run(new Step.LockTables(clock, List.of("t"), "a", late))).isZero();
+        assertThat(backend().run(new Step.LockTables(clock, List.of("t"), "a", late)))
+                .isZero();
         assertThat(read(row)).satisfies(state -> {
             assertThat(state.bytes()).isNull();
             assertThat(state.shardLocked()).isFalse();

@@ -10,8 +10,8 @@ import static dev.dorm.cache.backend.PutReply.Outcome.UNPROVEN;
 import static dev.dorm.cache.backend.PutReply.Outcome.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dorm.cache.backend.RowState.Kind;
 import dev.dorm.cache.backend.PutReply.Outcome;
+import dev.dorm.cache.backend.RowState.Kind;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -139,7 +139,8 @@ interface PutContract extends ContractSubject {
     /** A put of somebody who knows of the writes up to a number. */
     private Outcome putKnowing(Row row, long version, long written) {
         byte[] entry = entry(row, version, "old");
-        return backend().run(new Step.PutRow(row, version, written, entry, Duration.ZERO, null, false, Step.ANY_TIME))
+        return backend()
+                .run(new Step.PutRow(row, version, written, entry, Duration.ZERO, null, false, Step.ANY_TIME))
                 .outcome();
     }
 

@@ -153,8 +153,8 @@ enum RowMutant {
         String key = unlock.row().key();
         Opened opened = VirtualJvm.ENVELOPE.open(entry, unlock.version(), key);
         byte[] again = VirtualJvm.ENVELOPE.seal(now, Stamp.at(unlock.locked()), key, opened.body());
-        return real.run(new Step.UnlockRow(
-                unlock.row(), unlock.token(), unlock.locked(), now, again, unlock.timeout()));
+        return real.run(
+                new Step.UnlockRow(unlock.row(), unlock.token(), unlock.locked(), now, again, unlock.timeout()));
     }
 
     /** Takes the mark of a concurrent lock away, when one writer holds it alone. */

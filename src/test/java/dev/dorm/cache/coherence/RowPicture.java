@@ -43,13 +43,12 @@ final class RowPicture {
         VirtualJvm any = world.jvms.get(0);
         String key = any.row().key();
         Backend backend = world.store.backend();
-        Map<String, byte[]> found =
-                backend.getMany(List.of(
-                        any.shard().versionKey(),
-                        any.shard().lockKey(),
-                        any.shard().writtenKey(),
-                        any.shard().slicesKey(),
-                        key));
+        Map<String, byte[]> found = backend.getMany(List.of(
+                any.shard().versionKey(),
+                any.shard().lockKey(),
+                any.shard().writtenKey(),
+                any.shard().slicesKey(),
+                key));
         this.version = RowFormat.counter(found.get(any.shard().versionKey()));
         byte[] bytes = found.get(key);
         boolean spent = bytes != null && RowFormat.kind(bytes, version) == Kind.LOCK && !tokens(bytes, rowTokens);
@@ -150,7 +149,10 @@ final class RowPicture {
         out.append(entry == null ? "" : "=" + values.of(entry));
         out.append('R').append(as.tokens(regionTokens)).append(version == 0 ? "?" : "");
         out.append(spentRegion ? "s" : "").append('W').append(writtenLeft);
-        out.append(written == 0 ? "?" : "").append(newestLost ? "!" : "").append('C').append(values.of(world.committed));
+        out.append(written == 0 ? "?" : "")
+                .append(newestLost ? "!" : "")
+                .append('C')
+                .append(values.of(world.committed));
         out.append('b').append(world.flushes).append(world.rollbacks).append(world.waits);
         out.append(world.losses).append(world.copies);
         for (int j : as.jvms()) {

@@ -158,7 +158,8 @@ final class RowWorld implements World {
 
     /** A flush and a crash together are beyond what the protocol promises. */
     private boolean mayElapse(Duration duration) {
-        return scope.flushes() == 0 && scope.losses() == 0 || writers.stream().noneMatch(writer -> writer.late(duration));
+        return scope.flushes() == 0 && scope.losses() == 0
+                || writers.stream().noneMatch(writer -> writer.late(duration));
     }
 
     private void elapse(Duration duration) {

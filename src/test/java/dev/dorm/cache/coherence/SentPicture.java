@@ -53,7 +53,8 @@ final class SentPicture {
                 return "";
             }
             String expected = put.expected();
-            return "P" + stored + (expected == null ? "" : now.mark(expected)) + now.proof(put.written()) + left(put.latest());
+            return "P" + stored + (expected == null ? "" : now.mark(expected)) + now.proof(put.written())
+                    + left(put.latest());
         }
         if (step instanceof Step.UnlockRow unlock) {
             byte[] row = now.row();

@@ -54,7 +54,8 @@ final class ShardSteps {
 
     /** Writes a lock, which leaves with its last token's deadline. */
     void hold(String key, SortedMap<String, Tokens.Hold> live, boolean concurrent) {
-        long last = live.values().stream().mapToLong(Tokens.Hold::deadline).max().orElseThrow();
+        long last =
+                live.values().stream().mapToLong(Tokens.Hold::deadline).max().orElseThrow();
         store.put(
                 key,
                 LockRecord.bytes(live, concurrent),

@@ -99,13 +99,14 @@ final class Steps {
         return store.stripes()
                 .write(
                         group(shard),
-                        () -> new Taken(
-                                work.get(), new Moment(store.time().micros(), writes.newest(shard))));
+                        () -> new Taken(work.get(), new Moment(store.time().micros(), writes.newest(shard))));
     }
 
     private Taken onClock(Clock clock, Supplier<Object> work) {
         return store.stripes()
-                .write(clock.key(), () -> new Taken(work.get(), new Moment(store.time().micros(), 0)));
+                .write(
+                        clock.key(),
+                        () -> new Taken(work.get(), new Moment(store.time().micros(), 0)));
     }
 
     private List<RowState> readRows(List<Row> asked) {

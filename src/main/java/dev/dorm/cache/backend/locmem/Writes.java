@@ -64,7 +64,9 @@ final class Writes {
         long newest = newest(row.shard());
         byte[] slices = slices(row.shard());
         long last = slices == null ? 0 : slice(slices, DIGITS * row.slice());
-        return last != 0 && known <= newest && (last <= known || last + LEASE <= store.time().micros());
+        return last != 0
+                && known <= newest
+                && (last <= known || last + LEASE <= store.time().micros());
     }
 
     private void markAll(Shard shard, long number) {

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.dorm.cache.backend.QueryState;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
-import dev.dorm.cache.backend.RowState;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.TableState;
@@ -97,7 +96,8 @@ final class Preparation {
             return Call.run(Script.READ_VERSION, List.of(shard.versionKey(), shard.writtenKey(), shard.slicesKey()));
         }
         if (step instanceof Step.LockTables lock) {
-            return Call.run(Script.LOCK_TABLES, TableKeys.of(lock.clock(), lock.tables()), lock.token(), lease, lock.latest());
+            return Call.run(
+                    Script.LOCK_TABLES, TableKeys.of(lock.clock(), lock.tables()), lock.token(), lease, lock.latest());
         }
         if (step instanceof Step.UnlockTables unlock) {
             return Call.run(Script.UNLOCK_TABLES, TableKeys.of(unlock.clock(), unlock.tables()), unlock.token());
@@ -107,7 +107,9 @@ final class Preparation {
         }
         if (step instanceof Step.RenewShard renew) {
             Shard shard = renew.shard();
-            return Call.run(Script.RENEW_SHARD, List.of(shard.versionKey(), shard.incarnationKey(), shard.writtenKey(), shard.slicesKey()));
+            return Call.run(
+                    Script.RENEW_SHARD,
+                    List.of(shard.versionKey(), shard.incarnationKey(), shard.writtenKey(), shard.slicesKey()));
         }
         if (step instanceof Step.RenewTables renew) {
             List<String> keys = new ArrayList<>(TableKeys.of(renew.clock(), renew.tables()));

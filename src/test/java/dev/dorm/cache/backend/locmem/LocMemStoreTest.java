@@ -41,7 +41,8 @@ class LocMemStoreTest {
     }
 
     private byte[] entry(Row of, String body) {
-        return (RowFormat.ENTRY + "0".repeat(64) + ":v" + version + "|" + Stamp.at(1) + "|" + of.key() + "|" + body).getBytes(ISO_8859_1);
+        return (RowFormat.ENTRY + "0".repeat(64) + ":v" + version + "|" + Stamp.at(1) + "|" + of.key() + "|" + body)
+                .getBytes(ISO_8859_1);
     }
 
     private RowState read(Row of) {
@@ -136,7 +137,8 @@ class LocMemStoreTest {
         assertThat(read(row).shardLocked()).isTrue();
         assertThat(read(gone).kind()).isEqualTo(Kind.TOMBSTONE);
         elapse(Duration.ofSeconds(2));
-        assertThat(read(row)).isEqualTo(new RowState(version + 1, false, null, read(row).written()));
+        assertThat(read(row))
+                .isEqualTo(new RowState(version + 1, false, null, read(row).written()));
         assertThat(read(gone).kind()).isEqualTo(Kind.ABSENT);
     }
 
@@ -166,8 +168,11 @@ class LocMemStoreTest {
         backend.set("dormqs:brief", new byte[] {1}, Duration.ofSeconds(1));
         elapse(Duration.ofSeconds(2));
         assertThat(backend.deletePattern("dormqs:brief*")).isZero();
-        assertThat(backend.store().keys()).containsExactlyInAnyOrder(
-                        row.shard().versionKey(), row.shard().writtenKey(), row.shard().slicesKey());
+        assertThat(backend.store().keys())
+                .containsExactlyInAnyOrder(
+                        row.shard().versionKey(),
+                        row.shard().writtenKey(),
+                        row.shard().slicesKey());
     }
 
     @Test
