@@ -81,22 +81,6 @@ class FailedCommitIT {
     }
 
     @Test
-    void norIsOneThatWasNotLocked() throws Exception {
-        build(AccessType.NONSTRICT_READ_WRITE);
-        connections.breakNext();
-        assertThatThrownBy(() -> one.inTransaction(session -> session.remove(session.find(Item.class, 1L))))
-                .isNotNull();
-        for (int i = 0; i < 3; i++) {
-            assertThat(name(two)).isEqualTo("old");
-        }
-        connections.finish();
-        for (CachedFactory each : List.of(one, two)) {
-            assertThat(each.<Item>fromTransaction(session -> session.find(Item.class, 1L)))
-                    .isNull();
-        }
-    }
-
-    @Test
     void aRegionOfAFailedCommitIsNotFilledBeforeTheCommitComes() throws Exception {
         build(AccessType.READ_WRITE);
         connections.breakNext();
