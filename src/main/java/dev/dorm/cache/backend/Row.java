@@ -8,18 +8,6 @@ package dev.dorm.cache.backend;
  */
 public record Row(Shard shard, String id) {
 
-    /** Into how many slices the rows of a shard are spread: for each is known when one of its rows was last written. */
-    public static final int SLICES = 256;
-
-    /**
-     * Returns the slice to which the row belongs.
-     *
-     * @return a number from 0, below {@link #SLICES}
-     */
-    public int slice() {
-        return id.hashCode() * 0x85EBCA6B >>> 24;
-    }
-
     /**
      * Returns the key under which the row is stored.
      *
@@ -27,5 +15,15 @@ public record Row(Shard shard, String id) {
      */
     public String key() {
         return shard.rowPrefix() + id;
+    }
+
+    /**
+     * Returns the slice to which the row belongs: for each is known when one of its rows was last written.
+     *
+     * @return a number from 0, below {@link RowFormat#SLICES}
+     */
+    public int slice() {
+        int spread = id.hashCode() * 0x85EBCA6B;
+        return spread >>> 24;
     }
 }

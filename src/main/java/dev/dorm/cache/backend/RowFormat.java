@@ -41,6 +41,9 @@ public final class RowFormat {
     /** What stands between a tombstone's token and the number of its write. */
     public static final String BEFORE_WRITE = ".";
 
+    /** Into how many {@linkplain Row#slice() slices} the rows of a shard are spread. */
+    public static final int SLICES = 256;
+
     /** How long an entry's stamp may be. */
     public static final int LONGEST_STAMP = 64;
 

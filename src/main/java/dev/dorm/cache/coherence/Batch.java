@@ -255,10 +255,12 @@ final class Batch {
 
     /** Delivers replies; returns what came too late to be taken. */
     private static List<Sent> deliver(List<Sent> sent, @Nullable Replies replies) {
-        List<Sent> late = List.of();
-        for (Sent each : replies == null ? List.<Sent>of() : sent) {
+        if (replies == null) {
+            return List.of();
+        }
+        List<Sent> late = new ArrayList<>(0);
+        for (Sent each : sent) {
             if (!each.replied().test(replies)) {
-                late = late.isEmpty() ? new ArrayList<>() : late;
                 late.add(each);
             }
         }
@@ -267,8 +269,10 @@ final class Batch {
 
     private static List<Sent> again(List<Sent> late) {
         List<Sent> again = new ArrayList<>();
-        late.forEach(
-                each -> again.add(each.again() == null ? each : each.again().get()));
+        for (Sent each : late) {
+            Supplier<Sent> made = each.again();
+            again.add(made == null ? each : made.get());
+        }
         return again;
     }
 

@@ -3,6 +3,7 @@ package dev.dorm.cache.backend.locmem;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Writes {
 
     private static final int DIGITS = 16;
-    private static final int LENGTH = Row.SLICES * DIGITS + 1;
+    private static final int LENGTH = RowFormat.SLICES * DIGITS + 1;
     private static final long LEASE = TimeUnit.NANOSECONDS.toMicros(Step.TOMBSTONE_LEASE.toNanos());
 
     private final Store store;
