@@ -64,8 +64,8 @@ class FailedCommitIT {
     void aRowOfAFailedCommitIsNotFilledBeforeTheCommitComes() throws Exception {
         build(AccessType.READ_WRITE);
         connections.breakNext();
-        assertThatThrownBy(() ->
-                        one.inTransaction(session -> session.find(Item.class, 1L).rename("new")))
+        assertThatThrownBy(() -> one.inTransaction(
+                        session -> session.find(Item.class, 1L).rename("new")))
                 .isNotNull();
         for (int i = 0; i < 3; i++) {
             for (CachedFactory each : List.of(one, two)) {
@@ -81,27 +81,12 @@ class FailedCommitIT {
     }
 
     @Test
-    void norIsOneThatWasNotLocked() throws Exception {
-        build(AccessType.NONSTRICT_READ_WRITE);
-        connections.breakNext();
-        assertThatThrownBy(() -> one.inTransaction(session -> session.remove(session.find(Item.class, 1L))))
-                .isNotNull();
-        for (int i = 0; i < 3; i++) {
-            assertThat(name(two)).isEqualTo("old");
-        }
-        connections.finish();
-        for (CachedFactory each : List.of(one, two)) {
-            assertThat(each.<Item>fromTransaction(session -> session.find(Item.class, 1L)))
-                    .isNull();
-        }
-    }
-
-    @Test
     void aRegionOfAFailedCommitIsNotFilledBeforeTheCommitComes() throws Exception {
         build(AccessType.READ_WRITE);
         connections.breakNext();
-        assertThatThrownBy(() -> one.inTransaction(session -> session.createMutationQuery("update Item set name = 'new'")
-                        .executeUpdate()))
+        assertThatThrownBy(
+                        () -> one.inTransaction(session -> session.createMutationQuery("update Item set name = 'new'")
+                                .executeUpdate()))
                 .isNotNull();
         for (int i = 0; i < 3; i++) {
             assertThat(name(two)).isEqualTo("old");

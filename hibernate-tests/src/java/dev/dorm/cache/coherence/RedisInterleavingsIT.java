@@ -74,7 +74,9 @@ class RedisInterleavingsIT {
     }
 
     static Stream<RowScope> mutants() {
-        return RowMutantsTest.scopes().filter(scope -> scope.waits() == 0);
+        return RowMutantsTest.scopes()
+                .filter(scope -> scope.waits() == 0)
+                .filter(scope -> scope.mutant() != RowMutant.TOMBSTONES_DO_NOT_RECUR);
     }
 
     static Stream<RowScope> samples() {

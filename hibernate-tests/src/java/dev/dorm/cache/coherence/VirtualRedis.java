@@ -17,28 +17,32 @@ import redis.clients.jedis.JedisPool;
  */
 final class VirtualRedis implements VirtualStore {
 
-    private static final Pattern DEADLINE = Pattern.compile("=(\\d+)");
+    private static final Pattern DEADLINE = Pattern.compile("=(\\d+)(?:\\.(\\d+))?");
+    private static final Pattern NUMBER = Pattern.compile("\\d{16}");
 
-    private final Backend backend;
     private final JedisPool pool;
     private final AtomicLong nanos;
     private final List<String> timed;
+    private final List<String> numbers;
     private final List<String> all;
+    private final ShiftedBackend shifted;
 
     /** Looks after what one world keeps under a prefix of its own; {@code nanos} is its JVMs' time. */
     VirtualRedis(Backend backend, JedisPool pool, AtomicLong nanos, String prefix) {
-        this.backend = backend;
         this.pool = pool;
         this.nanos = nanos;
         String rows = "dormqs:" + prefix + "app.Row";
         String clock = "dormclk@" + prefix;
         this.timed = List.of("dormrow:" + rows + ":1", "dormlock:" + rows, clock + ":t");
-        this.all = List.of(timed.get(0), timed.get(1), timed.get(2), "dormver:" + rows, clock);
+        this.numbers = List.of("dormwrote:" + rows, "dormslices:" + rows);
+        this.all = List.of(
+                timed.get(0), timed.get(1), timed.get(2), "dormver:" + rows, clock, numbers.get(0), numbers.get(1));
+        this.shifted = new ShiftedBackend(backend);
     }
 
     @Override
     public Backend backend() {
-        return backend;
+        return shifted;
     }
 
     @Override
@@ -48,6 +52,13 @@ final class VirtualRedis implements VirtualStore {
         if (millis > 0) {
             try (Jedis jedis = pool.getResource()) {
                 timed.forEach(key -> age(jedis, key.getBytes(ISO_8859_1), millis));
+                numbers.forEach(key -> {
+                    String held = jedis.get(key);
+                    if (held != null) {
+                        jedis.set(key, earlier(held, millis));
+                    }
+                });
+                shifted.shift(1000 * millis);
             }
         }
     }
@@ -70,13 +81,18 @@ final class VirtualRedis implements VirtualStore {
         }
     }
 
+    private static String earlier(String numbers, long millis) {
+        return NUMBER.matcher(numbers).replaceAll(at -> String.valueOf(Long.parseLong(at.group()) - 1000 * millis));
+    }
+
     private static byte[] aged(byte[] bytes, long millis) {
         String text = new String(bytes, ISO_8859_1);
         if (text.startsWith(RowFormat.ENTRY)) {
             return bytes;
         }
         return DEADLINE.matcher(text)
-                .replaceAll(at -> "=" + (Long.parseLong(at.group(1)) - millis))
+                .replaceAll(at -> "=" + (Long.parseLong(at.group(1)) - millis)
+                        + (at.group(2) == null ? "" : "." + earlier(at.group(2), millis)))
                 .getBytes(ISO_8859_1);
     }
 
@@ -84,6 +100,11 @@ final class VirtualRedis implements VirtualStore {
     @Override
     public long millis() {
         return System.currentTimeMillis();
+    }
+
+    @Override
+    public long ahead() {
+        return shifted.shift();
     }
 
     @Override

@@ -131,7 +131,7 @@ class HostileEntriesIT {
         long version = factory.cache().modelVersion(Item.class);
         tampered(Counter.MISS_UNDECODABLE, entry -> factory.cache()
                 .signPayload(
-                        ("v" + version + "|" + key(1) + "|{\"f\":\"0000000000000000\",\"a\":{}}").getBytes(UTF_8)));
+                        ("v" + version + "|s|" + key(1) + "|{\"f\":\"0000000000000000\",\"a\":{}}").getBytes(UTF_8)));
     }
 
     @Test

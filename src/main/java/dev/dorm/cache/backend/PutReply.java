@@ -26,6 +26,10 @@ public record PutReply(Outcome outcome, long version, @Nullable String found) {
         UNEXPECTED,
         /** An entry of the current version is there. */
         PRESENT,
+        /** It came later than it may be taken. */
+        LATE,
+        /** The row is absent, and may have been written since the caller last learned of a write in its shard. */
+        UNPROVEN,
         /** An entry was there, of a row that is gone; a tombstone has taken its place. */
         EVICTED,
         /** There was nothing to store, and nothing to take away. */

@@ -16,4 +16,14 @@ public record Row(Shard shard, String id) {
     public String key() {
         return shard.rowPrefix() + id;
     }
+
+    /**
+     * Returns the slice to which the row belongs: for each is known when one of its rows was last written.
+     *
+     * @return a number from 0, below {@link RowFormat#SLICES}
+     */
+    public int slice() {
+        int spread = id.hashCode() * 0x85EBCA6B;
+        return spread >>> 24;
+    }
 }

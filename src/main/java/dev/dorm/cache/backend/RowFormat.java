@@ -43,6 +43,9 @@ public final class RowFormat {
     /** What stands between a tombstone's token and the number of its write. */
     public static final String BEFORE_WRITE = ".";
 
+    /** Into how many {@linkplain Row#slice() slices} the rows of a shard are spread. */
+    public static final int SLICES = 256;
+
     /** How long an entry's stamp may be. */
     public static final int LONGEST_STAMP = 64;
 
@@ -143,9 +146,7 @@ public final class RowFormat {
     public static boolean sameValue(byte[] one, byte[] other, long version) {
         int from = valueAt(one, version);
         int otherFrom = valueAt(other, version);
-        return from >= 0
-                && otherFrom >= 0
-                && Arrays.equals(one, from, one.length, other, otherFrom, other.length);
+        return from >= 0 && otherFrom >= 0 && Arrays.equals(one, from, one.length, other, otherFrom, other.length);
     }
 
     private static int valueAt(byte[] entry, long version) {

@@ -11,8 +11,7 @@ package dev.dorm.cache.backend;
  * @param writtenKey the key of the number of the newest write, {@code dormwrote:<namespace>}: each lock and each unlock
  *     of rows is given one that was never used before
  */
-public record Shard(
-        String versionKey, String lockKey, String rowPrefix, String resultPrefix, String writtenKey) {
+public record Shard(String versionKey, String lockKey, String rowPrefix, String resultPrefix, String writtenKey) {
 
     static Shard of(String tagged) {
         return new Shard(
@@ -30,6 +29,15 @@ public record Shard(
      */
     public String incarnationKey() {
         return "dorminc:" + versionKey.substring("dormver:".length());
+    }
+
+    /**
+     * Returns the key of the numbers of the last write in each {@linkplain Row#slice() slice}.
+     *
+     * @return {@code dormslices:<namespace>}
+     */
+    public String slicesKey() {
+        return "dormslices:" + versionKey.substring("dormver:".length());
     }
 
     /**

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * measured by the store's own clock.
  *
  * <p>Each lock and each unlock of rows is given a number, the shard's last one plus one or the store's time in
- * microseconds, whichever is greater: no two are alike, so nothing that stands in a row ever comes back.
+ * microseconds, whichever is greater: no two are alike, so nothing that stands in a row ever comes back. The last number
+ * in each slice of the shard tells of a row that is absent that it was not written for a while, also if whatever stood
+ * there was evicted; where these numbers are lost themselves, every row counts as written just now.
  *
  * @param <R> the reply
  */
@@ -22,6 +24,9 @@ public sealed interface Step<R> {
 
     /** How long a lock holds when its owner does not take it out. */
     Duration LOCK_LEASE = Duration.ofSeconds(60);
+
+    /** The latest time of a step that may be taken whenever it comes. */
+    long ANY_TIME = 0;
 
     /** How long a tombstone keeps older transactions from filling a row. */
     Duration TOMBSTONE_LEASE = Duration.ofSeconds(60);
@@ -35,11 +40,15 @@ public sealed interface Step<R> {
 
     /**
      * Stores an entry that a transaction loaded, if the shard's version is the given one, no region lock stands, and
-     * the row is absent, dead, or holds exactly what the caller expects. A live lock is never replaced. When an entry
+     * the row is dead, or holds exactly what the caller expects, or is absent without having been written since the
+     * caller last learned of a write. That it was not is proven by its {@linkplain Row#slice() slice}: the last write there
+     * has a number that is at most the given one, which is not above the shard's newest; or it is older than
+     * {@link #TOMBSTONE_LEASE}. A live lock is never replaced. When an entry
      * of the {@linkplain RowFormat#sameValue same value} is there already, that counts as stored.
      *
      * @param row the row
      * @param version the version that was known before the transaction began; it stands in the entry as well
+     * @param written the number of the newest write in the shard that was known before the transaction began; 0 for none
      * @param entry the signed entry
      * @param timeout how long it stays; {@link Duration#ZERO} means until invalidated
      * @param expected the {@linkplain RowFormat#digest digest} of the tombstone or unreadable bytes that may be
@@ -48,30 +57,19 @@ public sealed interface Step<R> {
      *     the row is not believed
      * @param inserted a token of its own when the transaction has inserted the row, or null: another entry of the current
      *     version, which can only be of a row that is gone, is then replaced by a tombstone with this token
+     * @param latest the store's time, in microseconds, after which it is not taken any more; {@link #ANY_TIME} for none
      */
     record PutRow(
             Row row,
             long version,
+            long written,
             byte[] entry,
             Duration timeout,
             @Nullable String expected,
             boolean told,
-            @Nullable String inserted)
-            implements Step<PutReply> {
-
-        /**
-         * Creates a step of which no listener is told.
-         *
-         * @param row the row
-         * @param version the version that was known before the transaction began
-         * @param entry the signed entry
-         * @param timeout how long it stays
-         * @param expected the digest of what may be replaced, or null for none
-         */
-        public PutRow(Row row, long version, byte[] entry, Duration timeout, @Nullable String expected) {
-            this(row, version, entry, timeout, expected, false, null);
-        }
-    }
+            @Nullable String inserted,
+            long latest)
+            implements Step<PutReply> {}
 
     /**
      * Returns the step that only takes away what stands in the place of a row that was inserted.
@@ -81,7 +79,7 @@ public sealed interface Step<R> {
      * @return a step that stores nothing
      */
     static PutRow inserted(Row row, String token) {
-        return new PutRow(row, 0, new byte[0], Duration.ZERO, null, false, token);
+        return new PutRow(row, 0, 0, new byte[0], Duration.ZERO, null, false, token, ANY_TIME);
     }
 
     /**
@@ -89,23 +87,24 @@ public sealed interface Step<R> {
      * hold a lock there, joins them and marks the lock concurrent; a lock taken under a region lock is marked
      * concurrent too. A token that is there already gets the new deadline. Replies with the shard's version, and with
      * what stood there; the {@linkplain Replies#moment moment} tells the lock's number, by which {@link UnlockRow} knows
-     * it again.
+     * it again. One that comes too late changes nothing, and replies version 0.
      *
      * @param row the row
      * @param token who locks
      * @param expected the {@linkplain RowFormat#identity identity} of the entry from which the writer took the row's
      *     state, or null for none
+     * @param latest the store's time, in microseconds, after which it is not taken any more; {@link #ANY_TIME} for none
      */
-    record LockRow(Row row, String token, @Nullable String expected) implements Step<LockReply> {
+    record LockRow(Row row, String token, @Nullable String expected, long latest) implements Step<LockReply> {
 
         /**
-         * Creates a step that expects no entry.
+         * Creates a step that expects no entry, and is taken whenever it comes.
          *
          * @param row the row
          * @param token who locks
          */
         public LockRow(Row row, String token) {
-            this(row, token, null);
+            this(row, token, null, ANY_TIME);
         }
     }
 
@@ -124,8 +123,7 @@ public sealed interface Step<R> {
      * @param entry the new signed entry, or null for none
      * @param timeout how long the entry stays; {@link Duration#ZERO} means until invalidated
      */
-    record UnlockRow(
-            Row row, String token, long locked, long version, byte @Nullable [] entry, Duration timeout)
+    record UnlockRow(Row row, String token, long locked, long version, byte @Nullable [] entry, Duration timeout)
             implements Step<Boolean> {}
 
     /**
@@ -141,12 +139,24 @@ public sealed interface Step<R> {
 
     /**
      * Increments the version and sets a region lock with this token and a deadline {@link #LOCK_LEASE} from now, beside
-     * those of others. Replies with the new version.
+     * those of others. Replies with the new version. One that comes too late changes nothing, and replies 0.
      *
      * @param shard the shard
      * @param token who locks
+     * @param latest the store's time, in microseconds, after which it is not taken any more; {@link #ANY_TIME} for none
      */
-    record LockShard(Shard shard, String token) implements Step<Long> {}
+    record LockShard(Shard shard, String token, long latest) implements Step<Long> {
+
+        /**
+         * Creates a step that is taken whenever it comes.
+         *
+         * @param shard the shard
+         * @param token who locks
+         */
+        public LockShard(Shard shard, String token) {
+            this(shard, token, ANY_TIME);
+        }
+    }
 
     /**
      * Increments the version and takes the token out of the region lock; the last live token takes the lock with it.
@@ -193,13 +203,26 @@ public sealed interface Step<R> {
 
     /**
      * Before a commit: increments the clock, and gives each table its new value and a token with a deadline
-     * {@link #LOCK_LEASE} from now. Replies with the clock.
+     * {@link #LOCK_LEASE} from now. Replies with the clock. One that comes too late changes nothing, and replies 0.
      *
      * @param clock the query clock
      * @param tables the tables about to change
      * @param token who writes
+     * @param latest the store's time, in microseconds, after which it is not taken any more; {@link #ANY_TIME} for none
      */
-    record LockTables(Clock clock, List<String> tables, String token) implements Step<Long> {}
+    record LockTables(Clock clock, List<String> tables, String token, long latest) implements Step<Long> {
+
+        /**
+         * Creates a step that is taken whenever it comes.
+         *
+         * @param clock the query clock
+         * @param tables the tables about to change
+         * @param token who writes
+         */
+        public LockTables(Clock clock, List<String> tables, String token) {
+            this(clock, tables, token, ANY_TIME);
+        }
+    }
 
     /**
      * After completion: increments the clock, gives each table its new value, and takes the token out. Replies with the

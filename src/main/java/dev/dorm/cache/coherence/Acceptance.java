@@ -62,6 +62,7 @@ final class Acceptance {
         }
         RowState state = replies.of(step).get(0);
         store.knowledge().sawVersion(row.shard(), state.version());
+        store.knowledge().sawWrite(row.shard(), state.written());
         boolean entry = state.kind() == RowState.Kind.ENTRY || state.kind() == RowState.Kind.UNREADABLE;
         return entry
                 && !state.shardLocked()

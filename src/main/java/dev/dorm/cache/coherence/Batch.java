@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.hibernate.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,26 +40,44 @@ final class Batch {
         this.trial = trial;
     }
 
-    /** A step, what to do with its reply, and whether its failure must fail the transaction. */
-    private record Sent(Step<?> step, Consumer<Replies> replied, boolean strict) {}
+    /**
+     * A step that was sent.
+     *
+     * @param step the step
+     * @param replied takes its reply; returns whether it came in time
+     * @param strict whether its failure must fail the transaction
+     * @param again makes it once more, with a later time until which it may be taken
+     */
+    private record Sent(Step<?> step, Predicate<Replies> replied, boolean strict, @Nullable Supplier<Sent> again) {}
 
     void lock(RowLock lock) {
+        add(lock.rows().store(), locking(lock));
+    }
+
+    private static Sent locking(RowLock lock) {
         Store store = lock.rows().store();
-        Step.LockRow step = new Step.LockRow(lock.row(), lock.token(), lock.expected());
-        add(store, step, lock.rows().strict(), replies -> {
+        Shard shard = lock.row().shard();
+        Step.LockRow step =
+                new Step.LockRow(lock.row(), lock.token(), lock.expected(), store.latest(shard.versionKey()));
+        Predicate<Replies> replied = replies -> {
             LockReply reply = replies.of(step);
-            store.knowledge().sawVersion(lock.row().shard(), reply.version());
+            if (reply.version() == 0) {
+                return false;
+            }
+            store.knowledge().sawVersion(shard, reply.version());
             store.counters().count(Counter.LOCK);
             lock.acknowledge(
                     reply, replies.moment(step).written(), store.knowledge().now());
-        });
+            return true;
+        };
+        return new Sent(step, replied, lock.rows().strict(), () -> locking(lock));
     }
 
     /** Locks a row that was to be invalidated after a commit of which nobody knows whether it comes. */
     void lockInDoubt(CachedRows rows, Row row, String token) {
         Step.LockRow step = new Step.LockRow(row, token);
         doubted.add(Step.invalidate(row, token));
-        add(rows.store(), step, false, replies -> rows.store().counters().count(Counter.LOCK));
+        add(rows.store(), step, replies -> rows.store().counters().count(Counter.LOCK));
     }
 
     void unlock(RowLock lock, boolean successful) {
@@ -73,7 +93,7 @@ final class Batch {
 
     private void unlock(CachedRows rows, Step.UnlockRow step) {
         Store store = rows.store();
-        add(store, step, false, replies -> {
+        add(store, step, replies -> {
             boolean stored = replies.of(step);
             store.counters().count(stored ? Counter.PUT : Counter.INVALIDATION);
             if (!stored) {
@@ -86,38 +106,61 @@ final class Batch {
     void lock(RegionLock lock) {
         lock.request();
         CachedRows rows = lock.rows();
-        lock.lock().forEach(step -> bump(rows.store(), step.shard(), step, rows.strict()));
+        lock.lock().forEach(step -> add(rows.store(), locking(rows, step)));
+    }
+
+    private static Sent locking(CachedRows rows, Step.LockShard asked) {
+        Store store = rows.store();
+        Shard shard = asked.shard();
+        Step.LockShard step = new Step.LockShard(shard, asked.token(), store.latest(shard.versionKey()));
+        Predicate<Replies> replied = replies -> bumped(store, shard, replies.of(step));
+        return new Sent(step, replied, rows.strict(), () -> locking(rows, asked));
+    }
+
+    private static boolean bumped(Store store, Shard shard, long version) {
+        if (version == 0) {
+            return false;
+        }
+        store.counters().count(Counter.BUMP);
+        store.knowledge().sawVersion(shard, version);
+        return true;
     }
 
     /** Unlocks a region; one that was not locked was not written, unless the commit came without notice. */
     void unlock(RegionLock lock, boolean written) {
         if (written || lock.requested()) {
-            lock.unlock().forEach(step -> bump(lock.rows().store(), step.shard(), step, false));
+            lock.unlock().forEach(step -> bump(lock.rows().store(), step.shard(), step));
         }
     }
 
     void bump(Store store, Shard shard) {
-        bump(store, shard, new Step.BumpVersion(shard), false);
+        bump(store, shard, new Step.BumpVersion(shard));
     }
 
-    private void bump(Store store, Shard shard, Step<Long> step, boolean strict) {
-        add(store, step, strict, replies -> {
-            store.counters().count(Counter.BUMP);
-            store.knowledge().sawVersion(shard, replies.of(step));
-        });
+    private void bump(Store store, Shard shard, Step<Long> step) {
+        add(store, step, replies -> bumped(store, shard, replies.of(step)));
     }
 
     void lockTables(QueryClock clock, List<String> tables, String token) {
         if (!tables.isEmpty()) {
-            Step.LockTables step = new Step.LockTables(clock.clock(), tables, token);
-            add(clock.store(), step, clock.strict(), replies -> clock.saw(replies.of(step)));
+            add(clock.store(), locking(clock, tables, token));
         }
+    }
+
+    private static Sent locking(QueryClock clock, List<String> tables, String token) {
+        long latest = clock.store().latest(clock.clock().key());
+        Step.LockTables step = new Step.LockTables(clock.clock(), tables, token, latest);
+        Predicate<Replies> replied = replies -> {
+            clock.saw(replies.of(step));
+            return replies.of(step) != 0;
+        };
+        return new Sent(step, replied, clock.strict(), () -> locking(clock, tables, token));
     }
 
     void unlockTables(QueryClock clock, List<String> tables, String token) {
         if (!tables.isEmpty()) {
             Step.UnlockTables step = new Step.UnlockTables(clock.clock(), tables, token);
-            add(clock.store(), step, false, replies -> clock.saw(replies.of(step)));
+            add(clock.store(), step, replies -> clock.saw(replies.of(step)));
         }
     }
 
@@ -133,7 +176,16 @@ final class Batch {
             boolean strict = sent.stream().anyMatch(Sent::strict);
             try {
                 // A write that must not pass by the cache tries it, whatever became of the transaction's reads.
-                deliver(sent, store.run(steps(sent), strict ? Trial.INSISTING : trial));
+                Trial how = strict ? Trial.INSISTING : trial;
+                List<Sent> late = deliver(sent, store.run(steps(sent), how));
+                if (!late.isEmpty()) {
+                    // The server's clock was set; by its replies it is known again.
+                    List<Sent> again = again(late);
+                    late = deliver(again, store.run(steps(again), how));
+                }
+                if (!late.isEmpty()) {
+                    throw new BackendException("a lock came too late, by the server's clock");
+                }
             } catch (BackendException e) {
                 if (strict) {
                     throw new CacheException(
@@ -203,13 +255,38 @@ final class Batch {
         return steps;
     }
 
-    private static void deliver(List<Sent> sent, @Nullable Replies replies) {
-        if (replies != null) {
-            sent.forEach(s -> s.replied().accept(replies));
+    /** Delivers replies; returns what came too late to be taken. */
+    private static List<Sent> deliver(List<Sent> sent, @Nullable Replies replies) {
+        if (replies == null) {
+            return List.of();
         }
+        List<Sent> late = new ArrayList<>(0);
+        for (Sent each : sent) {
+            if (!each.replied().test(replies)) {
+                late.add(each);
+            }
+        }
+        return late;
     }
 
-    private void add(Store store, Step<?> step, boolean strict, Consumer<Replies> replied) {
-        guards.computeIfAbsent(store, s -> new ArrayList<>()).add(new Sent(step, replied, strict));
+    private static List<Sent> again(List<Sent> late) {
+        List<Sent> again = new ArrayList<>();
+        for (Sent each : late) {
+            Supplier<Sent> made = each.again();
+            again.add(made == null ? each : made.get());
+        }
+        return again;
+    }
+
+    private void add(Store store, Step<?> step, Consumer<Replies> replied) {
+        Predicate<Replies> taken = replies -> {
+            replied.accept(replies);
+            return true;
+        };
+        add(store, new Sent(step, taken, false, null));
+    }
+
+    private void add(Store store, Sent sent) {
+        guards.computeIfAbsent(store, s -> new ArrayList<>()).add(sent);
     }
 }

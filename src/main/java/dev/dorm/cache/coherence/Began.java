@@ -20,9 +20,14 @@ record Began(long at, long clock) {
     /** How long after its lock was acknowledged a commit may come without taking the lock again. */
     static final Duration FENCE = Duration.ofSeconds(20);
 
+    /** Returns until when the transaction may fill a row whose entries live for {@code ttl}. */
+    long end(Duration ttl) {
+        Duration limit = ttl.isZero() || ttl.compareTo(YOUNG) > 0 ? YOUNG : ttl;
+        return at + limit.toNanos();
+    }
+
     /** Returns whether the transaction may still fill a row whose entries live for {@code ttl}. */
     boolean young(long now, Duration ttl) {
-        Duration limit = ttl.isZero() || ttl.compareTo(YOUNG) > 0 ? YOUNG : ttl;
-        return now - at < limit.toNanos();
+        return now - end(ttl) < 0;
     }
 }

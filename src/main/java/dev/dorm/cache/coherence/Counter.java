@@ -42,6 +42,8 @@ public enum Counter {
     PUT_REFUSED_LOCKED,
     /** An entry was not stored over a tombstone, or other bytes, seen only after the transaction began. */
     PUT_REFUSED_UNEXPECTED,
+    /** An entry was not stored because its row was absent, and may have been written after the transaction began. */
+    PUT_REFUSED_UNPROVEN,
     /** An entry was not stored because one was there. */
     PUT_REFUSED_PRESENT,
     /** An entry was not stored because the transaction was too old, rolled back, or had too many. */

@@ -26,6 +26,7 @@ final class Knowledge {
 
     private final LongSupplier ticker;
     private final Map<Shard, SeenVersion> versions = new ConcurrentHashMap<>();
+    private final Map<Shard, SeenWrites> writes = new ConcurrentHashMap<>();
     private final Cache<Row, SeenRow> rows;
     private final ServerTimes times;
     private volatile @Nullable NearTier tier;
@@ -86,6 +87,31 @@ final class Knowledge {
         return known == null || known.since - began.at() >= 0 ? 0 : known.version;
     }
 
+    /** Takes note of the number of a shard's newest write; 0 says that it was absent and teaches nothing. */
+    void sawWrite(Shard shard, long number) {
+        if (number != 0) {
+            writes(shard).saw(number, now());
+        }
+    }
+
+    /** Takes note of the number of a shard's newest write, when the backend's memory may be another than before. */
+    void renewedWrites(Shard shard, long number) {
+        if (number != 0) {
+            writes(shard).renewed(number, now());
+        }
+    }
+
+    private SeenWrites writes(Shard shard) {
+        SeenWrites known = writes.get(shard);
+        return known != null ? known : writes.computeIfAbsent(shard, s -> new SeenWrites());
+    }
+
+    /** Returns the number of the newest write in a shard that was known before a transaction began; 0 for none. */
+    long writeBefore(Shard shard, Began began) {
+        SeenWrites known = writes.get(shard);
+        return known == null ? 0 : known.before(began);
+    }
+
     /** Takes note of a tombstone, or of bytes that cannot be read, in a row. */
     void sawInTheWay(Row row, String digest) {
         SeenRow known = rows.getIfPresent(row);
@@ -107,6 +133,7 @@ final class Knowledge {
     /** Takes note of what a row was read to hold: where another entry stands, what was in the way is no more. */
     void saw(Row row, RowState state) {
         sawVersion(row.shard(), state.version());
+        sawWrite(row.shard(), state.written());
         if (state.kind() == RowState.Kind.ENTRY) {
             SeenRow known = rows.getIfPresent(row);
             // An entry that cannot be decoded is in the way itself, and may be replaced by who knew it at its begin.

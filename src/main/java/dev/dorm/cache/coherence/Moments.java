@@ -18,8 +18,12 @@ final class Moments {
         }
         for (Step<?> step : steps) {
             String place = place(step);
+            Shard shard = shard(step);
             if (place != null) {
                 knowledge.serverTimes().saw(place, replies.moment(step));
+            }
+            if (shard != null) {
+                knowledge.sawWrite(shard, replies.moment(step).written());
             }
         }
     }

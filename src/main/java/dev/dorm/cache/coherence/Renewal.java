@@ -133,6 +133,7 @@ final class Renewal {
         for (Step.RenewShard step : shards) {
             Shard shard = step.shard();
             knowledge.sawVersion(shard, replies.of(step));
+            knowledge.renewedWrites(shard, replies.moment(step).written());
         }
         for (int i = 0; i < tables.size(); i++) {
             clocks.get(i).saw(replies.of(tables.get(i)));

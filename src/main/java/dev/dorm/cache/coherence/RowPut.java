@@ -65,6 +65,8 @@ record RowPut(CachedRows rows, Began began, Step.PutRow step, boolean refresh, B
             case UNEXPECTED -> Counter.PUT_REFUSED_UNEXPECTED;
             case PRESENT, NOTHING -> Counter.PUT_REFUSED_PRESENT;
             case EVICTED -> Counter.INVALIDATION;
+            case LATE -> Counter.PUT_REFUSED_TRANSACTION;
+            case UNPROVEN -> Counter.PUT_REFUSED_UNPROVEN;
         };
     }
 }

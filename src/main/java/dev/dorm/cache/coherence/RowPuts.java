@@ -42,7 +42,9 @@ final class RowPuts {
         if (!context.mayFill()) {
             return refused(Counter.PUT_REFUSED_TRANSACTION);
         }
-        if (version == 0) {
+        ServerTimes times = store.knowledge().serverTimes();
+        String place = row.shard().versionKey();
+        if (version == 0 || times.micros(place) == 0) {
             learn(row, context.trial());
             return refused(Counter.PUT_REFUSED_VERSION);
         }
@@ -57,15 +59,19 @@ final class RowPuts {
             return refused(Counter.PUT_REFUSED_UNSUPPORTED);
         }
         String expected = seen == null ? null : seen.digest();
-        long now = store.knowledge().serverTimes().micros(row.shard().versionKey());
-        byte[] entry = rows.seal(row, version, now, body);
-        Step.PutRow step = new Step.PutRow(row, version, entry, rows.ttl(), expected, refresh, inserted);
+        byte[] entry = rows.seal(row, version, times.micros(place), body);
+        long written = store.knowledge().writeBefore(row.shard(), began);
+        long latest = times.at(place, began.end(rows.ttl()));
+        Step.PutRow step =
+                new Step.PutRow(row, version, written, entry, rows.ttl(), expected, refresh, inserted, latest);
         return context.put(new RowPut(rows, began, step, refresh, current)) || refused(Counter.PUT_REFUSED_TRANSACTION);
     }
 
     /** Asks for a version that this process has never seen, when a transaction loaded a row without reading it. */
     private void learn(Row row, @Nullable Trial trial) {
-        if (store.knowledge().version(row.shard()) == 0) {
+        Knowledge known = store.knowledge();
+        if (known.version(row.shard()) == 0
+                || known.serverTimes().micros(row.shard().versionKey()) == 0) {
             store.learn(List.of(row.shard()), trial);
         }
     }

@@ -258,6 +258,12 @@ public final class Store {
         return steps.stream().mapToLong(replies::of).sum();
     }
 
+    /** Returns until when a step that is sent now may be taken there: as long as its sender waits for it. */
+    long latest(String place) {
+        long end = knowledge.now() + backend.get().callTimeout().toNanos();
+        return knowledge.serverTimes().at(place, end);
+    }
+
     /** Runs steps that guard a write; throws in an outage. */
     Replies run(List<? extends Step<?>> steps, @Nullable Trial trial) {
         try {

@@ -128,6 +128,9 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
                 && entity.getNaturalIdCacheAccessStrategy() instanceof NaturalIdAccess resolutions) {
             RegionLocks.askedBy(context(session), () -> RegionLocks.ask(List.of(resolutions.rows())));
         }
+        if (version != null) {
+            UntoldTables.lock(root, session);
+        }
         return super.lockItem(session, key, version);
     }
 
@@ -241,14 +244,6 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
             SoftLock lock) {
         strategy().refuseUpdate(id(key));
         return unlock(session, key, lock, isLatest(session, key, currentVersion) ? value : null);
-    }
-
-    @Override
-    public @Nullable SoftLock lockItem(SharedSessionContractImplementor session, Object key, @Nullable Object version) {
-        if (version != null) {
-            UntoldTables.lock(root, session);
-        }
-        return super.lockItem(session, key, version);
     }
 
     @Override

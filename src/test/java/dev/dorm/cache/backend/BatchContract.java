@@ -18,7 +18,7 @@ interface BatchContract extends ContractSubject {
         long version = lock(row, "t");
         Step.ReadRows locked = new Step.ReadRows(List.of(row));
         Step.UnlockRow unlock = unlocking(row, "t", version, entry(row, version, "a"));
-        Step.PutRow put = new Step.PutRow(row, version, entry(row, version, "b"), Duration.ZERO, null);
+        Step.PutRow put = putting(row, version, entry(row, version, "b"), Duration.ZERO, null);
         Step.ReadRows stored = new Step.ReadRows(List.of(row));
         Step.BumpVersion bump = new Step.BumpVersion(row.shard());
         Step.ReadRows dead = new Step.ReadRows(List.of(row));
@@ -63,7 +63,7 @@ interface BatchContract extends ContractSubject {
             Row row = namespace.row(String.valueOf(i));
             long version = backend().run(new Step.ReadVersion(row.shard()));
             rows.add(row);
-            steps.add(new Step.PutRow(row, version, entry(row, version, "body " + i), Duration.ZERO, null));
+            steps.add(putting(row, version, entry(row, version, "body " + i), Duration.ZERO, null));
         }
         backend().execute(steps);
         List<RowState> states = other().run(new Step.ReadRows(rows));
@@ -86,7 +86,7 @@ interface BatchContract extends ContractSubject {
 
         List<Step.PutRow> puts = new ArrayList<>();
         for (Row each : List.of(free, held, gone, full)) {
-            puts.add(new Step.PutRow(each, version, entry(each, version, "new"), Duration.ZERO, null));
+            puts.add(putting(each, version, entry(each, version, "new"), Duration.ZERO, null));
         }
         Replies replies = backend().execute(puts);
         assertThat(puts)

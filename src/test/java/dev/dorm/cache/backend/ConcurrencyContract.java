@@ -71,7 +71,8 @@ interface ConcurrencyContract extends ContractSubject {
         long loaded = database.get();
         String expected = known.kind() == Kind.TOMBSTONE ? RowFormat.digest(known.bytes()) : null;
         byte[] entry = entry(row, known.version(), String.valueOf(loaded));
-        backend.run(new Step.PutRow(row, known.version(), entry, Duration.ZERO, expected));
+        backend.run(new Step.PutRow(
+                row, known.version(), known.written(), entry, Duration.ZERO, expected, false, null, Step.ANY_TIME));
         return false;
     }
 

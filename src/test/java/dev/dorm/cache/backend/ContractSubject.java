@@ -65,7 +65,13 @@ public interface ContractSubject {
     }
 
     default PutReply put(Row row, long version, byte[] entry, String expected) {
-        return backend().run(new Step.PutRow(row, version, entry, Duration.ZERO, expected));
+        return backend().run(putting(row, version, entry, Duration.ZERO, expected));
+    }
+
+    /** Returns the step that puts an entry for somebody who knows of all writes by now. */
+    default Step.PutRow putting(Row row, long version, byte[] entry, Duration timeout, String expected) {
+        long written = read(row).written();
+        return new Step.PutRow(row, version, written, entry, timeout, expected, false, null, Step.ANY_TIME);
     }
 
     default PutReply put(Row row, long version, byte[] entry) {
@@ -93,7 +99,8 @@ public interface ContractSubject {
 
     /** An entry in the form of {@link RowFormat}; its signature is of no interest to a backend. */
     default byte[] entry(Row row, long version, String body) {
-        return (RowFormat.ENTRY + "ab".repeat(32) + ":v" + version + "|" + Stamp.at(1) + "|" + row.key() + "|" + body).getBytes(UTF_8);
+        return (RowFormat.ENTRY + "ab".repeat(32) + ":v" + version + "|" + Stamp.at(1) + "|" + row.key() + "|" + body)
+                .getBytes(UTF_8);
     }
 
     /** A lock record with one token, whose deadline is so far from now. */

@@ -133,6 +133,10 @@ public interface ListenContract extends ContractSubject {
         }
     }
 
+    private static Step.PutRow telling(Row row, long version, byte[] entry) {
+        return new Step.PutRow(row, version, 0, entry, Duration.ZERO, null, true, null, Step.ANY_TIME);
+    }
+
     @Test
     default void aPutIsToldWhenItIsAskedTo() {
         Row row = row();
@@ -140,13 +144,12 @@ public interface ListenContract extends ContractSubject {
         byte[] entry = entry(row, version(row), "a");
         long version = version(refused);
         try (Ears ears = listen()) {
-            other().run(new Step.PutRow(row, version(row), entry, Duration.ZERO, null));
-            other().run(new Step.PutRow(refused, version, entry(refused, version, "a"), Duration.ZERO, null));
-            other().run(new Step.PutRow(
-                    refused, version, entry(refused, version, "b"), Duration.ZERO, null, true, null));
+            other().run(putting(row, version(row), entry, Duration.ZERO, null));
+            other().run(putting(refused, version, entry(refused, version, "a"), Duration.ZERO, null));
+            other().run(telling(refused, version, entry(refused, version, "b")));
             assertThat(ears.heardOf(row)).isEmpty();
             assertThat(ears.heardOf(refused)).isEmpty();
-            other().run(new Step.PutRow(row, version(row), entry, Duration.ZERO, null, true, null));
+            other().run(telling(row, version(row), entry));
             assertThat(ears.heardOf(row)).containsOnly(row.key());
         }
     }

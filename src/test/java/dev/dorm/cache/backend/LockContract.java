@@ -91,7 +91,7 @@ interface LockContract extends ContractSubject {
     }
 
     private LockReply lock(Row row, String token, byte[] expected) {
-        return backend().run(new Step.LockRow(row, token, RowFormat.identity(expected)));
+        return backend().run(new Step.LockRow(row, token, RowFormat.identity(expected), Step.ANY_TIME));
     }
 
     /** An entry whose signature begins with these digits. */
@@ -150,10 +150,48 @@ interface LockContract extends ContractSubject {
         Row two = namespace.row("2");
         byte[] entry = entry(one, "0123456789abcdef");
         put(one, version(one), entry);
-        Step.LockRow first = new Step.LockRow(two, "t", RowFormat.identity(entry));
-        Step.LockRow second = new Step.LockRow(one, "t", RowFormat.identity(entry));
+        Step.LockRow first = new Step.LockRow(two, "t", RowFormat.identity(entry), Step.ANY_TIME);
+        Step.LockRow second = new Step.LockRow(one, "t", RowFormat.identity(entry), Step.ANY_TIME);
         Replies replies = backend().execute(List.of(first, second));
         assertThat(replies.of(first).found()).isFalse();
         assertThat(replies.of(second).found()).isTrue();
+    }
+
+    @Test
+    default void aLockThatComesTooLateChangesNothing() {
+        Row row = row();
+        Shard shard = row.shard();
+        Clock clock = clock();
+        Step.LockRow before = new Step.LockRow(new Row(shard, "before"), "a");
+        Moment moment = backend().execute(List.of(before)).moment(before);
+        long late = moment.micros() - 1;
+        long version = version(row);
+        assertThat(backend().run(new Step.LockRow(row, "a", null, late)).version()).isZero();
+        assertThat(backend().run(new Step.LockShard(shard, "a", late))).isZero();
+        assertThat(backend().run(new Step.LockTables(clock, List.of("t"), "a", late)))
+                .isZero();
+        assertThat(read(row)).satisfies(state -> {
+            assertThat(state.bytes()).isNull();
+            assertThat(state.shardLocked()).isFalse();
+            assertThat(state.version()).isEqualTo(version);
+        });
+        assertThat(other().get(clock.tableKey("t"))).isNull();
+        long timely = moment.micros() + 60_000_000;
+        assertThat(backend().run(new Step.LockRow(row, "a", null, timely)).version())
+                .isEqualTo(version);
+        assertThat(backend().run(new Step.LockShard(shard, "a", timely))).isEqualTo(version + 1);
+        assertThat(backend().run(new Step.LockTables(clock, List.of("t"), "a", timely)))
+                .isPositive();
+    }
+
+    @Test
+    default void eachOfSeveralLocksIsJudgedByItself() {
+        Row row = row();
+        Row other = new Row(row.shard(), "other");
+        long version = version(row);
+        List<Step.LockRow> locks = List.of(new Step.LockRow(row, "a", null, 1), new Step.LockRow(other, "a"));
+        Replies replies = backend().execute(locks);
+        assertThat(locks).extracting(lock -> replies.of(lock).version()).containsExactly(0L, version);
+        assertThat(text(row)).isEmpty();
     }
 }

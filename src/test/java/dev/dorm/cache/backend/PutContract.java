@@ -1,17 +1,21 @@
 package dev.dorm.cache.backend;
 
 import static dev.dorm.cache.backend.PutReply.Outcome.EVICTED;
+import static dev.dorm.cache.backend.PutReply.Outcome.LATE;
 import static dev.dorm.cache.backend.PutReply.Outcome.LOCKED;
 import static dev.dorm.cache.backend.PutReply.Outcome.NOTHING;
 import static dev.dorm.cache.backend.PutReply.Outcome.PRESENT;
 import static dev.dorm.cache.backend.PutReply.Outcome.SHARD_LOCKED;
 import static dev.dorm.cache.backend.PutReply.Outcome.STORED;
 import static dev.dorm.cache.backend.PutReply.Outcome.UNEXPECTED;
+import static dev.dorm.cache.backend.PutReply.Outcome.UNPROVEN;
 import static dev.dorm.cache.backend.PutReply.Outcome.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dorm.cache.backend.PutReply.Outcome;
 import dev.dorm.cache.backend.RowState.Kind;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The part of the kit about {@link Step.PutRow}. */
@@ -118,8 +122,8 @@ interface PutContract extends ContractSubject {
         Row lasting = new Row(row.shard(), "2");
         long version = version(row);
         assertThat(read(row).kind()).isEqualTo(Kind.ABSENT);
-        backend().run(new Step.PutRow(row, version, entry(row, version, "a"), Duration.ofMillis(900), null));
-        backend().run(new Step.PutRow(lasting, version, entry(lasting, version, "a"), Duration.ZERO, null));
+        backend().run(putting(row, version, entry(row, version, "a"), Duration.ofMillis(900), null));
+        backend().run(putting(lasting, version, entry(lasting, version, "a"), Duration.ZERO, null));
         assertThat(read(row).kind()).isEqualTo(Kind.ENTRY);
         elapse(Duration.ofMillis(920));
         assertThat(read(row).kind()).isEqualTo(Kind.ABSENT);
@@ -135,7 +139,8 @@ interface PutContract extends ContractSubject {
     }
 
     private PutReply insert(Row row, byte[] entry) {
-        return backend().run(new Step.PutRow(row, version(row), entry, Duration.ZERO, null, false, "gone"));
+        return backend().run(new Step.PutRow(
+                row, version(row), read(row).written(), entry, Duration.ZERO, null, false, "gone", Step.ANY_TIME));
     }
 
     @Test
@@ -161,7 +166,7 @@ interface PutContract extends ContractSubject {
         Row row = row();
         put(row, version(row), entry(row, version(row), "old"));
         PutReply reply =
-                backend().run(new Step.PutRow(row, 1, entry(row, 1, "new"), Duration.ZERO, null, false, "gone"));
+                backend().run(new Step.PutRow(row, 1, 0, entry(row, 1, "new"), Duration.ZERO, null, false, "gone", Step.ANY_TIME));
         assertThat(reply.outcome()).isEqualTo(EVICTED);
     }
 
@@ -177,5 +182,91 @@ interface PutContract extends ContractSubject {
         put(other, version(other), entry(other, version(other), "old"));
         assertThat(backend().run(Step.inserted(other, "gone")).outcome()).isEqualTo(EVICTED);
         assertThat(read(other).kind()).isEqualTo(Kind.TOMBSTONE);
+    }
+
+    /** A put of somebody who knows of the writes up to a number. */
+    private Outcome putKnowing(Row row, long version, long written) {
+        byte[] entry = entry(row, version, "old");
+        return backend()
+                .run(new Step.PutRow(row, version, written, entry, Duration.ZERO, null, false, null, Step.ANY_TIME))
+                .outcome();
+    }
+
+    @Test
+    default void anAbsentRowIsFilledOnlyByOneWhoKnowsOfItsLastWrite() {
+        Row row = row();
+        long version = version(row);
+        long before = read(row).written();
+        lock(row, "t");
+        long locked = read(row).written();
+        other().delete(row.key());
+        assertThat(putKnowing(row, version, before)).isEqualTo(UNPROVEN);
+        unlock(row, "t", version, null);
+        other().delete(row.key());
+        assertThat(putKnowing(row, version, before)).isEqualTo(UNPROVEN);
+        assertThat(putKnowing(row, version, locked)).isEqualTo(UNPROVEN);
+        assertThat(read(row).kind()).isEqualTo(Kind.ABSENT);
+        assertThat(putKnowing(row, version, read(row).written())).isEqualTo(STORED);
+    }
+
+    @Test
+    default void writesInOtherSlicesDoNotMatter() {
+        Row row = row();
+        long version = version(row);
+        long before = read(row).written();
+        for (int i = 2; i < 100; i++) {
+            Row other = new Row(row.shard(), String.valueOf(i));
+            if (other.slice() != row.slice()) {
+                unlock(other, "t", version, null);
+            }
+        }
+        assertThat(putKnowing(row, version, before)).isEqualTo(STORED);
+    }
+
+    @Test
+    default void whereTheNumbersAreLostEveryRowCountsAsWritten() {
+        Row row = row();
+        long version = version(row);
+        long before = read(row).written();
+        other().delete(row.shard().slicesKey());
+        assertThat(putKnowing(row, version, before)).isEqualTo(UNPROVEN);
+        assertThat(read(row).written()).isGreaterThan(before);
+        assertThat(putKnowing(row, version, read(row).written())).isEqualTo(STORED);
+    }
+
+    @Test
+    default void aLostNumberPassesThoseInTheSlices() {
+        Row row = row();
+        long version = version(row);
+        lock(row, "t");
+        long locked = read(row).written();
+        other().delete(row.shard().writtenKey());
+        assertThat(read(row).written()).isZero();
+        unlock(row, "t", version, null);
+        assertThat(read(row).written()).isGreaterThan(locked);
+        other().delete(row.key());
+        assertThat(putKnowing(row, version, locked)).isEqualTo(UNPROVEN);
+    }
+
+    @Test
+    default void aNumberThatWasNeverUsedProvesNothing() {
+        Row row = row();
+        assertThat(putKnowing(row, version(row), read(row).written() + 1)).isEqualTo(UNPROVEN);
+    }
+
+    @Test
+    default void aPutThatComesTooLateIsRefused() {
+        Row row = row();
+        long version = version(row);
+        Step.ReadVersion asked = new Step.ReadVersion(row.shard());
+        long now = backend().execute(List.of(asked)).moment(asked).micros();
+        byte[] entry = entry(row, version, "a");
+        long written = read(row).written();
+        Step.PutRow late = new Step.PutRow(row, version, written, entry, Duration.ZERO, null, false, null, now - 1);
+        assertThat(backend().run(late).outcome()).isEqualTo(LATE);
+        assertThat(read(row).kind()).isEqualTo(Kind.ABSENT);
+        Step.PutRow timely =
+                new Step.PutRow(row, version, written, entry, Duration.ZERO, null, false, null, now + 60_000_000);
+        assertThat(backend().run(timely).outcome()).isEqualTo(STORED);
     }
 }

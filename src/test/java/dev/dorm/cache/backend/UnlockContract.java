@@ -139,7 +139,8 @@ interface UnlockContract extends ContractSubject {
     @Test
     default void aWriteHasANumberThatNoneHadBefore() {
         Row row = row();
-        List<Step<?>> steps = List.of(new Step.LockRow(row, "a"), Step.invalidate(row, "a"), new Step.LockRow(row, "b"));
+        List<Step<?>> steps =
+                List.of(new Step.LockRow(row, "a"), Step.invalidate(row, "a"), new Step.LockRow(row, "b"));
         List<Long> numbers = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             for (Step<?> step : steps) {
@@ -193,7 +194,8 @@ interface UnlockContract extends ContractSubject {
         long version = lock(row, "a");
         byte[] entry = entry(row, version, "new");
         assertThat(read(row).kind()).isEqualTo(Kind.LOCK);
-        assertThat(backend().run(new Step.UnlockRow(row, "a", number(row, "a"), version, entry, Duration.ofMillis(900))))
+        assertThat(backend()
+                        .run(new Step.UnlockRow(row, "a", number(row, "a"), version, entry, Duration.ofMillis(900))))
                 .isTrue();
         assertThat(read(row).kind()).isEqualTo(Kind.ENTRY);
         elapse(Duration.ofMillis(920));

@@ -25,7 +25,9 @@ class PicturesTest {
                 RowScope.of(List.of(DEL), reads(0, 2)).flushing(),
                 RowScope.of(List.of(BULK), reads(0, 1)).flushing(),
                 RowScope.of(List.of(EARLY), reads(0, 1)).waiting(),
-                RowScope.of(List.of(UPD), reads(0, 1)).puttingLate().waiting());
+                RowScope.of(List.of(UPD), reads(0, 1)).puttingLate().waiting(),
+                RowScope.of(List.of(UPD), reads(0, 1)).losing(),
+                RowScope.of(List.of(UPD), reads(0, 1)).repeating(1));
     }
 
     static Stream<QueryScope> queries() {

@@ -41,8 +41,9 @@ class PrefetchTest {
                 .toList();
         rows.forEach(row -> {
             byte[] entry =
-                    (RowFormat.ENTRY + "0".repeat(64) + ":v" + version + "|" + row.key() + "|").getBytes(ISO_8859_1);
-            backend.run(new Step.PutRow(row, version, entry, Duration.ZERO, null));
+                    (RowFormat.ENTRY + "0".repeat(64) + ":v" + version + "|s|" + row.key() + "|").getBytes(ISO_8859_1);
+            long written = backend.run(new Step.ReadRows(List.of(row))).get(0).written();
+            backend.run(new Step.PutRow(row, version, written, entry, Duration.ZERO, null, false, null, Step.ANY_TIME));
             prefetch.announce(store, row);
         });
         return rows;
@@ -121,7 +122,9 @@ class PrefetchTest {
         List<Row> rows = announced(2);
         read(rows.get(0));
         backend.run(Step.invalidate(rows.get(1), "t"));
-        store.knowledge().sawInTheWay(rows.get(1), RowFormat.digest(backend.get(rows.get(1).key())));
+        store.knowledge()
+                .sawInTheWay(
+                        rows.get(1), RowFormat.digest(backend.get(rows.get(1).key())));
         assertThat(read(rows.get(1))).isEqualTo(Kind.TOMBSTONE);
     }
 

@@ -37,7 +37,13 @@ class RowInterleavingsTest {
                         .rollingBack(),
                 RowScope.of(List.of(UPD, BULK), reads(0, 1)).waiting(),
                 RowScope.of(List.of(EARLY), reads(0, 2)).waiting(),
-                RowScope.of(List.of(EARLY, UPD), reads(0, 1)));
+                RowScope.of(List.of(EARLY, UPD), reads(0, 1)),
+                RowScope.of(List.of(UPD), reads(0, 2)).losing(),
+                RowScope.of(List.of(BULK), reads(0, 2)).losing(),
+                RowScope.of(List.of(UPD), reads(0, 2)).repeating(1),
+                RowScope.of(List.of(UPD, UPD)).repeating(2),
+                RowScope.of(List.of(UPD), reads(0, 1)).repeating(2),
+                RowScope.of(List.of(BULK), reads(0, 1)).repeating(1));
     }
 
     static Stream<RowScope> large() {
@@ -50,7 +56,16 @@ class RowInterleavingsTest {
                 RowScope.of(List.of(UPD, BULK), reads(0, 2), reads(1, 1)).flushing(),
                 RowScope.of(List.of(UPD, DEL), reads(0, 2), reads(1, 1))
                         .puttingLate()
-                        .rollingBack());
+                        .rollingBack(),
+                RowScope.of(List.of(UPD, DEL), reads(0, 1)).losing(),
+                RowScope.of(List.of(UPD), reads(0, 1), reads(1, 1)).losing(),
+                RowScope.of(List.of(UPD, UPD), reads(0, 1)).losing().rollingBack(),
+                RowScope.of(List.of(UPD, BULK), reads(0, 1)).losing(),
+                RowScope.of(List.of(UPD, DEL), reads(0, 2)).repeating(1),
+                RowScope.of(List.of(UPD, UPD), reads(0, 1)).repeating(2),
+                RowScope.of(List.of(UPD, BULK), reads(0, 1)).repeating(1),
+                RowScope.of(List.of(EARLY), reads(0, 1)).repeating(2).waiting(),
+                RowScope.of(List.of(UPD), reads(0, 2)).losing().repeating(1).rollingBack());
     }
 
     @ParameterizedTest

@@ -11,6 +11,9 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.signing.Opened;
 import dev.dorm.cache.signing.Stamp;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of the row protocol, each of which an exploration must miss when it is taken away. */
@@ -36,8 +39,23 @@ enum RowMutant {
     /** A bulk write bumps the version when it unlocks. */
     BULK_BUMPS_AGAIN((real, step) -> step instanceof Step.UnlockShard unlock ? unlockOnly(real, unlock) : null),
 
-    /** An eviction leaves the tombstone that the entry had replaced. */
-    EVICTION_LEAVES_A_TOMBSTONE(null),
+    /** A row that is absent is filled only by those who knew of its last write before they began. */
+    ABSENT_IS_NOT_UNWRITTEN((real, step) -> step instanceof Step.PutRow put ? proven(real, put) : null),
+
+    /** An unlock counts as a write too, not the lock alone. */
+    UNLOCK_IS_A_WRITE((real, step) -> step instanceof Step.UnlockRow unlock ? keepingSlices(real, unlock) : null),
+
+    /** A put has a latest time. */
+    PUT_HAS_A_LATEST_TIME((real, step) -> step instanceof Step.PutRow put ? whenever(real, put) : null),
+
+    /** An unlock stores only over the very lock that it was told of. */
+    UNLOCK_KNOWS_ITS_LOCK((real, step) -> step instanceof Step.UnlockRow unlock ? overAnyLock(real, unlock) : null),
+
+    /** A tombstone has a name of its own. */
+    TOMBSTONES_DO_NOT_RECUR((real, step) -> step instanceof Step.UnlockRow unlock ? named(real, unlock) : null),
+
+    /** A commit that failed leaves its locks. */
+    FAILED_COMMIT_IS_NO_ROLLBACK(null),
 
     /** Unlock stores its value only under the version that it had locked. */
     VERSION_AT_UNLOCK((real, step) -> step instanceof Step.UnlockRow unlock ? underAnyVersion(real, unlock) : null),
@@ -66,7 +84,52 @@ enum RowMutant {
         byte[] bytes = real.get(put.row().key());
         boolean tombstone = bytes != null && RowFormat.kind(bytes, put.version()) == Kind.TOMBSTONE;
         String expected = tombstone ? RowFormat.digest(bytes) : put.expected();
-        return real.run(new Step.PutRow(put.row(), put.version(), put.entry(), put.timeout(), expected));
+        return real.run(put(put, put.written(), expected, put.latest()));
+    }
+
+    private static Step.PutRow put(Step.PutRow put, long written, String expected, long latest) {
+        return new Step.PutRow(
+                put.row(), put.version(), written, put.entry(), put.timeout(), expected, put.told(), put.inserted(), latest);
+    }
+
+    private static Object proven(Backend real, Step.PutRow put) {
+        Step.ReadVersion now = new Step.ReadVersion(put.row().shard());
+        long written = real.execute(List.of(now)).moment(now).written();
+        return real.run(put(put, written, put.expected(), put.latest()));
+    }
+
+    private static Object whenever(Backend real, Step.PutRow put) {
+        return real.run(put(put, put.written(), put.expected(), Step.ANY_TIME));
+    }
+
+    private static Object keepingSlices(Backend real, Step.UnlockRow unlock) {
+        String key = unlock.row().shard().slicesKey();
+        byte[] before = real.get(key);
+        byte[] copy = before == null ? null : before.clone();
+        Object reply = real.run(unlock);
+        if (copy != null) {
+            real.set(key, copy, Duration.ZERO);
+        }
+        return reply;
+    }
+
+    private static Object overAnyLock(Backend real, Step.UnlockRow unlock) {
+        byte[] bytes = real.get(unlock.row().key());
+        Matcher lock = Pattern.compile("\\|" + unlock.token() + "=\\d+\\.(\\d+)")
+                .matcher(bytes == null ? "" : new String(bytes, ISO_8859_1));
+        long locked = lock.find() ? Long.parseLong(lock.group(1)) : 0;
+        return real.run(new Step.UnlockRow(
+                unlock.row(), unlock.token(), locked, unlock.version(), unlock.entry(), unlock.timeout()));
+    }
+
+    private static Object named(Backend real, Step.UnlockRow unlock) {
+        Object reply = real.run(unlock);
+        String key = unlock.row().key();
+        byte[] bytes = real.get(key);
+        if (bytes != null && RowFormat.isTombstone(bytes, unlock.token())) {
+            real.set(key, RowFormat.tombstone(unlock.token(), 0), Step.TOMBSTONE_LEASE);
+        }
+        return reply;
     }
 
     private static Object unlockOnly(Backend real, Step.UnlockShard unlock) {
@@ -90,8 +153,8 @@ enum RowMutant {
         String key = unlock.row().key();
         Opened opened = VirtualJvm.ENVELOPE.open(entry, unlock.version(), key);
         byte[] again = VirtualJvm.ENVELOPE.seal(now, Stamp.at(unlock.locked()), key, opened.body());
-        return real.run(new Step.UnlockRow(
-                unlock.row(), unlock.token(), unlock.locked(), now, again, unlock.timeout()));
+        return real.run(
+                new Step.UnlockRow(unlock.row(), unlock.token(), unlock.locked(), now, again, unlock.timeout()));
     }
 
     /** Takes the mark of a concurrent lock away, when one writer holds it alone. */

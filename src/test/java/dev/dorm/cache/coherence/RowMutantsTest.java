@@ -26,7 +26,12 @@ class RowMutantsTest {
                 delete.without(RowMutant.TOMBSTONE),
                 RowScope.of(List.of(UPD, UPD), reads(0, 1)).without(RowMutant.CONCURRENT),
                 bulk.without(RowMutant.BULK_BUMPS_AGAIN),
-                update.without(RowMutant.EVICTION_LEAVES_A_TOMBSTONE),
+                update.losing().without(RowMutant.ABSENT_IS_NOT_UNWRITTEN),
+                update.losing().without(RowMutant.UNLOCK_IS_A_WRITE),
+                update.repeating(1).without(RowMutant.PUT_HAS_A_LATEST_TIME),
+                RowScope.of(List.of(UPD, UPD)).repeating(2).without(RowMutant.UNLOCK_KNOWS_ITS_LOCK),
+                RowScope.of(List.of(DEL, DEL), reads(0, 2)).repeating(1).without(RowMutant.TOMBSTONES_DO_NOT_RECUR),
+                RowScope.of(List.of(UPD), reads(0, 2)).rollingBack().without(RowMutant.FAILED_COMMIT_IS_NO_ROLLBACK),
                 both.without(RowMutant.VERSION_AT_UNLOCK),
                 both.waiting().without(RowMutant.REGION_LOCK_IS_CONCURRENT));
     }

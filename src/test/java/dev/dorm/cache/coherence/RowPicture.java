@@ -23,22 +23,32 @@ final class RowPicture {
     private final RowWorld world;
     private final long version;
     private final byte @Nullable [] row;
-    private final byte @Nullable [] scar;
     private final @Nullable Kind kind;
     private final Map<Integer, Long> rowTokens = new TreeMap<>();
     private final Map<Integer, Long> regionTokens = new TreeMap<>();
     private final boolean concurrent;
     private final @Nullable Integer entry;
     private final long left;
-    private final long scarLeft;
+
+    /** The number of the row's last write, 0 when it is lost; for how long it matters; and whether the newest is lost. */
+    private final long written;
+
+    private final long writtenLeft;
+    private final boolean newestLost;
+    private final boolean spentRegion;
+    private final Map<Integer, Long> numbers = new TreeMap<>();
 
     private RowPicture(RowWorld world) {
         this.world = world;
         VirtualJvm any = world.jvms.get(0);
         String key = any.row().key();
         Backend backend = world.store.backend();
-        Map<String, byte[]> found =
-                backend.getMany(List.of(any.shard().versionKey(), any.shard().lockKey(), key));
+        Map<String, byte[]> found = backend.getMany(List.of(
+                any.shard().versionKey(),
+                any.shard().lockKey(),
+                any.shard().writtenKey(),
+                any.shard().slicesKey(),
+                key));
         this.version = RowFormat.counter(found.get(any.shard().versionKey()));
         byte[] bytes = found.get(key);
         boolean spent = bytes != null && RowFormat.kind(bytes, version) == Kind.LOCK && !tokens(bytes, rowTokens);
@@ -46,15 +56,17 @@ final class RowPicture {
         this.kind = row == null ? null : RowFormat.kind(row, version);
         this.concurrent = kind == Kind.LOCK && row[RowFormat.LOCK.length()] == '1';
         byte[] region = found.get(any.shard().lockKey());
-        if (region != null) {
-            tokens(region, regionTokens);
-        }
+        this.spentRegion = region != null && !tokens(region, regionTokens);
         this.entry = kind == Kind.ENTRY ? open(row, version, key) : null;
         this.left = row == null || kind == Kind.LOCK
                 ? 0
                 : seconds(world.store.left(key).toNanos());
-        this.scar = world.store.scar(key);
-        this.scarLeft = scar == null ? 0 : seconds(world.store.scarLeft(key).toNanos());
+        byte[] slices = found.get(any.shard().slicesKey());
+        int at = 16 * any.row().slice();
+        this.written = slices == null ? 0 : Long.parseLong(new String(slices, at, 16, ISO_8859_1));
+        this.newestLost = !found.containsKey(any.shard().writtenKey());
+        long micros = 1000 * world.store.millis();
+        this.writtenLeft = written == 0 ? 0 : Math.max(0, seconds(1000 * (written - micros) + 60_000_000_000L));
     }
 
     static RowPicture of(RowWorld world) {
@@ -72,16 +84,21 @@ final class RowPicture {
                 .split("\\|")) {
             int equals = field.indexOf('=');
             if (equals > 0) {
-                long millis = Long.parseLong(field.substring(equals + 1).replaceAll("\\..*", "")) - world.store.millis();
+                String[] held = field.substring(equals + 1).split("\\.");
+                long millis = Long.parseLong(held[0]) - world.store.millis();
                 if (millis > 0) {
-                    into.put(world.writerOf.getOrDefault(field.substring(0, equals), -1), Math.round(millis / 1e3));
+                    int writer = world.writerOf.getOrDefault(field.substring(0, equals), -1);
+                    into.put(writer, Math.round(millis / 1e3));
+                    if (held.length > 1) {
+                        numbers.put(writer, Long.parseLong(held[1]) + world.store.ahead());
+                    }
                 }
             }
         }
         return !into.isEmpty();
     }
 
-    private static Integer open(byte[] bytes, long version, String key) {
+    static Integer open(byte[] bytes, long version, String key) {
         Opened opened = VirtualJvm.ENVELOPE.open(bytes, version, key);
         return opened.accepted()
                 ? VirtualJvm.Numbers.decode(opened.bytes(), opened.offset(), opened.length())
@@ -109,7 +126,7 @@ final class RowPicture {
         TreeSet<Long> deadlines = new TreeSet<>(rowTokens.values());
         deadlines.addAll(regionTokens.values());
         deadlines.add(left);
-        deadlines.add(scarLeft);
+        deadlines.add(writtenLeft);
         Long next = deadlines.higher(0L);
         return next == null ? null : Duration.ofSeconds(next);
     }
@@ -131,20 +148,29 @@ final class RowPicture {
         out.append(concurrent ? "!" : "").append(as.tokens(rowTokens)).append(left);
         out.append(entry == null ? "" : "=" + values.of(entry));
         out.append('R').append(as.tokens(regionTokens)).append(version == 0 ? "?" : "");
-        out.append('S').append(scarLeft).append('C').append(values.of(world.committed));
+        out.append(spentRegion ? "s" : "").append('W').append(writtenLeft);
+        out.append(written == 0 ? "?" : "")
+                .append(newestLost ? "!" : "")
+                .append('C')
+                .append(values.of(world.committed));
         out.append('b').append(world.flushes).append(world.rollbacks).append(world.waits);
+        out.append(world.losses).append(world.copies);
         for (int j : as.jvms()) {
             VirtualJvm jvm = world.jvms.get(j);
             Knowledge.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
             // It was seen later than it was left, and so is forgotten later than it ends.
             out.append('J').append(current(jvm.knowledge().version(jvm.shard())));
             out.append(seen == null ? "" : mark(seen.digest()));
+            out.append(proof(jvm.knowledge().writeBefore(jvm.shard(), new Began(now() + 1, 0))));
         }
         for (int r : as.readers()) {
             reader(out.append('r'), world.readers.get(r), values);
         }
         for (int w : as.writers()) {
             writer(out.append('w'), w, values);
+        }
+        if (world.copies > 0) {
+            out.append(new SentPicture(this, world).text(as, values));
         }
         return out.toString();
     }
@@ -170,10 +196,12 @@ final class RowPicture {
             out.append(current(reader.version));
             if (fills(reader)) {
                 out.append(reader.expected == null ? "" : mark(reader.expected)).append(values.of(reader.snapshot));
+                out.append(proof(reader.writeBefore()));
             }
         } else {
             out.append(current(reader.versionBefore()));
             out.append(reader.sawSinceItBegan() ? "after" : "").append(values.of(reader.snapshot));
+            out.append(proof(reader.writeBefore()));
         }
     }
 
@@ -204,6 +232,7 @@ final class RowPicture {
         if (writer.underWay()) {
             out.append(current(writer.version())).append(writer.flushed ? "F" : "");
             out.append(stores(w) ? values.of(writer.value) : "").append(standsDead(writer) ? "=" : "");
+            out.append(writer.lock instanceof RowLock mine && knows(w, mine.write()) ? "#" : "");
             out.append(writer.waits() ? seconds(now() - writer.lockedAt) : "");
         }
     }
@@ -228,7 +257,28 @@ final class RowPicture {
                 all.add(world.writers.get(w).value);
             }
         }
+        if (world.copies > 0) {
+            all.addAll(new SentPicture(this, world).values());
+        }
         return Ranks.of(all);
+    }
+
+    /** Returns whether a writer's lock stands, and is the one with a number. */
+    boolean knows(int writer, long number) {
+        return numbers.getOrDefault(writer, 0L) == number;
+    }
+
+    long version() {
+        return version;
+    }
+
+    byte @Nullable [] row() {
+        return row;
+    }
+
+    /** Somebody knows of the row's last write, or does not; who knew too much, does not either. */
+    String proof(long known) {
+        return written != 0 && known >= written + world.store.ahead() ? "+" : "";
     }
 
     private long now() {
@@ -240,11 +290,8 @@ final class RowPicture {
         return known == 0 ? "0" : known == version ? "+" : "-";
     }
 
-    /** A tombstone stands, may come back when the entry over it is evicted, or is as good as never seen. */
-    private String mark(String digest) {
-        if (row != null && digest.equals(RowFormat.digest(row))) {
-            return "T";
-        }
-        return scar != null && digest.equals(RowFormat.digest(scar)) ? "S" : "";
+    /** A tombstone stands, or is as good as never seen: none comes back. */
+    String mark(String digest) {
+        return row != null && digest.equals(RowFormat.digest(row)) ? "T" : "";
     }
 }

@@ -97,6 +97,11 @@ final class RowReader {
         return jvm.knowledge().versionBefore(jvm.shard(), context.began());
     }
 
+    /** Returns the newest write that its JVM knew of when it began. */
+    long writeBefore() {
+        return jvm.knowledge().writeBefore(jvm.shard(), context.began());
+    }
+
     /** Returns whether its JVM has seen something in the row's way, but not before it began. */
     boolean sawSinceItBegan() {
         Knowledge.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());

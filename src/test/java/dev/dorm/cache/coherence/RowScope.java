@@ -56,7 +56,8 @@ record RowScope(
 
     static RowScope of(List<Kind> writers, Reads... readers) {
         int jvms = 1 + List.of(readers).stream().mapToInt(Reads::jvm).max().orElse(0);
-        return new RowScope(writers, List.of(readers), jvms, 0, 0, 0, Duration.ofSeconds(120), false, 0, 0, RowMutant.NONE);
+        return new RowScope(
+                writers, List.of(readers), jvms, 0, 0, 0, Duration.ofSeconds(120), false, 0, 0, RowMutant.NONE);
     }
 
     static Reads reads(int jvm, int transactions) {
@@ -73,7 +74,18 @@ record RowScope(
 
     /** Time may pass between a lock and another, and entries live for less than a transaction may be old to put. */
     RowScope waiting() {
-        return new RowScope(writers, readers, jvms, flushes, rollbacks, 1, Duration.ofSeconds(25), latePuts, losses, copies, mutant);
+        return new RowScope(
+                writers,
+                readers,
+                jvms,
+                flushes,
+                rollbacks,
+                1,
+                Duration.ofSeconds(25),
+                latePuts,
+                losses,
+                copies,
+                mutant);
     }
 
     RowScope puttingLate() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +116,7 @@ final class RowWorld implements World {
             steps.add("flush");
         }
         if (losses > 0) {
-            keys().forEach((name, key) -> {
+            new TreeMap<>(keys()).forEach((name, key) -> {
                 if (store.backend().get(key) != null) {
                     steps.add("lose-" + name);
                 }
@@ -135,7 +136,9 @@ final class RowWorld implements World {
         return Map.of(
                 "row", any.row().key(),
                 "version", any.shard().versionKey(),
-                "region", any.shard().lockKey());
+                "region", any.shard().lockKey(),
+                "newest", any.shard().writtenKey(),
+                "slices", any.shard().slicesKey());
     }
 
     private void lose(String name) {
@@ -155,7 +158,8 @@ final class RowWorld implements World {
 
     /** A flush and a crash together are beyond what the protocol promises. */
     private boolean mayElapse(Duration duration) {
-        return scope.flushes() == 0 && scope.losses() == 0 || writers.stream().noneMatch(writer -> writer.late(duration));
+        return scope.flushes() == 0 && scope.losses() == 0
+                || writers.stream().noneMatch(writer -> writer.late(duration));
     }
 
     private void elapse(Duration duration) {
@@ -164,7 +168,7 @@ final class RowWorld implements World {
     }
 
     private boolean evicts() {
-        return scope.mutant() == RowMutant.EVICTION_LEAVES_A_TOMBSTONE || store.evicts();
+        return store.evicts();
     }
 
     @Override
@@ -206,11 +210,7 @@ final class RowWorld implements World {
                 elapse(Duration.ofSeconds(Integer.parseInt(what.substring(4))));
             }
             case "evict" -> {
-                if (scope.mutant() == RowMutant.EVICTION_LEAVES_A_TOMBSTONE) {
-                    store.backend().delete(jvms.get(0).row().key());
-                } else {
-                    store.evict();
-                }
+                store.evict();
             }
             case "flush" -> {
                 flushes--;

@@ -1,5 +1,6 @@
 package dev.dorm.cache.coherence;
 
+import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.coherence.RowScope.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,6 +83,9 @@ final class RowWriter {
             case "fail" -> {
                 world.rollbacks--;
                 context.transactionCompleted(false);
+                if (world.scope.mutant() == RowMutant.FAILED_COMMIT_IS_NO_ROLLBACK) {
+                    world.store.backend().run(Step.invalidate(jvm.row(), jvm.lastToken()));
+                }
                 lockedAt = world.ticker.getAsLong();
                 phase = Phase.IN_DOUBT;
             }

@@ -27,7 +27,17 @@ record Symmetry(List<Integer> jvms, List<Integer> readers, List<Integer> writers
 
     static List<Symmetry> of(int jvms, List<Reads> readers, int writers) {
         return of(new RowScope(
-                Collections.nCopies(writers, Kind.UPD), readers, jvms, 0, 0, 0, Duration.ZERO, false, 0, 0, RowMutant.NONE));
+                Collections.nCopies(writers, Kind.UPD),
+                readers,
+                jvms,
+                0,
+                0,
+                0,
+                Duration.ZERO,
+                false,
+                0,
+                0,
+                RowMutant.NONE));
     }
 
     private static List<Symmetry> find(RowScope scope) {

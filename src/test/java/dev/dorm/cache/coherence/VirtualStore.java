@@ -2,7 +2,6 @@ package dev.dorm.cache.coherence;
 
 import dev.dorm.cache.backend.Backend;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** A real store whose time the test turns, and in which it can look. */
 public interface VirtualStore extends AutoCloseable {
@@ -16,18 +15,13 @@ public interface VirtualStore extends AutoCloseable {
     /** Returns the store's clock, by which deadlines are written. */
     long millis();
 
+    /** Returns by how much the times and numbers that it tells are ahead of those it holds, in microseconds. */
+    default long ahead() {
+        return 0;
+    }
+
     /** Returns how long a key still stays. */
     Duration left(String key);
-
-    /** Returns the tombstone that an eviction of the row would leave, if this store evicts for size. */
-    default byte @Nullable [] scar(String key) {
-        return null;
-    }
-
-    /** Returns how long that tombstone still lasts. */
-    default Duration scarLeft(String key) {
-        return Duration.ZERO;
-    }
 
     /** Returns whether this store evicts entries for size. */
     default boolean evicts() {

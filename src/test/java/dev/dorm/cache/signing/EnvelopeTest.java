@@ -64,10 +64,13 @@ class EnvelopeTest {
         byte[] other = ENVELOPE.seal(7, Stamp.at(2), KEY, BODY);
         assertThat(one).isNotEqualTo(other);
         assertThat(RowFormat.sameValue(one, other, 7)).isTrue();
-        assertThat(RowFormat.sameValue(one, ENVELOPE.seal(7, Stamp.at(1), KEY, new byte[1]), 7)).isFalse();
-        assertThat(RowFormat.sameValue(one, ENVELOPE.seal(7, Stamp.at(1), "k", BODY), 7)).isFalse();
+        assertThat(RowFormat.sameValue(one, ENVELOPE.seal(7, Stamp.at(1), KEY, new byte[1]), 7))
+                .isFalse();
+        assertThat(RowFormat.sameValue(one, ENVELOPE.seal(7, Stamp.at(1), "k", BODY), 7))
+                .isFalse();
         assertThat(RowFormat.sameValue(one, other, 8)).isFalse();
-        assertThat(RowFormat.sameValue("dormsig1:".getBytes(UTF_8), "dormsig1:".getBytes(UTF_8), 7)).isFalse();
+        assertThat(RowFormat.sameValue("dormsig1:".getBytes(UTF_8), "dormsig1:".getBytes(UTF_8), 7))
+                .isFalse();
     }
 
     @Test
@@ -95,7 +98,8 @@ class EnvelopeTest {
         assertThat(reason(ENVELOPE.seal(70, STAMP, KEY, BODY))).isEqualTo(Rejection.WRONG_VERSION);
         assertThat(reason(ENVELOPE.seal(7, STAMP, KEY + "0", BODY))).isEqualTo(Rejection.WRONG_KEY);
         assertThat(reason(ENVELOPE.seal(7, STAMP, KEY.substring(1), BODY))).isEqualTo(Rejection.WRONG_KEY);
-        assertThat(reason(SIGNER.sign(("v7|" + STAMP + "|" + KEY).getBytes(UTF_8)))).isEqualTo(Rejection.WRONG_KEY);
+        assertThat(reason(SIGNER.sign(("v7|" + STAMP + "|" + KEY).getBytes(UTF_8))))
+                .isEqualTo(Rejection.WRONG_KEY);
         assertThat(reason(SIGNER.sign(("v7|" + STAMP + "|").getBytes(UTF_8)))).isEqualTo(Rejection.TRUNCATED);
         assertThat(reason(SIGNER.sign(("v7|" + STAMP).getBytes(UTF_8)))).isEqualTo(Rejection.TRUNCATED);
         assertThat(reason(SIGNER.sign("v7|".getBytes(UTF_8)))).isEqualTo(Rejection.TRUNCATED);

@@ -10,10 +10,10 @@ import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowState.Kind;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.signing.Stamp;
 import dev.dorm.cache.testing.CountingProxy;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.RedisServer;
-import dev.dorm.cache.signing.Stamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,8 @@ class RedisPipelineIT {
     }
 
     private byte[] entry(Row row, long version) {
-        return ("dormsig1:" + "0".repeat(64) + ":v" + version + "|" + Stamp.at(1) + "|" + row.key() + "|body").getBytes(ISO_8859_1);
+        return ("dormsig1:" + "0".repeat(64) + ":v" + version + "|" + Stamp.at(1) + "|" + row.key() + "|body")
+                .getBytes(ISO_8859_1);
     }
 
     @Test
@@ -132,13 +133,15 @@ class RedisPipelineIT {
     }
 
     @Test
-    void locksLeaveWithTheirDeadlineAndCountersNever() {
+    void nothingThatGuardsAWriteHasATimeToLiveByWhichItCouldBeEvicted() {
         Clock clock = Clock.of("", backend);
-        long version = backend.run(new Step.LockRow(row, "t")).version();
+        backend.run(new Step.LockRow(row, "t"));
         backend.run(new Step.LockShard(row.shard(), "bulk"));
         backend.run(new Step.LockTables(clock, List.of("a"), "t"));
-        assertThat(pttl(row.key())).isBetween(50_000L, 60_000L);
-        assertThat(pttl(row.shard().lockKey())).isBetween(50_000L, 60_000L);
+        assertThat(pttl(row.key())).isEqualTo(-1);
+        assertThat(pttl(row.shard().lockKey())).isEqualTo(-1);
+        assertThat(pttl(row.shard().writtenKey())).isEqualTo(-1);
+        assertThat(pttl(row.shard().slicesKey())).isEqualTo(-1);
         assertThat(pttl(row.shard().versionKey())).isEqualTo(-1);
         assertThat(pttl(clock.key())).isEqualTo(-1);
         assertThat(pttl(clock.tableKey("a"))).isEqualTo(-1);
@@ -157,8 +160,13 @@ class RedisPipelineIT {
     @Test
     void keysOfAnotherKindAreTakenOver() {
         Clock clock = Clock.of("", backend);
-        for (String key :
-                List.of(row.key(), row.shard().versionKey(), row.shard().lockKey(), row.shard().writtenKey(), clock.key(), clock.tableKey("a"))) {
+        for (String key : List.of(
+                row.key(),
+                row.shard().versionKey(),
+                row.shard().lockKey(),
+                row.shard().writtenKey(),
+                clock.key(),
+                clock.tableKey("a"))) {
             Ask.server(server, "hset", key, "field", "value");
         }
         assertThat(backend.run(new Step.ReadRows(List.of(row))).get(0).kind()).isEqualTo(Kind.ABSENT);

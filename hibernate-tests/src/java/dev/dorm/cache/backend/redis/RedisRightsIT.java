@@ -32,7 +32,7 @@ class RedisRightsIT {
 
     private static final String LINE = "ACL SETUSER shop on >password resetkeys ~dorm* ~{dorm* resetchannels"
             + " &dormnear -@all"
-            + " +mget +get +set +del +unlink +incr +time +evalsha +script|load +scan +info +wait +ping"
+            + " +mget +get +getrange +set +setrange +del +unlink +incr +time +evalsha +script|load +scan +info +wait +ping"
             + " +publish +subscribe";
 
     private static OwnRedis server;
@@ -75,7 +75,7 @@ class RedisRightsIT {
         backend.execute(List.of(new Step.LockRow(row, "t"), new Step.LockTables(clock, tables, "t")));
         backend.execute(List.of(Step.invalidate(row, "t"), new Step.UnlockTables(clock, tables, "t")));
         long version = backend.run(new Step.BumpVersion(shard));
-        backend.run(new Step.PutRow(row, version, new byte[] {1}, Duration.ofSeconds(9), null));
+        backend.run(new Step.PutRow(row, version, 0, new byte[] {1}, Duration.ofSeconds(9), null, false, null, 0));
         backend.run(new Step.PutQuery(shard.resultKey(version, "q"), new byte[] {1}, Duration.ofSeconds(9)));
         backend.run(new Step.ReadRows(List.of(row)));
         backend.run(new Step.ReadQuery(shard, shard.resultKey(version, "q"), clock, tables));
@@ -100,6 +100,8 @@ class RedisRightsIT {
             strings = {
                 "mget",
                 "get",
+                "getrange",
+                "setrange",
                 "set",
                 "del",
                 "unlink",

@@ -31,6 +31,9 @@ final class ClockSteps {
     }
 
     long lock(Step.LockTables lock) {
+        if (store.time().passed(lock.latest())) {
+            return 0;
+        }
         Map<String, TableRecord> records = records(lock.clock(), lock.tables());
         long clock = counters.set(lock.clock().key(), above(lock.clock(), records) + 1);
         long deadline = store.time().millis() + Step.LOCK_LEASE.toMillis();

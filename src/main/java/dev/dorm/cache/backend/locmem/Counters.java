@@ -3,7 +3,6 @@ package dev.dorm.cache.backend.locmem;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.dorm.cache.backend.RowFormat;
-import dev.dorm.cache.backend.Shard;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +33,6 @@ final class Counters {
     /** Returns a version after its increment. */
     long bump(String key) {
         return set(key, version(key) + 1);
-    }
-
-    /** Returns the number of a shard's newest write, 0 when it was lost. */
-    long written(Shard shard) {
-        return found(store.get(shard.writtenKey()));
-    }
-
-    /** Returns the number of a new write: one more than before, or the time, which has passed what was lost. */
-    long nextWrite(Shard shard) {
-        return set(shard.writtenKey(), Math.max(written(shard) + 1, store.time().micros()));
     }
 
     long set(String key, long value) {

@@ -113,7 +113,7 @@ public final class LocMemBackend implements Backend {
                 Steps.Taken taken = steps.run(step);
                 replies.add(taken.reply());
                 moments.add(taken.moment());
-                timed |= taken.moment() != Moment.UNTOLD;
+                timed |= !taken.moment().equals(Moment.UNTOLD);
             }
             return new Replies(batch, replies, timed ? moments : List.of());
         });

@@ -16,11 +16,13 @@ final class RowSteps {
     private final Store store;
     private final Counters counters;
     private final ShardSteps shards;
+    private final Writes writes;
 
-    RowSteps(Store store, Counters counters, ShardSteps shards) {
+    RowSteps(Store store, Counters counters, ShardSteps shards, Writes writes) {
         this.store = store;
         this.counters = counters;
         this.shards = shards;
+        this.writes = writes;
     }
 
     PutReply put(Step.PutRow put) {
@@ -28,6 +30,9 @@ final class RowSteps {
         PutReply evicted = put.inserted() == null ? null : evict(put.row(), put, put.inserted(), version);
         if (evicted != null) {
             return evicted;
+        }
+        if (store.time().passed(put.latest())) {
+            return new PutReply(Outcome.LATE, version, null);
         }
         if (version != put.version()) {
             return new PutReply(Outcome.VERSION, version, null);
@@ -41,6 +46,9 @@ final class RowSteps {
         if (kind == Kind.LOCK) {
             return new PutReply(Outcome.LOCKED, version, null);
         }
+        if (kind == Kind.ABSENT && !writes.unwritten(put.row(), put.written())) {
+            return new PutReply(Outcome.UNPROVEN, version, null);
+        }
         if (bytes != null && kind != Kind.ABSENT && kind != Kind.DEAD) {
             String digest = RowFormat.digest(bytes);
             if (!digest.equals(put.expected())) {
@@ -49,11 +57,7 @@ final class RowSteps {
                         : new PutReply(Outcome.UNEXPECTED, version, digest);
             }
         }
-        if (bytes != null && kind == Kind.TOMBSTONE) {
-            store.putOver(key, bytes, store.remaining(key), put.entry(), put.timeout());
-        } else {
-            store.put(key, put.entry(), put.timeout());
-        }
+        store.put(key, put.entry(), put.timeout());
         return new PutReply(Outcome.STORED, version, null);
     }
 
@@ -61,7 +65,9 @@ final class RowSteps {
     private @Nullable PutReply evict(Row row, Step.PutRow put, String token, long version) {
         byte[] bytes = store.get(row.key());
         if (bytes != null && kind(bytes, version) == Kind.ENTRY && present(bytes, put) == Outcome.PRESENT) {
-            byte[] tombstone = RowFormat.tombstone(token, counters.nextWrite(row.shard()));
+            long write = writes.next(row.shard());
+            writes.mark(row, write);
+            byte[] tombstone = RowFormat.tombstone(token, write);
             store.put(row.key(), tombstone, Step.TOMBSTONE_LEASE);
             return new PutReply(Outcome.EVICTED, version, RowFormat.digest(tombstone));
         }
@@ -75,8 +81,12 @@ final class RowSteps {
     LockReply lock(Step.LockRow step) {
         Row row = step.row();
         String token = step.token();
-        long write = counters.nextWrite(row.shard());
         long version = counters.version(row.shard().versionKey());
+        long write = writes.next(row.shard());
+        if (store.time().passed(step.latest())) {
+            return new LockReply(0, false, false);
+        }
+        writes.mark(row, write);
         byte[] bytes = store.get(row.key());
         LockRecord lock = read(row);
         boolean found = step.expected() != null
@@ -95,13 +105,14 @@ final class RowSteps {
         byte[] entry = unlock.entry();
         long version = counters.version(row.shard().versionKey());
         byte[] bytes = store.get(row.key());
-        byte[] tombstone = RowFormat.tombstone(unlock.token(), counters.nextWrite(row.shard()));
+        long write = writes.next(row.shard());
         if (entry != null && Arrays.equals(bytes, entry)) {
             return kind(bytes, version) == Kind.ENTRY;
         }
         if (bytes != null && RowFormat.isTombstone(bytes, unlock.token())) {
             return false;
         }
+        writes.mark(row, write);
         LockRecord lock = read(row);
         Tokens.Hold mine = lock.tokens().live().remove(unlock.token());
         if (lock.stands()) {
@@ -111,10 +122,10 @@ final class RowSteps {
         boolean same = mine != null && mine.write() == unlock.locked() && version == unlock.version();
         boolean unseen = same && !lock.concurrent() && !shards.locked(row.shard());
         if (unseen && entry != null) {
-            store.putOver(row.key(), tombstone, Step.TOMBSTONE_LEASE, entry, unlock.timeout());
+            store.put(row.key(), entry, unlock.timeout());
             return true;
         }
-        store.put(row.key(), tombstone, Step.TOMBSTONE_LEASE);
+        store.put(row.key(), RowFormat.tombstone(unlock.token(), write), Step.TOMBSTONE_LEASE);
         return false;
     }
 

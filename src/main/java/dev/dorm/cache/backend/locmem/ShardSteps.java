@@ -17,6 +17,9 @@ final class ShardSteps {
     }
 
     long lock(Step.LockShard step) {
+        if (store.time().passed(step.latest())) {
+            return 0;
+        }
         Shard shard = step.shard();
         String token = step.token();
         long version = counters.bump(shard.versionKey());
@@ -51,7 +54,8 @@ final class ShardSteps {
 
     /** Writes a lock, which leaves with its last token's deadline. */
     void hold(String key, SortedMap<String, Tokens.Hold> live, boolean concurrent) {
-        long last = live.values().stream().mapToLong(Tokens.Hold::deadline).max().orElseThrow();
+        long last =
+                live.values().stream().mapToLong(Tokens.Hold::deadline).max().orElseThrow();
         store.put(
                 key,
                 LockRecord.bytes(live, concurrent),

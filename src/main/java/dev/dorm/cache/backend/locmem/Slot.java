@@ -32,6 +32,10 @@ record Slot(byte[] bytes, long lifetime) {
     }
 
     private static boolean isUnbounded(String key) {
-        return key.startsWith("dormver:") || key.startsWith("dormwrote:") || key.startsWith("dormlock:") || key.startsWith("dormclk");
+        return key.startsWith("dormver:")
+                || key.startsWith("dormwrote:")
+                || key.startsWith("dormslices:")
+                || key.startsWith("dormlock:")
+                || key.startsWith("dormclk");
     }
 }

@@ -18,6 +18,7 @@ final class Steps {
 
     private final Store store;
     private final Counters counters;
+    private final Writes writes;
     private final RowSteps rows;
     private final ShardSteps shards;
     private final ClockSteps clocks;
@@ -26,7 +27,8 @@ final class Steps {
         this.store = store;
         this.counters = new Counters(store);
         this.shards = new ShardSteps(store, counters);
-        this.rows = new RowSteps(store, counters, shards);
+        this.writes = new Writes(store, counters);
+        this.rows = new RowSteps(store, counters, shards, writes);
         this.clocks = new ClockSteps(store, counters);
     }
 
@@ -97,13 +99,14 @@ final class Steps {
         return store.stripes()
                 .write(
                         group(shard),
-                        () -> new Taken(
-                                work.get(), new Moment(store.time().micros(), counters.written(shard))));
+                        () -> new Taken(work.get(), new Moment(store.time().micros(), writes.newest(shard))));
     }
 
     private Taken onClock(Clock clock, Supplier<Object> work) {
         return store.stripes()
-                .write(clock.key(), () -> new Taken(work.get(), new Moment(store.time().micros(), 0)));
+                .write(
+                        clock.key(),
+                        () -> new Taken(work.get(), new Moment(store.time().micros(), 0)));
     }
 
     private List<RowState> readRows(List<Row> asked) {

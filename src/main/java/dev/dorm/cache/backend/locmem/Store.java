@@ -2,10 +2,8 @@ package dev.dorm.cache.backend.locmem;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.dorm.cache.backend.Step;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.LongSupplier;
@@ -18,12 +16,10 @@ final class Store {
     private final StoreTime time;
     private final Stripes stripes = new Stripes();
     private final NavigableSet<String> keys = new ConcurrentSkipListSet<>();
-    private final Scars scars;
     private final Cache<String, Slot> slots;
 
     Store(long maxEntries, LongSupplier nanoTime) {
         this.time = new StoreTime(nanoTime);
-        this.scars = new Scars(time);
         this.slots = Caffeine.newBuilder()
                 .maximumWeight(maxEntries)
                 .weigher((String key, Slot slot) -> slot.weight(key))
@@ -43,10 +39,10 @@ final class Store {
         return stripes;
     }
 
-    /** Returns the bytes under a key; an evicted entry's row holds the tombstone that it had replaced. */
+    /** Returns the bytes under a key. */
     byte @Nullable [] get(String key) {
         Slot slot = slots.getIfPresent(key);
-        return slot != null ? slot.bytes() : scars.get(key);
+        return slot != null ? slot.bytes() : null;
     }
 
     void put(String key, byte[] bytes, Duration timeout) {
@@ -66,26 +62,8 @@ final class Store {
         });
     }
 
-    /** Stores an entry over a tombstone, which comes back if the entry is evicted while it would still last. */
-    void putOver(String key, byte[] tombstone, Duration lease, byte[] entry, Duration timeout) {
-        scars.keep(key, tombstone, Math.min(nanos(lease), Step.TOMBSTONE_LEASE.toNanos()));
-        put(key, entry, timeout);
-    }
-
-    /** Returns how long a row's tombstone still lasts. */
-    Duration remaining(String key) {
-        long left = slots.policy()
-                .expireVariably()
-                .flatMap(expiry -> expiry.getExpiresAfter(key))
-                .map(Store::nanos)
-                .orElse(0L);
-        return Duration.ofNanos(Math.max(left, scars.remaining(key)));
-    }
-
     boolean remove(String key) {
-        boolean scarred = scars.get(key) != null;
-        scars.remove(key);
-        boolean[] there = {scarred};
+        boolean[] there = {false};
         slots.asMap().computeIfPresent(key, (name, slot) -> {
             keys.remove(name);
             there[0] = true;
@@ -97,11 +75,9 @@ final class Store {
     long removeMatching(Glob glob) {
         return stripes.writeAll(() -> {
             long removed = 0;
-            for (Iterable<String> candidates : List.of(candidates(glob), scars.keys(glob))) {
-                for (String key : candidates) {
-                    if (glob.matches(key) && remove(key)) {
-                        removed++;
-                    }
+            for (String key : candidates(glob)) {
+                if (glob.matches(key) && remove(key)) {
+                    removed++;
                 }
             }
             return removed;
@@ -126,11 +102,6 @@ final class Store {
     NavigableSet<String> keys() {
         slots.cleanUp();
         return Collections.unmodifiableNavigableSet(keys);
-    }
-
-    /** Returns the tombstones that evicted rows would leave, for tests. */
-    Scars scars() {
-        return scars;
     }
 
     /** Returns the bounded part, for tests. */

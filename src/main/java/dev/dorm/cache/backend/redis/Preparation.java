@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.dorm.cache.backend.QueryState;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
-import dev.dorm.cache.backend.RowState;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.TableState;
@@ -84,7 +83,7 @@ final class Preparation {
     private static Call counting(Step<?> step) {
         long lease = Step.LOCK_LEASE.toMillis();
         if (step instanceof Step.LockShard lock) {
-            return Call.run(Script.LOCK_SHARD, keys(lock.shard()), lock.token(), lease);
+            return Call.run(Script.LOCK_SHARD, keys(lock.shard()), lock.token(), lease, lock.latest());
         }
         if (step instanceof Step.UnlockShard unlock) {
             return Call.run(Script.UNLOCK_SHARD, keys(unlock.shard()), unlock.token());
@@ -94,10 +93,11 @@ final class Preparation {
         }
         if (step instanceof Step.ReadVersion read) {
             Shard shard = read.shard();
-            return Call.run(Script.READ_VERSION, List.of(shard.versionKey(), shard.writtenKey()));
+            return Call.run(Script.READ_VERSION, List.of(shard.versionKey(), shard.writtenKey(), shard.slicesKey()));
         }
         if (step instanceof Step.LockTables lock) {
-            return Call.run(Script.LOCK_TABLES, TableKeys.of(lock.clock(), lock.tables()), lock.token(), lease);
+            return Call.run(
+                    Script.LOCK_TABLES, TableKeys.of(lock.clock(), lock.tables()), lock.token(), lease, lock.latest());
         }
         if (step instanceof Step.UnlockTables unlock) {
             return Call.run(Script.UNLOCK_TABLES, TableKeys.of(unlock.clock(), unlock.tables()), unlock.token());
@@ -107,7 +107,9 @@ final class Preparation {
         }
         if (step instanceof Step.RenewShard renew) {
             Shard shard = renew.shard();
-            return Call.run(Script.RENEW_SHARD, List.of(shard.versionKey(), shard.incarnationKey(), shard.writtenKey()));
+            return Call.run(
+                    Script.RENEW_SHARD,
+                    List.of(shard.versionKey(), shard.incarnationKey(), shard.writtenKey(), shard.slicesKey()));
         }
         if (step instanceof Step.RenewTables renew) {
             List<String> keys = new ArrayList<>(TableKeys.of(renew.clock(), renew.tables()));

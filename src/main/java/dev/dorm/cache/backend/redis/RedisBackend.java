@@ -97,8 +97,7 @@ public final class RedisBackend implements Backend {
             for (Prepared each : prepared) {
                 calls.addAll(each.calls());
             }
-            return send(steps, calls, way)
-                    .thenApply(replies -> replies(steps, prepared, replies));
+            return send(steps, calls, way).thenApply(replies -> replies(steps, prepared, replies));
         });
     }
 

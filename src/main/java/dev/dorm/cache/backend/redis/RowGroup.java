@@ -35,6 +35,7 @@ final class RowGroup {
         keys.add(shard.versionKey());
         keys.add(shard.lockKey());
         keys.add(shard.writtenKey());
+        keys.add(shard.slicesKey());
         if (kind == Step.LockRow.class) {
             args.add(Step.LOCK_LEASE.toMillis());
         } else {
@@ -63,17 +64,23 @@ final class RowGroup {
         if (step instanceof Step.LockRow lock) {
             String expected = lock.expected();
             args.add(lock.token());
+            args.add(lock.row().slice());
             args.add(expected == null ? "" : expected);
+            args.add(lock.latest());
         } else if (step instanceof Step.UnlockRow unlock) {
             byte[] entry = unlock.entry();
             args.add(unlock.token());
+            args.add(unlock.row().slice());
             args.add(unlock.locked());
             args.add(unlock.version());
             args.add(entry == null ? NONE : entry);
             args.add(Call.millis(unlock.timeout()));
         } else if (step instanceof Step.PutRow put) {
             String expected = put.expected();
+            args.add(put.row().slice());
+            args.add(put.latest());
             args.add(put.version());
+            args.add(put.written());
             args.add(put.entry());
             args.add(Call.millis(put.timeout()));
             args.add(expected == null ? "" : expected);
@@ -95,12 +102,15 @@ final class RowGroup {
         return Prepared.script(indexes, Call.run(script, keys, args.toArray()), meanings);
     }
 
+    /** Returns the version and what was found, or version 0 where the lock came too late. */
     private static List<LockReply> locks(List<?> replies) {
         long version = Prepared.number(replies.get(0));
         return replies.stream()
                 .skip(1)
                 .map(found -> new LockReply(
-                        version, Long.valueOf(1).equals(found), Long.valueOf(2).equals(found)))
+                        Long.valueOf(-1).equals(found) ? 0 : version,
+                        Long.valueOf(1).equals(found),
+                        Long.valueOf(2).equals(found)))
                 .toList();
     }
 

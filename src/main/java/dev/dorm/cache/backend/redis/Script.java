@@ -10,17 +10,17 @@ import java.util.Locale;
 
 /** The Lua scripts, one for each kind of step; their texts are the {@code .lua} resources beside this class. */
 enum Script {
-    PUT_ROWS("common"),
-    LOCK_ROWS("common"),
-    UNLOCK_ROWS("common"),
+    PUT_ROWS("common", "writes"),
+    LOCK_ROWS("common", "writes"),
+    UNLOCK_ROWS("common", "writes"),
     LOCK_SHARD("common"),
     UNLOCK_SHARD("common"),
     BUMP_VERSION("common"),
-    READ_VERSION("common"),
+    READ_VERSION("common", "writes"),
     LOCK_TABLES("common", "tables"),
     UNLOCK_TABLES("common", "tables"),
     SETTLE_TABLES("common", "tables"),
-    RENEW_SHARD("common", "incarnation"),
+    RENEW_SHARD("common", "writes", "incarnation"),
     RENEW_TABLES("common", "tables", "incarnation");
 
     private final String text;

@@ -28,19 +28,29 @@ local function counter(bytes)
   return number <= HIGHEST and number or nil
 end
 
--- The string under a key; nil when there is none, or a value of another type. Any other error is one: whoever may not
--- read a key must not take it for absent.
+-- What a command on a string replies; nil when a value of another type stands there. Any other error is one: whoever may
+-- not read a key must not take it for absent.
+local function on_string(...)
+  local reply = redis.pcall(...)
+  if type(reply) ~= 'table' or not reply.err then return reply end
+  if not string.find(reply.err, 'WRONGTYPE', 1, true) then error(reply.err) end
+  return nil
+end
+
+-- The string under a key; nil when there is none.
 local function value(key)
-  local reply = redis.pcall('GET', key)
-  if type(reply) == 'table' and reply.err and not string.find(reply.err, 'WRONGTYPE', 1, true) then
-    error(reply.err)
-  end
-  return type(reply) == 'string' and reply or nil
+  return on_string('GET', key) or nil
 end
 
 -- Tells the near tiers of all processes that a row, or all rows under a version's key, may no longer be what they hold.
 local function tell(key)
   redis.call('PUBLISH', 'dormnear', key)
+end
+
+-- Whether a step came after the latest time at which it may be taken ('0': none), by this server's clock.
+local function too_late(latest)
+  local micros = tonumber(latest) or 0
+  return micros > 0 and MICROS > micros
 end
 
 local function store(key, bytes, ttl)
@@ -64,17 +74,6 @@ end
 local function bump(key)
   version(key)
   return redis.call('INCR', key)
-end
-
--- The number of the shard's newest write, one more than before or the time: when it was lost, the time has passed it.
-local function written(key)
-  return counter(value(key)) or 0
-end
-
-local function next_write(key)
-  local number = math.max(written(key) + 1, MICROS)
-  redis.call('SET', key, text(number))
-  return number
 end
 
 -- Reads '|<token>=<deadline>...' into { token = { deadline, write } } of those alive, their number, whether all are well
@@ -110,19 +109,17 @@ local function list(live)
   local names = {}
   for token in pairs(live) do names[#names + 1] = token end
   table.sort(names)
-  local out, last = {}, 0
+  local out = {}
   for i, token in ipairs(names) do
     local deadline, write = live[token][1], live[token][2]
     out[i] = '|' .. token .. '=' .. text(deadline) .. (write ~= '' and '.' .. write or '')
-    last = math.max(last, deadline)
   end
-  return table.concat(out), last
+  return table.concat(out)
 end
 
--- Writes a lock, which leaves with its last token's deadline.
+-- Writes a lock. It has no time to live: what has one may be evicted under volatile-* policies. Spent, it counts as absent.
 local function hold(key, live, concurrent)
-  local body, last = list(live)
-  redis.call('SET', key, 'dormlock1:' .. (concurrent and '1' or '0') .. body, 'PX', text(last - NOW))
+  redis.call('SET', key, 'dormlock1:' .. (concurrent and '1' or '0') .. list(live))
 end
 
 -- Whether a region lock stands. Readers take any bytes there for one, so what is none must go.

@@ -1,10 +1,11 @@
 -- Step.LockShard: bumps the version and sets a region lock before a bulk write commits.
 -- KEYS  1 version, 2 region lock
--- ARGV  1 token, 2 lease in ms
--- Reply the moment, the new version
+-- ARGV  1 token, 2 lease in ms, 3 the latest time, in microseconds, or 0
+-- Reply the moment, the new version; 0 when it came too late
 -- Tells the version's key
 -- Rule  docs/protocol.md, Rows, Bulk writes: beside the tokens of others.
 
+if too_late(ARGV[3]) then return answer(0) end
 local current = bump(KEYS[1])
 local live, count = locked(value(KEYS[2]))
 local others = count > (live[ARGV[1]] and 1 or 0)

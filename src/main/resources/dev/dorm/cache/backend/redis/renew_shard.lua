@@ -1,5 +1,5 @@
 -- Step.RenewShard: makes the shard's entries dead, unless that was done since this server began.
--- KEYS  1 version, 2 the incarnation under which it was done, 3 newest write
+-- KEYS  1 version, 2 the incarnation under which it was done, 3 newest write, 4 slices
 -- Reply the moment, the version
 -- Tells the version's key when it has changed
 -- Rule  docs/protocol.md, Incarnations: what was restored may be older than what was served; the version passes every
@@ -13,4 +13,4 @@ if value(KEYS[2]) ~= now then
   redis.call('SET', KEYS[2], now)
   tell(KEYS[1])
 end
-return answer(current, written(KEYS[3]))
+return answer(current, newest_write(KEYS[3], KEYS[4]))

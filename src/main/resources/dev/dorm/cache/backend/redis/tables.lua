@@ -21,7 +21,7 @@ end
 
 -- These keys never have a time to live: an expiry must not validate an older result.
 local function put_record(key, clock, live)
-  redis.call('SET', key, text(clock) .. (list(live)))
+  redis.call('SET', key, text(clock) .. list(live))
 end
 
 local function records_from(first)

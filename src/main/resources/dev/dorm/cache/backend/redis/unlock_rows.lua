@@ -1,7 +1,7 @@
 -- Step.UnlockRow, for rows of one shard: takes a token out of each row's lock after completion.
--- KEYS  1 version, 2 region lock, 3 newest write, 4... the rows
--- ARGV  1 the tombstones' lease in ms, then for each row: token, the number of the lock, the version that the lock
---       replied, entry or '', its time to live in ms (0: none)
+-- KEYS  1 version, 2 region lock, 3 newest write, 4 slices, 5... the rows
+-- ARGV  1 the tombstones' lease in ms, then for each row: token, slice, the number of the lock, the version that
+--       the lock replied, entry or '', its time to live in ms (0: none)
 -- Reply the moment, then for each row 1 when the entry stands afterwards, else 0
 -- Tells a row's key, unless this lock stood: then lock_rows has told it, and nobody has read an entry since
 -- Rule  docs/protocol.md, Rows, Unlock: store only if nobody else can have written since the lock; else a tombstone.
@@ -9,14 +9,15 @@
 local current = version(KEYS[1])
 local known = text(current)
 local region = shard_locked(KEYS[2])
-local write = text(next_write(KEYS[3]))
+local write = next_write(KEYS[3], KEYS[4])
 
-local function unlock(row, token, lock, locked_at, entry, ttl)
+local function unlock(row, token, slice, lock, locked_at, entry, ttl)
   local tombstone = 'dormtomb1:' .. token .. '.'
   local bytes = value(row)
   if entry ~= '' and bytes == entry then return kind(bytes, current) == 'entry' and 1 or 0 end
   if bytes and string.sub(bytes, 1, #tombstone) == tombstone then return 0 end
 
+  mark(KEYS[4], slice, write)
   local live, count, concurrent = locked(bytes)
   local mine = live[token]
   live[token] = nil
@@ -29,14 +30,14 @@ local function unlock(row, token, lock, locked_at, entry, ttl)
     store(row, entry, ttl)
     return 1
   end
-  store(row, tombstone .. write, ARGV[1])
+  store(row, tombstone .. text(write), ARGV[1])
   if not mine then tell(row) end
   return 0
 end
 
-local replies = { text(MICROS), write }
-for i = 4, #KEYS do
-  local at = 5 * (i - 4) + 2
-  replies[i - 1] = unlock(KEYS[i], ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4])
+local replies = { text(MICROS), text(write) }
+for i = 5, #KEYS do
+  local at = 6 * (i - 5) + 2
+  replies[i - 2] = unlock(KEYS[i], ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4], ARGV[at + 5])
 end
 return replies

@@ -5,7 +5,6 @@ import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.coherence.VirtualStore;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** A real {@link LocMemBackend} whose time is the virtual one. */
 public final class VirtualLocMem implements VirtualStore {
@@ -42,16 +41,6 @@ public final class VirtualLocMem implements VirtualStore {
                 .expireVariably()
                 .flatMap(expiry -> expiry.getExpiresAfter(key))
                 .orElse(Duration.ZERO);
-    }
-
-    @Override
-    public byte @Nullable [] scar(String key) {
-        return backend.store().scars().get(key);
-    }
-
-    @Override
-    public Duration scarLeft(String key) {
-        return Duration.ofNanos(backend.store().scars().remaining(key));
     }
 
     @Override
