@@ -58,8 +58,11 @@ final class FixedKinds {
     }
 
     private static void add(
-            JdkKinds.Registry kinds, Object example, String tag, Function<List<@Nullable Object>, Object> making) {
-        kinds.add(example.getClass(), JdkKinds.plain(tag, making::apply));
+            JdkKinds.Registry kinds,
+            Object example,
+            String tag,
+            Function<List<@Nullable Object>, @Nullable Object> making) {
+        kinds.add(example.getClass(), JdkKinds.plain(tag, making));
     }
 
     /**
