@@ -33,7 +33,8 @@ final class Features {
     /** What {@code -Ddorm.differential.without} and {@code -Ddorm.differential.only} say. */
     static Features ofThisRun() {
         return of(
-                System.getProperty("dorm.differential.without", NOT_BY_DEFAULT), System.getProperty("dorm.differential.only", ""));
+                System.getProperty("dorm.differential.without", NOT_BY_DEFAULT),
+                System.getProperty("dorm.differential.only", ""));
     }
 
     private static Set<String> names(String list) {

@@ -332,9 +332,8 @@ public final class CachedRows {
      * @return whether a value is to be cached
      */
     public boolean unlock(SessionContext context, SoftLock lock, @Nullable Object value) {
-        byte[] body = value == null || context.readsPast()
-                ? null
-                : encoder.encode(value, ((RowLock) lock).row(), context);
+        byte[] body =
+                value == null || context.readsPast() ? null : encoder.encode(value, ((RowLock) lock).row(), context);
         context.unlock((RowLock) lock, body);
         return body != null;
     }

@@ -219,8 +219,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
         return References.isReference(value)
                 ? references.put(key, value)
                 : isLatest(session, key, version)
-                        && strategy()
-                                .afterInsert(rows(), context(session), isApart(session) ? null : id(key), value);
+                        && strategy().afterInsert(rows(), context(session), isApart(session) ? null : id(key), value);
     }
 
     @Override

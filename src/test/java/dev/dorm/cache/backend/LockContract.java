@@ -166,7 +166,8 @@ interface LockContract extends ContractSubject {
         Moment moment = backend().execute(List.of(before)).moment(before);
         long late = moment.micros() - 1;
         long version = version(row);
-        assertThat(backend().run(new Step.LockRow(row, "a", null, late)).version()).isZero();
+        assertThat(backend().run(new Step.LockRow(row, "a", null, late)).version())
+                .isZero();
         assertThat(backend().run(new Step.LockShard(shard, "a", late))).isZero();
         assertThat(backend().run(new Step.LockTables(clock, List.of("t"), "a", late)))
                 .isZero();

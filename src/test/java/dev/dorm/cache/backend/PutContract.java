@@ -139,8 +139,17 @@ interface PutContract extends ContractSubject {
     }
 
     private PutReply insert(Row row, byte[] entry) {
-        return backend().run(new Step.PutRow(
-                row, version(row), read(row).written(), entry, Duration.ZERO, null, false, "gone", Step.ANY_TIME));
+        return backend()
+                .run(new Step.PutRow(
+                        row,
+                        version(row),
+                        read(row).written(),
+                        entry,
+                        Duration.ZERO,
+                        null,
+                        false,
+                        "gone",
+                        Step.ANY_TIME));
     }
 
     @Test
@@ -165,8 +174,9 @@ interface PutContract extends ContractSubject {
     default void anInsertUnderAnotherVersionTakesAwayWhatStandsToo() {
         Row row = row();
         put(row, version(row), entry(row, version(row), "old"));
-        PutReply reply =
-                backend().run(new Step.PutRow(row, 1, 0, entry(row, 1, "new"), Duration.ZERO, null, false, "gone", Step.ANY_TIME));
+        PutReply reply = backend()
+                .run(new Step.PutRow(
+                        row, 1, 0, entry(row, 1, "new"), Duration.ZERO, null, false, "gone", Step.ANY_TIME));
         assertThat(reply.outcome()).isEqualTo(EVICTED);
     }
 

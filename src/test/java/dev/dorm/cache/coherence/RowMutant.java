@@ -89,7 +89,15 @@ enum RowMutant {
 
     private static Step.PutRow put(Step.PutRow put, long written, String expected, long latest) {
         return new Step.PutRow(
-                put.row(), put.version(), written, put.entry(), put.timeout(), expected, put.told(), put.inserted(), latest);
+                put.row(),
+                put.version(),
+                written,
+                put.entry(),
+                put.timeout(),
+                expected,
+                put.told(),
+                put.inserted(),
+                latest);
     }
 
     private static Object proven(Backend real, Step.PutRow put) {

@@ -51,7 +51,8 @@ class LocMemStoreTest {
 
     private Outcome put(Row of, long written) {
         byte[] entry = entry(of, "x");
-        return backend.run(new Step.PutRow(of, version, written, entry, Duration.ZERO, null, false, null, Step.ANY_TIME))
+        return backend.run(
+                        new Step.PutRow(of, version, written, entry, Duration.ZERO, null, false, null, Step.ANY_TIME))
                 .outcome();
     }
 
