@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import java.util.Date;
 import org.hibernate.type.SqlTypes;
 
@@ -26,7 +28,7 @@ final class TimeChecks {
         int step = unit;
         boolean zoned = code != SqlTypes.TIMESTAMP;
         if (code == SqlTypes.TIME) {
-            return type == LocalTime.class ? value -> ((LocalTime) value).getNano() % step == 0 : ColumnCheck.NEVER;
+            return type == LocalTime.class ? value -> whole((LocalTime) value, step) : ColumnCheck.NEVER;
         }
         if (type == LocalDateTime.class) {
             return value -> fits((LocalDateTime) value, step) && zones.keep((LocalDateTime) value);
@@ -51,11 +53,16 @@ final class TimeChecks {
     }
 
     private static boolean fits(LocalDateTime time, int step) {
-        return time.getNano() % step == 0 && ColumnCheck.isYear(time.getYear());
+        return whole(time, step) && ColumnCheck.isYear(time.getYear());
     }
 
     private static boolean fits(Instant instant, int step) {
-        return instant.getNano() % step == 0
+        return whole(instant, step)
                 && ColumnCheck.isYear(instant.atOffset(ZoneOffset.UTC).getYear());
+    }
+
+    /** Returns whether the part of a second that a time has is a multiple of so many nanoseconds. */
+    private static boolean whole(TemporalAccessor time, int step) {
+        return time.get(ChronoField.NANO_OF_SECOND) % step == 0;
     }
 }
