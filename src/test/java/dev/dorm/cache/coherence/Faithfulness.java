@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,19 +49,19 @@ final class Faithfulness {
 
     private @Nullable String arrive(List<String> path) {
         String state = state(path);
-        List<String> next = new ArrayList<>();
+        // Two steps that lead to one state are as good as one of them.
+        TreeSet<String> next = new TreeSet<>();
         for (String step : enabled(path)) {
             List<String> longer = new ArrayList<>(path);
             longer.add(step);
             next.add(state(longer));
         }
-        next.sort(null);
-        Arrival known = first.putIfAbsent(state, new Arrival(path, next));
+        Arrival known = first.putIfAbsent(state, new Arrival(path, List.copyOf(next)));
         if (known == null) {
             open.add(state);
             return null;
         }
-        if (known.next.equals(next)) {
+        if (known.next.equals(List.copyOf(next))) {
             return null;
         }
         List<String> here = new ArrayList<>(next);

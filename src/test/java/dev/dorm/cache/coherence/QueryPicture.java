@@ -96,6 +96,8 @@ final class QueryPicture {
             QueryWriter writer = world.writers.get(w);
             boolean gone = writer.phase == QueryWriter.Phase.DEAD && !tokens.containsKey(w);
             out.append('w').append((gone ? QueryWriter.Phase.DONE : writer.phase).ordinal());
+            // Only who has committed releases its tables: what failed in its commit leaves them locked.
+            out.append(writer.phase == QueryWriter.Phase.COMPLETED && writer.committed ? "c" : "");
         }
         return out.toString();
     }
