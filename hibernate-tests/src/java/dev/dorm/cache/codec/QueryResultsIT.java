@@ -169,7 +169,10 @@ class QueryResultsIT {
         hql("aggregates", "select sum(price), avg(price), max(title), count(price) from Novel", Object[].class);
         hql("an aggregate of nothing", "select sum(price) from Novel where id > 9", Double.class);
         hql("groups", "select writer.id, count(*) from Novel group by writer.id order by 1", Object[].class);
-        hql("literals", "select 1, 'a', true, null, 1.5d, id from Writer order by id", Object[].class);
+        hql(
+                "expressions of literals",
+                "select 1 + 1, concat('a', 'b'), 1.5d * 2, id from Writer order by id",
+                Object[].class);
         hql("bytes", "select picture from Writer order by id", byte[].class);
         hql("enums and a converter", "select genre, mood, fee from Writer order by id", Object[].class);
         hql("an enum by itself", "select mood from Writer order by id", Library.Mood.class);

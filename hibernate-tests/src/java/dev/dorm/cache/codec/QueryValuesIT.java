@@ -188,7 +188,7 @@ class QueryValuesIT {
                 Object[].class);
         hql("a limit in the text", "select name from Vessel order by id limit 1 offset 1", String.class);
         hql("a list of texts", "select listagg(name, ', ') within group (order by id) from Vessel", String.class);
-        hql("a constant", "select 'x' from Vessel where id = 1", String.class);
+        hql("an expression of constants", "select concat('x', 'y') from Vessel where id = 1", String.class);
         hql("a version", "select id, version, land from Harbour order by id", Object[].class);
         hql("a computed attribute", "select called from Harbour order by id", String.class);
     }
@@ -227,11 +227,14 @@ class QueryValuesIT {
         hql("a collection of many classes", "select v from Sailor s join s.vessels v order by v.id", Vessel.class);
         hql("a collection of many classes, fetched", "from Sailor s left join fetch s.vessels", Sailor.class);
         hql("two fetches", "from Sailor s join fetch s.friend left join fetch s.skills", Sailor.class);
-        query("a page of a fetched list", session -> session.createQuery(
-                        "from Sailor s left join fetch s.skills order by s.id", Sailor.class)
-                .setMaxResults(1)
-                .setCacheable(true)
-                .list());
+        if (!Version.getVersionString().startsWith("7.4")) {
+            // From 7.4 such pages share a key, and are not cached: CoarseKeysIT.
+            query("a page of a fetched list", session -> session.createQuery(
+                            "from Sailor s left join fetch s.skills order by s.id", Sailor.class)
+                    .setMaxResults(1)
+                    .setCacheable(true)
+                    .list());
+        }
     }
 
     private static void natives() {

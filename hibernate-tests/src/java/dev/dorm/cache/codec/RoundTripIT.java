@@ -126,9 +126,11 @@ class RoundTripIT {
                         .list()),
                 session -> rows(session.createNativeQuery(
                                 "select label, edition, code from Part order by label", Object[].class)
+                        .addSynchronizedQuerySpace("Part")
                         .setCacheable(true)
                         .list()),
                 session -> session.createNativeQuery("select count(*) as n from Part", Long.class)
+                        .addSynchronizedQuerySpace("Part")
                         .setCacheable(true)
                         .list(),
                 session -> names(session.createQuery("from Part p join fetch p.holder order by p.label", Part.class)

@@ -187,6 +187,7 @@ class SignedMutantsIT {
             session.createQuery(query, Object.class).setCacheable(true).list();
         }
         session.createNativeQuery("select label, edition, code from Part order by label", Object[].class)
+                .addSynchronizedQuerySpace("Part")
                 .setCacheable(true)
                 .list();
     }

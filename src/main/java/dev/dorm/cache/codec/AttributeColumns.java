@@ -89,9 +89,15 @@ final class AttributeColumns {
         if (value == null || always || columns.isEmpty()) {
             return true;
         }
-        if (aggregate || (embeddable != null && isEmpty(embeddable, value))) {
+        try {
+            return !aggregate && !(embeddable != null && isEmpty(embeddable, value)) && givesParts(value, session);
+        } catch (RuntimeException e) {
+            // A converter of the application's may fail, and an embeddable may be of a class that lacks an attribute.
             return false;
         }
+    }
+
+    private boolean givesParts(Object value, SharedSessionContractImplementor session) {
         boolean[] exact = {true};
         part.breakDownJdbcValues(
                 value, (index, written, column) -> exact[0] &= written == null || gives(column, written), session);

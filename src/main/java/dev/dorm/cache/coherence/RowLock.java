@@ -4,9 +4,13 @@ import dev.dorm.cache.backend.LockReply;
 import dev.dorm.cache.backend.Row;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A writer's hold on a row, from the first {@code lockItem} of its transaction to completion. */
 final class RowLock implements SoftLock {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
     private final CachedRows rows;
     private final Row row;
@@ -92,6 +96,17 @@ final class RowLock implements SoftLock {
 
     /** Takes note of a statement that has written the row. */
     void wrote(Written written) {
+        try {
+            judge(written);
+        } catch (RuntimeException e) {
+            // Values are compared by the application's own code, and a write must not fail for what is cached of it.
+            LOG.debug("What was written to {} proves nothing", row.key(), e);
+            proof = Proof.NONE;
+            state = written.after();
+        }
+    }
+
+    private void judge(Written written) {
         if (written.whole()) {
             proof = Proof.STATEMENT;
         } else if (!written.exact()) {
