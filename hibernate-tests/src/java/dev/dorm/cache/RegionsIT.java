@@ -232,7 +232,8 @@ class RegionsIT {
             Set<String> ours = redis.keys("*" + prefix.substring("own:".length()) + "*");
             assertThat(ours).allMatch(key -> key.contains("own%3A"));
             assertThat(ours.stream().map(key -> key.substring(0, 7)).distinct())
-                    .containsExactlyInAnyOrder("dormclk", "dorminc", "dormrow", "dormver", "dormqs:");
+                    .containsExactlyInAnyOrder(
+                            "dormclk", "dorminc", "dormrow", "dormver", "dormwro", "dormsli", "dormqs:");
             assertThat(ours.stream().filter(key -> key.startsWith("dormclk")))
                     .contains("dormclk@" + escaped, "dormclk@" + escaped + ":Item");
         }

@@ -203,9 +203,8 @@ final class Assembly implements AutoCloseable {
                     anew,
                     regionPrefix);
             schemaChanged(factory);
-        } else {
-            stores.values().forEach(store -> store.learn(shards(store)));
         }
+        stores.values().forEach(store -> store.learn(shards(store)));
         WatchedSchema.watch(factory, () -> schemaChanged(factory));
         AskedEvictions.replaceIn(factory);
         reaches.listen(factory);

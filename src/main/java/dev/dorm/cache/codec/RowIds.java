@@ -12,6 +12,7 @@ import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.BasicType;
 import org.hibernate.type.Type;
+import org.hibernate.type.descriptor.java.JavaType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,7 +131,10 @@ public final class RowIds {
         if (tenant == null) {
             return "";
         }
-        @Nullable Object value = factory.getTenantIdentifierJavaType().fromString(tenant);
+        JavaType<?> type = factory.getTenantIdentifierJavaType();
+        // Where no attribute says of what type tenants are, Hibernate takes any object, which no text can be turned
+        // into.
+        @Nullable Object value = type.getJavaTypeClass() == Object.class ? tenant : type.fromString(tenant);
         IdParts column = tenants.computeIfAbsent(
                 persister.getRootEntityName(), name -> IdParts.ofTenant(root(persister), columns));
         try {
