@@ -73,7 +73,7 @@ final class TypeEncodings {
         @Nullable BasicValueConverter<Object, Object> converter = converter(type);
         Class<?> domain = type.getReturnedClass();
         Place place = new Place(type);
-        @Nullable SetEncoding set = SetEncoding.of(type, mapped, place, open);
+        @Nullable SetEncoding set = SetEncoding.of(type, mapped, place, elements(type, aggregated));
         if (set != null) {
             return set;
         }
@@ -104,6 +104,15 @@ final class TypeEncodings {
         return leaf == null
                 ? new ConvertedEncoding(converter, domain, column, open, place)
                 : new BasicEncoding(leaf, open, place);
+    }
+
+    /** How the elements of a collection in one column are written. */
+    private OpenEncoding elements(BasicType<?> type, boolean aggregated) {
+        if (!(type instanceof BasicPluralType<?, ?> plural)) {
+            return open;
+        }
+        @Nullable ValueEncoding local = element(plural.getElementType(), aggregated);
+        return local == null ? within(List.of(type)) : open.within(TypeScope.NONE, local);
     }
 
     private ValueEncoding plural(BasicPluralType<?, ?> type, Class<?> domain, Place place, boolean aggregated) {
