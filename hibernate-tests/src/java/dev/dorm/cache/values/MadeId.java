@@ -32,7 +32,7 @@ final class MadeId {
                 new Part("", "Integer", number -> (int) number),
                 new Part("", "String", number -> "id|" + number),
                 new Part("", "java.util.UUID", number -> new UUID(0, number)),
-                new Part("", "Double", number -> number == 0 && random.nextBoolean() ? -0.0 : number / 2.0),
+                new Part("", "Double", number -> number / 2.0),
                 new Part("", "java.time.LocalDate", LocalDate::ofEpochDay),
                 new Part("", "java.time.Instant", number -> Instant.ofEpochSecond(number * 3_600)),
                 new Part(
@@ -42,10 +42,7 @@ final class MadeId {
                                 Instant.ofEpochSecond(number * 86_400), ZoneOffset.ofHours(random.nextInt(9)))),
                 new Part("@Column(precision = 20, scale = 4) ", "java.math.BigDecimal", number -> new BigDecimal(number)
                         .setScale(random.nextInt(4))),
-                new Part(
-                        "@Column(columnDefinition = \"char(6)\") ",
-                        "String",
-                        number -> "c" + number + " ".repeat(random.nextInt(3))),
+                new Part("@Column(columnDefinition = \"char(6)\") ", "String", number -> "c%05d".formatted(number)),
                 new Part("@Temporal(TemporalType.DATE) ", "java.util.Date", this::day));
         this.part = kinds.get(random.nextInt(kinds.size()));
         this.composite = random.nextInt(3) == 0;

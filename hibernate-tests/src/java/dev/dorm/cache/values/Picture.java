@@ -130,7 +130,7 @@ final class Picture {
             text.append(order(sorted.comparator()));
         }
         List<String> parts = parts(collection);
-        if (isShuffled(collection)) {
+        if (isShuffled(collection, parts)) {
             Collections.sort(parts);
         }
         text.append(parts);
@@ -143,13 +143,19 @@ final class Picture {
         if (map instanceof SortedMap<?, ?> sorted) {
             text.append(order(sorted.comparator()));
         }
-        pairs(map, isShuffled(map));
+        pairs(map, isShuffled(map, List.of()));
     }
 
-    /** The order of these is another in each JVM, or of no meaning. */
-    private static boolean isShuffled(Object collection) {
+    /** The order of these is another in each JVM, or each time, or of no meaning. */
+    private static boolean isShuffled(Object collection, List<String> parts) {
+        String name = collection.getClass().getName();
         return collection instanceof IdentityHashMap<?, ?>
-                || collection.getClass().getName().startsWith("java.util.ImmutableCollections$");
+                || name.startsWith("java.util.ImmutableCollections$")
+                || name.contains("Hash") && parts.stream().anyMatch(Picture::isHashedByIdentity);
+    }
+
+    private static boolean isHashedByIdentity(String part) {
+        return part.contains("[][") || part.contains("StringBuilder") || part.contains("AtomicLong");
     }
 
     private static String order(Object comparator) {
@@ -159,7 +165,7 @@ final class Picture {
     private void pairs(Map<?, ?> map, boolean shuffled) {
         List<String> pairs = new ArrayList<>();
         map.forEach((key, value) -> pairs.add(of(key) + "=" + of(value)));
-        if (shuffled) {
+        if (shuffled || isShuffled(map, pairs)) {
             Collections.sort(pairs);
         }
         text.append(pairs);

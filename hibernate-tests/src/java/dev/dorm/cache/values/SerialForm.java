@@ -10,10 +10,11 @@ import java.io.ObjectStreamClass;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.hibernate.collection.spi.PersistentCollection;
 
 /**
- * What is in a serialized form beside the parts: the classes that it names, in order, such as that of the keys of an
+ * What is in a serialized form beside the parts: the classes that it names, such as that of the keys of an
  * empty {@code EnumMap}. Which parts are the same object is left out; databases do not promise it.
  */
 final class SerialForm {
@@ -36,7 +37,8 @@ final class SerialForm {
         } catch (IOException | ClassNotFoundException e) {
             return "";
         }
-        return names.toString();
+        // The order of a hash table's parts may be another each time.
+        return new TreeSet<>(names).toString();
     }
 
     private static final class Listening extends ObjectInputStream {
