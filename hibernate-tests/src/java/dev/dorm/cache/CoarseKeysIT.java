@@ -20,6 +20,7 @@ import java.util.List;
 import org.hibernate.Hibernate;
 import org.hibernate.Session;
 import org.hibernate.StatelessSession;
+import org.hibernate.Version;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,8 +168,11 @@ class CoarseKeysIT {
 
     @Test
     void aVersionThatIsIncrementedByForce() {
-        for (LockModeType mode :
-                List.of(LockModeType.OPTIMISTIC_FORCE_INCREMENT, LockModeType.PESSIMISTIC_FORCE_INCREMENT)) {
+        // Hibernate 6.6 tells no cache of the optimistic one.
+        boolean told = !Version.getVersionString().startsWith("6.");
+        for (LockModeType mode : told
+                ? List.of(LockModeType.OPTIMISTIC_FORCE_INCREMENT, LockModeType.PESSIMISTIC_FORCE_INCREMENT)
+                : List.of(LockModeType.PESSIMISTIC_FORCE_INCREMENT)) {
             long before = factory.fromTransaction(CoarseKeysIT::versions).get(0);
             factory.fromTransaction(CoarseKeysIT::versions);
             factory.inTransaction(session -> session.find(Shape.class, 1L, mode));

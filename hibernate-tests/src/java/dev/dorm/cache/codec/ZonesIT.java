@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.hibernate.Session;
+import org.hibernate.Version;
 import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -164,7 +165,10 @@ class ZonesIT {
                 .line("embeddable", e -> e.span = new Diary.Span(Timestamp.from(MOMENT), FAR))
                 .line("elements", e -> e.elements.add(Timestamp.from(MOMENT)))
                 .line("keys", e -> e.keyed.put(Timestamp.from(MOMENT), new Diary.Span(Timestamp.from(MOMENT), FAR)))
-                .stream();
+                .stream()
+                // Before 7.4 Hibernate and H2 move such a date by a day at each way: docs/limits.md.
+                .filter(line -> !line.toString().equals("sql date, old")
+                        || Version.getVersionString().startsWith("7.4"));
     }
 
     @ParameterizedTest

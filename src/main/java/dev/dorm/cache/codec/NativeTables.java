@@ -20,6 +20,8 @@ import org.hibernate.sql.results.graph.Fetch;
 import org.hibernate.sql.results.graph.FetchParent;
 import org.hibernate.sql.results.jdbc.spi.JdbcValuesMapping;
 import org.hibernate.sql.results.jdbc.spi.JdbcValuesMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tables of a native query's entities and of the collections it fetches. Hibernate takes for a native query's tables
@@ -27,6 +29,8 @@ import org.hibernate.sql.results.jdbc.spi.JdbcValuesMetadata;
  * true for ever.
  */
 final class NativeTables {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
     private NativeTables() {}
 
@@ -42,9 +46,14 @@ final class NativeTables {
         }
         ResultSetMapping declared = RunningQuery.mapping(query);
         if (declared != null) {
-            resolve(declared, query.getQueryString(), columns, session)
-                    .getDomainResults()
-                    .forEach(result -> add(result, tables));
+            try {
+                resolve(declared, query.getQueryString(), columns, session)
+                        .getDomainResults()
+                        .forEach(result -> add(result, tables));
+            } catch (RuntimeException e) {
+                // Hibernate needs more than it has recorded of the columns: then what the query names has to do.
+                LOG.debug("Not all tables of a native query are known: {}", query.getQueryString(), e);
+            }
         }
         return tables;
     }

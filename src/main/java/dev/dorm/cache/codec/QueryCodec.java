@@ -18,8 +18,6 @@ import org.hibernate.query.sql.internal.NativeQueryImpl;
 import org.hibernate.sql.results.jdbc.spi.JdbcValuesMetadata;
 import org.hibernate.type.BasicType;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Query results: <code>{"ts":timestamp,"r":[row...]}</code>, where a row of one value is that value, one of several an
@@ -30,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * types, so that they are tagged with their own.
  */
 public final class QueryCodec implements ResultCodec {
-
-    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
     private static final SerializableString TIMESTAMP = new SerializedString("ts");
     private static final SerializableString TABLES = new SerializedString("t");
@@ -166,15 +162,9 @@ public final class QueryCodec implements ResultCodec {
             return Set.of();
         }
         List<?> rows = shape.results(item);
-        Set<String> tables = Set.of();
-        if (!rows.isEmpty() && rows.get(0) instanceof JdbcValuesMetadata columns) {
-            try {
-                tables = NativeTables.of(query, columns, session);
-            } catch (RuntimeException e) {
-                // Hibernate needs more than it has recorded of the columns: then what the query names has to do.
-                LOG.debug("The tables of a native query are not known: {}", query.getQueryString(), e);
-            }
-        }
+        Set<String> tables = !rows.isEmpty() && rows.get(0) instanceof JdbcValuesMetadata columns
+                ? NativeTables.of(query, columns, session)
+                : Set.of();
         Collection<String> named = query.getSynchronizedQuerySpaces();
         if (tables.isEmpty() && (named == null || named.isEmpty())) {
             throw UnsupportedValueException.because(

@@ -28,11 +28,14 @@ final class EventSessions {
 
     private EventSessions() {}
 
-    /** Returns the session; null for a stateless one in Hibernate 6, which tells no cache of what it does either. */
+    /** Returns the session; null for a stateless one in Hibernate 6, and for its collections' events in Hibernate 7. */
     static @Nullable SharedSessionContractImplementor of(Object event) {
         try {
             return (SharedSessionContractImplementor)
                     (Object) SESSION.get(event.getClass()).invokeExact(event);
+        } catch (NullPointerException e) {
+            // AbstractCollectionEvent asks its session for what it does not have, when a stateless session upserts.
+            return null;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }

@@ -43,7 +43,7 @@ public final class Writes implements PostInsertEventListener, PostUpdateEventLis
 
     @Override
     public void onPostInsert(PostInsertEvent event) {
-        SharedSessionContractImplementor session = EventSession.of(event);
+        SharedSessionContractImplementor session = EventSessions.of(event);
         EntityPersister entity = event.getPersister();
         if (session == null) {
             return;
@@ -73,7 +73,7 @@ public final class Writes implements PostInsertEventListener, PostUpdateEventLis
 
     @Override
     public void onPostUpdate(PostUpdateEvent event) {
-        SharedSessionContractImplementor session = EventSession.of(event);
+        SharedSessionContractImplementor session = EventSessions.of(event);
         EntityPersister entity = event.getPersister();
         if (session != null
                 && entity.canWriteToCache()
