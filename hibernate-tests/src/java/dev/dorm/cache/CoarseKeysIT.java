@@ -20,7 +20,6 @@ import java.util.List;
 import org.hibernate.Hibernate;
 import org.hibernate.Session;
 import org.hibernate.StatelessSession;
-import org.hibernate.Version;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,7 +168,7 @@ class CoarseKeysIT {
     @Test
     void aVersionThatIsIncrementedByForce() {
         // Hibernate 6.6 tells no cache of the optimistic one.
-        boolean told = !Version.getVersionString().startsWith("6.");
+        boolean told = !org.hibernate.Version.getVersionString().startsWith("6.");
         for (LockModeType mode : told
                 ? List.of(LockModeType.OPTIMISTIC_FORCE_INCREMENT, LockModeType.PESSIMISTIC_FORCE_INCREMENT)
                 : List.of(LockModeType.PESSIMISTIC_FORCE_INCREMENT)) {
