@@ -3,8 +3,6 @@ package dev.dorm.cache.testing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -36,7 +34,7 @@ public final class OwnRedis implements AutoCloseable {
     /** Starts a server that persists nothing, unless the further arguments say so: of an option, the last one holds. */
     OwnRedis(Path binary, String... arguments) {
         this.binary = binary;
-        this.port = freePort();
+        this.port = FreePort.next();
         this.directory = newDirectory();
         this.command = new ArrayList<>(List.of(binary.toString(), "--bind", "127.0.0.1", "--port", "{port}"));
         command.addAll(List.of("--dir", "{dir}", "--save", "", "--appendonly", "no"));
@@ -172,14 +170,6 @@ public final class OwnRedis implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -2,8 +2,6 @@ package dev.dorm.cache.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,8 +35,8 @@ public final class OwnSentinel implements AutoCloseable {
      * @param downAfter how long a master that does not answer is waited for
      */
     public OwnSentinel(OwnRedis master, Duration downAfter) {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
+        port = FreePort.next();
+        try {
             directory = Files.createTempDirectory("dorm-sentinel-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,7 @@ public final class RedisCluster implements AutoCloseable {
     /** Starts the masters; {@link #join} makes them a cluster. */
     public RedisCluster() {
         for (int i = 0; i < SLOTS.length; i++) {
-            masters.add(RedisServer.startOwn("--cluster-enabled", "yes", "--cluster-port", freePort()));
+            masters.add(RedisServer.startOwn("--cluster-enabled", "yes", "--cluster-port", "" + FreePort.next()));
         }
     }
 
@@ -90,14 +88,6 @@ public final class RedisCluster implements AutoCloseable {
             return list.stream().map(RedisCluster::shown).collect(Collectors.joining("\n"));
         }
         return String.valueOf(reply);
-    }
-
-    private static String freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return String.valueOf(socket.getLocalPort());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -8,10 +8,9 @@ import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.testing.Book;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
+import dev.dorm.cache.testing.FreePort;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.RedisServer;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +38,10 @@ class RedisClusterFaultsIT {
     private final AtomicReference<RuntimeException> failed = new AtomicReference<>();
 
     @BeforeEach
-    void start() throws IOException {
+    void start() {
         for (int i = 0; i < 4; i++) {
             servers.add(RedisServer.startOwn(
-                    "--cluster-enabled", "yes", "--cluster-port", freePort(), "--cluster-node-timeout", "2000"));
+                    "--cluster-enabled", "yes", "--cluster-port", "" + FreePort.next(), "--cluster-node-timeout", "2000"));
         }
         for (int i = 0; i < SLOTS.length; i++) {
             String[] slots = SLOTS[i].split("-");
@@ -93,12 +92,6 @@ class RedisClusterFaultsIT {
         two.close();
         one.close();
         servers.forEach(OwnRedis::close);
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return String.valueOf(socket.getLocalPort());
-        }
     }
 
     private String id(int server) {

@@ -9,10 +9,9 @@ import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.testing.FreePort;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.RedisServer;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +84,7 @@ class RedisReadsIT {
     }
 
     @Test
-    void aServerToWhichAReadIsSentOnIsLookedAt() throws IOException {
+    void aServerToWhichAReadIsSentOnIsLookedAt() {
         try (OwnRedis one = node();
                 OwnRedis two = node()) {
             Ask.server(one, "cluster", "addslotsrange", "0", "8191");
@@ -115,12 +114,8 @@ class RedisReadsIT {
         }
     }
 
-    private static OwnRedis node() throws IOException {
-        String port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = "" + free.getLocalPort();
-        }
-        return RedisServer.startOwn("--cluster-enabled", "yes", "--cluster-port", port);
+    private static OwnRedis node() {
+        return RedisServer.startOwn("--cluster-enabled", "yes", "--cluster-port", "" + FreePort.next());
     }
 
     private static String id(OwnRedis node) {
