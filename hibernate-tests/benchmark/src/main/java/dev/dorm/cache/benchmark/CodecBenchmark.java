@@ -14,6 +14,7 @@ import dev.dorm.cache.signing.Envelope;
 import dev.dorm.cache.signing.Opened;
 import dev.dorm.cache.signing.Signer;
 import dev.dorm.cache.signing.SigningKeys;
+import dev.dorm.cache.signing.Stamp;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Embedded;
@@ -72,6 +73,7 @@ public class CodecBenchmark {
     private static final String KEY = "dormrow:dormqs:shop.dev.dorm.cache.benchmark.Article:4711";
     private static final String SIGNING_KEY = "a signing key of the benchmark";
     private static final long VERSION = 1_764_198_000_123_456L;
+    private static final long MICROS = 1_764_198_000_654_321L;
 
     /** How bodies are written. */
     @Param({"JSON", "SMILE"})
@@ -156,7 +158,7 @@ public class CodecBenchmark {
         opened.getTransaction().commit();
         value = persister.buildCacheEntry(article, persister.getValues(article), null, session);
         body = codec.encode(value);
-        entry = envelope.seal(VERSION, KEY, body);
+        entry = envelope.seal(VERSION, Stamp.at(MICROS), KEY, body);
         setUpFloors();
     }
 
@@ -209,7 +211,7 @@ public class CodecBenchmark {
      */
     @Benchmark
     public byte[] write() throws Exception {
-        return envelope.seal(VERSION, KEY, codec.encode(value));
+        return envelope.seal(VERSION, Stamp.at(MICROS), KEY, codec.encode(value));
     }
 
     /**
