@@ -111,7 +111,7 @@ class NextReleaseIT {
                     new Release(
                             "Human",
                             "public String name; public Integer born;",
-                            Map.of("hibernate.cache.dorm.regions.app.Human.formerly", "app.Person"))));
+                            Map.of("hibernate.cache.dorm.regions.app.Human.previous_name", "app.Person"))));
 
     @TempDir
     Path directory;

@@ -50,9 +50,9 @@ class StartupIT {
         wrong("hibernate.cache.dorm.tll", "5s", "Unknown setting hibernate.cache.dorm.tll; did you mean");
         wrong("hibernate.cache.dorm.ttl", "soon", "Setting hibernate.cache.dorm.ttl: 'soon' is not accepted");
         wrong("hibernate.cache.dorm.near", "yes", "off, on, or all");
-        wrong("hibernate.cache.dorm.format", "xml", "accepted are json and smile");
+        wrong("hibernate.cache.dorm.format", "xml", "expected json or smile");
         wrong("hibernate.cache.dorm.allowed_types", "com.example.Nope", "'com.example.Nope' is not accepted");
-        wrong("hibernate.cache.dorm.signing_key", "short", "a key needs at least 16");
+        wrong("hibernate.cache.dorm.signing_key", "short", "expected at least 16 bytes");
         wrong("hibernate.cache.dorm.regions.nobody.alias", "nowhere", "caches.<alias>.*");
         wrong("hibernate.cache.dorm.backend", "java.lang.String", "a class that implements " + Backend.class.getName());
         wrong("hibernate.cache.dorm.backend", "memcached", "expected locmem, redis, or the name of a class");

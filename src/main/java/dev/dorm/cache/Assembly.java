@@ -1,5 +1,7 @@
 package dev.dorm.cache;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.dorm.cache.backend.Aliases;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendException;
@@ -35,6 +37,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
 import org.hibernate.cache.spi.access.AccessType;
@@ -66,18 +69,51 @@ final class Assembly implements AutoCloseable {
     private final String regionPrefix;
     private final Map<SessionFactoryImplementor, Codecs> codecs = new ConcurrentHashMap<>();
 
-    Assembly(Settings settings, String regionPrefix, @Nullable String database) {
+    private Assembly(Settings settings, SigningKeys keys, Format format, Aliases aliases, String regionPrefix) {
         this.settings = settings;
         this.strict = settings.failsOnOutage();
-        this.signer = new Signer(SigningKeys.from(settings.lookup()));
+        this.signer = new Signer(keys);
         this.envelope = new Envelope(signer);
-        this.format = Format.of(Objects.requireNonNullElse(settings.text(DormSettings.FORMAT), "json"));
-        this.aliases = new Aliases(new BackendBuilder(settings, database)::build);
-        aliases.get(BackendSettings.DEFAULT_ALIAS);
+        this.format = format;
+        this.aliases = aliases;
         this.clock = new QueryClock(store(BackendSettings.DEFAULT_ALIAS), regionPrefix, strict);
         this.tables = new QueryTables(clock);
         this.regionPrefix = regionPrefix;
         this.statistics = new AssemblyStatistics(this);
+    }
+
+    /**
+     * Opens the cache of a session factory.
+     *
+     * @param configuration all its settings
+     * @param regionPrefix what the names of its regions begin with
+     * @param database the name of its database, by which stores in this process are shared; null for a store of its own
+     * @param loadable throws when a class cannot be loaded
+     * @return the cache; its backends begin to connect
+     * @throws SettingException when settings are wrong; it tells all of them
+     */
+    static Assembly open(
+            Map<String, Object> configuration,
+            String regionPrefix,
+            @Nullable String database,
+            Consumer<String> loadable) {
+        Problems problems = new Problems();
+        Settings settings = new Settings(configuration, problems);
+        SigningKeys keys = problems.read(() -> SigningKeys.from(settings.lookup()));
+        Format format =
+                problems.read(() -> Format.of(Objects.requireNonNullElse(settings.text(DormSettings.FORMAT), "json")));
+        settings.allowedTypes().forEach(type -> problems.read(() -> {
+            loadable.accept(type);
+            return type;
+        }));
+        Aliases aliases = new Aliases(new BackendBuilder(settings, database)::build);
+        settings.aliases().forEach(alias -> problems.read(() -> aliases.get(alias)));
+        settings.regions().forEach(region -> problems.read(() -> BackendBuilder.bound(settings, region)));
+        if (keys == null || format == null || !problems.none()) {
+            aliases.close();
+            problems.throwIfAny();
+        }
+        return new Assembly(settings, requireNonNull(keys), requireNonNull(format), aliases, regionPrefix);
     }
 
     Aliases aliases() {
@@ -156,7 +192,7 @@ final class Assembly implements AutoCloseable {
 
             /** A renamed entity keeps its namespaces, so that the releases before and after lock the same rows. */
             private String name(String role) {
-                String kept = settings.formerly(region);
+                String kept = settings.previousName(region);
                 String prefix = qualified.substring(0, qualified.length() - region.length());
                 return RegionNames.namespace(kept, prefix + kept, region.equals(role) ? kept : role);
             }
@@ -295,7 +331,7 @@ final class Assembly implements AutoCloseable {
     }
 
     private boolean isLocal(String alias) {
-        return settings.backend(alias).equals("locmem");
+        return settings.isLocal(alias);
     }
 
     /** Forgets everything that is kept in this process, and opens the backends anew when they are next used. */
@@ -307,12 +343,8 @@ final class Assembly implements AutoCloseable {
     /** Returns the store of a region: its alias's, or one of its own when it has a bound of its own in process. */
     private Store storeOf(String region) {
         String alias = settings.alias(region);
-        Long maxEntries = settings.maxEntries(region);
-        Near near = settings.near(region);
-        boolean boundsNear = !isLocal(alias) && (near == null ? settings.near() : near) != Near.OFF;
-        return maxEntries == null || boundsNear
-                ? store(alias)
-                : store(BackendBuilder.bounded(alias, region, maxEntries));
+        Long maxEntries = BackendBuilder.bound(settings, region);
+        return store(maxEntries == null ? alias : BackendBuilder.bounded(alias, region, maxEntries));
     }
 
     private Store store(String alias) {

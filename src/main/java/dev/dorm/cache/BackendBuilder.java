@@ -29,6 +29,25 @@ final class BackendBuilder {
         return alias + BOUND + maxEntries + BOUND + region;
     }
 
+    /** Returns how many entries a region's own store holds; null when it has none, as when the bound is the near tier's. */
+    static @Nullable Long bound(Settings settings, String region) {
+        Long maxEntries = settings.maxEntries(region);
+        String alias = settings.alias(region);
+        if (maxEntries == null || settings.isLocal(alias)) {
+            return maxEntries;
+        }
+        Near near = settings.near(region);
+        if ((near == null ? settings.near() : near) == Near.OFF) {
+            throw SettingException.of(
+                    DormSettings.REGIONS + region + ".max_entries",
+                    maxEntries,
+                    "nothing for a region of the backend " + settings.backend(alias)
+                            + ", which the setting does not bound, unless the region is in the near tier (setting "
+                            + DormSettings.REGIONS + region + ".near)");
+        }
+        return null;
+    }
+
     Backend build(String name) {
         String[] parts = name.split(BOUND, 3);
         String alias = parts[0];
@@ -45,9 +64,6 @@ final class BackendBuilder {
             if (parts.length == 3) {
                 made = bounded(made, Long.parseLong(parts[1]), parts[2]);
             }
-        } else if (parts.length == 3) {
-            throw new SettingException("Setting %s%s.max_entries bounds locmem; the alias '%s' is %s"
-                    .formatted(DormSettings.REGIONS, parts[2], alias, type));
         }
         return instantiate(alias, type, made);
     }
@@ -79,7 +95,7 @@ final class BackendBuilder {
                     .newInstance(settings);
         } catch (InvocationTargetException e) {
             throw e.getCause() instanceof RuntimeException cause
-                    ? cause
+                    ? refused(cause)
                     : e.getCause() instanceof NoClassDefFoundError missing
                             ? incomplete(alias, type, missing)
                             : unusable(alias, type, e.getCause());
@@ -88,6 +104,12 @@ final class BackendBuilder {
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw unusable(alias, type, e);
         }
+    }
+
+    private static RuntimeException refused(RuntimeException cause) {
+        return cause instanceof IllegalArgumentException
+                ? new SettingException(String.valueOf(cause.getMessage()), cause)
+                : cause;
     }
 
     private static String className(String type) {
@@ -99,11 +121,11 @@ final class BackendBuilder {
     }
 
     private static SettingException incomplete(String alias, String type, NoClassDefFoundError missing) {
-        SettingException error =
-                new SettingException("Setting %s: '%s' needs a library that is not on the class path: %s.%s"
-                        .formatted(Settings.name(alias, "backend"), type, missing.getMessage(), hint(type)));
-        error.initCause(missing);
-        return error;
+        return new SettingException(
+                "Setting %s: '%s' needs a library that is not on the class path: %s.%s"
+                        .formatted(
+                                BackendSettings.nameOf(alias, "backend"), type, missing.getMessage(), hint(type)),
+                missing);
     }
 
     private static String hint(String type) {
@@ -111,15 +133,14 @@ final class BackendBuilder {
     }
 
     private static SettingException unusable(String alias, String type, @Nullable Throwable cause) {
-        SettingException error = new SettingException(
-                "Setting %s: '%s' cannot be used; expected locmem, redis, or the name of a class that implements %s and has a public constructor with %s: %s"
+        return new SettingException(
+                "Setting %s: '%s' is not accepted; expected locmem, redis, or the name of a class that implements %s and has a public constructor with %s: %s"
                         .formatted(
-                                Settings.name(alias, "backend"),
+                                BackendSettings.nameOf(alias, "backend"),
                                 type,
                                 Backend.class.getName(),
                                 BackendSettings.class.getName(),
-                                cause));
-        error.initCause(cause);
-        return error;
+                                cause),
+                cause);
     }
 }

@@ -52,27 +52,26 @@ public final class DormRegionFactory implements RegionFactory {
         }
         options = sessionFactoryOptions;
         String prefix = Objects.requireNonNullElse(sessionFactoryOptions.getCacheRegionPrefix(), "");
-        Settings settings = new Settings(configuration);
-        checkAllowedTypes(settings, sessionFactoryOptions);
         JdbcEnvironment connection = sessionFactoryOptions.getServiceRegistry().getService(JdbcEnvironment.class);
-        Assembly started = new Assembly(settings, prefix, Database.name(configuration, connection));
+        Assembly started = Assembly.open(
+                configuration,
+                prefix,
+                Database.name(configuration, connection),
+                type -> checkAllowedType(type, sessionFactoryOptions));
         assembly = started;
         if (sessionFactoryOptions instanceof SessionFactoryOptionsBuilder builder) {
             builder.applyTimestampsCacheFactory(clockCaches(started));
         }
     }
 
-    /** The codecs look these classes up when they are first used, which is too late to say that one is not there. */
-    private static void checkAllowedTypes(Settings settings, SessionFactoryOptions options) {
-        for (String name : settings.allowedTypes()) {
-            try {
-                options.getServiceRegistry()
-                        .requireService(ClassLoaderService.class)
-                        .classForName(name);
-            } catch (ClassLoadingException e) {
-                throw SettingException.of(
-                        DormSettings.ALLOWED_TYPES, name, "exact names of classes that can be loaded");
-            }
+    /** The codecs look the class up when they are first used, which is too late to say that it is not there. */
+    private static void checkAllowedType(String name, SessionFactoryOptions options) {
+        try {
+            options.getServiceRegistry()
+                    .requireService(ClassLoaderService.class)
+                    .classForName(name);
+        } catch (ClassLoadingException e) {
+            throw SettingException.of(DormSettings.ALLOWED_TYPES, name, "exact names of classes that can be loaded");
         }
     }
 

@@ -90,7 +90,7 @@ public final class DormSettings {
     public static final String CACHES = PREFIX + "caches.";
 
     /** A region's settings: {@code regions.<region>.ttl}, {@code .alias}, {@code .max_entries},
-     * {@code .near}, {@code .formerly}. */
+     * {@code .near}, {@code .previous_name}. */
     public static final String REGIONS = PREFIX + "regions.";
 
     private DormSettings() {}

@@ -1,17 +1,47 @@
 package dev.dorm.cache;
 
+import dev.dorm.cache.backend.BackendSettings;
+import java.util.List;
 import org.hibernate.HibernateException;
+import org.jspecify.annotations.Nullable;
 
-/** Says which setting is wrong, which value it was given, and what is accepted. */
+/**
+ * Says which settings are wrong, what each was given, and what is accepted. The session factory is not built.
+ *
+ * <p>All that is wrong with a session factory's settings is told at once.
+ */
 public final class SettingException extends HibernateException {
 
     private static final long serialVersionUID = 1L;
 
-    SettingException(String message) {
-        super(message);
+    /** What is wrong, one sentence for each setting. */
+    private final List<String> problems;
+
+    SettingException(String problem) {
+        this(problem, null);
     }
 
-    static SettingException of(String name, Object value, String accepted) {
-        return new SettingException("Setting %s: '%s' is not accepted; expected %s".formatted(name, value, accepted));
+    SettingException(String problem, @Nullable Throwable cause) {
+        super(problem, cause);
+        this.problems = List.of(problem);
+    }
+
+    SettingException(List<String> problems) {
+        super("%d settings are wrong:%n- %s"
+                .formatted(problems.size(), String.join(System.lineSeparator() + "- ", problems)));
+        this.problems = List.copyOf(problems);
+    }
+
+    static SettingException of(String name, Object value, String expected) {
+        return new SettingException(BackendSettings.refusal(name, value, expected));
+    }
+
+    /**
+     * Returns what is wrong.
+     *
+     * @return one sentence for each setting
+     */
+    public List<String> problems() {
+        return problems;
     }
 }

@@ -4,24 +4,32 @@ import dev.dorm.cache.backend.BackendSettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The settings under {@link DormSettings#PREFIX}, parsed strictly. */
 final class Settings {
 
     private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
+    private static final String REGIONS = "regions.";
+
     /** The slots of a Redis Cluster. */
     private static final int MAX_SHARDS = 16_384;
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
     private final Map<String, Object> values = new TreeMap<>();
 
@@ -29,16 +37,48 @@ final class Settings {
      * Reads the settings of a session factory.
      *
      * @param configuration all its settings
-     * @throws SettingException when one is unknown
+     * @throws SettingException when some are wrong; it tells all of them
      */
     Settings(Map<String, ?> configuration) {
-        configuration.forEach((name, value) -> {
+        Problems problems = new Problems();
+        read(configuration, problems);
+        problems.throwIfAny();
+    }
+
+    /**
+     * Reads the settings of a session factory.
+     *
+     * @param configuration all its settings
+     * @param problems takes what is wrong with them
+     */
+    Settings(Map<String, ?> configuration, Problems problems) {
+        read(configuration, problems);
+    }
+
+    private void read(Map<String, ?> configuration, Problems problems) {
+        Map<String, String> names = new TreeMap<>();
+        new TreeMap<>(configuration).forEach((name, value) -> {
             if (name.startsWith(DormSettings.PREFIX) && value != null) {
-                values.put(name.substring(DormSettings.PREFIX.length()), given(name, value));
+                String given = strip(name);
+                String documented = KnownSettings.documented(given);
+                if (documented == null) {
+                    problems.add(KnownSettings.unknown(given));
+                } else if (names.containsKey(documented)) {
+                    problems.add("Setting %s%s is given twice, as %s and as %s; remove one"
+                            .formatted(DormSettings.PREFIX, documented, names.get(documented), given));
+                } else {
+                    names.put(documented, given);
+                    Object read = problems.read(() -> given(name, value));
+                    if (read != null) {
+                        values.put(documented, read);
+                    }
+                }
+                if (KnownSettings.isFormer(given)) {
+                    LOG.warn("Setting {} is called {}{} now", name, DormSettings.PREFIX, documented);
+                }
             }
         });
-        KnownSettings.check(values.keySet());
-        parseAll();
+        parseAll(problems);
     }
 
     /** Hibernate logs settings as they are given: who wants a secret out of its logs gives a supplier of it. */
@@ -53,22 +93,57 @@ final class Settings {
         return supplied;
     }
 
-    /** Parses every value, so that a wrong one is told when the session factory is built, whether it is used or not. */
-    private void parseAll() {
-        failsOnOutage();
-        near();
-        backendSettings(BackendSettings.DEFAULT_ALIAS);
-        for (String name : values.keySet()) {
-            if (name.startsWith("caches.")) {
-                backendSettings(name.split("\\.", 3)[1]);
-            } else if (name.startsWith("regions.")) {
-                String region = name.substring("regions.".length(), name.lastIndexOf('.'));
-                alias(region);
-                ttl(region);
-                maxEntries(region);
-                near(region);
-            }
+    /**
+     * Parses every value, so that a wrong one is told when the session factory is built, whether it is used or not. What
+     * is wrong counts as not set from then on, so that it does not hide what else is wrong.
+     */
+    private void parseAll(Problems problems) {
+        problems.read(this::failsOnOutage);
+        keep("near", problems, this::near);
+        for (String alias : aliases()) {
+            keep(key(alias, "ttl"), problems, () -> time(alias, "ttl", BackendSettings.DEFAULT_TTL));
+            keep(key(alias, "timeout"), problems, () -> timeout(alias));
+            keep(
+                    key(alias, "max_entries"),
+                    problems,
+                    () -> number(alias, "max_entries", BackendSettings.DEFAULT_MAX_ENTRIES));
+            keep(key(alias, "shards"), problems, () -> shards(alias));
+            keep(key(alias, "min_replicas"), problems, () -> minReplicas(alias));
         }
+        for (String region : regions()) {
+            keep(REGIONS + region + ".alias", problems, () -> alias(region));
+            keep(REGIONS + region + ".ttl", problems, () -> ttl(region));
+            keep(REGIONS + region + ".max_entries", problems, () -> maxEntries(region));
+            keep(REGIONS + region + ".near", problems, () -> near(region));
+        }
+    }
+
+    private void keep(String name, Problems problems, Supplier<@Nullable Object> reading) {
+        if (problems.read(reading) == null) {
+            values.remove(name);
+        }
+    }
+
+    /** Returns the aliases that are configured, the default one first. */
+    Set<String> aliases() {
+        Set<String> aliases = new LinkedHashSet<>(Set.of(BackendSettings.DEFAULT_ALIAS));
+        values.keySet().stream()
+                .filter(name -> name.startsWith("caches."))
+                .forEach(name -> aliases.add(name.split("\\.", 3)[1]));
+        return aliases;
+    }
+
+    /** Returns the regions that are configured, as the settings name them. */
+    Set<String> regions() {
+        return values.keySet().stream()
+                .filter(name -> name.startsWith(REGIONS))
+                .map(name -> name.substring(REGIONS.length(), name.lastIndexOf('.')))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns what is set, without the prefix. */
+    Set<String> names() {
+        return Collections.unmodifiableSet(values.keySet());
     }
 
     /** Returns a setting by its full name, as the signing keys are read. */
@@ -109,6 +184,11 @@ final class Settings {
         return placed ? "redis" : "locmem";
     }
 
+    /** Returns whether an alias's entries are in this process. */
+    boolean isLocal(String alias) {
+        return backend(alias).equals("locmem");
+    }
+
     /** Returns the settings of an alias's backend; what an alias leaves out of times and sizes is the default's. */
     BackendSettings backendSettings(String alias) {
         return new BackendSettings(
@@ -132,19 +212,18 @@ final class Settings {
 
     @Nullable
     Duration ttl(String region) {
-        String name = "regions." + region + ".ttl";
-        Object value = values.get(name);
-        return value == null ? null : Times.parse(DormSettings.PREFIX + name, value);
+        Object value = ofRegion(region, "ttl");
+        return value == null ? null : Times.parse(DormSettings.REGIONS + region + ".ttl", value);
     }
 
     /** Returns the name that a region had in the release before, under which its entries still are; or its name. */
-    String formerly(String region) {
-        Object value = values.get("regions." + region + ".formerly");
+    String previousName(String region) {
+        Object value = ofRegion(region, "previous_name");
         return value == null ? region : value.toString().trim();
     }
 
     String alias(String region) {
-        Object value = values.get("regions." + region + ".alias");
+        Object value = ofRegion(region, "alias");
         String alias = value == null ? BackendSettings.DEFAULT_ALIAS : value.toString();
         if (!exists(alias)) {
             throw SettingException.of(
@@ -155,9 +234,22 @@ final class Settings {
 
     @Nullable
     Long maxEntries(String region) {
-        String name = "regions." + region + ".max_entries";
-        Object value = values.get(name);
-        return value == null ? null : positive(DormSettings.PREFIX + name, value);
+        Object value = ofRegion(region, "max_entries");
+        return value == null ? null : positive(DormSettings.REGIONS + region + ".max_entries", value);
+    }
+
+    /** Returns a region's setting; the case of its name does not matter where no other name is closer. */
+    private @Nullable Object ofRegion(String region, String name) {
+        Object exact = values.get(REGIONS + region + "." + name);
+        if (exact != null) {
+            return exact;
+        }
+        String wanted = REGIONS + region + "." + name;
+        return values.entrySet().stream()
+                .filter(each -> each.getKey().equalsIgnoreCase(wanted))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Returns which rows the near tier keeps where nothing else is said. */
@@ -169,9 +261,8 @@ final class Settings {
     /** Returns what a region says of itself, or null; whatever is not off is on there, whichever its strategy. */
     @Nullable
     Near near(String region) {
-        String name = "regions." + region + ".near";
-        Object value = values.get(name);
-        return value == null ? null : Near.of(DormSettings.PREFIX + name, value);
+        Object value = ofRegion(region, "near");
+        return value == null ? null : Near.of(DormSettings.REGIONS + region + ".near", value);
     }
 
     private Map<String, String> options(String alias) {
@@ -253,9 +344,8 @@ final class Settings {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Returns the full name of a setting of an alias. */
-    static String name(String alias, String name) {
-        return DormSettings.PREFIX + key(alias, name);
+    private static String name(String alias, String name) {
+        return BackendSettings.nameOf(alias, name);
     }
 
     private static String key(String alias, String name) {

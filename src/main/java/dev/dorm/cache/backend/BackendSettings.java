@@ -34,6 +34,9 @@ public record BackendSettings(
     /** The alias that is meant when none is named. */
     public static final String DEFAULT_ALIAS = "default";
 
+    /** What every setting's name begins with. */
+    public static final String PREFIX = "hibernate.cache.dorm.";
+
     /** The default time to live of an entry. */
     public static final Duration DEFAULT_TTL = Duration.ofMinutes(5);
 
@@ -99,6 +102,52 @@ public record BackendSettings(
     public BackendSettings withMinReplicas(int replicas) {
         return new BackendSettings(
                 alias, location, config, client, ttl, timeout, maxEntries, shards, replicas, options);
+    }
+
+    /**
+     * Returns the full name of one of the alias's settings, for messages.
+     *
+     * @param setting its name, such as {@code location}
+     * @return {@code hibernate.cache.dorm.location}, or {@code hibernate.cache.dorm.caches.<alias>.location}
+     */
+    public String nameOf(String setting) {
+        return nameOf(alias, setting);
+    }
+
+    /**
+     * Returns the full name of a setting of an alias.
+     *
+     * @param alias the alias
+     * @param setting the setting's name, such as {@code location}
+     * @return {@code hibernate.cache.dorm.location}, or {@code hibernate.cache.dorm.caches.<alias>.location}
+     */
+    public static String nameOf(String alias, String setting) {
+        return PREFIX + (alias.equals(DEFAULT_ALIAS) ? setting : "caches." + alias + "." + setting);
+    }
+
+    /**
+     * Says that one of the alias's settings is wrong, in the words of all settings. A backend throws it from its
+     * constructor; the session factory is not built then, and its error says the same.
+     *
+     * @param setting the setting's name, such as {@code location}
+     * @param value what was given; no secret
+     * @param expected what is accepted
+     * @return the exception to throw
+     */
+    public IllegalArgumentException refused(String setting, @Nullable Object value, String expected) {
+        return new IllegalArgumentException(refusal(nameOf(setting), value, expected));
+    }
+
+    /**
+     * Says that a setting is wrong.
+     *
+     * @param name the setting's full name
+     * @param value what was given; no secret
+     * @param expected what is accepted
+     * @return the message
+     */
+    public static String refusal(String name, @Nullable Object value, String expected) {
+        return "Setting %s: '%s' is not accepted; expected %s".formatted(name, value, expected);
     }
 
     /** Names the alias and no more: a location or an option may hold a password. */

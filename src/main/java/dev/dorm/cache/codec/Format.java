@@ -1,5 +1,6 @@
 package dev.dorm.cache.codec;
 
+import dev.dorm.cache.backend.BackendSettings;
 import java.util.Locale;
 
 /** How a body is written: the setting {@code format}. */
@@ -22,7 +23,7 @@ public enum Format {
             case "smile" -> SMILE;
             default ->
                 throw new IllegalArgumentException(
-                        "Setting hibernate.cache.dorm.format is '" + value + "'; accepted are json and smile");
+                        BackendSettings.refusal(BackendSettings.PREFIX + "format", value, "json or smile"));
         };
     }
 }

@@ -2,11 +2,13 @@ package dev.dorm.cache.signing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.dorm.cache.backend.BackendSettings;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,15 +25,19 @@ public final class SigningKeys {
     /** The fewest bytes a key may have. */
     public static final int MINIMUM_LENGTH = 16;
 
-    private static final String PREFIX = "hibernate.cache.dorm.";
+    private static final String PREFIX = BackendSettings.PREFIX;
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
+
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
 
     private final byte[] current;
     private final List<byte[]> fallbacks;
     private final boolean insecure;
+    private final boolean random;
 
-    private SigningKeys(byte[] current, List<byte[]> fallbacks, boolean insecure) {
+    private SigningKeys(byte[] current, boolean random, List<byte[]> fallbacks, boolean insecure) {
         this.current = current;
+        this.random = random;
         this.fallbacks = fallbacks;
         this.insecure = insecure;
     }
@@ -58,15 +64,19 @@ public final class SigningKeys {
                 throw new IllegalArgumentException("Setting " + PREFIX + "require_signing_key is true, but neither "
                         + PREFIX + "signing_key nor " + PREFIX + "secret_key is set");
             }
-            key = OfThisProcess.KEY.clone();
         }
+        boolean random = key == null;
         if (insecure) {
             LOG.warn(
                     "{}insecure_unsigned is true: SIGNATURES ARE NOT VERIFIED. Whoever can write to the store can"
                             + " forge every cached row. Use it only while an unsigned legacy cache is being replaced.",
                     PREFIX);
         }
-        return new SigningKeys(key, fallbacks(settings.apply("signing_key_fallbacks")), insecure);
+        return new SigningKeys(
+                key == null ? OfThisProcess.KEY.clone() : key,
+                random,
+                fallbacks(settings.apply("signing_key_fallbacks")),
+                insecure);
     }
 
     /**
@@ -81,7 +91,32 @@ public final class SigningKeys {
         for (String fallback : fallbacks) {
             older.add(checked("signing_key_fallbacks", fallback));
         }
-        return new SigningKeys(checked("signing_key", key), List.copyOf(older), false);
+        return new SigningKeys(checked("signing_key", key), false, List.copyOf(older), false);
+    }
+
+    /**
+     * Warns, once in this process, that no key was set, so that other processes do not read what this one stores. Only
+     * a store that others use needs it.
+     */
+    public void warnIfRandom() {
+        if (random && WARNED.compareAndSet(false, true)) {
+            LOG.warn(
+                    "No signing key: entries are signed with a random key of this process, so two processes over one"
+                            + " Redis never read each other's entries, and none survives a restart. Set {}signing_key"
+                            + " (or {}secret_key), or {}require_signing_key=true to make this an error.",
+                    PREFIX,
+                    PREFIX,
+                    PREFIX);
+        }
+    }
+
+    /**
+     * Returns whether no key was set, so that one was made for this process.
+     *
+     * @return true when it is random
+     */
+    public boolean isRandom() {
+        return random;
     }
 
     byte[] current() {
@@ -119,8 +154,7 @@ public final class SigningKeys {
                     .filter(part -> !part.isEmpty())
                     .toList();
         } else {
-            throw new IllegalArgumentException("Setting " + PREFIX
-                    + "signing_key_fallbacks must be a comma separated string or a collection of strings");
+            throw refused("signing_key_fallbacks", value, "texts separated by commas, or a collection of them");
         }
         List<byte[]> keys = new ArrayList<>();
         for (Object part : parts) {
@@ -131,12 +165,12 @@ public final class SigningKeys {
 
     private static byte[] checked(String name, @Nullable Object value) {
         if (!(value instanceof String text)) {
-            throw new IllegalArgumentException("Setting " + PREFIX + name + " must be a string");
+            throw refused(name, value, "a text");
         }
         byte[] key = text.getBytes(UTF_8);
         if (key.length < MINIMUM_LENGTH) {
-            throw new IllegalArgumentException("Setting " + PREFIX + name + " has " + key.length
-                    + " bytes; a key needs at least " + MINIMUM_LENGTH);
+            throw new IllegalArgumentException(BackendSettings.refusal(
+                    PREFIX + name, "a key of " + key.length + " bytes", "at least " + MINIMUM_LENGTH + " bytes"));
         }
         return key;
     }
@@ -150,8 +184,13 @@ public final class SigningKeys {
         if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
             return Boolean.parseBoolean(text);
         }
-        throw new IllegalArgumentException(
-                "Setting " + PREFIX + name + " is '" + text + "'; accepted are true and false");
+        throw new IllegalArgumentException(BackendSettings.refusal(PREFIX + name, text, "true or false"));
+    }
+
+    /** Names the class of a value that may be a key, never the value. */
+    private static IllegalArgumentException refused(String name, @Nullable Object value, String expected) {
+        String given = value == null ? "null" : "a " + value.getClass().getName();
+        return new IllegalArgumentException(BackendSettings.refusal(PREFIX + name, given, expected));
     }
 
     /** The key of all who have none: one per process, so that two session factories read each other's entries. */
@@ -161,13 +200,6 @@ public final class SigningKeys {
 
         static {
             new SecureRandom().nextBytes(KEY);
-            LOG.warn(
-                    "No signing key: entries are signed with a random key of this process, so two processes over one"
-                            + " Redis never read each other's entries, and none survives a restart. Set {}signing_key"
-                            + " (or {}secret_key), or {}require_signing_key=true to make this an error.",
-                    PREFIX,
-                    PREFIX,
-                    PREFIX);
         }
     }
 }

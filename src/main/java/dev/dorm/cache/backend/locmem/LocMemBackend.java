@@ -39,6 +39,7 @@ public final class LocMemBackend implements Backend {
      * Creates a backend.
      *
      * @param settings the alias's settings
+     * @throws IllegalArgumentException when one is wrong, or has no effect in process
      */
     public LocMemBackend(BackendSettings settings) {
         this(settings, System::nanoTime);
@@ -46,10 +47,7 @@ public final class LocMemBackend implements Backend {
 
     /** Creates a backend that measures time by a given source of nanoseconds. */
     LocMemBackend(BackendSettings settings, LongSupplier nanoTime) {
-        if (settings.maxEntries() < 1) {
-            throw new IllegalArgumentException(
-                    "setting max_entries = " + settings.maxEntries() + ": accepted is a number from 1");
-        }
+        refuseWhatHasNoEffect(settings);
         this.settings = settings;
         Supplier<Store> creation = () -> new Store(settings.maxEntries(), nanoTime);
         String location = settings.location();
@@ -61,6 +59,22 @@ public final class LocMemBackend implements Backend {
             this.release = () -> SharedStores.release(location);
         }
         this.steps = new Steps(store);
+    }
+
+    private static void refuseWhatHasNoEffect(BackendSettings settings) {
+        if (settings.maxEntries() < 1) {
+            throw settings.refused("max_entries", settings.maxEntries(), "a whole number from 1");
+        }
+        for (String option : settings.options().keySet()) {
+            throw settings.refused("options." + option, "(given)", "no options: the entries are in this process");
+        }
+        if (settings.config() != null) {
+            throw settings.refused("config", settings.config(), "no configuration: the entries are in this process");
+        }
+        if (settings.client() != null) {
+            throw settings.refused(
+                    "client", settings.client().getClass().getName(), "no client: the entries are in this process");
+        }
     }
 
     @Override

@@ -30,7 +30,7 @@ final class ClientConfig {
 
     private ClientConfig() {}
 
-    static Config fromLocation(Location location, BackendSettings settings, SettingName setting) {
+    static Config fromLocation(Location location, BackendSettings settings) {
         Config config = new Config()
                 .setNettyThreads(NETTY_THREADS)
                 .setThreads(LISTENER_THREADS)
@@ -42,28 +42,25 @@ final class ClientConfig {
         servers.setRetryAttempts(0);
         servers.setReconnectionDelay(new EqualJitterDelay(RECONNECT_FIRST, RECONNECT_LAST));
         if (location.kind() == Location.Kind.UNIX) {
-            config.setTransportMode(NativeTransport.mode(setting, location));
+            config.setTransportMode(NativeTransport.mode(settings, location));
         }
-        return finished(config, servers, settings, setting);
+        return finished(config, servers, settings);
     }
 
-    static Config fromFile(String name, BackendSettings settings, SettingName setting) {
+    static Config fromFile(String name, BackendSettings settings) {
+        String yaml = text(name, settings);
         Config config;
         try {
-            config = Config.fromYAML(text(name, setting));
+            config = Config.fromYAML(yaml);
         } catch (RuntimeException e) {
-            if (e instanceof IllegalArgumentException ours
-                    && String.valueOf(e.getMessage()).startsWith("setting ")) {
-                throw ours;
-            }
-            throw setting.refused("config", name, "not a Redisson configuration in YAML: " + e.getMessage());
+            throw settings.refused("config", name, "a Redisson configuration in YAML: " + e.getMessage());
         }
-        return finished(config, servers(config), settings, setting);
+        return finished(config, servers(config), settings);
     }
 
     private static Config finished(
-            Config config, BaseConfig<?> servers, BackendSettings settings, SettingName setting) {
-        new Options(setting, config, servers).apply(settings.options());
+            Config config, BaseConfig<?> servers, BackendSettings settings) {
+        new Options(settings, config, servers).apply();
         config.setCodec(ByteArrayCodec.INSTANCE);
         config.setReferenceEnabled(false);
         config.setLazyInitialization(false);
@@ -116,7 +113,7 @@ final class ClientConfig {
         }
     }
 
-    private static String text(String name, SettingName setting) {
+    private static String text(String name, BackendSettings settings) {
         try {
             Path file = Path.of(name);
             if (Files.isRegularFile(file)) {
@@ -128,9 +125,9 @@ final class ClientConfig {
                 }
             }
         } catch (IOException e) {
-            throw setting.refused("config", name, "cannot be read: " + e);
+            throw settings.refused("config", name, "a file that can be read: " + e);
         }
-        throw setting.refused("config", name, "accepted is a file, or a resource on the class path; neither is there");
+        throw settings.refused("config", name, "a file, or a resource on the class path; neither is there");
     }
 
     private static @Nullable InputStream resource(String name) {

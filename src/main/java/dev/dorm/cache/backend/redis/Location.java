@@ -2,6 +2,7 @@ package dev.dorm.cache.backend.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.dorm.cache.backend.BackendSettings;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,22 +37,22 @@ record Location(
         CLUSTER
     }
 
-    private static final String ACCEPTED = "accepted are redis://[user:password@]host:port/db, rediss:// (TLS),"
+    private static final String ACCEPTED = "redis://[user:password@]host:port/db, rediss:// (TLS),"
             + " unix:///path/to.sock?db=0, redis+sentinel://host:port,host:port/master and"
             + " redis+cluster://host:port,host:port";
     private static final Pattern URL = Pattern.compile("(rediss?|unix)(\\+sentinel|\\+cluster)?://(.*)");
     private static final Pattern SERVER = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]@\\s]+)(?::(\\d{1,5}))?");
     private static final Pattern DATABASE = Pattern.compile("\\d{1,6}");
 
-    static Location parse(String url, SettingName setting) {
+    static Location parse(String url, BackendSettings settings) {
         Matcher parts = URL.matcher(url);
         if (!parts.matches()) {
-            throw refused(setting, url, "no known scheme");
+            throw refused(settings, url, "no known scheme");
         }
         boolean unix = parts.group(1).equals("unix");
         Kind kind = unix ? Kind.UNIX : kind(parts.group(2));
         if (unix && parts.group(2) != null) {
-            throw refused(setting, url, "a socket is one server");
+            throw refused(settings, url, "a socket is one server");
         }
         String rest = parts.group(3);
         int query = rest.indexOf('?');
@@ -61,32 +62,32 @@ record Location(
         String authority = slash < 0 ? rest : rest.substring(0, slash);
         String path = slash < 0 ? "" : rest.substring(unix ? slash : slash + 1);
         int at = authority.lastIndexOf('@');
-        String[] login = login(at < 0 ? "" : authority.substring(0, at), setting, url);
+        String[] login = login(at < 0 ? "" : authority.substring(0, at), settings, url);
         List<String> servers = unix
-                ? List.of(decoded(path, setting, url))
-                : servers(authority.substring(at + 1), kind == Kind.SENTINEL ? 26379 : 6379, setting, url);
+                ? List.of(decoded(path, settings, url))
+                : servers(authority.substring(at + 1), kind == Kind.SENTINEL ? 26379 : 6379, settings, url);
         if (unix && (path.length() < 2 || !authority.substring(at + 1).isEmpty())) {
-            throw refused(setting, url, "the socket's path is missing");
+            throw refused(settings, url, "the socket's path is missing");
         }
         boolean named = kind == Kind.SENTINEL;
         if (named && path.isEmpty()) {
-            throw refused(setting, url, "the master's name is missing");
+            throw refused(settings, url, "the master's name is missing");
         }
         if (kind == Kind.SINGLE && servers.size() > 1) {
-            throw refused(setting, url, "one server only");
+            throw refused(settings, url, "one server only");
         }
-        String db = database(options, setting, url);
+        String db = database(options, settings, url);
         if (db.isEmpty() && !unix && !named) {
             db = path;
         }
         if (!db.isEmpty() && !DATABASE.matcher(db).matches()) {
-            throw refused(setting, url, "the database is no number");
+            throw refused(settings, url, "the database is no number");
         }
         return new Location(
                 kind,
                 parts.group(1).equals("rediss"),
                 servers,
-                named ? decoded(path, setting, url) : "",
+                named ? decoded(path, settings, url) : "",
                 db.isEmpty() ? 0 : Integer.parseInt(db),
                 login[0].isEmpty() ? null : login[0],
                 login[1].isEmpty() ? null : login[1]);
@@ -115,16 +116,16 @@ record Location(
         return suffix.equals("+cluster") ? Kind.CLUSTER : Kind.SENTINEL;
     }
 
-    private static List<String> servers(String list, int defaultPort, SettingName setting, String url) {
+    private static List<String> servers(String list, int defaultPort, BackendSettings settings, String url) {
         List<String> servers = new ArrayList<>();
         for (String each : list.split(",", -1)) {
             Matcher server = SERVER.matcher(each);
             if (!server.matches()) {
-                throw refused(setting, url, "no host and port");
+                throw refused(settings, url, "no host and port");
             }
             int port = server.group(2) == null ? defaultPort : Integer.parseInt(server.group(2));
             if (port < 1 || port > 65535) {
-                throw refused(setting, url, "no such port");
+                throw refused(settings, url, "no such port");
             }
             servers.add(server.group(1) + ":" + port);
         }
@@ -132,34 +133,34 @@ record Location(
     }
 
     /** Returns user and password; a single part is the password, as redis-cli has it. */
-    private static String[] login(String userInfo, SettingName setting, String url) {
+    private static String[] login(String userInfo, BackendSettings settings, String url) {
         int colon = userInfo.indexOf(':');
         return new String[] {
-            decoded(userInfo.substring(0, Math.max(colon, 0)), setting, url),
-            decoded(userInfo.substring(colon + 1), setting, url)
+            decoded(userInfo.substring(0, Math.max(colon, 0)), settings, url),
+            decoded(userInfo.substring(colon + 1), settings, url)
         };
     }
 
-    private static String database(String options, SettingName setting, String url) {
+    private static String database(String options, BackendSettings settings, String url) {
         String database = "";
         for (String option : options.isEmpty() ? new String[0] : options.split("&", -1)) {
             if (!option.matches("(db|database)=.*")) {
-                throw refused(setting, url, "after ? only db=<number> is accepted, other settings are options.*");
+                throw refused(settings, url, "after ? only db=<number> is accepted, other settings are options.*");
             }
             database = option.substring(option.indexOf('=') + 1);
         }
         return database;
     }
 
-    private static String decoded(String text, SettingName setting, String url) {
+    private static String decoded(String text, BackendSettings settings, String url) {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
         } catch (IllegalArgumentException e) {
-            throw refused(setting, url, "a % that is not followed by two hexadecimal digits");
+            throw refused(settings, url, "a % that is not followed by two hexadecimal digits");
         }
     }
 
-    private static IllegalArgumentException refused(SettingName setting, String url, String why) {
-        return setting.refused("location", withoutLogin(url), why + "; " + ACCEPTED);
+    private static IllegalArgumentException refused(BackendSettings settings, String url, String why) {
+        return settings.refused("location", withoutLogin(url), ACCEPTED + " (" + why + ")");
     }
 }

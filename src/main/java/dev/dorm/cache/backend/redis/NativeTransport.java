@@ -1,5 +1,6 @@
 package dev.dorm.cache.backend.redis;
 
+import dev.dorm.cache.backend.BackendSettings;
 import java.util.Map;
 import org.redisson.config.TransportMode;
 
@@ -12,12 +13,12 @@ final class NativeTransport {
 
     private NativeTransport() {}
 
-    static TransportMode mode(SettingName setting, Location location) {
+    static TransportMode mode(BackendSettings settings, Location location) {
         return CLASSES.entrySet().stream()
                 .filter(each -> available(each.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElseThrow(() -> setting.refused(
+                .orElseThrow(() -> settings.refused(
                         "location",
                         "unix://" + location.servers().get(0),
                         "a Unix socket needs Netty's native transport, in the version of the other Netty jars: add"

@@ -1,5 +1,7 @@
 package dev.dorm.cache.backend.redis;
 
+import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.backend.NearestName;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.MalformedURLException;
@@ -7,12 +9,10 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.redisson.config.BaseConfig;
 import org.redisson.config.Config;
@@ -23,38 +23,40 @@ final class Options {
     // The location says these, and reads always go to the master.
     private static final Set<String> TAKEN = Set.of("address", "readMode", "referenceEnabled", "lazyInitialization");
 
-    private final SettingName setting;
-    private final Map<String, Setter> setters = new TreeMap<>();
+    private final BackendSettings settings;
+    private final Map<String, Setter> setters = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     private record Setter(Object target, Method method) {}
 
-    Options(SettingName setting, Config config, BaseConfig<?> servers) {
-        this.setting = setting;
+    Options(BackendSettings settings, Config config, BaseConfig<?> servers) {
+        this.settings = settings;
         collect(servers);
         collect(config);
     }
 
-    /** Applies each option, strictly. */
-    void apply(Map<String, String> options) {
-        new TreeMap<>(options).forEach(this::apply);
+    /** Applies each option, strictly. The case of a name does not matter: environment variables have only one. */
+    void apply() {
+        new TreeMap<>(settings.options()).forEach(this::apply);
     }
 
     private void apply(String name, String value) {
         Setter setter = setters.get(name);
         if (setter == null) {
-            throw setting.refused(
-                    "options." + name,
-                    shown(name, value),
-                    "no such option of Redisson; did you mean " + nearest(name) + "? Accepted are "
-                            + String.join(", ", new TreeSet<>(setters.keySet())));
+            throw new IllegalArgumentException(
+                    "Unknown setting %s; did you mean %s? Redisson's options are %s"
+                            .formatted(
+                                    settings.nameOf("options." + name),
+                                    settings.nameOf("options." + NearestName.of(name, setters.keySet())),
+                                    String.join(", ", setters.keySet())));
         }
         Class<?> type = setter.method.getParameterTypes()[0];
         try {
             setter.method.invoke(setter.target, parsed(type, value.trim()));
         } catch (IllegalArgumentException e) {
-            throw setting.refused("options." + name, shown(name, value), "accepted is " + accepted(type));
+            throw settings.refused("options." + name, shown(name, value), String.valueOf(accepted(type)));
         } catch (InvocationTargetException e) {
-            throw setting.refused("options." + name, shown(name, value), "Redisson says: " + e.getCause());
+            throw settings.refused(
+                    "options." + name, shown(name, value), "what Redisson accepts, which says: " + e.getCause());
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(setter.method + " is not accessible", e);
         }
@@ -130,36 +132,19 @@ final class Options {
         }
     }
 
-    private String nearest(String name) {
-        return setters.keySet().stream()
-                .min(Comparator.comparingInt(each -> distance(each, name)))
-                .orElseThrow();
-    }
-
     private static String shown(String name, String value) {
         return isSecret(name) ? "***" : value;
+    }
+
+    /** Returns an option, whatever its name's case. */
+    static String given(Map<String, String> options, String name, String otherwise) {
+        Map<String, String> whateverTheCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        whateverTheCase.putAll(options);
+        return whateverTheCase.getOrDefault(name, otherwise).trim();
     }
 
     /** Returns whether an option's value must not be shown. */
     static boolean isSecret(String name) {
         return name.toLowerCase(Locale.ROOT).contains("pass");
-    }
-
-    /** Returns the number of edits between two names (Levenshtein), case set aside. */
-    private static int distance(String left, String right) {
-        String a = left.toLowerCase(Locale.ROOT);
-        String b = right.toLowerCase(Locale.ROOT);
-        int[] row = new int[b.length() + 1];
-        Arrays.setAll(row, j -> j);
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 }

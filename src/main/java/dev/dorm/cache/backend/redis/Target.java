@@ -22,7 +22,6 @@ import org.redisson.config.Config;
 record Target(Connection connection, boolean cluster, Patience patience, Secrets secrets) {
 
     static Target of(BackendSettings settings) {
-        SettingName setting = new SettingName(settings.alias());
         String location = settings.location();
         String config = settings.config();
         Object client = settings.client();
@@ -30,20 +29,20 @@ record Target(Connection connection, boolean cluster, Patience patience, Secrets
                 .filter(each -> each)
                 .count();
         if (given != 1) {
-            throw new IllegalArgumentException("settings "
-                    + setting.of("location") + shown(location == null ? null : Location.withoutLogin(location)) + ", "
-                    + setting.of("config") + shown(config) + " and "
-                    + setting.of("client")
+            throw new IllegalArgumentException("Settings "
+                    + settings.nameOf("location") + shown(location == null ? null : Location.withoutLogin(location)) + ", "
+                    + settings.nameOf("config") + shown(config) + " and "
+                    + settings.nameOf("client")
                     + shown(client == null ? null : client.getClass().getName())
-                    + ": exactly one of them must say where Redis is, for instance " + setting.of("location")
+                    + ": exactly one of them must say where Redis is, for instance " + settings.nameOf("location")
                     + " = redis://localhost:6379/0");
         }
         if (client != null) {
-            return through(client, settings, setting);
+            return through(client, settings);
         }
         return location != null
-                ? opening(ClientConfig.fromLocation(Location.parse(location, setting), settings, setting), settings)
-                : opening(ClientConfig.fromFile(String.valueOf(config), settings, setting), settings);
+                ? opening(ClientConfig.fromLocation(Location.parse(location, settings), settings), settings)
+                : opening(ClientConfig.fromFile(String.valueOf(config), settings), settings);
     }
 
     private static Target opening(Config config, BackendSettings settings) {
@@ -51,20 +50,20 @@ record Target(Connection connection, boolean cluster, Patience patience, Secrets
         return new Target(connection, config.isClusterConfig(), patience(settings), secrets(config, settings));
     }
 
-    private static Target through(Object given, BackendSettings settings, SettingName setting) {
+    private static Target through(Object given, BackendSettings settings) {
         Object client = given instanceof Supplier<?> supplier ? supplier.get() : given;
         if (!(client instanceof Redisson redisson)) {
             String type = client == null ? "null" : client.getClass().getName();
-            throw setting.refused(
+            throw settings.refused(
                     "client",
                     type,
-                    "accepted is what org.redisson.Redisson.create returns, or a"
+                    "what org.redisson.Redisson.create returns, or a"
                             + " java.util.function.Supplier of it");
         }
         if (!settings.options().isEmpty()) {
             String option = "options." + settings.options().keySet().iterator().next();
-            throw setting.refused(
-                    option, "(given)", "not accepted beside " + setting.of("client") + ", which is configured already");
+            throw settings.refused(
+                    option, "(given)", "nothing beside " + settings.nameOf("client") + ", which is configured already");
         }
         Config config = ((RedissonClient) redisson).getConfig();
         return new Target(
@@ -74,11 +73,9 @@ record Target(Connection connection, boolean cluster, Patience patience, Secrets
     /** One try within the call's bound, unless the options say otherwise: a later success would come too late. */
     private static Patience patience(BackendSettings settings) {
         Map<String, String> options = settings.options();
-        long millis = Long.parseLong(options.getOrDefault(
-                        "timeout", String.valueOf(settings.timeout().toMillis()))
-                .trim());
-        int attempts =
-                Integer.parseInt(options.getOrDefault("retryAttempts", "0").trim());
+        long millis = Long.parseLong(Options.given(
+                options, "timeout", String.valueOf(settings.timeout().toMillis())));
+        int attempts = Integer.parseInt(Options.given(options, "retryAttempts", "0"));
         return new Patience(java.time.Duration.ofMillis(millis), attempts);
     }
 

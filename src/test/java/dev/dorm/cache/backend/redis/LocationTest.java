@@ -3,6 +3,7 @@ package dev.dorm.cache.backend.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.redis.Location.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LocationTest {
 
     private static Location parse(String url) {
-        return Location.parse(url, new SettingName("default"));
+        return Location.parse(url, BackendSettings.defaults());
     }
 
     @Test
@@ -51,8 +52,8 @@ class LocationTest {
     void anythingElseIsRefusedByName(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> parse(url))
-                .withMessageStartingWith("setting hibernate.cache.dorm.location = ")
-                .withMessageContaining("accepted are redis://");
+                .withMessageStartingWith("Setting hibernate.cache.dorm.location: '")
+                .withMessageContaining("expected redis://");
     }
 
     @ParameterizedTest

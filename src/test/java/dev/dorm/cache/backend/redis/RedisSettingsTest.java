@@ -23,9 +23,8 @@ class RedisSettingsTest {
     }
 
     private static Config config(String location, Map<String, String> options) {
-        SettingName setting = new SettingName("default");
-        return ClientConfig.fromLocation(
-                Location.parse(location, setting), settings("default", location, null, null, options), setting);
+        BackendSettings settings = settings("default", location, null, null, options);
+        return ClientConfig.fromLocation(Location.parse(location, settings), settings);
     }
 
     private static void refused(BackendSettings settings, String... parts) {
@@ -48,14 +47,14 @@ class RedisSettingsTest {
     void anUnknownOptionIsRefusedWithTheNearest() {
         refused(
                 settings("default", LOCATION, null, null, Map.of("conectTimeout", "1")),
-                "hibernate.cache.dorm.options.conectTimeout = 1",
-                "did you mean connectTimeout?");
-        refused(settings("default", LOCATION, null, null, Map.of("passwort", "secret")), "options.passwort = ***");
+                "Unknown setting hibernate.cache.dorm.options.conectTimeout; did you mean"
+                        + " hibernate.cache.dorm.options.connectTimeout?");
+        refused(settings("default", LOCATION, null, null, Map.of("passwort", "secret")), "options.passwort; did you mean");
     }
 
     @Test
     void anOptionOfTheWrongFormIsRefusedWithWhatIsAccepted() {
-        refused(settings("default", LOCATION, null, null, Map.of("timeout", "1s")), "timeout = 1s", "a whole number");
+        refused(settings("default", LOCATION, null, null, Map.of("timeout", "1s")), "timeout: '1s'", "a whole number");
         refused(settings("default", LOCATION, null, null, Map.of("tcpNoDelay", "yes")), "true or false");
         refused(settings("default", LOCATION, null, null, Map.of("sslVerificationMode", "X")), "STRICT");
     }
@@ -82,6 +81,13 @@ class RedisSettingsTest {
     }
 
     @Test
+    void theCaseOfAnOptionDoesNotMatter() {
+        Config config = config(LOCATION, Map.of("connecttimeout", "1234", "CONNECTIONPOOLSIZE", "9"));
+        assertThat(config.useSingleServer().getConnectTimeout()).isEqualTo(1234);
+        assertThat(config.useSingleServer().getConnectionPoolSize()).isEqualTo(9);
+    }
+
+    @Test
     void sentinelsAndClustersReadFromTheirMasters() {
         Config sentinel = config("redis+sentinel://a:1,b:2/master?db=3", Map.of("sentinelPassword", "x"));
         assertThat(sentinel.useSentinelServers().getReadMode()).isEqualTo(ReadMode.MASTER);
@@ -94,14 +100,14 @@ class RedisSettingsTest {
 
     @Test
     void aConfigurationThatIsNotThereIsRefused() {
-        refused(settings("default", null, "no-such.yaml", null, Map.of()), "config = no-such.yaml", "class path");
+        refused(settings("default", null, "no-such.yaml", null, Map.of()), "config: 'no-such.yaml'", "class path");
     }
 
     @Test
     void aClientMustBeRedissons() {
-        refused(settings("default", null, null, "text", Map.of()), "client = java.lang.String", "Redisson.create");
+        refused(settings("default", null, null, "text", Map.of()), "client: 'java.lang.String'", "Redisson.create");
         Supplier<Object> none = () -> null;
-        refused(settings("default", null, null, none, Map.of()), "client = null");
+        refused(settings("default", null, null, none, Map.of()), "client: 'null'");
     }
 
     @Test
