@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dorm.cache.testing.Book;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
+import dev.dorm.cache.testing.RedisServer;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -32,6 +33,14 @@ class AbsentLibrariesIT {
         assertThat(runWithout("redisson", DormSettings.BACKEND, "redis", DormSettings.LOCATION, "redis://localhost"))
                 .doesNotContain(SERVED)
                 .contains("Setting hibernate.cache.dorm.backend: 'redis' needs a library", "org.redisson:redisson");
+    }
+
+    /** Redisson brings the JCache API, by which Spring Boot and Hibernate would take it for a JCache provider. */
+    @Test
+    void withoutTheJCacheApiRedisWorks() throws IOException, InterruptedException {
+        assertThat(runWithout("cache-api", DormSettings.LOCATION, RedisServer.shared().url()))
+                .contains(SERVED)
+                .doesNotContain("NoClassDefFoundError", "javax.cache");
     }
 
     @Test

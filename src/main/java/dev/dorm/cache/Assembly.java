@@ -35,8 +35,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
@@ -50,6 +54,12 @@ import org.slf4j.LoggerFactory;
 final class Assembly implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
+
+    /** How long the session factory waits for the first connections, if they are not refused before. */
+    private static final Duration OPENING = Duration.ofSeconds(5);
+
+    /** When to say that no query has asked for a region that the settings name. */
+    private static final Duration REMINDER = Duration.ofMinutes(10);
 
     private final Settings settings;
     private final Aliases aliases;
@@ -67,6 +77,8 @@ final class Assembly implements AutoCloseable {
     private final CacheStatistics statistics;
     private @Nullable Exposure exposure;
     private final String regionPrefix;
+    private final SigningKeys keys;
+    private final RegionSettings regions;
     private final Map<SessionFactoryImplementor, Codecs> codecs = new ConcurrentHashMap<>();
 
     private Assembly(Settings settings, SigningKeys keys, Format format, Aliases aliases, String regionPrefix) {
@@ -76,6 +88,8 @@ final class Assembly implements AutoCloseable {
         this.envelope = new Envelope(signer);
         this.format = format;
         this.aliases = aliases;
+        this.keys = keys;
+        this.regions = new RegionSettings(settings);
         this.clock = new QueryClock(store(BackendSettings.DEFAULT_ALIAS), regionPrefix, strict);
         this.tables = new QueryTables(clock);
         this.regionPrefix = regionPrefix;
@@ -97,6 +111,7 @@ final class Assembly implements AutoCloseable {
             String regionPrefix,
             @Nullable String database,
             Consumer<String> loadable) {
+        OtherProviders.tell(configuration);
         Problems problems = new Problems();
         Settings settings = new Settings(configuration, problems);
         SigningKeys keys = problems.read(() -> SigningKeys.from(settings.lookup()));
@@ -199,6 +214,7 @@ final class Assembly implements AutoCloseable {
 
             private CachedRows make(
                     DomainDataCachingConfig config, String name, Supplier<dev.dorm.cache.codec.RowCodec> codec) {
+                regions.exists(region);
                 boolean transactional = config.getAccessType() == AccessType.TRANSACTIONAL;
                 CachedRows made = new CachedRows(
                         storeOf(region),
@@ -216,6 +232,7 @@ final class Assembly implements AutoCloseable {
 
     CachedQueries queries(String region, String qualified, SessionFactoryImplementor factory) {
         RegionNames.Timed timed = RegionNames.timed(region);
+        regions.exists(timed.name());
         String name = RegionNames.NAMESPACE
                 + RegionNames.escape(RegionNames.timed(qualified).name());
         Duration ttl = timed.ttl() == null ? ttl(timed.name()) : timed.ttl();
@@ -232,6 +249,8 @@ final class Assembly implements AutoCloseable {
      * @param queryCache whether results are cached
      */
     void prime(SessionFactoryImplementor factory, boolean queryCache) {
+        regions.check(factory);
+        awaitOpen();
         String anew = NewSchema.asked(factory.getProperties());
         if (anew != null) {
             LOG.info(
@@ -258,6 +277,41 @@ final class Assembly implements AutoCloseable {
         }
         stores.values().forEach(Store::listen);
         exposure = new Exposure(name(factory), statistics);
+        tell(factory);
+    }
+
+    private void tell(SessionFactoryImplementor factory) {
+        boolean local = settings.aliases().stream().allMatch(settings::isLocal);
+        if (!local) {
+            keys.warnIfRandom();
+        } else if (!keys.isRandom() && !settings.names().contains("backend")) {
+            LOG.warn(
+                    "A signing key is set, but nothing says where Redis is: what is cached stays in this process, and"
+                            + " other processes do not see its changes. Was a placeholder left out of {}location? Set"
+                            + " {}backend=redis to make this an error, or {}backend=locmem if it is meant",
+                    DormSettings.PREFIX,
+                    DormSettings.PREFIX,
+                    DormSettings.PREFIX);
+        }
+        StartMessage message =
+                new StartMessage(settings, alias -> aliases.get(alias).place());
+        LOG.info("{}", message.of(factory, regionPrefix, !keys.isRandom()));
+        regions.remindLater(CompletableFuture.delayedExecutor(REMINDER.toMinutes(), TimeUnit.MINUTES));
+    }
+
+    /** The first connection may take longer than a call may: without it, the first reads would all pass by the cache. */
+    private void awaitOpen() {
+        CompletableFuture<?>[] opening = stores.values().stream()
+                .map(store -> store.backend().opened())
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(opening).get(OPENING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // The first call says so, and why.
+            LOG.debug("A backend is not open yet", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Says that the session factory is closing: with {@code create-drop}, Hibernate has just dropped the schema. */

@@ -100,4 +100,31 @@ final class AssemblyStatistics implements CacheStatistics {
     public long getPendingBumps() {
         return assembly.pendingBumps();
     }
+
+    /** All of it in one line. */
+    @Override
+    public String toString() {
+        return "CacheStatistics[hits=%d, nearHits=%d, misses=%s, puts=%d, refusedPuts=%s, rejectedEntries=%s, locks=%d, invalidations=%d, bumps=%d, renewals=%d, failedCalls=%d, bypassedCalls=%d, breakers=%s, pendingBumps=%d]"
+                .formatted(
+                        getHits(),
+                        getNearHits(),
+                        counted(getMisses()),
+                        getPuts(),
+                        counted(getRefusedPuts()),
+                        counted(getRejectedEntries()),
+                        getLocks(),
+                        getInvalidations(),
+                        getBumps(),
+                        getRenewals(),
+                        getFailedCalls(),
+                        getBypassedCalls(),
+                        getBreakers(),
+                        getPendingBumps());
+    }
+
+    private static Map<String, Long> counted(Map<String, Long> counts) {
+        Map<String, Long> some = new TreeMap<>(counts);
+        some.values().removeIf(count -> count == 0);
+        return some;
+    }
 }

@@ -20,6 +20,25 @@ import org.jspecify.annotations.Nullable;
 public interface Backend extends AutoCloseable {
 
     /**
+     * Returns where the entries are, for the log line at the start: without passwords.
+     *
+     * @return such as {@code redis://cache.example.com:6379/0}
+     */
+    default String place() {
+        return toString();
+    }
+
+    /**
+     * Returns when the store can be called without waiting for a first connection. The session factory waits for it, for
+     * some seconds at most.
+     *
+     * @return complete when it is open; fails when it cannot be reached now
+     */
+    default CompletableFuture<?> opened() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /**
      * Returns the bytes under a key, without waiting.
      *
      * @param key the key, exactly as stored

@@ -134,6 +134,11 @@ public final class LocMemBackend implements Backend {
     }
 
     @Override
+    public String place() {
+        return "in this process only";
+    }
+
+    @Override
     public Duration defaultTimeout() {
         return settings.ttl();
     }

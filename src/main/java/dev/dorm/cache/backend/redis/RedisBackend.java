@@ -202,6 +202,16 @@ public final class RedisBackend implements Backend {
     }
 
     @Override
+    public String place() {
+        return target.place();
+    }
+
+    @Override
+    public CompletableFuture<?> opened() {
+        return target.connection().executor();
+    }
+
+    @Override
     public int shards() {
         if (!target.cluster()) {
             return 1;

@@ -18,8 +18,9 @@ import org.redisson.config.Config;
  * @param cluster whether it is a cluster
  * @param patience how long a call may take
  * @param secrets what must not be told
+ * @param place where Redis is, without them
  */
-record Target(Connection connection, boolean cluster, Patience patience, Secrets secrets) {
+record Target(Connection connection, boolean cluster, Patience patience, Secrets secrets, String place) {
 
     static Target of(BackendSettings settings) {
         String location = settings.location();
@@ -47,7 +48,13 @@ record Target(Connection connection, boolean cluster, Patience patience, Secrets
 
     private static Target opening(Config config, BackendSettings settings) {
         Connection connection = Connection.opening(() -> Redisson.create(config));
-        return new Target(connection, config.isClusterConfig(), patience(settings), secrets(config, settings));
+        String location = settings.location();
+        return new Target(
+                connection,
+                config.isClusterConfig(),
+                patience(settings),
+                secrets(config, settings),
+                location == null ? "as " + settings.config() + " says" : Location.withoutLogin(location));
     }
 
     private static Target through(Object given, BackendSettings settings) {
@@ -67,7 +74,11 @@ record Target(Connection connection, boolean cluster, Patience patience, Secrets
         }
         Config config = ((RedissonClient) redisson).getConfig();
         return new Target(
-                Connection.through(redisson), config.isClusterConfig(), patience(settings), secrets(config, settings));
+                Connection.through(redisson),
+                config.isClusterConfig(),
+                patience(settings),
+                secrets(config, settings),
+                "through the application's client");
     }
 
     /** One try within the call's bound, unless the options say otherwise: a later success would come too late. */
