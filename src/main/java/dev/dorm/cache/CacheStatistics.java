@@ -49,8 +49,9 @@ public interface CacheStatistics {
     /**
      * Returns how many entries were not stored, by reason: {@code version} (not known before the transaction began),
      * {@code locked}, {@code unexpected} (a tombstone seen too late), {@code present}, {@code transaction} (too old,
-     * rolled back, or too many), {@code unsupported} (a value's type). Meters {@code dorm.cache.puts.refused}, tag
-     * {@code reason}.
+     * rolled back, or too many), {@code unsupported} (a value's type), {@code unproven} (nothing proves that an absent row
+     * was not written since), {@code incomplete} (a result from which Hibernate left something out), {@code unreadable}
+     * (what would be stored could not be read). Meters {@code dorm.cache.puts.refused}, tag {@code reason}.
      *
      * @return the counts
      */

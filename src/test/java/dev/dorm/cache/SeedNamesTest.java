@@ -19,14 +19,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every public name of dorm's page has the counterpart that README.md says it has. */
+/** Every public name of dorm's page has the counterpart that docs/migration.md says it has. */
 class SeedNamesTest {
 
     private static final Pattern LINE = Pattern.compile("\\| `([^`]+)` \\| `([^`]+)` \\|");
     private static final List<String> PACKAGES = List.of("", "dev.dorm.cache.", "dev.dorm.cache.backend.");
 
     private static Map<String, String> table() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+        String readme = Files.readString(Path.of("docs/migration.md"));
         String section = readme.substring(readme.indexOf("| dorm | here |"));
         Map<String, String> names = new LinkedHashMap<>();
         Matcher matcher = LINE.matcher(section);

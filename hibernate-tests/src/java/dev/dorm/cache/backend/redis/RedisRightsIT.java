@@ -87,7 +87,7 @@ class RedisRightsIT {
 
     @Test
     void theDocumentedLineIsEnough() throws Exception {
-        assertThat(Files.readString(Path.of("README.md")).replaceAll("\\s+", " "))
+        assertThat(Files.readString(Path.of("docs/operations.md")).replaceAll("\\s+", " "))
                 .contains(LINE);
         grant(LINE);
         try (Backend backend = backend()) {

@@ -47,7 +47,7 @@ public final class Main {
             Results results = measure(order);
             report(results, order.directory());
             if (order.published()) {
-                ReadmeSection.write(results, Path.of("README.md"));
+                ReadmeSection.write(Path.of("README.md"));
             }
             Targets.of(results)
                     .forEach(target -> System.out.printf(
