@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.dorm.cache.backend.BackendException;
-import dev.dorm.cache.coherence.BreakerState;
 import dev.dorm.cache.coherence.Counter;
 import dev.dorm.cache.testing.Book;
 import dev.dorm.cache.testing.CacheBackend;
@@ -155,7 +154,11 @@ class BoundedWaitsIT {
                     .hasStackTraceContaining("hibernate.cache.dorm.on_outage");
             assertThat(FreezingBackend.waits()).as("a read, and the lock").isLessThanOrEqualTo(2);
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> factory.cache().breakers().get("default") != BreakerState.CLOSED);
+                    .until(() -> !factory.cache()
+                            .statistics()
+                            .getBreakers()
+                            .get("default")
+                            .equals("CLOSED"));
             int waits = FreezingBackend.waits();
             for (int i = 0; i < 10; i++) {
                 assertThatThrownBy(() -> retitle(factory)).hasStackTraceContaining("cannot be locked");
@@ -185,7 +188,11 @@ class BoundedWaitsIT {
         try (CachedFactory factory = frozen("bypass")) {
             factory.inTransaction(session -> session.find(Book.class, 1L));
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> factory.cache().breakers().get("default") != BreakerState.CLOSED);
+                    .until(() -> !factory.cache()
+                            .statistics()
+                            .getBreakers()
+                            .get("default")
+                            .equals("CLOSED"));
             assertThat(factory.count(Counter.OUTAGE))
                     .as("a call, the question, and perhaps the first probe")
                     .isBetween(2L, 4L);

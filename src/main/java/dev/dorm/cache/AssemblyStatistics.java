@@ -80,6 +80,16 @@ final class AssemblyStatistics implements CacheStatistics {
     }
 
     @Override
+    public long getCalls() {
+        return counters.get(Counter.CALL);
+    }
+
+    @Override
+    public long getBreakerOpenings() {
+        return counters.get(Counter.BREAKER_OPENED);
+    }
+
+    @Override
     public long getFailedCalls() {
         return counters.get(Counter.OUTAGE);
     }
@@ -104,7 +114,7 @@ final class AssemblyStatistics implements CacheStatistics {
     /** All of it in one line. */
     @Override
     public String toString() {
-        return "CacheStatistics[hits=%d, nearHits=%d, misses=%s, puts=%d, refusedPuts=%s, rejectedEntries=%s, locks=%d, invalidations=%d, bumps=%d, renewals=%d, failedCalls=%d, bypassedCalls=%d, breakers=%s, pendingBumps=%d]"
+        return "CacheStatistics[hits=%d, nearHits=%d, misses=%s, puts=%d, refusedPuts=%s, rejectedEntries=%s, locks=%d, invalidations=%d, bumps=%d, renewals=%d, calls=%d, failedCalls=%d, bypassedCalls=%d, breakers=%s, pendingBumps=%d]"
                 .formatted(
                         getHits(),
                         getNearHits(),
@@ -116,6 +126,7 @@ final class AssemblyStatistics implements CacheStatistics {
                         getInvalidations(),
                         getBumps(),
                         getRenewals(),
+                        getCalls(),
                         getFailedCalls(),
                         getBypassedCalls(),
                         getBreakers(),

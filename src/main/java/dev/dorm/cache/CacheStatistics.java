@@ -96,6 +96,14 @@ public interface CacheStatistics {
     long getRenewals();
 
     /**
+     * Returns how many calls were made to backends, each of which is one round trip that somebody waited for. Meter
+     * {@code dorm.cache.calls}.
+     *
+     * @return the count
+     */
+    long getCalls();
+
+    /**
      * Returns how many calls to a backend failed, probes included. Meter {@code dorm.cache.calls.failed}.
      *
      * @return the count
@@ -117,6 +125,13 @@ public interface CacheStatistics {
      * @return the states by alias
      */
     Map<String, String> getBreakers();
+
+    /**
+     * Returns how often a circuit breaker opened. Meter {@code dorm.cache.breaker.openings}.
+     *
+     * @return the count
+     */
+    long getBreakerOpenings();
 
     /**
      * Returns how many invalidations are owed to backends, coalesced. Gauge {@code dorm.cache.pending.bumps}.

@@ -2,9 +2,7 @@ package dev.dorm.cache;
 
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
-import dev.dorm.cache.coherence.BreakerState;
 import dev.dorm.cache.coherence.CachedRows;
-import dev.dorm.cache.coherence.Counters;
 import dev.dorm.cache.region.RowRegion;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,15 +78,6 @@ public final class DormCache {
     }
 
     /**
-     * Returns what was counted since the session factory was built.
-     *
-     * @return the counters
-     */
-    public Counters counters() {
-        return assembly.counters();
-    }
-
-    /**
      * Returns how many invalidations could not be sent to a backend and are made good before it is read again.
      *
      * @return their number, coalesced
@@ -104,15 +93,6 @@ public final class DormCache {
      */
     public CacheStatistics statistics() {
         return assembly.statistics();
-    }
-
-    /**
-     * Returns whether each backend is called, or bypassed because it failed too often just now.
-     *
-     * @return the state of each alias's circuit breaker
-     */
-    public Map<String, BreakerState> breakers() {
-        return assembly.breakers();
     }
 
     /**

@@ -32,6 +32,8 @@ final class Meters implements AutoCloseable {
         count("dorm.cache.invalidations", CacheStatistics::getInvalidations);
         count("dorm.cache.bumps", CacheStatistics::getBumps);
         count("dorm.cache.renewals", CacheStatistics::getRenewals);
+        count("dorm.cache.calls", CacheStatistics::getCalls);
+        count("dorm.cache.breaker.openings", CacheStatistics::getBreakerOpenings);
         count("dorm.cache.calls.failed", CacheStatistics::getFailedCalls);
         count("dorm.cache.calls.bypassed", CacheStatistics::getBypassedCalls);
         gauge("dorm.cache.pending.bumps", factory, CacheStatistics::getPendingBumps);

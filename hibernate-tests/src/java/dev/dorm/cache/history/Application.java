@@ -1,7 +1,6 @@
 package dev.dorm.cache.history;
 
 import dev.dorm.cache.DormCache;
-import dev.dorm.cache.coherence.Counter;
 import dev.dorm.cache.testing.TestSecrets;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -103,8 +102,8 @@ final class Application implements AutoCloseable {
         if (!ours) {
             return 0;
         }
-        var counters = DormCache.of(factory).counters();
-        return counters.get(Counter.OUTAGE) + counters.get(Counter.BYPASSED);
+        var statistics = DormCache.of(factory).statistics();
+        return statistics.getFailedCalls() + statistics.getBypassedCalls();
     }
 
     /** Says that a number's transaction is over, and that its locks could perhaps not be had. */

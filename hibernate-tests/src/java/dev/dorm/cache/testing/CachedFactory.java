@@ -231,7 +231,7 @@ public final class CachedFactory implements AutoCloseable {
      * @return the count
      */
     public long count(Counter counter) {
-        return cache().counters().get(counter);
+        return Counted.of(counter, cache().statistics());
     }
 
     /**

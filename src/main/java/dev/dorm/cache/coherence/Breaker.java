@@ -108,7 +108,6 @@ final class Breaker {
                     alias,
                     Recovery.PAUSE.toMillis());
         } else if (to == State.CLOSED) {
-            counters.count(Counter.BREAKER_CLOSED);
             LOG.info(
                     "The cache '{}' answers and is used again, after {} ms",
                     alias,

@@ -62,12 +62,12 @@ public enum Counter {
     BUMP,
     /** Everything was made dead that the backend's server could hold from before it began, or others had done so. */
     RENEWAL,
+    /** A backend was called, which is one round trip that was waited for. */
+    CALL,
     /** A call to the backend failed. */
     OUTAGE,
     /** A call was not made: the backend has failed and not answered since, or failed in the same transaction. */
     BYPASSED,
     /** The circuit breaker opened: the backend failed too often, and is bypassed from now on. */
-    BREAKER_OPENED,
-    /** The circuit breaker closed: the backend answers, and is used again. */
-    BREAKER_CLOSED
+    BREAKER_OPENED
 }

@@ -279,6 +279,7 @@ public final class Store {
             counters.count(Counter.BYPASSED);
             throw new BackendException("the cache '" + alias + "' " + refusal);
         }
+        counters.count(Counter.CALL);
         long start = knowledge.now();
         try {
             Replies replies = heard(steps, backend.get().execute(steps));

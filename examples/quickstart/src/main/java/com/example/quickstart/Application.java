@@ -1,7 +1,7 @@
 package com.example.quickstart;
 
+import dev.dorm.cache.CacheStatistics;
 import dev.dorm.cache.DormCache;
-import dev.dorm.cache.coherence.Counter;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
@@ -44,8 +44,8 @@ final class Application implements AutoCloseable {
     }
 
     /** Returns what dorm has counted. */
-    long count(Counter counter) {
-        return cache().counters().get(counter);
+    CacheStatistics statistics() {
+        return cache().statistics();
     }
 
     /** Works, and says what it took, by Hibernate's statistics. */

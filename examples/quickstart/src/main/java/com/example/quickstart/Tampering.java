@@ -3,7 +3,6 @@ package com.example.quickstart;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.dorm.cache.backend.Backend;
-import dev.dorm.cache.coherence.Counter;
 import java.io.PrintStream;
 
 /** Somebody who can write to the store, but has not the key, cannot make the application believe anything. */
@@ -29,11 +28,11 @@ final class Tampering {
         store.set(key, forged.getBytes(UTF_8));
         out.printf("  In the row of %s, \"%s\" is overwritten by \"%s\".%n", COUNTRY, TRUTH, LIE);
 
-        long unverified = application.count(Counter.MISS_UNVERIFIED);
+        long before = unverified(application);
         Measured<String> first = read(application);
         Claim.that(first.sql() == 1, "the forged row is read from the database");
-        Claim.that(application.count(Counter.MISS_UNVERIFIED) == unverified + 1, "MISS_UNVERIFIED counts it");
-        line("The next request rejects it, and counts it: MISS_UNVERIFIED +1", first);
+        Claim.that(unverified(application) == before + 1, "misses.unverified counts it");
+        line("The next request rejects it, and counts it: misses.unverified +1", first);
 
         // A request replaces only what was known before it began: what appears meanwhile may be a writer's mark.
         Measured<String> second = read(application);
@@ -44,6 +43,10 @@ final class Tampering {
         Claim.that(third.sql() == 0 && third.hits() == 1, "the row is served from the cache again");
         Claim.that(new String(store.get(key), UTF_8).contains(TRUTH), "the row in the store is true again");
         line("From then on, it is served from the cache again", third);
+    }
+
+    private static long unverified(Application application) {
+        return application.statistics().getMisses().get("unverified");
     }
 
     private static Measured<String> read(Application application) {

@@ -1,0 +1,46 @@
+package dev.dorm.cache.testing;
+
+import dev.dorm.cache.CacheStatistics;
+import dev.dorm.cache.coherence.Counter;
+import java.util.Locale;
+import java.util.Map;
+
+/** One of the library's counts, by the statistics that everybody sees. */
+final class Counted {
+
+    private Counted() {}
+
+    static long of(Counter counter, CacheStatistics statistics) {
+        return switch (counter) {
+            case HIT -> statistics.getHits();
+            case NEAR_HIT -> statistics.getNearHits();
+            case PUT -> statistics.getPuts();
+            case LOCK -> statistics.getLocks();
+            case INVALIDATION -> statistics.getInvalidations();
+            case BUMP -> statistics.getBumps();
+            case RENEWAL -> statistics.getRenewals();
+            case CALL -> statistics.getCalls();
+            case OUTAGE -> statistics.getFailedCalls();
+            case BYPASSED -> statistics.getBypassedCalls();
+            case BREAKER_OPENED -> statistics.getBreakerOpenings();
+            default -> byReason(counter.name(), statistics);
+        };
+    }
+
+    private static long byReason(String name, CacheStatistics statistics) {
+        if (name.startsWith("MISS_")) {
+            return reason(name, "MISS_", statistics.getMisses());
+        }
+        return name.startsWith("REJECTED_")
+                ? reason(name, "REJECTED_", statistics.getRejectedEntries())
+                : reason(name, "PUT_REFUSED_", statistics.getRefusedPuts());
+    }
+
+    private static long reason(String name, String prefix, Map<String, Long> counts) {
+        Long count = counts.get(name.substring(prefix.length()).toLowerCase(Locale.ROOT));
+        if (count == null) {
+            throw new IllegalArgumentException(name + " is not among " + counts.keySet());
+        }
+        return count;
+    }
+}
