@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** Shows what a second-level cache does for an ordinary application, and checks all that it says. */
 public final class Quickstart {
@@ -36,9 +35,10 @@ public final class Quickstart {
         this.out = out;
         this.redisUrl = redisUrl;
         this.prefix = prefix;
-        settings.put("jakarta.persistence.jdbc.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         settings.put(REGION_PREFIX, prefix);
-        if (redisUrl != null) {
+        if (redisUrl == null) {
+            settings.put("hibernate.cache.dorm.backend", "locmem");
+        } else {
             settings.put(LOCATION, redisUrl);
         }
     }
@@ -60,20 +60,17 @@ public final class Quickstart {
 
     void run() {
         ReferenceData data = new ReferenceData();
-        try (Application plain = withDatabase(data);
+        try (DemoDatabase database = DemoDatabase.start();
+                Application plain = withDatabase(data, database);
                 Application first = new Application(settings, true);
                 Application second = new Application(settings, true)) {
             reach(first);
             forgetFormerDatabase(first);
-            introduce(data);
+            introduce(data, database);
 
-            title("1. The same requests three times: SQL statements, hits in the cache, milliseconds");
-            new Comparison(Work.of(data), plain, first).print(out);
-            out.println();
-            out.println(
-                    "What one kind of request has cached serves the next ones, too. H2 answers from this process's");
-            out.println(
-                    "own memory; across a network, a database takes longer for every statement that is sent to it.");
+            title("1. The same requests three times: SQL, hits, calls to the cache, milliseconds");
+            new Comparison(Work.of(data), plain, first).print(out, redisUrl != null);
+            out.println("What one kind of request has cached serves the next ones, too.");
 
             title("2. Two instances of the application: one writes, the other reads");
             new TwoInstances(out).show(first, second);
@@ -87,7 +84,8 @@ public final class Quickstart {
     }
 
     /** Makes the database, by an instance that does not cache: the cache is to be empty. */
-    private Application withDatabase(ReferenceData data) {
+    private Application withDatabase(ReferenceData data, DemoDatabase database) {
+        settings.put("jakarta.persistence.jdbc.url", database.url());
         Map<String, Object> creating = new HashMap<>(settings);
         creating.put("hibernate.hbm2ddl.auto", "create");
         Application plain = new Application(creating, false);
@@ -118,7 +116,7 @@ public final class Quickstart {
         cache.unwrap(org.hibernate.Cache.class).evictCollectionData();
     }
 
-    private void introduce(ReferenceData data) {
+    private void introduce(ReferenceData data, DemoDatabase database) {
         out.printf(
                 "%d countries, %d currencies, %d languages, %d locales and %d time zones of this JDK (%s)%n",
                 data.countries.size(),
@@ -127,7 +125,7 @@ public final class Quickstart {
                 data.locales.size(),
                 data.zones.size(),
                 Runtime.version().feature());
-        out.printf("are in an H2 database; entries are %s.%n", place());
+        out.printf("are in a database, %s; entries are %s.%n", database.name(), place());
     }
 
     private String place() {

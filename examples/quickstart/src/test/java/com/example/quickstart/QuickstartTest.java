@@ -47,7 +47,7 @@ class QuickstartTest {
         assertEquals(
                 List.of(), lines.stream().filter(line -> line.length() > PAGE).toList());
         assertEquals("0", sqlWithFullCache(lines));
-        assertTrue(lines.stream().anyMatch(line -> line.contains("MISS_UNVERIFIED +1")));
+        assertTrue(lines.stream().anyMatch(line -> line.contains("misses.unverified +1")));
         return lines;
     }
 
