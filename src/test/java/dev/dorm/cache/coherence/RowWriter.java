@@ -59,13 +59,19 @@ final class RowWriter {
                 }
             }
             case LOCKED -> {
-                steps.add("commit");
+                if (!world.raised()) {
+                    steps.add("commit");
+                }
                 if (world.rollbacks > 0) {
                     steps.add("fail");
                 }
             }
             case COMMITTED, ROLLED_BACK -> steps.add("unlock");
-            case IN_DOUBT -> steps.add("finish");
+            case IN_DOUBT -> {
+                if (!world.raised()) {
+                    steps.add("finish");
+                }
+            }
             case DONE, DEAD -> {}
         }
         return steps;
@@ -90,7 +96,7 @@ final class RowWriter {
                 phase = Phase.IN_DOUBT;
             }
             case "finish" -> {
-                world.committed++;
+                world.commit(kind == Kind.ANEW);
                 phase = Phase.DONE;
             }
             case "unlock" -> unlock();
@@ -125,7 +131,7 @@ final class RowWriter {
     }
 
     private void commit() {
-        value = ++world.committed;
+        value = world.commit(kind == Kind.ANEW);
         phase = Phase.COMMITTED;
     }
 
