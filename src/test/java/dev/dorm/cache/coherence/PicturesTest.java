@@ -43,6 +43,7 @@ class PicturesTest {
                 QueryScope.of(2, reads(0, 1)),
                 QueryScope.of(1, reads(0, 1), reads(1, 1)),
                 QueryScope.of(1, reads(0, 1)).expiring(),
+                QueryScope.of(1, reads(0, 1)).expiring().losing(1),
                 QueryScope.of(1, reads(0, 1)).losing(1),
                 QueryScope.of(1, reads(0, 1)).losing(2),
                 QueryScope.of(1, reads(0, 1)).repeating(1),

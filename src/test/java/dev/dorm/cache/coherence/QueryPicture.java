@@ -118,14 +118,22 @@ final class QueryPicture {
         VirtualJvm jvm = world.jvms.get(j);
         out.append(dates.of(jvm.clock.begin().clock())).append(jvm.queries.knowsTables() ? "k" : "");
         out.append(jvm.knowledge().version(QueryWorld.shard(jvm)) == version ? "" : "-");
+        if (world.scope.expiries() > 0) {
+            out.append(as.tokens(since(j)));
+        }
+    }
+
+    /** Returns for how many expiries a JVM has seen tokens stand: of those that do, or may once more. */
+    private Map<Integer, Long> since(int jvm) {
+        boolean comeBack = world.scope.losses() > 0 || world.scope.copies() > 0;
         Map<Integer, Long> since = new TreeMap<>();
-        for (String token : table.tokens()) {
-            Integer first = world.looked.get(j + token);
+        for (String token : comeBack ? world.writerOf.keySet() : table.tokens()) {
+            Integer first = world.looked.get(jvm + token);
             if (first != null) {
                 since.put(writer(token), (long) world.passed - first);
             }
         }
-        out.append(as.tokens(since));
+        return since;
     }
 
     private Ranks dates() {
