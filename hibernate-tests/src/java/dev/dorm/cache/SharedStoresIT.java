@@ -113,6 +113,25 @@ class SharedStoresIT {
         }
     }
 
+    /** What a connection is told when it is opened decides which schema is its own, and no setting of the mapping says so. */
+    @Test
+    void connectionsThatShowAnotherSchemaHaveAnotherStore() {
+        try (CachedFactory one = inProcess(databaseUrl()).build()) {
+            one.inTransaction(session ->
+                    session.doWork(connection -> connection.createStatement().execute("create schema elsewhere")));
+            emma(one);
+            try (CachedFactory two = one.another(Book.class)
+                    .cacheAll(AccessType.READ_WRITE)
+                    .set("hibernate.connection.init_sql", "set schema elsewhere")
+                    .set("hibernate.hbm2ddl.auto", "create")
+                    .build()) {
+                assertThat(two.get().getCache().contains(Book.class, 1L)).isFalse();
+                assertThat(two.<Book>fromTransaction(session -> session.find(Book.class, 1L)))
+                        .isNull();
+            }
+        }
+    }
+
     @Test
     void aDatabaseWithoutANameIsNobodyElses() {
         try (CachedFactory one = inProcess("jdbc:h2:mem:").build();

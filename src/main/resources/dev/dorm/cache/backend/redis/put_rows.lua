@@ -11,10 +11,10 @@
 --       proves that what stands in the row's place is dead. Unless the row was written since, a later version of it
 --       is newer than what stands.
 
-local current = version(KEYS[1])
-local known = text(current)
-local region = shard_locked(KEYS[2])
+local known = text(CURRENT)
+local region = shard_locked()
 local newest = newest_write(KEYS[3], KEYS[4])
+local slices, told_newest = value(KEYS[4]), newest
 
 -- The version of the row that an entry shows; nil for none, or for one that no number tells exactly.
 local function row_version(entry)
@@ -27,16 +27,18 @@ local function is_later(one, other)
   return before ~= nil and (row_version(one) or -1) > before
 end
 
-local function put(row, slice, latest, began_at, written, entry, ttl, expected, _, token, replaces)
-  local bytes = value(row)
-  local what = kind(bytes, current)
+local function put(place, slice, latest, began_at, written, entry, ttl, expected, _, token, replaces)
+  local row = KEYS[place]
+  local bytes = row_at(place)
+  local what = kind(bytes)
   local later = false
   if token ~= '' then
     if what == 'entry' and not same_value(bytes, entry) then
       local write = next_write(KEYS[3], KEYS[4])
       local tombstone = 'dormtomb1:' .. token .. '.' .. text(write)
       store(row, tombstone, ARGV[1])
-      mark(KEYS[4], slice, write)
+      mark(KEYS[4], slice, padded(write))
+      slices, told_newest = value(KEYS[4]), write
       tell(row)
       return 8, redis.sha1hex(tombstone)
     end
@@ -47,14 +49,14 @@ local function put(row, slice, latest, began_at, written, entry, ttl, expected, 
   if region then return 2 end
   if what == 'lock' then return 3 end
   if what == 'absent' then
-    if not unwritten(KEYS[4], slice, tonumber(written), newest) then return 7 end
+    if not unwritten(slices, slice, tonumber(written), newest) then return 7 end
   elseif what ~= 'dead' then
     local digest = (what ~= 'entry' or expected ~= '') and redis.sha1hex(bytes)
     if digest ~= expected then
       if what ~= 'entry' then return 4, digest end
       if same_value(bytes, entry) then return 0 end
       later = replaces == '1' and is_later(entry, bytes)
-      if not later or not unwritten(KEYS[4], slice, tonumber(written), newest) then return 5 end
+      if not later or not unwritten(slices, slice, tonumber(written), newest) then return 5 end
     end
   end
   store(row, entry, ttl)
@@ -64,9 +66,9 @@ end
 local replies = { text(MICROS), '' }
 for i = 5, #KEYS do
   local at, to = 10 * (i - 5) + 2, 3 * (i - 5) + 3
-  local code, found, later = put(KEYS[i], unpack(ARGV, at, at + 9))
+  local code, found, later = put(i, unpack(ARGV, at, at + 9))
   if code == 0 and (later or ARGV[at + 7] == '1') then tell(KEYS[i]) end
   replies[to], replies[to + 1], replies[to + 2] = code, known, found or ''
 end
-replies[2] = text(newest_write(KEYS[3], KEYS[4]))
+replies[2] = text(told_newest)
 return replies
