@@ -100,8 +100,8 @@ class NewSchemaIT {
     void atTheStartInADatabaseThatIsEmpty(String setting, String value) {
         try (CachedFactory one = first().build()) {
             plant(one, "fern", "old");
-            one.inTransaction(session -> session.doWork(
-                    connection -> connection.createStatement().execute("drop all objects")));
+            one.inTransaction(session ->
+                    session.doWork(connection -> connection.createStatement().execute("drop all objects")));
             try (CachedFactory two =
                     another(one).without(AUTO).set(setting, value).build()) {
                 isEmptyAndGrowsAgain(two, one);

@@ -107,9 +107,8 @@ class SharedStoresIT {
         try (CachedFactory one = inProcess(databaseUrl()).build()) {
             one.inTransaction(session ->
                     session.doWork(connection -> connection.createStatement().execute("create schema elsewhere")));
-            CachedFactory.Builder two = one.another(Book.class)
-                    .cacheAll(AccessType.READ_WRITE)
-                    .set(setting, value);
+            CachedFactory.Builder two =
+                    one.another(Book.class).cacheAll(AccessType.READ_WRITE).set(setting, value);
             two.set("hibernate.hbm2ddl.auto", "create").build().close();
             emma(one);
             try (CachedFactory elsewhere =

@@ -38,7 +38,8 @@ final class RowEncoder {
     record Body(byte[] bytes, long version) {}
 
     /** Returns the body of a row, or null, with one warning, when it would not be given back as it is. */
-    @Nullable Body encode(Object value, Row row, SessionContext context) {
+    @Nullable
+    Body encode(Object value, Row row, SessionContext context) {
         try {
             byte[] body = codec.get().encode(value);
             boolean readable =

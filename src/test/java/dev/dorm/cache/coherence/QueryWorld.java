@@ -89,7 +89,8 @@ final class QueryWorld implements World {
         store.backend().delete(keys().get(name));
         List<Integer> after = holders();
         for (QueryWriter writer : writers) {
-            writer.lost |= before.stream().anyMatch(writer::holds) && after.stream().noneMatch(writer::holds);
+            writer.lost |=
+                    before.stream().anyMatch(writer::holds) && after.stream().noneMatch(writer::holds);
         }
     }
 
@@ -168,7 +169,8 @@ final class QueryWorld implements World {
             }
         }
         for (VirtualJvm jvm : jvms) {
-            // The second settles a table that a dead writer has locked, or what was lost; it is of no use to this reader.
+            // The second settles a table that a dead writer has locked, or what was lost; it is of no use to this
+            // reader.
             if (jvm.roundTrips() > (passed > 0 || scope.losses() > 0 ? 2 : 1)) {
                 violation = "more round trips than one in step " + step;
             }

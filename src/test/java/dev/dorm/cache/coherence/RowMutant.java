@@ -59,7 +59,8 @@ enum RowMutant {
     ONLY_A_LATER_VERSION_REPLACES((real, step) -> step instanceof Step.PutRow put ? alwaysLater(real, put) : null),
 
     /** An entry is replaced only by those who knew of the row's last write before they began. */
-    REPLACING_IS_PROVEN((real, step) -> step instanceof Step.PutRow put && holdsEntry(real, put) ? proven(real, put) : null),
+    REPLACING_IS_PROVEN(
+            (real, step) -> step instanceof Step.PutRow put && holdsEntry(real, put) ? proven(real, put) : null),
 
     /** Whoever has written something replaces nothing: it may have been undone. */
     WHO_WRITES_REPLACES_NOTHING((real, step) -> step instanceof Step.PutRow put ? replacing(real, put) : null),

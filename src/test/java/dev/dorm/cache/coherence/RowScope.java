@@ -112,21 +112,25 @@ record RowScope(
     }
 
     RowScope puttingLate() {
-        return new RowScope(writers, readers, jvms, flushes, rollbacks, waits, ttl, true, losses, copies, raises, mutant);
+        return new RowScope(
+                writers, readers, jvms, flushes, rollbacks, waits, ttl, true, losses, copies, raises, mutant);
     }
 
     RowScope losing() {
-        return new RowScope(writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, 1, copies, raises, mutant);
+        return new RowScope(
+                writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, 1, copies, raises, mutant);
     }
 
     /** So many steps are doubled, or held on their way. */
     RowScope repeating(int times) {
-        return new RowScope(writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, times, raises, mutant);
+        return new RowScope(
+                writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, times, raises, mutant);
     }
 
     /** The version is raised so often, and no cache is told. */
     RowScope raising(int times) {
-        return new RowScope(writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, copies, times, mutant);
+        return new RowScope(
+                writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, copies, times, mutant);
     }
 
     /** Whether values are told by more than their order: versions are compared, of entries that may be late. */
@@ -140,7 +144,8 @@ record RowScope(
     }
 
     RowScope without(RowMutant rule) {
-        return new RowScope(writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, copies, raises, rule);
+        return new RowScope(
+                writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, copies, raises, rule);
     }
 
     UnaryOperator<Backend> backend() {
