@@ -137,9 +137,7 @@ final class Holdings {
         releases.forEach(batch::lock);
         invalidations.forEach((row, rows) -> batch.lockInDoubt(rows, row, token));
         regionLocks.forEach(batch::lock);
-        if (!tables.isEmpty()) {
-            tables.lockAll(batch, clock);
-        }
+        tables.leave(batch, clock);
         abandon();
     }
 

@@ -390,11 +390,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
         holdings.tables().add(spaces);
         if (phase != Phase.ACTIVE) {
             Batch batch = new Batch(trial());
-            if (phase == Phase.NONE) {
-                holdings.tables().lockAll(batch, clock);
-            } else {
-                holdings.tables().lock(batch, clock);
-            }
+            holdings.tables().lock(batch, clock);
             batch.sendBeforeCommit();
         }
     }

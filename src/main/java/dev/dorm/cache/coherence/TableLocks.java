@@ -17,6 +17,9 @@ final class TableLocks {
     private Set<String> locked = Set.of();
     private @Nullable String token;
 
+    /** When the first of those that stand was locked. */
+    private long lockedAt;
+
     void add(Collection<String> tables) {
         if (changing.isEmpty()) {
             // Not before: most sessions change nothing.
@@ -34,20 +37,26 @@ final class TableLocks {
         return changing.contains(table);
     }
 
-    /** Adds the locks that must stand before the commit, and do not yet. */
+    /** Adds the locks that must stand before the commit, and do not yet; of those that stand, one may soon be over. */
     void lock(Batch batch, QueryClock clock) {
         if (!changing.isEmpty()) {
+            if (!locked.isEmpty() && clock.now() - lockedAt >= Began.FENCE.toNanos()) {
+                locked.clear();
+            }
             List<String> fresh =
                     changing.stream().filter(table -> !locked.contains(table)).toList();
+            lockedAt = locked.isEmpty() ? clock.now() : lockedAt;
             locked.addAll(fresh);
             batch.lockTables(clock, fresh, token());
         }
     }
 
-    /** Adds a lock on every table: a lock of a write that has failed may have passed its deadline. */
-    void lockAll(Batch batch, QueryClock clock) {
-        locked.addAll(changing);
-        batch.lockTables(clock, List.copyOf(changing), token());
+    /** Adds a lock on every table, and forgets them: their locks are left standing. */
+    void leave(Batch batch, QueryClock clock) {
+        if (!changing.isEmpty()) {
+            batch.lockTables(clock, List.copyOf(changing), token());
+        }
+        forget();
     }
 
     boolean anyLocked() {

@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** To go on from each state once is enough: whatever way leads there, the same may follow. */
+/**
+ * To go on from each state once is enough: whatever way leads there, the same states follow, and each by as many steps. Of
+ * steps that arrive once more those count as one that do the same: one way may have sent more of them than the other.
+ */
 class PicturesTest {
 
     static Stream<RowScope> rows() {
