@@ -33,6 +33,7 @@ class PicturesTest {
                 RowScope.of(List.of(EARLY), reads(0, 1)).waiting(),
                 RowScope.of(List.of(UPD), reads(0, 1)).puttingLate().waiting(),
                 RowScope.of(List.of(UPD), reads(0, 1)).losing(),
+                RowScope.of(List.of(UPD), reads(0, 1)).losing().rollingBack(),
                 RowScope.of(List.of(UPD), reads(0, 1)).repeating(1),
                 RowScope.of(List.of(UPD), reads(0, 1)).raising(1),
                 RowScope.of(List.of(UPD, ANEW), reads(0, 1)),

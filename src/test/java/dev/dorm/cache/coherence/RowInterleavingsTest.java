@@ -43,6 +43,7 @@ class RowInterleavingsTest {
                 RowScope.of(List.of(EARLY, UPD), reads(0, 1)),
                 RowScope.of(List.of(UPD), reads(0, 2)).losing(),
                 RowScope.of(List.of(BULK), reads(0, 2)).losing(),
+                RowScope.of(List.of(UPD), reads(0, 2)).losing().rollingBack(),
                 RowScope.of(List.of(UPD), reads(0, 2)).repeating(1),
                 RowScope.of(List.of(UPD, UPD)).repeating(2),
                 RowScope.of(List.of(UPD), reads(0, 1)).repeating(2),

@@ -236,6 +236,7 @@ final class RowPicture {
         boolean gone =
                 writer.phase == RowWriter.Phase.DEAD && !rowTokens.containsKey(w) && !regionTokens.containsKey(w);
         out.append(gone ? RowWriter.Phase.DONE.ordinal() : writer.phase.ordinal());
+        out.append(!writer.underWay() && writer.inFlushWindow() ? "F" : "");
         if (writer.underWay()) {
             out.append(current(writer.version())).append(writer.flushed ? "F" : "");
             out.append(stores(w) ? values.of(writer.value) : "").append(standsDead(writer) ? "=" : "");

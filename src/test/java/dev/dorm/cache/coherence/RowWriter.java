@@ -34,6 +34,10 @@ final class RowWriter {
     Phase phase = Phase.IDLE;
     int value;
     boolean flushed;
+
+    /** Its commit came though it had failed, so that nobody takes its lock out. */
+    private boolean finished;
+
     long lockedAt;
 
     @Nullable
@@ -97,6 +101,7 @@ final class RowWriter {
             }
             case "finish" -> {
                 world.commit(kind == Kind.ANEW);
+                finished = true;
                 phase = Phase.DONE;
             }
             case "unlock" -> unlock();
@@ -170,7 +175,7 @@ final class RowWriter {
     }
 
     void flushed() {
-        flushed |= phase == Phase.LOCKED || phase == Phase.COMMITTED || phase == Phase.IN_DOUBT;
+        flushed |= phase == Phase.LOCKED || phase == Phase.COMMITTED || phase == Phase.IN_DOUBT || finished;
     }
 
     /** Takes note that a key was lost: perhaps that with its lock. */
@@ -180,9 +185,9 @@ final class RowWriter {
         }
     }
 
-    /** Its lock was lost, and it has committed: a stale row may be seen until it unlocks. */
+    /** Its lock was lost, and it has committed: a stale row may be seen until it unlocks, if it ever does. */
     boolean inFlushWindow() {
-        return flushed && phase == Phase.COMMITTED;
+        return flushed && (phase == Phase.COMMITTED || finished);
     }
 
     /** The version that it will compare when it unlocks; 0 when it compares none. */
