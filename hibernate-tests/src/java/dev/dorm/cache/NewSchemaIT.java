@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,6 +89,32 @@ class NewSchemaIT {
         try (CachedFactory one = first().build()) {
             plant(one, "fern", "old");
             try (CachedFactory two = another(one).set(AUTO, auto).build()) {
+                isEmptyAndGrowsAgain(two, one);
+            }
+        }
+    }
+
+    /** Redis stays when a database is replaced by an empty one. */
+    @ParameterizedTest
+    @CsvSource({AUTO + ", create-only", ACTION + ", create"})
+    void atTheStartInADatabaseThatIsEmpty(String setting, String value) {
+        try (CachedFactory one = first().build()) {
+            plant(one, "fern", "old");
+            one.inTransaction(session ->
+                    session.doWork(connection -> connection.createStatement().execute("drop all objects")));
+            try (CachedFactory two =
+                    another(one).without(AUTO).set(setting, value).build()) {
+                isEmptyAndGrowsAgain(two, one);
+            }
+        }
+    }
+
+    @Test
+    void whenItIsDroppedAtTheStart() {
+        try (CachedFactory one = first().build()) {
+            plant(one, "fern", "old");
+            another(one).set(AUTO, "drop").build().close();
+            try (CachedFactory two = another(one).set(AUTO, "update").build()) {
                 isEmptyAndGrowsAgain(two, one);
             }
         }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which session factories of one process share a store in it. */
 class SharedStoresIT {
@@ -95,20 +97,26 @@ class SharedStoresIT {
                 .set("hibernate.connection.password", "other");
     }
 
-    @Test
-    void anotherSchemaOfTheSameDatabaseIsAnotherStore() {
+    /**
+     * Another schema, by a setting of the mapping, or by what a connection is told when it is opened. Its table is made
+     * first, lest what makes it empties the store.
+     */
+    @ParameterizedTest
+    @CsvSource({"hibernate.default_schema, elsewhere", "hibernate.connection.init_sql, set schema elsewhere"})
+    void anotherSchemaOfTheSameDatabaseIsAnotherStore(String setting, String value) {
         try (CachedFactory one = inProcess(databaseUrl()).build()) {
             one.inTransaction(session ->
                     session.doWork(connection -> connection.createStatement().execute("create schema elsewhere")));
+            CachedFactory.Builder two =
+                    one.another(Book.class).cacheAll(AccessType.READ_WRITE).set(setting, value);
+            two.set("hibernate.hbm2ddl.auto", "create").build().close();
             emma(one);
-            try (CachedFactory two = one.another(Book.class)
-                    .cacheAll(AccessType.READ_WRITE)
-                    .set("hibernate.default_schema", "elsewhere")
-                    .set("hibernate.hbm2ddl.auto", "create")
-                    .build()) {
-                assertThat(two.get().getCache().contains(Book.class, 1L)).isFalse();
-                assertThat(two.<Book>fromTransaction(session -> session.find(Book.class, 1L)))
+            try (CachedFactory elsewhere =
+                    two.set("hibernate.hbm2ddl.auto", "none").build()) {
+                assertThat(elsewhere.get().getCache().contains(Book.class, 1L)).isFalse();
+                assertThat(elsewhere.<Book>fromTransaction(session -> session.find(Book.class, 1L)))
                         .isNull();
+                assertThat(one.get().getCache().contains(Book.class, 1L)).isTrue();
             }
         }
     }

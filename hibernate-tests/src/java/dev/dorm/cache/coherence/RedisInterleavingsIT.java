@@ -74,9 +74,7 @@ class RedisInterleavingsIT {
     }
 
     static Stream<RowScope> mutants() {
-        return RowMutantsTest.scopes()
-                .filter(scope -> scope.waits() == 0)
-                .filter(scope -> scope.mutant() != RowMutant.TOMBSTONES_DO_NOT_RECUR);
+        return RowMutantsTest.scopes().filter(scope -> scope.waits() == 0);
     }
 
     static Stream<RowScope> samples() {

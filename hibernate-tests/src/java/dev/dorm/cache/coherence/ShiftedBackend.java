@@ -59,7 +59,8 @@ final class ShiftedBackend extends ForwardingBackend {
                     put.expected(),
                     put.told(),
                     put.inserted(),
-                    earlier(put.latest()));
+                    earlier(put.latest()),
+                    put.replaces());
         }
         if (step instanceof Step.LockRow lock) {
             return new Step.LockRow(lock.row(), lock.token(), lock.expected(), earlier(lock.latest()));

@@ -162,6 +162,92 @@ class VersionsIT {
         everybodySees(there.version, balance);
     }
 
+    /** Hibernate 6.6 tells no cache of it, unless the query fills it. */
+    @Test
+    void aForcedIncrementByAQueryThatBypassesTheCacheIsFoundByTheNextQuery() {
+        one.inTransaction(session -> session.createQuery("from Account", Account.class)
+                .setLockMode(LockModeType.OPTIMISTIC_FORCE_INCREMENT)
+                .setCacheMode(CacheMode.GET)
+                .list());
+        all(two);
+        assertThat(versionInTheDatabase()).isEqualTo(1);
+        everybodySees(1, 100);
+        two.inTransaction(session -> session.find(Account.class, 1L).balance = 50);
+        everybodySees(2, 50);
+    }
+
+    @Test
+    void aLaterVersionThatAQueryLoadsIsServedFromThenOn() {
+        behindTheCache("version = 7, balance = 7");
+        everybodySees(0, 100);
+        all(two);
+        for (CachedFactory each : List.of(one, two)) {
+            Account cached = assertThatCache(each).readsWithoutSql(session -> session.find(Account.class, 1L));
+            assertThat(cached.version).isEqualTo(7);
+        }
+        one.inTransaction(session -> session.find(Account.class, 1L).balance = 8);
+        everybodySees(8, 8);
+    }
+
+    @Test
+    void anEqualOrEarlierVersionIsNot() {
+        behindTheCache("balance = 7");
+        all(two);
+        everybodySees(0, 100);
+        one.inTransaction(session -> session.find(Account.class, 1L).balance = 8);
+        everybodySees(1, 8);
+        behindTheCache("version = 0, balance = 9");
+        all(two);
+        everybodySees(1, 8);
+    }
+
+    @Test
+    void aVersionThatIsRolledBackIsNot() {
+        two.inTransaction(session -> {
+            raise(session, "version = 7");
+            session.createQuery("from Account", Account.class).list();
+            session.getTransaction().markRollbackOnly();
+        });
+        everybodySees(0, 100);
+    }
+
+    /** What it loads may be its own, and undone by now. */
+    @Test
+    void whatATransactionLoadsThatHasWrittenIsNot() {
+        behindTheCache("version = 7");
+        two.inTransaction(session -> {
+            session.persist(new Account(2, 1));
+            session.flush();
+            session.createQuery("from Account", Account.class).list();
+        });
+        everybodySees(0, 100);
+        all(two);
+        everybodySees(7, 100);
+    }
+
+    private static void all(CachedFactory factory) {
+        factory.inTransaction(
+                session -> session.createQuery("from Account", Account.class).list());
+    }
+
+    private void behindTheCache(String changes) {
+        one.inTransaction(session -> raise(session, changes));
+    }
+
+    private static void raise(Session session, String changes) {
+        session.doWork(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.executeUpdate("update Account set " + changes);
+            }
+        });
+    }
+
+    private int versionInTheDatabase() {
+        return one.fromTransaction(
+                session -> session.createNativeQuery("select version from Account where id = 1", Integer.class)
+                        .getSingleResult());
+    }
+
     @Test
     void theLoserOfARaceLeavesNoStaleRow() {
         try (Session loser = one.get().openSession()) {

@@ -91,7 +91,8 @@ public final class PostgresServer {
     private static PostgresServer embedded() throws Skipped {
         try {
             return new PostgresServer(
-                    "embedded", EmbeddedPostgres.builder().setPort(FreePort.next()).start().getJdbcUrl("postgres", "postgres"));
+                    "embedded",
+                    EmbeddedPostgres.builder().setPort(FreePort.next()).start().getJdbcUrl("postgres", "postgres"));
         } catch (IOException | RuntimeException e) {
             throw new Skipped(e);
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>entry: {@code dormsig1:<64 hex>:v<version>|<stamp>|<key>|<body>}. The stamp says when it was written and
  *       makes it unlike every other entry; it has at most {@value #LONGEST_STAMP} characters, none of them a {@code |}.
+ *       When the row has a version that is a whole number, {@code ;<its digits>} are the last of them.
  *   <li>lock: {@code dormlock1:<c>} and, for each token, {@code |<token>=<deadline>.<write>}; {@code c} is 1 for a
  *       concurrent lock, else 0, a deadline is in milliseconds of the store's clock, and the write's number tells this
  *       lock from others with its token. A region lock has the same form without a number.
@@ -48,6 +49,12 @@ public final class RowFormat {
 
     /** How long an entry's stamp may be. */
     public static final int LONGEST_STAMP = 64;
+
+    /** What stands between an entry's stamp and the version of its row. */
+    public static final char BEFORE_ROW_VERSION = ';';
+
+    /** The highest version of a row that is written, of 15 digits: so much a number in Lua tells exactly. */
+    public static final long HIGHEST_ROW_VERSION = 999_999_999_999_999L;
 
     /** How many tokens a lock or a table's record may have; more are forged, and what goes beyond is not read. */
     public static final int MOST_TOKENS = 1_000;
@@ -147,6 +154,32 @@ public final class RowFormat {
         int from = valueAt(one, version);
         int otherFrom = valueAt(other, version);
         return from >= 0 && otherFrom >= 0 && Arrays.equals(one, from, one.length, other, otherFrom, other.length);
+    }
+
+    /**
+     * Returns whether an entry shows a later version of its row than another.
+     *
+     * @param one an entry
+     * @param other an entry
+     * @param version the model version of both
+     * @return false when either says no version
+     */
+    public static boolean isLater(byte[] one, byte[] other, long version) {
+        long before = rowVersion(other, version);
+        return before >= 0 && rowVersion(one, version) > before;
+    }
+
+    private static long rowVersion(byte[] entry, long version) {
+        int at = behindVersion(entry, PAYLOAD, version);
+        int end = at < 0 ? -1 : behindStamp(entry, at) - 1;
+        while (at >= 0 && at < end && entry[at] != BEFORE_ROW_VERSION) {
+            at++;
+        }
+        long value = at >= 0 && at + 1 < end && end - at <= 16 ? 0 : -1;
+        for (int i = at + 1; value >= 0 && i < end; i++) {
+            value = entry[i] < '0' || entry[i] > '9' ? -1 : 10 * value + (entry[i] - '0');
+        }
+        return value;
     }
 
     private static int valueAt(byte[] entry, long version) {

@@ -44,7 +44,9 @@ public sealed interface Step<R> {
      * caller last learned of a write. That it was not is proven by its {@linkplain Row#slice() slice}: the last write there
      * has a number that is at most the given one, which is not above the shard's newest; or it is older than
      * {@link #TOMBSTONE_LEASE}. A live lock is never replaced. When an entry
-     * of the {@linkplain RowFormat#sameValue same value} is there already, that counts as stored.
+     * of the {@linkplain RowFormat#sameValue same value} is there already, that counts as stored. An entry of an
+     * {@linkplain RowFormat#isLater earlier version} of the row is replaced, if the caller may and the row was not written
+     * since, proven as for an absent one: somebody has raised the version and told nobody.
      *
      * @param row the row
      * @param version the version that was known before the transaction began; it stands in the entry as well
@@ -58,6 +60,7 @@ public sealed interface Step<R> {
      * @param inserted a token of its own when the transaction has inserted the row, or null: another entry of the current
      *     version, which can only be of a row that is gone, is then replaced by a tombstone with this token
      * @param latest the store's time, in microseconds, after which it is not taken any more; {@link #ANY_TIME} for none
+     * @param replaces whether an entry of an earlier version of the row may be replaced
      */
     record PutRow(
             Row row,
@@ -68,8 +71,36 @@ public sealed interface Step<R> {
             @Nullable String expected,
             boolean told,
             @Nullable String inserted,
-            long latest)
-            implements Step<PutReply> {}
+            long latest,
+            boolean replaces)
+            implements Step<PutReply> {
+
+        /**
+         * Creates a step that replaces no entry of the current version.
+         *
+         * @param row the row
+         * @param version the version that was known before the transaction began
+         * @param written the newest write that was known before the transaction began
+         * @param entry the signed entry
+         * @param timeout how long it stays
+         * @param expected the digest of what may be replaced, or null
+         * @param told whether listeners are told
+         * @param inserted a token, when the transaction has inserted the row
+         * @param latest the latest time at which it may be taken
+         */
+        public PutRow(
+                Row row,
+                long version,
+                long written,
+                byte[] entry,
+                Duration timeout,
+                @Nullable String expected,
+                boolean told,
+                @Nullable String inserted,
+                long latest) {
+            this(row, version, written, entry, timeout, expected, told, inserted, latest, false);
+        }
+    }
 
     /**
      * Returns the step that only takes away what stands in the place of a row that was inserted.

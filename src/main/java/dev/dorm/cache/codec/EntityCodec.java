@@ -54,6 +54,17 @@ final class EntityCodec implements RowCodec {
     }
 
     @Override
+    public long version(Object value) {
+        Object version = value instanceof Map<?, ?> structured
+                ? structured.get(StructuredCacheEntry.VERSION_KEY)
+                : ((CacheEntry) value).getVersion();
+        // What is a time may come twice, or go back.
+        return version instanceof Long || version instanceof Integer || version instanceof Short
+                ? ((Number) version).longValue()
+                : -1;
+    }
+
+    @Override
     public Object decode(byte[] bytes, int offset, int length, SharedSessionContractImplementor session)
             throws UndecodableException {
         return bodies.read(bytes, offset, length, this::read);

@@ -28,6 +28,16 @@ public interface RowCodec {
             throws UndecodableException;
 
     /**
+     * Returns which version of the row a value shows: of two that were committed, the later one has the higher version.
+     *
+     * @param value as given to {@link #encode}
+     * @return the version, or a negative number when it is none that can be compared so
+     */
+    default long version(Object value) {
+        return -1;
+    }
+
+    /**
      * Returns whether a statement may write a part of such a row, so that a writer must say what proves the rest.
      *
      * @return true for an entity's

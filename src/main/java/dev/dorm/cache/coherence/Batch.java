@@ -82,7 +82,7 @@ final class Batch {
 
     void unlock(RowLock lock, boolean successful) {
         CachedRows rows = lock.rows();
-        byte[] body = successful ? lock.value() : null;
+        RowEncoder.Body body = successful ? lock.value() : null;
         byte[] entry = body == null ? null : rows.seal(lock.row(), lock.version(), lock.write(), body);
         unlock(rows, new Step.UnlockRow(lock.row(), lock.token(), lock.write(), lock.version(), entry, rows.ttl()));
     }

@@ -84,8 +84,8 @@ public final class CachedRows {
     }
 
     /** Seals a body that is written at a time of the store's, in microseconds. */
-    byte[] seal(Row row, long version, long micros, byte[] body) {
-        return envelope.seal(version, Stamp.at(micros), row.key(), body);
+    byte[] seal(Row row, long version, long micros, RowEncoder.Body body) {
+        return envelope.seal(version, Stamp.at(micros, body.version()), row.key(), body.bytes());
     }
 
     /**
@@ -332,7 +332,7 @@ public final class CachedRows {
      * @return whether a value is to be cached
      */
     public boolean unlock(SessionContext context, SoftLock lock, @Nullable Object value) {
-        byte[] body =
+        RowEncoder.Body body =
                 value == null || context.readsPast() ? null : encoder.encode(value, ((RowLock) lock).row(), context);
         context.unlock((RowLock) lock, body);
         return body != null;

@@ -110,16 +110,21 @@ final class Holdings {
         return holdsNoRow() && tables.isEmpty();
     }
 
+    /** Returns whether the cache was told of anything that the transaction writes. */
+    boolean writes() {
+        return !guardNothing() || !inserted.isEmpty();
+    }
+
     /** Returns whether nothing has to be told to the cache after completion. */
     boolean isEmpty() {
         return guardNothing() && puts.isEmpty() && releases.isEmpty() && inserted.isEmpty();
     }
 
     /** Adds what must be acknowledged before the commit. */
-    void guard(Batch batch, QueryClock clock, String token) {
+    void guard(Batch batch, QueryClock clock) {
         long now = clock.now();
         locks.values().stream().filter(lock -> lock.wanting(now)).forEach(batch::lock);
-        batch.lockTables(clock, tables.toLock(), token);
+        tables.lock(batch, clock);
         regionLocks.stream().filter(lock -> !lock.requested()).forEach(batch::lock);
     }
 
@@ -132,7 +137,7 @@ final class Holdings {
         releases.forEach(batch::lock);
         invalidations.forEach((row, rows) -> batch.lockInDoubt(rows, row, token));
         regionLocks.forEach(batch::lock);
-        batch.lockTables(clock, tables.release(), token);
+        tables.leave(batch, clock);
         abandon();
     }
 
@@ -143,7 +148,7 @@ final class Holdings {
         releases.clear();
         invalidations.clear();
         regionLocks.clear();
-        tables.release();
+        tables.forget();
     }
 
     /** Adds what follows the completion, and holds nothing any more. */
@@ -163,11 +168,10 @@ final class Holdings {
         invalidations.clear();
         regionLocks.forEach(lock -> batch.unlock(lock, successful));
         regionLocks.clear();
-        boolean announced = tables.anyLocked();
-        List<String> changed = tables.release();
-        if (successful || announced) {
-            batch.unlockTables(clock, changed, token);
+        if (successful || tables.anyLocked()) {
+            tables.release(batch, clock);
         }
+        tables.forget();
     }
 
     /** What a lock or an invalidation takes care of needs no more. */

@@ -29,13 +29,22 @@ final class RowEncoder {
         return codec.get().isWrittenInParts();
     }
 
+    /**
+     * What a row is to hold.
+     *
+     * @param bytes the encoded value
+     * @param version which version of the row it shows; a negative number for none that can be compared
+     */
+    record Body(byte[] bytes, long version) {}
+
     /** Returns the body of a row, or null, with one warning, when it would not be given back as it is. */
-    byte @Nullable [] encode(Object value, Row row, SessionContext context) {
+    @Nullable
+    Body encode(Object value, Row row, SessionContext context) {
         try {
             byte[] body = codec.get().encode(value);
             boolean readable =
                     rejected.mayPut(row.id(), name, () -> codec.get().decode(body, 0, body.length, context.session()));
-            return readable ? body : null;
+            return readable ? new Body(body, codec.get().version(value)) : null;
         } catch (UnsupportedValueException e) {
             if (warned.putIfAbsent(e.cause(), true) == null) {
                 LOG.warn("{}", e.getMessage());

@@ -21,7 +21,7 @@ final class RowLock implements SoftLock {
     private long version;
     private long write;
     private long lockedAt;
-    private byte @Nullable [] value;
+    private RowEncoder.@Nullable Body value;
     private final @Nullable Origin origin;
     private boolean unchanged;
     private Proof proof;
@@ -127,7 +127,7 @@ final class RowLock implements SoftLock {
     }
 
     /** Says what the row holds once the transaction has committed; null for nothing that may be cached. */
-    void leave(byte @Nullable [] body) {
+    void leave(RowEncoder.@Nullable Body body) {
         value = body;
     }
 
@@ -137,7 +137,7 @@ final class RowLock implements SoftLock {
     }
 
     /** Returns the entry's body that unlock may store: none when the lock never stood, or nothing proves it. */
-    byte @Nullable [] value() {
+    RowEncoder.@Nullable Body value() {
         boolean proven = proof == Proof.STATEMENT || (proof == Proof.ENTRY && unchanged);
         return acknowledged && proven && !spoilt ? value : null;
     }

@@ -54,7 +54,7 @@ final class RowPuts {
         if (store.passedBy(context.trial())) {
             return false;
         }
-        byte[] body = encoder.encode(value, row, context);
+        RowEncoder.Body body = encoder.encode(value, row, context);
         if (body == null) {
             return refused(Counter.PUT_REFUSED_UNSUPPORTED);
         }
@@ -62,8 +62,10 @@ final class RowPuts {
         byte[] entry = rows.seal(row, version, times.micros(place), body);
         long written = store.knowledge().writeBefore(row.shard(), began);
         long latest = times.at(place, began.end(rows.ttl()));
-        Step.PutRow step =
-                new Step.PutRow(row, version, written, entry, rows.ttl(), expected, refresh, inserted, latest);
+        // What it has written itself may yet be undone, to a savepoint, though it commits.
+        boolean replaces = inserted == null && context.onlyReads();
+        Step.PutRow step = new Step.PutRow(
+                row, version, written, entry, rows.ttl(), expected, refresh, inserted, latest, replaces);
         return context.put(new RowPut(rows, began, step, refresh, current)) || refused(Counter.PUT_REFUSED_TRANSACTION);
     }
 

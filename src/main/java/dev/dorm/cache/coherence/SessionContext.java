@@ -113,7 +113,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
         COMPLETING.set(new WeakReference<>(this));
         if (!holdings.guardNothing()) {
             Batch batch = new Batch(trial);
-            holdings.guard(batch, clock, token());
+            holdings.guard(batch, clock);
             batch.sendBeforeCommit();
         }
         committing = true;
@@ -275,6 +275,11 @@ public final class SessionContext implements CacheTransactionSynchronization {
         return owner().holdsTogether(held -> held.hides(rows, row));
     }
 
+    /** Returns whether nothing was written in this session's transaction so far, so that all it loads is committed. */
+    boolean onlyReads() {
+        return inTransaction() && !owner().holdsTogether(Holdings::writes);
+    }
+
     /** Returns what the transaction holds that this session works in. */
     Holdings holdings() {
         return owner().holdings;
@@ -300,8 +305,10 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     private RowLock lockHere(CachedRows rows, Row row) {
         Proof proof = rows.writtenInParts() ? Proof.NONE : Proof.STATEMENT;
+        // Outside a transaction each lock is released by itself, and must not be taken out by what releases another.
+        String holder = phase == Phase.NONE ? Tokens.next() : token();
         RowLock lock = holdings.lock(
-                row, r -> new RowLock(rows, r, token(), this, holdings.origins().of(r), proof));
+                row, r -> new RowLock(rows, r, holder, this, holdings.origins().of(r), proof));
         if (phase != Phase.ACTIVE && lock.wanting(clock.now())) {
             Batch batch = new Batch(trial());
             batch.lock(lock);
@@ -314,7 +321,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
     }
 
     /** Says what a locked row holds after a successful commit, and releases it then. The last word counts. */
-    void unlock(RowLock lock, byte @Nullable [] body) {
+    void unlock(RowLock lock, RowEncoder.@Nullable Body body) {
         lock.leave(body);
         SessionContext owner = lock.owner();
         if (body == null && owner.phase == Phase.ACTIVE) {
@@ -383,7 +390,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
         holdings.tables().add(spaces);
         if (phase != Phase.ACTIVE) {
             Batch batch = new Batch(trial());
-            batch.lockTables(clock, holdings.tables().toLock(), token());
+            holdings.tables().lock(batch, clock);
             batch.sendBeforeCommit();
         }
     }
@@ -401,7 +408,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
         holdings.tables().add(spaces);
         if (phase == Phase.NONE) {
             Batch batch = new Batch(trial());
-            batch.unlockTables(clock, holdings.tables().release(), token());
+            holdings.tables().release(batch, clock);
             batch.sendAfterCompletion();
         }
     }

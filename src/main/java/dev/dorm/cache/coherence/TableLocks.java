@@ -4,12 +4,21 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The tables that a session is changing: which it has announced to the query clock, and which it must release. */
+/**
+ * The tables that a session is changing: which it has announced to the query clock, and which it must release. From one
+ * release to the next they have a token of their own, so that a release which comes late, or twice, takes no later lock
+ * with it.
+ */
 final class TableLocks {
 
     private Set<String> changing = Set.of();
     private Set<String> locked = Set.of();
+    private @Nullable String token;
+
+    /** When the first of those that stand was locked. */
+    private long lockedAt;
 
     void add(Collection<String> tables) {
         if (changing.isEmpty()) {
@@ -28,26 +37,53 @@ final class TableLocks {
         return changing.contains(table);
     }
 
-    /** Returns the tables that have to be locked before the commit, and takes them for locked. */
-    List<String> toLock() {
-        if (changing.isEmpty()) {
-            return List.of();
+    /** Adds the locks that must stand before the commit, and do not yet; of those that stand, one may soon be over. */
+    void lock(Batch batch, QueryClock clock) {
+        if (!changing.isEmpty()) {
+            if (!locked.isEmpty() && clock.now() - lockedAt >= Began.FENCE.toNanos()) {
+                locked.clear();
+            }
+            List<String> fresh =
+                    changing.stream().filter(table -> !locked.contains(table)).toList();
+            lockedAt = locked.isEmpty() ? clock.now() : lockedAt;
+            locked.addAll(fresh);
+            batch.lockTables(clock, fresh, token());
         }
-        List<String> fresh =
-                changing.stream().filter(table -> !locked.contains(table)).toList();
-        locked.addAll(fresh);
-        return fresh;
+    }
+
+    /** Adds a lock on every table, and forgets them: their locks are left standing. */
+    void leave(Batch batch, QueryClock clock) {
+        if (!changing.isEmpty()) {
+            batch.lockTables(clock, List.copyOf(changing), token());
+        }
+        forget();
     }
 
     boolean anyLocked() {
         return !locked.isEmpty();
     }
 
-    /** Returns every table, all of which are to be released, and forgets them. */
-    List<String> release() {
-        List<String> all = List.copyOf(changing);
+    /** Adds the release of every table, and forgets them. */
+    void release(Batch batch, QueryClock clock) {
+        if (!changing.isEmpty()) {
+            batch.unlockTables(clock, List.copyOf(changing), token());
+        }
+        forget();
+    }
+
+    /** Forgets the tables, whose locks, if any, are left standing. */
+    void forget() {
         changing = Set.of();
         locked = Set.of();
-        return all;
+        token = null;
+    }
+
+    private String token() {
+        String current = token;
+        if (current == null) {
+            current = Tokens.next();
+            token = current;
+        }
+        return current;
     }
 }

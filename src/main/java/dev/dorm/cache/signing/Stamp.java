@@ -1,5 +1,6 @@
 package dev.dorm.cache.signing;
 
+import dev.dorm.cache.backend.RowFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -26,6 +27,20 @@ public final class Stamp {
     public static String at(long micros) {
         return digits(Math.floorMod(micros, TIMES), TIME)
                 + digits(ThreadLocalRandom.current().nextLong(NONCES), NONCE);
+    }
+
+    /**
+     * Returns a stamp that no other entry has, with the version of the row that the entry shows.
+     *
+     * @param micros the store's time, in microseconds since 1970, as well as it is known
+     * @param rowVersion the version; a negative one, or one that is too high to be compared, is left out
+     * @return the stamp
+     */
+    public static String at(long micros, long rowVersion) {
+        String stamp = at(micros);
+        return rowVersion < 0 || rowVersion > RowFormat.HIGHEST_ROW_VERSION
+                ? stamp
+                : stamp + RowFormat.BEFORE_ROW_VERSION + rowVersion;
     }
 
     /**

@@ -103,6 +103,12 @@ public interface ContractSubject {
                 .getBytes(UTF_8);
     }
 
+    /** An entry that shows a version of its row. */
+    default byte[] entry(Row row, long version, String rowVersion, String body) {
+        String head = ":v" + version + "|" + Stamp.at(1) + rowVersion + "|";
+        return (RowFormat.ENTRY + "ab".repeat(32) + head + row.key() + "|" + body).getBytes(UTF_8);
+    }
+
     /** A lock record with one token, whose deadline is so far from now. */
     default String lockRecord(String token, Duration fromNow) {
         return RowFormat.LOCK + "0|" + token + "=" + (storeMillis() + fromNow.toMillis()) + ".7";

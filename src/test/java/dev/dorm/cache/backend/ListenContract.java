@@ -155,6 +155,20 @@ public interface ListenContract extends ContractSubject {
     }
 
     @Test
+    default void theEntryThatReplacesAnEarlierVersionIsTold() {
+        Row row = row();
+        long version = version(row);
+        put(row, version, entry(row, version, ";1", "old"));
+        try (Ears ears = listen()) {
+            long written = read(row).written();
+            byte[] entry = entry(row, version, ";2", "new");
+            other().run(new Step.PutRow(
+                    row, version, written, entry, Duration.ZERO, null, false, null, Step.ANY_TIME, true));
+            assertThat(ears.heardOf(row)).containsOnly(row.key());
+        }
+    }
+
+    @Test
     default void everythingBeforeABeatWasHeardWhenItComesBack() {
         try (Ears ears = listen()) {
             int losses = ears.losses.get();

@@ -279,4 +279,75 @@ interface PutContract extends ContractSubject {
                 new Step.PutRow(row, version, written, entry, Duration.ZERO, null, false, null, now + 60_000_000);
         assertThat(backend().run(timely).outcome()).isEqualTo(STORED);
     }
+
+    /** A put of somebody who may replace an earlier version, and knows of the writes up to a number. */
+    private Outcome raise(Row row, byte[] entry, long written) {
+        return backend()
+                .run(new Step.PutRow(
+                        row, version(row), written, entry, Duration.ZERO, null, false, null, Step.ANY_TIME, true))
+                .outcome();
+    }
+
+    private Outcome raise(Row row, String before, String after) {
+        put(row, version(row), entry(row, version(row), before, "old"));
+        return raise(row, entry(row, version(row), after, "new"), read(row).written());
+    }
+
+    @Test
+    default void anEarlierVersionOfTheRowIsReplaced() {
+        Row row = row();
+        assertThat(raise(row, ";9", ";10")).isEqualTo(STORED);
+        assertThat(text(row)).endsWith("|new");
+        assertThat(raise(row(), ";0", ";999999999999999")).isEqualTo(STORED);
+    }
+
+    @Test
+    default void aLaterVersionAndTheSameOneStay() {
+        Row row = row();
+        assertThat(raise(row, ";10", ";9")).isEqualTo(PRESENT);
+        assertThat(text(row)).endsWith("|old");
+        assertThat(raise(row(), ";7", ";7")).isEqualTo(PRESENT);
+    }
+
+    @Test
+    default void whereOneSaysNoVersionTheEntryStays() {
+        assertThat(raise(row(), "", ";7")).isEqualTo(PRESENT);
+        assertThat(raise(row(), ";7", "")).isEqualTo(PRESENT);
+        assertThat(raise(row(), "", "")).isEqualTo(PRESENT);
+        for (String none : List.of(";", ";-1", ";x", ";7x", ";1000000000000000", ";1;2", "7")) {
+            assertThat(raise(row(), none, ";7")).as(none).isEqualTo(PRESENT);
+            assertThat(raise(row(), ";0", none)).as(none).isEqualTo(PRESENT);
+        }
+    }
+
+    @Test
+    default void anEarlierVersionStaysForOneWhoMayNotReplaceIt() {
+        Row row = row();
+        put(row, version(row), entry(row, version(row), ";1", "old"));
+        assertThat(put(row, version(row), entry(row, version(row), ";2", "new")).outcome())
+                .isEqualTo(PRESENT);
+    }
+
+    @Test
+    default void anEarlierVersionStaysWhenTheRowWasWrittenSince() {
+        Row row = row();
+        long before = read(row).written();
+        long version = lock(row, "t");
+        unlock(row, "t", version, entry(row, version, ";1", "anew"));
+        assertThat(raise(row, entry(row, version, ";2", "old"), before)).isEqualTo(PRESENT);
+        assertThat(text(row)).endsWith("|anew");
+        assertThat(raise(row, entry(row, version, ";2", "new"), read(row).written()))
+                .isEqualTo(STORED);
+    }
+
+    @Test
+    default void aLockAndATombstoneAreNoEarlierVersions() {
+        Row row = row();
+        long version = lock(row, "t");
+        assertThat(raise(row, entry(row, version, ";2", "new"), read(row).written()))
+                .isEqualTo(LOCKED);
+        unlock(row, "t", version, null);
+        assertThat(raise(row, entry(row, version, ";2", "new"), read(row).written()))
+                .isEqualTo(UNEXPECTED);
+    }
 }

@@ -49,19 +49,13 @@ final class Faithfulness {
 
     private @Nullable String arrive(List<String> path) {
         String state = state(path);
-        // Two steps that lead to one state are as good as one of them.
-        TreeSet<String> next = new TreeSet<>();
-        for (String step : enabled(path)) {
-            List<String> longer = new ArrayList<>(path);
-            longer.add(step);
-            next.add(state(longer));
-        }
-        Arrival known = first.putIfAbsent(state, new Arrival(path, List.copyOf(next)));
+        List<String> next = next(path);
+        Arrival known = first.putIfAbsent(state, new Arrival(path, next));
         if (known == null) {
             open.add(state);
             return null;
         }
-        if (known.next.equals(List.copyOf(next))) {
+        if (known.next.equals(next)) {
             return null;
         }
         List<String> here = new ArrayList<>(next);
@@ -70,6 +64,27 @@ final class Faithfulness {
         next.forEach(there::remove);
         return "state %s%n  by %s%n    leads to %s%n  by %s%n    leads to %s"
                 .formatted(state, String.join(" -> ", path), here, String.join(" -> ", known.path), there);
+    }
+
+    /**
+     * Returns what the steps lead to that can be taken, as often as a step leads there. Copies that do the same count as
+     * one: of two ways to a state, one may have sent more that does nothing any more, such as a second unlock.
+     */
+    private List<String> next(List<String> path) {
+        List<String> next = new ArrayList<>();
+        TreeSet<String> copies = new TreeSet<>();
+        for (String step : enabled(path)) {
+            List<String> longer = new ArrayList<>(path);
+            longer.add(step);
+            if (step.startsWith(World.COPY)) {
+                copies.add(World.COPY + state(longer));
+            } else {
+                next.add(state(longer));
+            }
+        }
+        next.addAll(copies);
+        next.sort(null);
+        return next;
     }
 
     private List<String> enabled(List<String> path) {

@@ -1,9 +1,12 @@
 package dev.dorm.cache.coherence;
 
+import static dev.dorm.cache.coherence.QueryScope.Kind.ONCE;
+import static dev.dorm.cache.coherence.QueryScope.Kind.TWICE;
 import static dev.dorm.cache.coherence.RowScope.reads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.backend.locmem.VirtualLocMem;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +23,13 @@ class QueryInterleavingsTest {
         return Stream.of(
                 QueryScope.of(2, reads(0, 2), reads(1, 2)),
                 QueryScope.of(3, reads(0, 2), reads(1, 1)),
-                QueryScope.of(2, reads(0, 2)).expiring());
+                QueryScope.of(2, reads(0, 2)).expiring(),
+                QueryScope.of(2, reads(0, 2)).losing(1),
+                QueryScope.of(1, reads(0, 2), reads(1, 1)).losing(2),
+                QueryScope.of(2, reads(0, 2)).repeating(1),
+                QueryScope.of(1, reads(0, 2), reads(1, 1)).repeating(2),
+                QueryScope.of(List.of(TWICE, ONCE), reads(0, 2)).repeating(1),
+                QueryScope.of(1, reads(0, 2)).expiring().losing(1).repeating(1));
     }
 
     static Stream<QueryScope> usual() {
@@ -28,7 +37,14 @@ class QueryInterleavingsTest {
                 QueryScope.of(2, reads(0, 1), reads(1, 1)),
                 QueryScope.of(2, reads(0, 2)),
                 QueryScope.of(2, reads(0, 1)).expiring(),
-                QueryScope.of(1, reads(0, 2), reads(1, 1)).expiring());
+                QueryScope.of(1, reads(0, 2), reads(1, 1)).expiring(),
+                QueryScope.of(1, reads(0, 2)).losing(1),
+                QueryScope.of(2, reads(0, 1)).losing(1),
+                QueryScope.of(1, reads(0, 2)).losing(2),
+                QueryScope.of(1, reads(0, 1)).expiring().losing(1),
+                QueryScope.of(1, reads(0, 2)).repeating(1),
+                QueryScope.of(2, reads(0, 1)).repeating(1),
+                QueryScope.of(List.of(TWICE), reads(0, 2)).repeating(1));
     }
 
     static Stream<QueryScope> mutants() {
@@ -37,6 +53,10 @@ class QueryInterleavingsTest {
                 two.without(QueryMutant.DATED_BY_ITS_BEGIN),
                 two.without(QueryMutant.ANNOUNCED_BEFORE),
                 two.without(QueryMutant.BUMPED_AFTER),
+                QueryScope.of(1, reads(0, 2)).without(QueryMutant.FAILED_COMMIT_IS_NO_ROLLBACK),
+                QueryScope.of(List.of(TWICE), reads(0, 2)).repeating(1).without(QueryMutant.TOKENS_DO_NOT_RECUR),
+                QueryScope.of(1, reads(0, 2)).losing(1).without(QueryMutant.LOST_RECORD_IS_NEW),
+                QueryScope.of(1, reads(0, 2)).losing(2).without(QueryMutant.LOST_CLOCK_GOES_ON),
                 two.expiring().without(QueryMutant.EXPIRY_BUMPS));
     }
 

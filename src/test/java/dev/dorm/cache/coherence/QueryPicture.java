@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.Clock;
 import dev.dorm.cache.backend.RowFormat;
-import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.TableState;
 import dev.dorm.cache.signing.Opened;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ final class QueryPicture {
     private final TableState table;
     private final Map<Integer, Long> tokens = new TreeMap<>();
     private final VirtualQueries.@Nullable Result entry;
+    private final long version;
 
     QueryPicture(QueryWorld world) {
         this.world = world;
@@ -33,16 +33,15 @@ final class QueryPicture {
         byte[] record = backend.get(keys.tableKey("t"));
         this.clock = RowFormat.counter(backend.get(keys.key()));
         this.table = TableState.of(record);
-        for (String field : new String(record, ISO_8859_1).split("\\|")) {
+        for (String field : record == null ? new String[0] : new String(record, ISO_8859_1).split("\\|")) {
             int equals = field.indexOf('=');
             if (equals > 0) {
                 long millis = Long.parseLong(field.substring(equals + 1)) - world.store.millis();
                 tokens.put(writer(field.substring(0, equals)), Math.max(0, Math.round(millis / 1e3)));
             }
         }
-        Shard shard = QueryWorld.shard(any);
-        long version = RowFormat.counter(backend.get(shard.versionKey()));
-        String key = shard.resultKey(version, VirtualQueries.DIGEST);
+        this.version = world.version();
+        String key = QueryWorld.key(any, version);
         byte[] bytes = backend.get(key);
         this.entry = bytes == null ? null : open(bytes, version, key);
     }
@@ -51,7 +50,7 @@ final class QueryPicture {
         return world.writerOf.getOrDefault(token, -1);
     }
 
-    private static VirtualQueries.Result open(byte[] bytes, long version, String key) {
+    static VirtualQueries.Result open(byte[] bytes, long version, String key) {
         Opened opened = VirtualJvm.ENVELOPE.open(bytes, version, key);
         return new VirtualQueries.Results().decode(opened.bytes(), opened.offset(), opened.length());
     }
@@ -79,6 +78,7 @@ final class QueryPicture {
         out.append(dates.of(clock)).append(dates.of(table.clock())).append(as.tokens(tokens));
         out.append(entry == null ? "" : dates.of(entry.timestamp()) + "=" + values.of(entry.value()));
         out.append('c').append(values.of(world.committed)).append('p').append(world.passed);
+        out.append(world.losses).append(world.copies).append(version == 0 ? "?" : "");
         for (int j : as.jvms()) {
             jvm(out.append('J'), j, as, dates);
         }
@@ -86,6 +86,7 @@ final class QueryPicture {
             QueryReader reader = world.readers.get(r);
             out.append('r').append(reader.phase.ordinal()).append(reader.left);
             if (reader.context != null) {
+                out.append(fills(reader));
                 out.append('d').append(dates.of(reader.context.getCachingTimestamp()));
                 out.append('f').append(values.of(reader.floor));
             }
@@ -96,23 +97,43 @@ final class QueryPicture {
             QueryWriter writer = world.writers.get(w);
             boolean gone = writer.phase == QueryWriter.Phase.DEAD && !tokens.containsKey(w);
             out.append('w').append((gone ? QueryWriter.Phase.DONE : writer.phase).ordinal());
-            // Only who has committed releases its tables: what failed in its commit leaves them locked.
-            out.append(writer.phase == QueryWriter.Phase.COMPLETED && writer.committed ? "c" : "");
+            out.append(writer.left).append(writer.lost ? "l" : "");
+        }
+        if (world.copies > 0) {
+            out.append(new SentQueries(world, version).text(as, dates, values));
         }
         return out.toString();
+    }
+
+    /** A reader's result will be found, or not: its key bears the version that was known before it began. */
+    private String fills(QueryReader reader) {
+        if (reader.phase == QueryReader.Phase.PUT) {
+            return reader.pending() ? "+" : "-";
+        }
+        long before = reader.jvm.knowledge().versionBefore(QueryWorld.shard(reader.jvm), reader.context.began());
+        return before == 0 ? "0" : before == version ? "+" : "-";
     }
 
     private void jvm(StringBuilder out, int j, Symmetry as, Ranks dates) {
         VirtualJvm jvm = world.jvms.get(j);
         out.append(dates.of(jvm.clock.begin().clock())).append(jvm.queries.knowsTables() ? "k" : "");
+        out.append(jvm.knowledge().version(QueryWorld.shard(jvm)) == version ? "" : "-");
+        if (world.scope.expiries() > 0) {
+            out.append(as.tokens(since(j)));
+        }
+    }
+
+    /** Returns for how many expiries a JVM has seen tokens stand: of those that do, or may once more. */
+    private Map<Integer, Long> since(int jvm) {
+        boolean comeBack = world.scope.losses() > 0 || world.scope.copies() > 0;
         Map<Integer, Long> since = new TreeMap<>();
-        for (String token : table.tokens()) {
-            Integer first = world.looked.get(j + token);
+        for (String token : comeBack ? world.writerOf.keySet() : table.tokens()) {
+            Integer first = world.looked.get(jvm + token);
             if (first != null) {
                 since.put(writer(token), (long) world.passed - first);
             }
         }
-        out.append(as.tokens(since));
+        return since;
     }
 
     private Ranks dates() {
@@ -129,6 +150,9 @@ final class QueryPicture {
                 dates.add(reader.found.timestamp());
             }
         }
+        if (world.copies > 0) {
+            new SentQueries(world, version).results().forEach(result -> dates.add(result.timestamp()));
+        }
         return Ranks.ofLongs(dates);
     }
 
@@ -144,6 +168,9 @@ final class QueryPicture {
             if (reader.found != null) {
                 values.add(reader.found.value());
             }
+        }
+        if (world.copies > 0) {
+            new SentQueries(world, version).results().forEach(result -> values.add(result.value()));
         }
         return Ranks.of(values);
     }

@@ -39,7 +39,7 @@ final class QueryReader {
             case IDLE -> left > 0 ? List.of("begin") : List.of();
             case BEGUN -> List.of("get");
             case FOUND -> List.of("check");
-            case PUT -> List.of("end");
+            case PUT -> world.copies > 0 && pending() ? List.of("end", "hold") : List.of("end");
         };
     }
 
@@ -55,8 +55,18 @@ final class QueryReader {
             case "get" -> get();
             case "check" -> check();
             case "end" -> complete();
+            case "hold" -> {
+                world.copies--;
+                jvm.holdNext();
+                complete();
+            }
             default -> throw new IllegalArgumentException(step);
         }
+    }
+
+    /** Returns whether it has a result for the cache that can be found there. */
+    boolean pending() {
+        return context != null && context.pending(QueryWorld.key(jvm, world.version())) != null;
     }
 
     private void get() {

@@ -3,9 +3,13 @@ package dev.dorm.cache.coherence;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Numbers by their order, which is all that matters of them. */
-record Ranks(List<? extends Number> sorted) {
+/** Numbers by their order, which is all that matters of most of them. */
+record Ranks(@Nullable List<? extends Number> sorted) {
+
+    /** Numbers as they are. */
+    static final Ranks NONE = new Ranks(null);
 
     static Ranks of(Collection<Integer> numbers) {
         return new Ranks(List.copyOf(new TreeSet<>(numbers)));
@@ -16,6 +20,6 @@ record Ranks(List<? extends Number> sorted) {
     }
 
     int of(Number number) {
-        return sorted.indexOf(number);
+        return sorted == null ? number.intValue() : sorted.indexOf(number);
     }
 }

@@ -1,10 +1,13 @@
 package dev.dorm.cache.coherence;
 
+import static dev.dorm.cache.coherence.RowScope.Kind.ANEW;
 import static dev.dorm.cache.coherence.RowScope.Kind.BULK;
 import static dev.dorm.cache.coherence.RowScope.Kind.DEL;
 import static dev.dorm.cache.coherence.RowScope.Kind.EARLY;
 import static dev.dorm.cache.coherence.RowScope.Kind.UPD;
+import static dev.dorm.cache.coherence.RowScope.raises;
 import static dev.dorm.cache.coherence.RowScope.reads;
+import static dev.dorm.cache.coherence.RowScope.undoes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.backend.locmem.VirtualLocMem;
@@ -40,14 +43,24 @@ class RowInterleavingsTest {
                 RowScope.of(List.of(EARLY, UPD), reads(0, 1)),
                 RowScope.of(List.of(UPD), reads(0, 2)).losing(),
                 RowScope.of(List.of(BULK), reads(0, 2)).losing(),
+                RowScope.of(List.of(UPD), reads(0, 2)).losing().rollingBack(),
                 RowScope.of(List.of(UPD), reads(0, 2)).repeating(1),
                 RowScope.of(List.of(UPD, UPD)).repeating(2),
                 RowScope.of(List.of(UPD), reads(0, 1)).repeating(2),
-                RowScope.of(List.of(BULK), reads(0, 1)).repeating(1));
+                RowScope.of(List.of(BULK), reads(0, 1)).repeating(1),
+                RowScope.of(List.of(), reads(0, 2), reads(1, 1)).raising(2),
+                RowScope.of(List.of(UPD), reads(0, 1), reads(1, 1)).raising(1),
+                RowScope.of(List.of(UPD, ANEW), reads(0, 1), reads(1, 1)),
+                RowScope.of(List.of(ANEW), reads(0, 1), raises(1, 1)),
+                RowScope.of(List.of(UPD), reads(0, 1), undoes(0, 1)));
     }
 
     static Stream<RowScope> large() {
         return Stream.of(
+                RowScope.of(List.of(UPD, ANEW), reads(0, 2), reads(1, 1)).raising(1),
+                RowScope.of(List.of(BULK, ANEW), reads(0, 1), raises(1, 1)),
+                RowScope.of(List.of(UPD, ANEW), reads(0, 1)).raising(1).losing(),
+                RowScope.of(List.of(ANEW), reads(0, 1)).raising(1).repeating(1),
                 RowScope.of(List.of(UPD, UPD), reads(0, 2), reads(1, 2)).rollingBack(),
                 RowScope.of(List.of(UPD, BULK), reads(0, 2), reads(1, 1)),
                 RowScope.of(List.of(BULK, BULK), reads(0, 2), reads(1, 2)),

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class RowLockTest {
 
     private static final long LOCKED_AT = Long.MAX_VALUE - 5;
+    private static final RowEncoder.Body BODY = new RowEncoder.Body(new byte[] {1}, -1);
 
     private final RowLock lock = new RowLock(null, null, "token", null, null, Proof.STATEMENT);
 
@@ -41,10 +42,10 @@ class RowLockTest {
 
     @Test
     void leavesNothingWhenItNeverStood() {
-        lock.leave(new byte[] {1});
+        lock.leave(BODY);
         assertThat(lock.value()).isNull();
         lock.acknowledge(new LockReply(7, false, false), 1, LOCKED_AT);
-        assertThat(lock.value()).containsExactly(1);
+        assertThat(lock.value()).isEqualTo(BODY);
     }
 
     private static final Object ENTRY = "entry";
@@ -54,7 +55,7 @@ class RowLockTest {
             new RowLock(null, null, "token", null, new Origin("0123456789abcdef", ENTRY), Proof.NONE);
 
     private boolean stores() {
-        parts.leave(new byte[] {1});
+        parts.leave(BODY);
         return parts.value() != null;
     }
 

@@ -12,6 +12,7 @@ import dev.dorm.cache.signing.Opened;
 import dev.dorm.cache.signing.Stamp;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,19 @@ enum RowMutant {
     /** A tombstone has a name of its own. */
     TOMBSTONES_DO_NOT_RECUR((real, step) -> step instanceof Step.UnlockRow unlock ? named(real, unlock) : null),
 
+    /** Of two entries the one that shows the later version of the row stays. */
+    ONLY_A_LATER_VERSION_REPLACES((real, step) -> step instanceof Step.PutRow put ? alwaysLater(real, put) : null),
+
+    /** An entry is replaced only by those who knew of the row's last write before they began. */
+    REPLACING_IS_PROVEN(
+            (real, step) -> step instanceof Step.PutRow put && holdsEntry(real, put) ? proven(real, put) : null),
+
+    /** Whoever has written something replaces nothing: it may have been undone. */
+    WHO_WRITES_REPLACES_NOTHING((real, step) -> step instanceof Step.PutRow put ? replacing(real, put) : null),
+
+    /** What a transaction has loaded is put when it has committed. */
+    PUT_WAITS_FOR_THE_COMMIT(null),
+
     /** A commit that failed leaves its locks. */
     FAILED_COMMIT_IS_NO_ROLLBACK(null),
 
@@ -69,6 +83,8 @@ enum RowMutant {
         }
         return null;
     });
+
+    private static final AtomicLong LATER = new AtomicLong(1_000_000);
 
     private final MutatedBackend.@Nullable Mutation mutation;
 
@@ -88,16 +104,40 @@ enum RowMutant {
     }
 
     private static Step.PutRow put(Step.PutRow put, long written, String expected, long latest) {
+        return put(put, written, put.entry(), expected, latest, put.replaces());
+    }
+
+    private static Step.PutRow put(
+            Step.PutRow put, long written, byte[] entry, String expected, long latest, boolean replaces) {
         return new Step.PutRow(
                 put.row(),
                 put.version(),
                 written,
-                put.entry(),
+                entry,
                 put.timeout(),
                 expected,
                 put.told(),
                 put.inserted(),
-                latest);
+                latest,
+                replaces);
+    }
+
+    /** Says a version that is later than all that were said before. */
+    private static Object alwaysLater(Backend real, Step.PutRow put) {
+        String key = put.row().key();
+        Opened opened = VirtualJvm.ENVELOPE.open(put.entry(), put.version(), key);
+        byte[] entry = VirtualJvm.ENVELOPE.seal(
+                put.version(), Stamp.at(put.latest(), LATER.incrementAndGet()), key, opened.body());
+        return real.run(put(put, put.written(), entry, put.expected(), put.latest(), put.replaces()));
+    }
+
+    private static boolean holdsEntry(Backend real, Step.PutRow put) {
+        byte[] bytes = real.get(put.row().key());
+        return bytes != null && RowFormat.kind(bytes, put.version()) == Kind.ENTRY;
+    }
+
+    private static Object replacing(Backend real, Step.PutRow put) {
+        return real.run(put(put, put.written(), put.entry(), put.expected(), put.latest(), true));
     }
 
     private static Object proven(Backend real, Step.PutRow put) {

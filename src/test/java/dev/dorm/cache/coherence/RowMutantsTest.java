@@ -1,9 +1,12 @@
 package dev.dorm.cache.coherence;
 
+import static dev.dorm.cache.coherence.RowScope.Kind.ANEW;
 import static dev.dorm.cache.coherence.RowScope.Kind.BULK;
 import static dev.dorm.cache.coherence.RowScope.Kind.DEL;
 import static dev.dorm.cache.coherence.RowScope.Kind.UPD;
+import static dev.dorm.cache.coherence.RowScope.raises;
 import static dev.dorm.cache.coherence.RowScope.reads;
+import static dev.dorm.cache.coherence.RowScope.undoes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -32,6 +35,12 @@ class RowMutantsTest {
                 RowScope.of(List.of(UPD, UPD)).repeating(2).without(RowMutant.UNLOCK_KNOWS_ITS_LOCK),
                 RowScope.of(List.of(DEL, DEL), reads(0, 2)).repeating(1).without(RowMutant.TOMBSTONES_DO_NOT_RECUR),
                 RowScope.of(List.of(UPD), reads(0, 2)).rollingBack().without(RowMutant.FAILED_COMMIT_IS_NO_ROLLBACK),
+                RowScope.of(List.of(), reads(0, 1), reads(1, 1))
+                        .raising(1)
+                        .without(RowMutant.ONLY_A_LATER_VERSION_REPLACES),
+                RowScope.of(List.of(UPD, ANEW), reads(0, 1), reads(1, 1)).without(RowMutant.REPLACING_IS_PROVEN),
+                RowScope.of(List.of(), undoes(0, 1)).without(RowMutant.WHO_WRITES_REPLACES_NOTHING),
+                RowScope.of(List.of(), raises(0, 1)).without(RowMutant.PUT_WAITS_FOR_THE_COMMIT),
                 both.without(RowMutant.VERSION_AT_UNLOCK),
                 both.waiting().without(RowMutant.REGION_LOCK_IS_CONCURRENT));
     }

@@ -110,6 +110,11 @@ final class RowPicture {
         return rowTokens.containsKey(writer) || regionTokens.containsKey(writer);
     }
 
+    @Nullable
+    Integer entry() {
+        return entry;
+    }
+
     boolean holdsEntry() {
         return kind == Kind.ENTRY;
     }
@@ -153,8 +158,9 @@ final class RowPicture {
                 .append(newestLost ? "!" : "")
                 .append('C')
                 .append(values.of(world.committed));
+        out.append(world.scope.comparesVersions() ? "t" + world.told : "");
         out.append('b').append(world.flushes).append(world.rollbacks).append(world.waits);
-        out.append(world.losses).append(world.copies);
+        out.append(world.losses).append(world.copies).append(world.raises);
         for (int j : as.jvms()) {
             VirtualJvm jvm = world.jvms.get(j);
             Knowledge.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
@@ -177,6 +183,7 @@ final class RowPicture {
 
     private void reader(StringBuilder out, RowReader reader, Ranks values) {
         out.append(reader.phase.ordinal()).append(reader.left);
+        out.append(reader.holdsRow() ? "=" + values.of(reader.snapshot) : "");
         if (reader.context == null) {
             return;
         }
@@ -229,6 +236,7 @@ final class RowPicture {
         boolean gone =
                 writer.phase == RowWriter.Phase.DEAD && !rowTokens.containsKey(w) && !regionTokens.containsKey(w);
         out.append(gone ? RowWriter.Phase.DONE.ordinal() : writer.phase.ordinal());
+        out.append(!writer.underWay() && writer.inFlushWindow() ? "F" : "");
         if (writer.underWay()) {
             out.append(current(writer.version())).append(writer.flushed ? "F" : "");
             out.append(stores(w) ? values.of(writer.value) : "").append(standsDead(writer) ? "=" : "");
@@ -238,6 +246,9 @@ final class RowPicture {
     }
 
     private Ranks values() {
+        if (world.scope.comparesVersions()) {
+            return Ranks.NONE;
+        }
         List<Integer> all = new ArrayList<>(List.of(world.committed));
         if (entry != null) {
             all.add(entry);
@@ -292,6 +303,19 @@ final class RowPicture {
 
     /** A tombstone stands, or is as good as never seen: none comes back. */
     String mark(String digest) {
+        if (world.scope.mutant() == RowMutant.TOMBSTONES_DO_NOT_RECUR) {
+            return named(digest);
+        }
         return row != null && digest.equals(RowFormat.digest(row)) ? "T" : "";
+    }
+
+    /** Tells whose tombstone was seen: where tombstones come back, one that is gone is not as good as never seen. */
+    private String named(String digest) {
+        for (Map.Entry<String, Integer> each : world.writerOf.entrySet()) {
+            if (digest.equals(RowFormat.digest(RowFormat.tombstone(each.getKey(), 0)))) {
+                return "T" + each.getValue();
+            }
+        }
+        return "";
     }
 }

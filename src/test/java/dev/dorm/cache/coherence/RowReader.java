@@ -20,10 +20,14 @@ final class RowReader {
 
     final VirtualJvm jvm;
     private final RowWorld world;
+    private final RowScope.Reading reading;
     Phase phase = Phase.IDLE;
     int left;
     int floor;
     int snapshot;
+
+    /** Whether it has committed what it raised. */
+    private boolean committed;
 
     /** The version and the bytes that the waiting put was made for. */
     long version;
@@ -34,19 +38,40 @@ final class RowReader {
     @Nullable
     SessionContext context;
 
-    RowReader(RowWorld world, VirtualJvm jvm, int transactions) {
+    RowReader(RowWorld world, VirtualJvm jvm, RowScope.Reads reads) {
         this.world = world;
         this.jvm = jvm;
-        this.left = transactions;
+        this.left = reads.transactions();
+        this.reading = reads.reading();
     }
 
     List<String> enabled() {
         return switch (phase) {
             case IDLE -> left > 0 ? List.of("begin") : List.of();
-            case BEGUN -> List.of("get", "load");
+            case BEGUN -> begun();
             case LOADED -> List.of("end");
-            case PUT -> world.copies > 0 ? List.of("end", "hold") : List.of("end");
+            case PUT -> ends();
         };
+    }
+
+    private List<String> begun() {
+        return switch (reading) {
+            case ONLY -> List.of("get", "load");
+            case RAISES -> world.raised() ? List.of() : List.of("raise");
+            case UNDOES -> world.raised() ? List.of() : List.of("change");
+        };
+    }
+
+    private List<String> ends() {
+        if (reading == RowScope.Reading.RAISES && !committed) {
+            return List.of("commit", "rollback");
+        }
+        return world.copies > 0 ? List.of("end", "hold") : List.of("end");
+    }
+
+    /** Returns whether it has changed the row in the database, and its transaction is not over. */
+    boolean holdsRow() {
+        return reading != RowScope.Reading.ONLY && phase == Phase.PUT && !committed;
     }
 
     void take(String step) {
@@ -54,6 +79,12 @@ final class RowReader {
             case "begin" -> begin();
             case "get" -> get();
             case "load" -> load();
+            case "raise", "change" -> change(step);
+            case "commit" -> {
+                committed = true;
+                world.committed = snapshot;
+            }
+            case "rollback" -> complete(world.scope.mutant() == RowMutant.PUT_WAITS_FOR_THE_COMMIT);
             case "end" -> end();
             case "hold" -> {
                 world.copies--;
@@ -66,7 +97,7 @@ final class RowReader {
 
     private void begin() {
         left--;
-        floor = world.committed;
+        floor = world.told;
         snapshot = world.committed;
         // A busy reader begins on the strength of what its JVM knows, and its snapshot is no younger than that.
         context = jvm.begin();
@@ -90,6 +121,19 @@ final class RowReader {
         } else {
             put();
         }
+    }
+
+    /** Reads what it has itself written, and nobody has committed. */
+    private void change(String step) {
+        if (step.equals("change")) {
+            context.preInvalidate(VirtualQueries.TABLES);
+        }
+        snapshot = world.committed + 1;
+        long known = versionBefore();
+        Knowledge.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
+        expected = seen == null ? null : seen.digest();
+        version = jvm.rows.put(context, ID, snapshot, false) ? known : 0;
+        phase = Phase.PUT;
     }
 
     /** Returns the version under which it could put, or 0. */
@@ -135,10 +179,15 @@ final class RowReader {
     }
 
     private void complete() {
-        context.transactionCompleted(true);
+        complete(true);
+    }
+
+    private void complete(boolean successful) {
+        context.transactionCompleted(successful);
         context = null;
         expected = null;
         version = 0;
+        committed = false;
         phase = Phase.IDLE;
     }
 }

@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
  * @param latePuts whether what was loaded is put when the transaction ends, and not when it is loaded
  * @param losses how often the store may lose one key, whatever it holds
  * @param copies how often a step that was sent arrives once more, or only later than its sender believes
+ * @param raises how often the row's version may be raised by somebody who tells no cache of it
  * @param mutant the rule that is taken away
  */
 record RowScope(
@@ -32,6 +33,7 @@ record RowScope(
         boolean latePuts,
         int losses,
         int copies,
+        int raises,
         RowMutant mutant) {
 
     /** What a writer does to the row. */
@@ -42,6 +44,8 @@ record RowScope(
         EARLY,
         /** Changes it, and leaves nothing that may be cached. */
         DEL,
+        /** Deletes it, and inserts it again: its version begins anew. */
+        ANEW,
         /** Changes all rows, and locks the region. */
         BULK;
 
@@ -51,25 +55,43 @@ record RowScope(
         }
     }
 
-    /** A reader's JVM and the number of its transactions. */
-    record Reads(int jvm, int transactions) {}
+    /** What a reader does besides. */
+    enum Reading {
+        /** Nothing. */
+        ONLY,
+        /** Raises the version first, and tells no cache of it; its transaction is committed or rolled back. */
+        RAISES,
+        /** Changes the row first, and tells the cache of its table; this it undoes, to a savepoint, and commits. */
+        UNDOES
+    }
+
+    /** A reader's JVM, the number of its transactions, and what each does. */
+    record Reads(int jvm, int transactions, Reading reading) {}
 
     static RowScope of(List<Kind> writers, Reads... readers) {
         int jvms = 1 + List.of(readers).stream().mapToInt(Reads::jvm).max().orElse(0);
         return new RowScope(
-                writers, List.of(readers), jvms, 0, 0, 0, Duration.ofSeconds(120), false, 0, 0, RowMutant.NONE);
+                writers, List.of(readers), jvms, 0, 0, 0, Duration.ofSeconds(120), false, 0, 0, 0, RowMutant.NONE);
     }
 
     static Reads reads(int jvm, int transactions) {
-        return new Reads(jvm, transactions);
+        return new Reads(jvm, transactions, Reading.ONLY);
+    }
+
+    static Reads raises(int jvm, int transactions) {
+        return new Reads(jvm, transactions, Reading.RAISES);
+    }
+
+    static Reads undoes(int jvm, int transactions) {
+        return new Reads(jvm, transactions, Reading.UNDOES);
     }
 
     RowScope flushing() {
-        return new RowScope(writers, readers, jvms, 1, rollbacks, waits, ttl, latePuts, losses, copies, mutant);
+        return new RowScope(writers, readers, jvms, 1, rollbacks, waits, ttl, latePuts, losses, copies, raises, mutant);
     }
 
     RowScope rollingBack() {
-        return new RowScope(writers, readers, jvms, flushes, 1, waits, ttl, latePuts, losses, copies, mutant);
+        return new RowScope(writers, readers, jvms, flushes, 1, waits, ttl, latePuts, losses, copies, raises, mutant);
     }
 
     /** Time may pass between a lock and another, and entries live for less than a transaction may be old to put. */
@@ -85,24 +107,45 @@ record RowScope(
                 latePuts,
                 losses,
                 copies,
+                raises,
                 mutant);
     }
 
     RowScope puttingLate() {
-        return new RowScope(writers, readers, jvms, flushes, rollbacks, waits, ttl, true, losses, copies, mutant);
+        return new RowScope(
+                writers, readers, jvms, flushes, rollbacks, waits, ttl, true, losses, copies, raises, mutant);
     }
 
     RowScope losing() {
-        return new RowScope(writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, 1, copies, mutant);
+        return new RowScope(
+                writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, 1, copies, raises, mutant);
     }
 
     /** So many steps are doubled, or held on their way. */
     RowScope repeating(int times) {
-        return new RowScope(writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, times, mutant);
+        return new RowScope(
+                writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, times, raises, mutant);
+    }
+
+    /** The version is raised so often, and no cache is told. */
+    RowScope raising(int times) {
+        return new RowScope(
+                writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, copies, times, mutant);
+    }
+
+    /** Whether values are told by more than their order: versions are compared, of entries that may be late. */
+    boolean comparesVersions() {
+        return raises > 0 || writers.contains(Kind.ANEW) || readers.stream().anyMatch(r -> r.reading() != Reading.ONLY);
+    }
+
+    /** Whether the row is cached, and stays so: what is undone must not fill an absent one, and would. */
+    boolean filled() {
+        return readers.stream().anyMatch(r -> r.reading() == Reading.UNDOES);
     }
 
     RowScope without(RowMutant rule) {
-        return new RowScope(writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, copies, rule);
+        return new RowScope(
+                writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, copies, raises, rule);
     }
 
     UnaryOperator<Backend> backend() {
@@ -112,9 +155,15 @@ record RowScope(
     @Override
     public String toString() {
         return writers + " "
-                + readers.stream().map(r -> "r@" + r.jvm + "x" + r.transactions).toList()
+                + readers.stream().map(RowScope::told).toList()
                 + (flushes > 0 ? " flush" : "") + (rollbacks > 0 ? " rollback" : "") + (waits > 0 ? " wait" : "")
                 + (latePuts ? " late puts" : "") + (losses > 0 ? " loss" : "")
-                + (copies > 0 ? " copies" + copies : "") + (mutant == RowMutant.NONE ? "" : " without " + mutant);
+                + (copies > 0 ? " copies" + copies : "")
+                + (raises > 0 ? " raises" + raises : "") + (mutant == RowMutant.NONE ? "" : " without " + mutant);
+    }
+
+    private static String told(Reads reads) {
+        String told = "r@" + reads.jvm + "x" + reads.transactions;
+        return reads.reading == Reading.ONLY ? told : told + " " + reads.reading;
     }
 }

@@ -34,6 +34,10 @@ final class RowWriter {
     Phase phase = Phase.IDLE;
     int value;
     boolean flushed;
+
+    /** Its commit came though it had failed, so that nobody takes its lock out. */
+    private boolean finished;
+
     long lockedAt;
 
     @Nullable
@@ -59,13 +63,19 @@ final class RowWriter {
                 }
             }
             case LOCKED -> {
-                steps.add("commit");
+                if (!world.raised()) {
+                    steps.add("commit");
+                }
                 if (world.rollbacks > 0) {
                     steps.add("fail");
                 }
             }
             case COMMITTED, ROLLED_BACK -> steps.add("unlock");
-            case IN_DOUBT -> steps.add("finish");
+            case IN_DOUBT -> {
+                if (!world.raised()) {
+                    steps.add("finish");
+                }
+            }
             case DONE, DEAD -> {}
         }
         return steps;
@@ -90,7 +100,8 @@ final class RowWriter {
                 phase = Phase.IN_DOUBT;
             }
             case "finish" -> {
-                world.committed++;
+                world.commit(kind == Kind.ANEW);
+                finished = true;
                 phase = Phase.DONE;
             }
             case "unlock" -> unlock();
@@ -125,7 +136,7 @@ final class RowWriter {
     }
 
     private void commit() {
-        value = ++world.committed;
+        value = world.commit(kind == Kind.ANEW);
         phase = Phase.COMMITTED;
     }
 
@@ -164,7 +175,7 @@ final class RowWriter {
     }
 
     void flushed() {
-        flushed |= phase == Phase.LOCKED || phase == Phase.COMMITTED || phase == Phase.IN_DOUBT;
+        flushed |= phase == Phase.LOCKED || phase == Phase.COMMITTED || phase == Phase.IN_DOUBT || finished;
     }
 
     /** Takes note that a key was lost: perhaps that with its lock. */
@@ -174,9 +185,9 @@ final class RowWriter {
         }
     }
 
-    /** Its lock was lost, and it has committed: a stale row may be seen until it unlocks. */
+    /** Its lock was lost, and it has committed: a stale row may be seen until it unlocks, if it ever does. */
     boolean inFlushWindow() {
-        return flushed && phase == Phase.COMMITTED;
+        return flushed && (phase == Phase.COMMITTED || finished);
     }
 
     /** The version that it will compare when it unlocks; 0 when it compares none. */

@@ -4,7 +4,6 @@ import dev.dorm.cache.coherence.RowScope.Kind;
 import dev.dorm.cache.coherence.RowScope.Reads;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,25 +18,24 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 record Symmetry(List<Integer> jvms, List<Integer> readers, List<Integer> writers) {
 
+    /** A writer that has several tokens, one after the other, is told by its number and a multiple of this. */
+    static final int ROUND = 100;
+
     private static final Map<RowScope, List<Symmetry>> KNOWN = new ConcurrentHashMap<>();
 
     static List<Symmetry> of(RowScope scope) {
         return KNOWN.computeIfAbsent(scope, Symmetry::find);
     }
 
-    static List<Symmetry> of(int jvms, List<Reads> readers, int writers) {
-        return of(new RowScope(
-                Collections.nCopies(writers, Kind.UPD),
-                readers,
-                jvms,
-                0,
-                0,
-                0,
-                Duration.ZERO,
-                false,
-                0,
-                0,
-                RowMutant.NONE));
+    static List<Symmetry> of(QueryScope scope) {
+        List<Kind> writers = scope.writers().stream()
+                .map(writer -> writer == QueryScope.Kind.ONCE ? Kind.UPD : Kind.EARLY)
+                .toList();
+        return of(scope.jvms(), scope.readers(), writers);
+    }
+
+    private static List<Symmetry> of(int jvms, List<Reads> readers, List<Kind> writers) {
+        return of(new RowScope(writers, readers, jvms, 0, 0, 0, Duration.ZERO, false, 0, 0, 0, RowMutant.NONE));
     }
 
     private static List<Symmetry> find(RowScope scope) {
@@ -59,7 +57,9 @@ record Symmetry(List<Integer> jvms, List<Integer> readers, List<Integer> writers
         for (int i = 0; i < readers.size(); i++) {
             Reads was = scope.readers().get(i);
             Reads is = scope.readers().get(readers.get(i));
-            if (is.transactions() != was.transactions() || is.jvm() != jvms.get(was.jvm())) {
+            if (is.transactions() != was.transactions()
+                    || is.reading() != was.reading()
+                    || is.jvm() != jvms.get(was.jvm())) {
                 return false;
             }
         }
@@ -91,7 +91,12 @@ record Symmetry(List<Integer> jvms, List<Integer> readers, List<Integer> writers
     /** Returns the tokens of writers, by their new places. */
     String tokens(Map<Integer, Long> byWriter) {
         Map<Integer, Long> renamed = new TreeMap<>();
-        byWriter.forEach((writer, left) -> renamed.put(writers.indexOf(writer), left));
+        byWriter.forEach((writer, left) -> renamed.put(writer(writer), left));
         return renamed.toString();
+    }
+
+    /** Returns the new place of a writer's token; -1 for one of nobody's. */
+    int writer(int token) {
+        return token < 0 ? token : writers.indexOf(token % ROUND) + token / ROUND * ROUND;
     }
 }

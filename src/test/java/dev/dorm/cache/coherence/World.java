@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 interface World extends AutoCloseable {
 
+    /** With this begins a step that does once more what was sent before. */
+    String COPY = "again-";
+
     /** Returns the steps that can be taken now. */
     List<String> enabled();
 

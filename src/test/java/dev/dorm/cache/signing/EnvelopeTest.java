@@ -47,6 +47,18 @@ class EnvelopeTest {
     }
 
     @Test
+    void theHeadShowsTheRowsVersion() {
+        assertThat(Stamp.at(1, 17)).matches("[0-9a-z]{16};17");
+        assertThat(Stamp.at(1, RowFormat.HIGHEST_ROW_VERSION)).endsWith(";999999999999999");
+        assertThat(Stamp.at(1, RowFormat.HIGHEST_ROW_VERSION + 1)).hasSize(16);
+        assertThat(Stamp.at(1, -1)).hasSize(16);
+        byte[] entry = ENVELOPE.seal(7, Stamp.at(1, 17), KEY, BODY);
+        assertThat(ENVELOPE.open(entry, 7, KEY).body()).isEqualTo(BODY);
+        assertThat(RowFormat.isLater(entry, ENVELOPE.seal(7, Stamp.at(1, 16), KEY, BODY), 7))
+                .isTrue();
+    }
+
+    @Test
     void aStampSaysWhenAndNeverComesTwice() {
         assertThat(STAMP).matches("[0-9a-z]{16}");
         assertThat(Stamp.micros(STAMP)).isEqualTo(1_764_392_400_123_456L);

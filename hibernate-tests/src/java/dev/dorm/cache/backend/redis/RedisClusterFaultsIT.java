@@ -41,7 +41,12 @@ class RedisClusterFaultsIT {
     void start() {
         for (int i = 0; i < 4; i++) {
             servers.add(RedisServer.startOwn(
-                    "--cluster-enabled", "yes", "--cluster-port", "" + FreePort.next(), "--cluster-node-timeout", "2000"));
+                    "--cluster-enabled",
+                    "yes",
+                    "--cluster-port",
+                    "" + FreePort.next(),
+                    "--cluster-node-timeout",
+                    "2000"));
         }
         for (int i = 0; i < SLOTS.length; i++) {
             String[] slots = SLOTS[i].split("-");

@@ -49,7 +49,7 @@ final class RowSteps {
         if (kind == Kind.ABSENT && !writes.unwritten(put.row(), put.written())) {
             return new PutReply(Outcome.UNPROVEN, version, null);
         }
-        if (bytes != null && kind != Kind.ABSENT && kind != Kind.DEAD) {
+        if (bytes != null && kind != Kind.ABSENT && kind != Kind.DEAD && !outdates(bytes, kind, put)) {
             String digest = RowFormat.digest(bytes);
             if (!digest.equals(put.expected())) {
                 return kind == Kind.ENTRY
@@ -59,6 +59,14 @@ final class RowSteps {
         }
         store.put(key, put.entry(), put.timeout());
         return new PutReply(Outcome.STORED, version, null);
+    }
+
+    /** A version was raised, and nobody was told. */
+    private boolean outdates(byte[] bytes, Kind kind, Step.PutRow put) {
+        return put.replaces()
+                && kind == Kind.ENTRY
+                && RowFormat.isLater(put.entry(), bytes, put.version())
+                && writes.unwritten(put.row(), put.written());
     }
 
     /** An insert proves that an entry which stands is of a row that is gone. */

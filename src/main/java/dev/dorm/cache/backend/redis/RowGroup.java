@@ -86,6 +86,7 @@ final class RowGroup {
             args.add(expected == null ? "" : expected);
             args.add(put.told() ? "1" : "");
             args.add(put.inserted() == null ? "" : put.inserted());
+            args.add(put.replaces() ? "1" : "");
         }
     }
 

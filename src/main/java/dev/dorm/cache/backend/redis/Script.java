@@ -10,9 +10,9 @@ import java.util.Locale;
 
 /** The Lua scripts, one for each kind of step; their texts are the {@code .lua} resources beside this class. */
 enum Script {
-    PUT_ROWS("common", "writes"),
-    LOCK_ROWS("common", "writes"),
-    UNLOCK_ROWS("common", "writes"),
+    PUT_ROWS("common", "writes", "rows"),
+    LOCK_ROWS("common", "writes", "rows"),
+    UNLOCK_ROWS("common", "writes", "rows"),
     LOCK_SHARD("common"),
     UNLOCK_SHARD("common"),
     BUMP_VERSION("common"),

@@ -61,14 +61,18 @@ local function store(key, bytes, ttl)
   end
 end
 
--- The model version, seeded from TIME when it is lost: it never comes back to a number that was used before.
-local function version(key)
-  local current = counter(value(key))
+-- The model version that was found, seeded from TIME when it is lost: it never comes back to a number that was used before.
+local function seeded(key, found)
+  local current = counter(found)
   if not current then
     current = MICROS
     redis.call('SET', key, text(current))
   end
   return current
+end
+
+local function version(key)
+  return seeded(key, value(key))
 end
 
 local function bump(key)
@@ -120,37 +124,4 @@ end
 -- Writes a lock. It has no time to live: what has one may be evicted under volatile-* policies. Spent, it counts as absent.
 local function hold(key, live, concurrent)
   redis.call('SET', key, 'dormlock1:' .. (concurrent and '1' or '0') .. list(live))
-end
-
--- Whether a region lock stands. Readers take any bytes there for one, so what is none must go.
-local function shard_locked(key)
-  local bytes = value(key)
-  local _, count = locked(bytes)
-  if bytes and count == 0 then redis.call('DEL', key) end
-  return count > 0
-end
-
--- What a row holds: absent, entry, dead, lock, tombstone or unreadable. A spent lock is absent.
-local function kind(bytes, current)
-  if not bytes then return 'absent' end
-  if string.sub(bytes, 1, 9) == 'dormsig1:' then
-    local head = 'v' .. text(current) .. '|'
-    return string.sub(bytes, 75, 74 + #head) == head and 'entry' or 'dead'
-  end
-  if string.sub(bytes, 1, 10) == 'dormtomb1:' then return 'tombstone' end
-  local _, count, _, sound = locked(bytes)
-  if count > 0 then return 'lock' end
-  return sound and 'absent' or 'unreadable'
-end
-
--- Where an entry goes on behind its stamp: with its key, and its body.
-local function behind_stamp(entry)
-  local _, last = string.find(entry, '^v%d+|[^|]*|', 75)
-  return last and last + 1
-end
-
--- Whether an entry says what another one of its version does: their stamps, and so their signatures, never are alike.
-local function same_value(one, other)
-  local from, other_from = behind_stamp(one), behind_stamp(other)
-  return from ~= nil and other_from ~= nil and string.sub(one, from) == string.sub(other, other_from)
 end

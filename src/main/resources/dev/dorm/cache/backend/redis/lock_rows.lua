@@ -8,32 +8,38 @@
 -- Rule  docs/protocol.md, Rows, Lock: live tokens of others, or a region lock, make it concurrent;
 --       the entry that the state was taken from proves that nobody has written since.
 
-local current = version(KEYS[1])
-local region = shard_locked(KEYS[2])
+local region = shard_locked()
 local write = next_write(KEYS[3], KEYS[4])
+local number, digits = text(write), padded(write)
 local deadline = NOW + tonumber(ARGV[1])
+local hold_until = '=' .. text(deadline) .. '.' .. number
 
-local function lock(row, token, slice, expected, latest)
+local function lock(place, token, slice, expected, latest)
   if too_late(latest) then return -1 end
-  local bytes = value(row)
+  local row = KEYS[place]
+  local bytes = row_at(place)
   local live, count, concurrent = locked(bytes)
   local found = 0
   if live[token] then
     found = 2
-  elseif expected ~= '' and kind(bytes, current) == 'entry' and string.sub(bytes, 10, 9 + #expected) == expected then
+  elseif expected ~= '' and kind(bytes) == 'entry' and string.sub(bytes, 10, 9 + #expected) == expected then
     found = 1
   end
-  if region or count > (live[token] and 1 or 0) then concurrent = true end
-  live[token] = { deadline, text(write) }
-  hold(row, live, concurrent)
-  mark(KEYS[4], slice, write)
+  if count == 0 then
+    -- As hold would write it, of one token.
+    redis.call('SET', row, 'dormlock1:' .. (region and '1' or '0') .. '|' .. token .. hold_until)
+  else
+    if region or count > (live[token] and 1 or 0) then concurrent = true end
+    live[token] = { deadline, number }
+    hold(row, live, concurrent)
+  end
+  mark(KEYS[4], slice, digits)
   tell(row)
   return found
 end
 
-local replies = answer(current, write)
+local replies = answer(CURRENT, write)
 for i = 5, #KEYS do
-  local at = 4 * (i - 5) + 2
-  replies[i - 1] = lock(KEYS[i], ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3])
+  replies[i - 1] = lock(i, unpack(ARGV, 4 * (i - 5) + 2, 4 * (i - 5) + 5))
 end
 return replies

@@ -6,18 +6,19 @@
 -- Tells a row's key, unless this lock stood: then lock_rows has told it, and nobody has read an entry since
 -- Rule  docs/protocol.md, Rows, Unlock: store only if nobody else can have written since the lock; else a tombstone.
 
-local current = version(KEYS[1])
-local known = text(current)
-local region = shard_locked(KEYS[2])
+local known = text(CURRENT)
+local region = shard_locked()
 local write = next_write(KEYS[3], KEYS[4])
+local number, digits = text(write), padded(write)
 
-local function unlock(row, token, slice, lock, locked_at, entry, ttl)
+local function unlock(place, token, slice, lock, locked_at, entry, ttl)
+  local row = KEYS[place]
   local tombstone = 'dormtomb1:' .. token .. '.'
-  local bytes = value(row)
-  if entry ~= '' and bytes == entry then return kind(bytes, current) == 'entry' and 1 or 0 end
+  local bytes = row_at(place)
+  if entry ~= '' and bytes == entry then return kind(bytes) == 'entry' and 1 or 0 end
   if bytes and string.sub(bytes, 1, #tombstone) == tombstone then return 0 end
 
-  mark(KEYS[4], slice, write)
+  mark(KEYS[4], slice, digits)
   local live, count, concurrent = locked(bytes)
   local mine = live[token]
   live[token] = nil
@@ -30,14 +31,13 @@ local function unlock(row, token, slice, lock, locked_at, entry, ttl)
     store(row, entry, ttl)
     return 1
   end
-  store(row, tombstone .. text(write), ARGV[1])
+  store(row, tombstone .. number, ARGV[1])
   if not mine then tell(row) end
   return 0
 end
 
-local replies = { text(MICROS), text(write) }
+local replies = { text(MICROS), number }
 for i = 5, #KEYS do
-  local at = 6 * (i - 5) + 2
-  replies[i - 2] = unlock(KEYS[i], ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4], ARGV[at + 5])
+  replies[i - 2] = unlock(i, unpack(ARGV, 6 * (i - 5) + 2, 6 * (i - 5) + 7))
 end
 return replies

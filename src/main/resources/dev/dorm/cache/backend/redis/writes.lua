@@ -17,8 +17,13 @@ local function whole(slices)
   return piece(slices, LENGTH - 1, 2) == '.'
 end
 
-local function all_at(slices, number)
-  redis.call('SET', slices, string.rep(string.format('%016.0f', number), SLICES) .. '.')
+-- A number as it stands in the slices.
+local function padded(number)
+  return string.format('%016.0f', number)
+end
+
+local function all_at(slices, digits)
+  redis.call('SET', slices, string.rep(digits, SLICES) .. '.')
 end
 
 local function highest(slices)
@@ -41,18 +46,18 @@ local function newest_write(key, slices)
   local number = counter(value(key))
   if number and whole(slices) then return number end
   number = next_write(key, slices)
-  if not whole(slices) then all_at(slices, number) end
+  if not whole(slices) then all_at(slices, padded(number)) end
   return number
 end
 
--- Says that a row of a slice is written now.
-local function mark(slices, slice, number)
-  local reply = on_string('SETRANGE', slices, DIGITS * slice, string.format('%016.0f', number))
-  if reply ~= LENGTH then all_at(slices, number) end
+-- Says that a row of a slice is written now, by the write with these digits.
+local function mark(slices, slice, digits)
+  local reply = on_string('SETRANGE', slices, DIGITS * slice, digits)
+  if reply ~= LENGTH then all_at(slices, digits) end
 end
 
 -- Whether no row of a slice was written since somebody knew of a write: of one that stands, and of all before it.
-local function unwritten(slices, slice, known, newest)
-  local last = counter(piece(slices, DIGITS * slice, DIGITS))
+local function unwritten(bytes, slice, known, newest)
+  local last = counter(string.sub(bytes, DIGITS * slice + 1, DIGITS * (slice + 1)))
   return last ~= nil and known <= newest and (last <= known or last + LEASE <= MICROS)
 end
