@@ -214,10 +214,7 @@ class OwnTypesIT {
     }
 
     private static Object uncached(CachedFactory factory, Class<?> type, Function<Session, Object> read) {
-        try (CachedFactory uncached = factory.another(type)
-                .set("hibernate.cache.use_second_level_cache", "false")
-                .set("hibernate.cache.use_query_cache", "false")
-                .build()) {
+        try (CachedFactory uncached = factory.another(type).uncached().build()) {
             return uncached.fromTransaction(read);
         }
     }
