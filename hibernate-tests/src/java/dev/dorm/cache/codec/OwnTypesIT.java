@@ -99,6 +99,16 @@ class OwnTypesIT {
         Price high = new Price(9, "EUR");
     }
 
+    /** A column whose type does not give back what it was given. */
+    @Entity(name = "Lost")
+    static class Lost {
+        @Id
+        long id = 1;
+
+        @Type(PriceType.Losing.class)
+        Price price = new Price(7, "EUR");
+    }
+
     record Offer(Price price, String name) {}
 
     private static Stream<Storing> everyWay() {
@@ -198,6 +208,24 @@ class OwnTypesIT {
             Object[] served = (Object[]) assertThatCache(factory)
                     .readsWithoutSql(session -> query.apply(session).get(0));
             assertThat(served).containsExactly(new Price(1, "EUR"), new Price(9, "EUR"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyWay")
+    void aQueryIsNotCachedWhereTheTypeDoesNotGiveItsValueBack(Storing storing) {
+        try (CachedFactory factory = storing.on(Lost.class).build();
+                Printed printed = Printed.onStandardError()) {
+            factory.inTransaction(session -> session.persist(new Lost()));
+            for (int pass = 0; pass < 3; pass++) {
+                assertThat(factory.<List<Price>>fromTransaction(
+                                session -> hql(session, "select price from Lost", Price.class)))
+                        .containsExactly(new Price(7, "EUR"));
+            }
+            assertThat(printed.lines("Not cached"))
+                    .singleElement()
+                    .asString()
+                    .contains("does not assemble its value again");
         }
     }
 

@@ -55,6 +55,9 @@ class WarningsIT {
         @Type(ForgetfulType.class)
         Forgetful forgetful;
 
+        @Type(PriceType.Stuck.class)
+        Price stuck;
+
         @ElementCollection
         @Cache(usage = CacheConcurrencyStrategy.READ_WRITE)
         List<String> texts = new ArrayList<>(List.of("text"));
@@ -251,6 +254,14 @@ class WarningsIT {
                 warnings(e -> e.part = part(new ArrayList<>(List.of(new IdentityHashMap<>())))),
                 "Doubtful.part.inside",
                 "IdentityHashMap");
+    }
+
+    @Test
+    void whatItsTypeCannotAssembleIsRefusedWhenItIsWritten() {
+        warnsOnce(
+                warnings(e -> e.stuck = new Price(7, "EUR")),
+                "Doubtful.stuck",
+                "its type cannot assemble it again");
     }
 
     @Test
