@@ -258,10 +258,7 @@ class WarningsIT {
 
     @Test
     void whatItsTypeCannotAssembleIsRefusedWhenItIsWritten() {
-        warnsOnce(
-                warnings(e -> e.stuck = new Price(7, "EUR")),
-                "Doubtful.stuck",
-                "its type cannot assemble it again");
+        warnsOnce(warnings(e -> e.stuck = new Price(7, "EUR")), "Doubtful.stuck", "its type cannot assemble it again");
     }
 
     /** Hibernate takes an array of objects for a row of several values. */

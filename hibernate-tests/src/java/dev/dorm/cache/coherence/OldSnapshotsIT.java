@@ -147,17 +147,17 @@ class OldSnapshotsIT {
     }
 
     private static String describe(Session session, BiFunction<Session, String, Optional<Item>> byCode) {
-            List<String> seen = new ArrayList<>();
-            for (long id = 1; id <= 2; id++) {
-                Item item = session.find(Item.class, id);
-                seen.add(id + "=" + (item == null ? "gone" : item.name() + item.tags()));
-            }
+        List<String> seen = new ArrayList<>();
+        for (long id = 1; id <= 2; id++) {
+            Item item = session.find(Item.class, id);
+            seen.add(id + "=" + (item == null ? "gone" : item.name() + item.tags()));
+        }
+        session.clear();
+        for (String code : List.of("a", "b", "c")) {
+            seen.add(code + "->" + byCode.apply(session, code).map(Item::name).orElse("nobody"));
             session.clear();
-            for (String code : List.of("a", "b", "c")) {
-                seen.add(code + "->" + byCode.apply(session, code).map(Item::name).orElse("nobody"));
-                session.clear();
-            }
-            return seen.toString();
+        }
+        return seen.toString();
     }
 
     private static Optional<Item> byNaturalId(Session session, String code) {

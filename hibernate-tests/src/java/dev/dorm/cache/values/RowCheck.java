@@ -130,7 +130,11 @@ final class RowCheck {
             find(jvm, "what was put is rejected when it is read", "a hit, or not put", "rejected");
         }
         if (!hit && set.size() == 1 && isCached(set.keySet().iterator().next())) {
-            find(jvm, "is not cached, though it can be", "a hit", since(jvm, told).toString());
+            find(
+                    jvm,
+                    "is not cached, though it can be",
+                    "a hit",
+                    since(jvm, told).toString());
         }
         warned(jvm, hit, since(jvm, told), counted);
         shares(jvm, truth);
@@ -148,7 +152,8 @@ final class RowCheck {
                     jvm,
                     "never a hit, and no warning",
                     "a hit, or a warning",
-                    now + " " + since(jvm, counted) + " " + jvm.factory().statements().all());
+                    now + " " + since(jvm, counted) + " "
+                            + jvm.factory().statements().all());
         }
     }
 
@@ -261,7 +266,11 @@ final class RowCheck {
             }
         }
         if (since(jvm, told).size() > 1) {
-            find(jvm, "a query is warned of more than once: " + hql, "one warning", since(jvm, told).toString());
+            find(
+                    jvm,
+                    "a query is warned of more than once: " + hql,
+                    "one warning",
+                    since(jvm, told).toString());
         }
     }
 

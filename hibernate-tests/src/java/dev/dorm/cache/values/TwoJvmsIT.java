@@ -65,7 +65,8 @@ class TwoJvmsIT {
     }
 
     private boolean entity(long now) {
-        String url = "jdbc:h2:tcp://localhost:" + database.getPort() + "/mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+        String url =
+                "jdbc:h2:tcp://localhost:" + database.getPort() + "/mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
         String made = one.ask("entity " + now + " " + url + " create");
         if (made.startsWith(ValuesProcess.REFUSED)) {
             return false;

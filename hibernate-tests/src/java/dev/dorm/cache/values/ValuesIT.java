@@ -135,11 +135,14 @@ class ValuesIT {
 
     /** Until it hears of changes, a process keeps no rows near. */
     private static void awaitNear(Jvm jvm) {
-        Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(20)).until(() -> {
-            long before = jvm.factory().count(Counter.NEAR_HIT);
-            jvm.in(() -> jvm.factory().fromTransaction(session -> session.find(Samples.Target.class, 1L)));
-            return jvm.factory().count(Counter.NEAR_HIT) > before;
-        });
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> {
+                    long before = jvm.factory().count(Counter.NEAR_HIT);
+                    jvm.in(() -> jvm.factory().fromTransaction(session -> session.find(Samples.Target.class, 1L)));
+                    return jvm.factory().count(Counter.NEAR_HIT) > before;
+                });
     }
 
     /** Each cause is warned of once in a process, whatever the JVM calls a class that was generated. */

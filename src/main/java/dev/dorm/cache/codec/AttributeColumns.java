@@ -115,8 +115,8 @@ final class AttributeColumns {
             boolean[] kept = {true};
             part.breakDownJdbcValues(
                     value,
-                    (index, written, column) ->
-                            kept[0] &= !(written instanceof Date date) || isWhole(date, column.getJdbcMapping(), session),
+                    (index, written, column) -> kept[0] &=
+                            !(written instanceof Date date) || isWhole(date, column.getJdbcMapping(), session),
                     session);
             return kept[0];
         } catch (RuntimeException e) {

@@ -43,7 +43,8 @@ final class CoarseKeys {
      * one and the same SQL, and each reader wants its own class.
      */
     static boolean selectsLiteral(String sql) {
-        return SelectList.of(sql).stream().anyMatch(each -> LITERAL.matcher(each).matches());
+        return SelectList.of(sql).stream()
+                .anyMatch(each -> LITERAL.matcher(each).matches());
     }
 
     private static @Nullable MethodHandle originalLimit() {

@@ -38,9 +38,8 @@ class RandomLeaves {
     }
 
     /** Classes of which there are arrays. */
-    private static final Class<?>[] WITH_LEAF = Leaves.types().stream()
-            .sorted(Comparator.comparing(Class::getName))
-            .toArray(Class<?>[]::new);
+    private static final Class<?>[] WITH_LEAF =
+            Leaves.types().stream().sorted(Comparator.comparing(Class::getName)).toArray(Class<?>[]::new);
 
     private static final Locale[] LOCALES = Locale.getAvailableLocales();
     private static final String[] ZONES = ZoneId.getAvailableZoneIds().toArray(String[]::new);

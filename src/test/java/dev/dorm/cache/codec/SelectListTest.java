@@ -11,8 +11,8 @@ class SelectListTest {
     void expressionsAreTold() {
         assertThat(SelectList.of("select distinct b1_0.id,coalesce(b1_0.a,?,'x, ''y'' from ') from Book b1_0"))
                 .containsExactly("b1_0.id", "coalesce(b1_0.a,?,'x, ''y'' from ')");
-        assertThat(SelectList.of("select (select a.x from A a),\"odd, from \" from B")).containsExactly(
-                "(select a.x from A a)", "\"odd, from \"");
+        assertThat(SelectList.of("select (select a.x from A a),\"odd, from \" from B"))
+                .containsExactly("(select a.x from A a)", "\"odd, from \"");
         assertThat(SelectList.of("select 1")).containsExactly("1");
         assertThat(SelectList.of("with c as (select 1) select a,b from c")).isEmpty();
     }
