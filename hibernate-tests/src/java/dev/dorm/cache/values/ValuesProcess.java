@@ -107,7 +107,6 @@ final class ValuesProcess {
                 .set("hibernate.cache.region_prefix", System.getProperty("dorm.values.prefix") + seed)
                 .build();
         for (int i = 0; i < attributes.size(); i++) {
-            // Ids are asked for in any form that they have.
             rows.put(i, new MadeRow(made, i, List.of(attributes.get(i)), made.idOf(i)));
         }
         if (!schema.equals("none")) {
@@ -123,7 +122,8 @@ final class ValuesProcess {
     private String persist(MadeRow row) {
         Attribute attribute = row.attributes().iterator().next();
         Object entity = made.make(row.number(), Collections.singletonMap(attribute, made.valueOf(attribute)));
-        rows.put((int) row.number(), new MadeRow(made, row.number(), row.attributes(), MadeEntity.get(entity, "id")));
+        // The form that both processes ask for: Hibernate finds a collection by its owner's key as it was given.
+        MadeEntity.set(entity, "id", row.persisted());
         return in(session -> {
             session.persist(entity);
             return "";

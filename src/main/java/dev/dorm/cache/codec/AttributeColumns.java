@@ -1,7 +1,6 @@
 package dev.dorm.cache.codec;
 
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +10,10 @@ import org.hibernate.generator.Generator;
 import org.hibernate.metamodel.mapping.AttributeMapping;
 import org.hibernate.metamodel.mapping.EmbeddableMappingType;
 import org.hibernate.metamodel.mapping.EmbeddableValuedModelPart;
-import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.metamodel.mapping.ModelPart;
 import org.hibernate.metamodel.mapping.SelectableMapping;
 import org.hibernate.type.BasicType;
 import org.hibernate.type.descriptor.converter.spi.BasicValueConverter;
-import org.hibernate.type.descriptor.java.JavaType;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of one attribute, or of an id: what its statements write into them, and what they give back. */
@@ -29,7 +26,7 @@ final class AttributeColumns {
     private final @Nullable BasicValueConverter<Object, Object> converter;
     private final boolean aggregate;
     private final boolean always;
-    private final boolean dates;
+    private final boolean times;
 
     AttributeColumns(ModelPart part, Schema schema) {
         this.part = part;
@@ -41,7 +38,7 @@ final class AttributeColumns {
                 part instanceof EmbeddableValuedModelPart embedded ? embedded.getEmbeddableTypeDescriptor() : null;
         this.aggregate = embeddable != null && embeddable.getAggregateMapping() != null;
         this.converter = converter();
-        this.dates = columns.stream().anyMatch(AttributeColumns::isDate);
+        this.times = columns.stream().anyMatch(column -> OldTimes.mayBeIn(column.getJdbcMapping()));
         this.always = embeddable == null
                 && converter == null
                 && checks.values().stream().allMatch(check -> check == ColumnCheck.ALWAYS);
@@ -102,41 +99,19 @@ final class AttributeColumns {
         }
     }
 
-    /**
-     * Returns whether the columns hold what they held before when a value is written that was read from them. Before 7.4
-     * Hibernate cuts a date to midnight as {@code java.util} reckons ({@code JdbcDateJavaType.unwrapSqlDate}), and before
-     * 1900 drivers read midnight as {@code java.time} does.
-     */
+    /** Returns whether the columns hold what they held before when a value is written that was read from them. */
     boolean keep(@Nullable Object value, SharedSessionContractImplementor session) {
-        if (value == null || !dates) {
+        if (value == null || !times) {
             return true;
         }
         try {
             boolean[] kept = {true};
             part.breakDownJdbcValues(
-                    value,
-                    (index, written, column) -> kept[0] &=
-                            !(written instanceof Date date) || isWhole(date, column.getJdbcMapping(), session),
-                    session);
-            return kept[0];
+                    value, (index, written, column) -> kept[0] &= !OldTimes.areIn(written), session);
+            return kept[0] || give(value, session);
         } catch (RuntimeException e) {
             return false;
         }
-    }
-
-    private static boolean isDate(SelectableMapping column) {
-        return LocalColumn.of(column.getJdbcMapping().getJdbcType()) == LocalColumn.DATE
-                && Date.class.isAssignableFrom(
-                        column.getJdbcMapping().getJdbcJavaType().getJavaTypeClass());
-    }
-
-    @SuppressWarnings("unchecked") // what is in the column is of its Java type
-    private static boolean isWhole(Date date, JdbcMapping column, SharedSessionContractImplementor session) {
-        if (LocalColumn.of(column.getJdbcType()) != LocalColumn.DATE) {
-            return true;
-        }
-        JavaType<Object> type = (JavaType<Object>) column.getJdbcJavaType();
-        return type.unwrap(date, java.sql.Date.class, session).getTime() == date.getTime();
     }
 
     private boolean givesParts(Object value, SharedSessionContractImplementor session) {
