@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.dorm.cache.coherence.Counter;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
+import dev.dorm.cache.testing.WholeSession;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
@@ -142,7 +143,7 @@ class FetchJoinsIT {
     void askedOnceMoreForARefresh() {
         factory.inTransaction(session -> {
             assertThat(read(session)).isEqualTo(WHOLE);
-            session.setCacheMode(CacheMode.REFRESH);
+            WholeSession.uses(session, CacheMode.REFRESH);
             assertThat(read(session)).isEqualTo(WHOLE);
         });
         everybodyGetsAll();
@@ -205,7 +206,7 @@ class FetchJoinsIT {
     void askedOutsideATransaction() {
         try (Session session = factory.get().openSession()) {
             assertThat(read(session)).isEqualTo(WHOLE);
-            session.setCacheMode(CacheMode.REFRESH);
+            WholeSession.uses(session, CacheMode.REFRESH);
             assertThat(read(session)).isEqualTo(WHOLE);
         }
         everybodyGetsAll();

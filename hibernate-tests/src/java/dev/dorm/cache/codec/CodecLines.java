@@ -4,6 +4,7 @@ import static dev.dorm.cache.testing.CacheAssert.assertThatCache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.testing.CachedFactory;
+import dev.dorm.cache.testing.WholeSession;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hibernate.CacheMode;
@@ -73,7 +74,7 @@ abstract class CodecLines {
     final void readsAlike(Found found) {
         factory.statements().clear();
         Object fromDatabase = factory.fromTransaction(session -> {
-            session.setCacheMode(CacheMode.IGNORE);
+            WholeSession.uses(session, CacheMode.IGNORE);
             return found.in(session);
         });
         assertThat(factory.statements().all())

@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.hibernate.CacheMode;
 import org.hibernate.Session;
 import org.hibernate.annotations.NaturalId;
 import org.hibernate.annotations.NaturalIdCache;
@@ -74,8 +73,11 @@ class NaturalIdsIT {
         Simple simple;
     }
 
+    private static final Class<?>[] ENTITIES = {Simple.class, Changing.class, Composite.class};
+
     private final Storing storing;
     private CachedFactory factory;
+    private CachedFactory uncached;
 
     NaturalIdsIT(Storing storing) {
         this.storing = storing;
@@ -83,11 +85,13 @@ class NaturalIdsIT {
 
     @BeforeEach
     void build() {
-        factory = storing.on(Simple.class, Changing.class, Composite.class).build();
+        factory = storing.on(ENTITIES).build();
+        uncached = factory.another(ENTITIES).uncached().build();
     }
 
     @AfterEach
     void close() {
+        uncached.close();
         factory.close();
     }
 
@@ -100,10 +104,7 @@ class NaturalIdsIT {
     }
 
     private void readsAlike(Class<?> type, Map<String, ?> values) {
-        Object fromDatabase = factory.fromTransaction(session -> {
-            session.setCacheMode(CacheMode.IGNORE);
-            return load(session, type, values);
-        });
+        Object fromDatabase = uncached.fromTransaction(session -> load(session, type, values));
         assertThat(fromDatabase).isNotNull();
         for (int pass = 0; pass < 3; pass++) {
             factory.inTransaction(session -> load(session, type, values));

@@ -99,6 +99,16 @@ class OwnTypesIT {
         Price high = new Price(9, "EUR");
     }
 
+    /** A column whose type does not give back what it was given. */
+    @Entity(name = "Lost")
+    static class Lost {
+        @Id
+        long id = 1;
+
+        @Type(PriceType.Losing.class)
+        Price price = new Price(7, "EUR");
+    }
+
     record Offer(Price price, String name) {}
 
     private static Stream<Storing> everyWay() {
@@ -201,6 +211,24 @@ class OwnTypesIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("everyWay")
+    void aQueryIsNotCachedWhereTheTypeDoesNotGiveItsValueBack(Storing storing) {
+        try (CachedFactory factory = storing.on(Lost.class).build();
+                Printed printed = Printed.onStandardError()) {
+            factory.inTransaction(session -> session.persist(new Lost()));
+            for (int pass = 0; pass < 3; pass++) {
+                assertThat(factory.<List<Price>>fromTransaction(
+                                session -> hql(session, "select price from Lost", Price.class)))
+                        .containsExactly(new Price(7, "EUR"));
+            }
+            assertThat(printed.lines("Not cached"))
+                    .singleElement()
+                    .asString()
+                    .contains("does not assemble its value again");
+        }
+    }
+
     private static <T> List<T> hql(Session session, String hql, Class<T> type) {
         return session.createQuery(hql, type).setCacheable(true).list();
     }
@@ -214,10 +242,7 @@ class OwnTypesIT {
     }
 
     private static Object uncached(CachedFactory factory, Class<?> type, Function<Session, Object> read) {
-        try (CachedFactory uncached = factory.another(type)
-                .set("hibernate.cache.use_second_level_cache", "false")
-                .set("hibernate.cache.use_query_cache", "false")
-                .build()) {
+        try (CachedFactory uncached = factory.another(type).uncached().build()) {
             return uncached.fromTransaction(read);
         }
     }

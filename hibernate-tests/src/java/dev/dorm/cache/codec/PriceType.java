@@ -88,6 +88,25 @@ class PriceType implements UserType<Price>, ParameterizedType {
         }
     }
 
+    /** What it puts into the cache is not all that it holds. */
+    static final class Losing extends PriceType {
+        @Override
+        public Price assemble(Serializable cached, Object owner) {
+            return cached == null ? null : new Price(0, "EUR");
+        }
+    }
+
+    /** It makes nothing of what it puts into the cache. */
+    static final class Stuck extends PriceType {
+        @Override
+        public Price assemble(Serializable cached, Object owner) {
+            if (cached != null) {
+                throw new IllegalStateException("no price");
+            }
+            return null;
+        }
+    }
+
     /** The whole of it, as text. */
     static final class Written implements jakarta.persistence.AttributeConverter<Price, String> {
         @Override

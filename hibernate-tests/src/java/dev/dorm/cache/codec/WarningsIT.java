@@ -55,6 +55,9 @@ class WarningsIT {
         @Type(ForgetfulType.class)
         Forgetful forgetful;
 
+        @Type(PriceType.Stuck.class)
+        Price stuck;
+
         @ElementCollection
         @Cache(usage = CacheConcurrencyStrategy.READ_WRITE)
         List<String> texts = new ArrayList<>(List.of("text"));
@@ -251,6 +254,33 @@ class WarningsIT {
                 warnings(e -> e.part = part(new ArrayList<>(List.of(new IdentityHashMap<>())))),
                 "Doubtful.part.inside",
                 "IdentityHashMap");
+    }
+
+    @Test
+    void whatItsTypeCannotAssembleIsRefusedWhenItIsWritten() {
+        warnsOnce(warnings(e -> e.stuck = new Price(7, "EUR")), "Doubtful.stuck", "its type cannot assemble it again");
+    }
+
+    /** Hibernate takes an array of objects for a row of several values. */
+    @Test
+    void anArrayThatIsAQuerysOnlyColumnIsRefused() {
+        try (CachedFactory factory = factory()) {
+            persist(factory, e -> e.anything = new Object[] {"a", 1});
+            for (String hql : List.of("select anything from Doubtful", "select anything, id from Doubtful")) {
+                List<String> warnings = logged(() -> {
+                    for (int pass = 0; pass < 3; pass++) {
+                        Object row = factory.fromTransaction(session -> session.createQuery(hql, Object.class)
+                                .setCacheable(true)
+                                .getSingleResult());
+                        Object value = hql.contains("id") ? ((Object[]) row)[0] : row;
+                        assertThat(value).isEqualTo(new Object[] {"a", 1});
+                    }
+                });
+                boolean served = factory.statistics().getQueryCacheHitCount() > 0;
+                assertThat(served).isEqualTo(hql.contains("id"));
+                assertThat(warnings).hasSize(served ? 0 : 1).allMatch(each -> each.contains("an array of objects"));
+            }
+        }
     }
 
     @Test

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.hibernate.Session;
-import org.hibernate.Version;
 import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -88,10 +87,7 @@ class ZonesIT {
     }
 
     private CachedFactory uncached() {
-        return here.another(Diary.class)
-                .set("hibernate.cache.use_second_level_cache", "false")
-                .set("hibernate.cache.use_query_cache", "false")
-                .build();
+        return here.another(Diary.class).uncached().build();
     }
 
     @AfterParameterizedClassInvocation
@@ -165,10 +161,7 @@ class ZonesIT {
                 .line("embeddable", e -> e.span = new Diary.Span(Timestamp.from(MOMENT), FAR))
                 .line("elements", e -> e.elements.add(Timestamp.from(MOMENT)))
                 .line("keys", e -> e.keyed.put(Timestamp.from(MOMENT), new Diary.Span(Timestamp.from(MOMENT), FAR)))
-                .stream()
-                // Before 7.4 Hibernate and H2 move such a date by a day at each way: docs/limits.md.
-                .filter(line -> !line.toString().equals("sql date, old")
-                        || Version.getVersionString().startsWith("7.4"));
+                .stream();
     }
 
     @ParameterizedTest
@@ -177,14 +170,16 @@ class ZonesIT {
         // A calendar Hibernate writes in its own time zone, and reads in that of the connections.
         boolean cached = where.ofConnections() == null || !line.toString().startsWith("calendar, in");
         CodecLines.Found found = inHere(line, cached);
+        CodecLines.Found same = persisted(line);
         try (InZone zone = new InZone(THERE)) {
             Object fromDatabase = uncached.fromTransaction(found::in);
             assertThat(there.<Object>fromTransaction(found::in)).isEqualTo(fromDatabase);
             served(there, found, cached, fromDatabase);
-            String held = held(found);
+            // Hibernate may write back another value than it has read: docs/limits.md, on dates before 1900.
+            uncached.inTransaction(session -> session.find(Diary.class, same.id()).name = "new");
             there.inTransaction(session -> session.find(Diary.class, found.id()).name = "new");
             if (cached) {
-                assertThat(held(found)).isEqualTo(held);
+                assertThat(held(found)).isEqualTo(held(same));
             }
             assertThat(there.<Object>fromTransaction(found::in)).isEqualTo(uncached.<Object>fromTransaction(found::in));
         }
@@ -197,14 +192,20 @@ class ZonesIT {
     /** Persists an entity, and lets the cache be filled from the database. */
     private CodecLines.Found inHere(Line line, boolean cached) {
         try (InZone zone = new InZone(HERE)) {
-            List<Object> entities = line.entities().get();
-            here.inTransaction(session -> entities.forEach(session::persist));
+            CodecLines.Found found = persisted(line);
             here.get().getCache().evictAllRegions();
-            Diary last = (Diary) entities.get(entities.size() - 1);
-            CodecLines.Found found = new CodecLines.Found(Diary.class, last.id);
             Object fromDatabase = uncachedHere.fromTransaction(found::in);
             served(here, found, cached, fromDatabase);
             return found;
+        }
+    }
+
+    private CodecLines.Found persisted(Line line) {
+        try (InZone zone = new InZone(HERE)) {
+            List<Object> entities = line.entities().get();
+            here.inTransaction(session -> entities.forEach(session::persist));
+            Diary last = (Diary) entities.get(entities.size() - 1);
+            return new CodecLines.Found(Diary.class, last.id);
         }
     }
 
@@ -224,14 +225,15 @@ class ZonesIT {
         return uncached.fromTransaction(session -> held(session, found));
     }
 
-    /** The columns as the database prints them, without the one that the test changes. */
+    /** The columns as the database prints them, without the id and the one that the test changes. */
     private static String held(Session session, CodecLines.Found found) {
         return session.doReturningWork(connection -> {
             StringBuilder text = new StringBuilder();
             try (var rows = connection.createStatement().executeQuery("select * from Diary where id = " + found.id())) {
                 while (rows.next()) {
                     for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                        if (!rows.getMetaData().getColumnName(i).equalsIgnoreCase("name")) {
+                        String column = rows.getMetaData().getColumnName(i);
+                        if (!column.equalsIgnoreCase("name") && !column.equalsIgnoreCase("id")) {
                             text.append(rows.getString(i)).append('\n');
                         }
                     }

@@ -1,5 +1,6 @@
 package dev.dorm.cache.history;
 
+import dev.dorm.cache.testing.WholeSession;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -57,9 +58,9 @@ final class Worker implements Runnable {
         transactions.run(application, isolation, (session, writing, reading) -> {
             int mode = random.nextInt(20);
             if (mode == 0) {
-                session.setCacheMode(CacheMode.IGNORE);
+                WholeSession.uses(session, CacheMode.IGNORE);
             } else if (mode == 1) {
-                session.setCacheMode(CacheMode.REFRESH);
+                WholeSession.uses(session, CacheMode.REFRESH);
             } else if (mode == 2) {
                 refresh(session, reading);
             }

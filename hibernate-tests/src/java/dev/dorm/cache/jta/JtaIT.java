@@ -11,6 +11,7 @@ import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
 import dev.dorm.cache.testing.Item;
+import dev.dorm.cache.testing.WholeSession;
 import jakarta.transaction.Status;
 import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
@@ -134,7 +135,7 @@ class JtaIT {
             other.get().getCache().evict(Item.class, 1L);
             JTA.begin();
             try (Session learning = jta.get().openSession()) {
-                learning.setCacheMode(CacheMode.GET);
+                WholeSession.uses(learning, CacheMode.GET);
                 assertThat(learning.find(Item.class, 1L).name()).isEqualTo("new");
                 JTA.commit();
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
+import dev.dorm.cache.testing.WholeSession;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Column;
@@ -229,7 +230,7 @@ class ExactValuesIT {
 
     private String shown(long id, CacheMode mode) {
         return factory.fromTransaction(session -> {
-            session.setCacheMode(mode);
+            WholeSession.uses(session, mode);
             return String.valueOf(session.find(Valued.class, id));
         });
     }

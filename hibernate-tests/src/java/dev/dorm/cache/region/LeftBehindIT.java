@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
+import dev.dorm.cache.testing.WholeSession;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
@@ -175,7 +176,7 @@ class LeftBehindIT {
     @Test
     void anInsertThatDoesNotFillTheCache() {
         one.inTransaction(session -> {
-            session.setCacheMode(CacheMode.IGNORE);
+            WholeSession.uses(session, CacheMode.IGNORE);
             session.persist(new Named(1, "a", "new", "z"));
         });
         everybodySees("new", "z");

@@ -19,6 +19,7 @@ import dev.dorm.cache.region.ProvenStates.Soft;
 import dev.dorm.cache.region.ProvenStates.State;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
+import dev.dorm.cache.testing.WholeSession;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -76,7 +77,7 @@ class ProvenStatesIT {
 
     private String shown(Class<?> type, CacheMode mode) {
         return factory.fromTransaction(session -> {
-            session.setCacheMode(mode);
+            WholeSession.uses(session, mode);
             return String.valueOf(session.find(type, 1L));
         });
     }
@@ -136,7 +137,7 @@ class ProvenStatesIT {
     void aDynamicUpdateOfWhatWasLoadedFromTheDatabase() {
         given(new Excluding());
         factory.inTransaction(session -> {
-            session.setCacheMode(CacheMode.PUT);
+            WholeSession.uses(session, CacheMode.PUT);
             Excluding read = session.find(Excluding.class, 1L);
             factory.inTransaction(notes(Excluding.class, "theirs"));
             warm(Excluding.class);
@@ -300,7 +301,7 @@ class ProvenStatesIT {
     void anOrdinaryUpdateStaysCachedWhateverWasThere() {
         given(new Plain());
         factory.inTransaction(session -> {
-            session.setCacheMode(CacheMode.PUT);
+            WholeSession.uses(session, CacheMode.PUT);
             Plain read = session.find(Plain.class, 1L);
             read.name = "mine";
         });

@@ -7,6 +7,7 @@ import dev.dorm.cache.testing.Book;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
 import dev.dorm.cache.testing.Item;
+import dev.dorm.cache.testing.WholeSession;
 import java.util.List;
 import java.util.function.Consumer;
 import org.hibernate.CacheMode;
@@ -253,7 +254,7 @@ class TransactionsIT {
     @Test
     void withTheCacheIgnoredItsWritesAreSeenAllTheSame() {
         one.inTransaction(session -> {
-            session.setCacheMode(CacheMode.IGNORE);
+            WholeSession.uses(session, CacheMode.IGNORE);
             item(session).rename("new");
             item(session).tags().add("y");
         });

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dorm.cache.testing.Book;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
+import dev.dorm.cache.testing.WholeSession;
 import org.hibernate.CacheMode;
 import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,7 @@ class TransientChecksIT {
     @Test
     void aCheckThatDoesNotComeToTheCacheTakesNoLoadForOne() {
         factory.inTransaction(session -> {
-            session.setCacheMode(CacheMode.IGNORE);
+            WholeSession.uses(session, CacheMode.IGNORE);
             session.persist(new Book(2, "Persuasion"));
         });
         factory.statements().clear();

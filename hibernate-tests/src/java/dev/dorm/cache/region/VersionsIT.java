@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
+import dev.dorm.cache.testing.WholeSession;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -155,7 +156,7 @@ class VersionsIT {
 
     private void everybodySeesTheDatabase(long balance) {
         Account there = one.fromTransaction(session -> {
-            session.setCacheMode(CacheMode.IGNORE);
+            WholeSession.uses(session, CacheMode.IGNORE);
             return session.find(Account.class, 1L);
         });
         assertThat(there.balance).isEqualTo(balance);

@@ -117,6 +117,16 @@ public final class CachedFactory implements AutoCloseable {
         }
 
         /**
+         * Caches nothing at all: what such a factory reads is what the database gives.
+         *
+         * @return this
+         */
+        public Builder uncached() {
+            return set("hibernate.cache.use_second_level_cache", "false")
+                    .set("hibernate.cache.use_query_cache", "false");
+        }
+
+        /**
          * Changes the mapping before the session factory is built.
          *
          * @param change what to change

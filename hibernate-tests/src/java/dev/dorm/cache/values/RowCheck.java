@@ -1,15 +1,13 @@
 package dev.dorm.cache.values;
 
 import dev.dorm.cache.coherence.Counter;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.hibernate.CacheMode;
 import org.hibernate.FlushMode;
 import org.hibernate.Session;
@@ -23,10 +21,9 @@ final class RowCheck {
     private final MadeEntity made;
     private final Way way;
     private List<Jvm> jvms;
-    private Object persisted;
-    private boolean collections;
-    private final Map<Jvm, Truth> truths = new LinkedHashMap<>();
-    private final Warnings warnings;
+    private MadeRow row;
+    private boolean steady;
+    private final Map<Jvm, Truth> truths = new IdentityHashMap<>();
     private final long number;
     private final Map<Attribute, Object> set;
     private final String value;
@@ -37,7 +34,6 @@ final class RowCheck {
             MadeEntity made,
             Way way,
             List<Jvm> jvms,
-            Warnings warnings,
             long number,
             Map<Attribute, Object> set,
             List<Finding> findings,
@@ -45,7 +41,6 @@ final class RowCheck {
         this.made = made;
         this.way = way;
         this.jvms = jvms;
-        this.warnings = warnings;
         this.number = number;
         this.set = set;
         this.value = set.values().stream().map(Picture::of).toList().toString();
@@ -56,8 +51,7 @@ final class RowCheck {
     /** Persists the row, and looks what it is without a cache; a value that Hibernate or the database refuses is passed over. */
     boolean prepare() {
         Object entity = jvms.get(0).in(() -> made.make(number, set));
-        persisted = MadeEntity.get(entity, "id");
-        collections = made.attributes().stream().anyMatch(each -> each.source().contains("@ElementCollection"));
+        row = new MadeRow(made, number, set.keySet(), MadeEntity.get(entity, "id"));
         try {
             jvms.get(0).in(() -> {
                 jvms.get(0).factory().inTransaction(session -> session.persist(entity));
@@ -75,7 +69,7 @@ final class RowCheck {
     boolean check() {
         int before = findings.size();
         for (Jvm jvm : jvms) {
-            guarded(jvm, () -> reads(jvm, truths.get(jvm)));
+            guarded(jvm, () -> reads(jvm, truth(jvm)));
         }
         return findings.size() == before;
     }
@@ -89,7 +83,7 @@ final class RowCheck {
         for (Jvm jvm : jvms) {
             uncached(jvm);
         }
-        Map<Jvm, Map<String, String>> columns = new LinkedHashMap<>();
+        Map<Jvm, Map<String, String>> columns = new IdentityHashMap<>();
         for (Jvm jvm : jvms) {
             columns.put(jvm, baseline(jvm));
         }
@@ -99,12 +93,16 @@ final class RowCheck {
             jvms = jvms.subList(0, 1);
             columns.put(jvms.get(0), baseline(jvms.get(0)));
         }
-        if (!baseline(jvms.get(0)).equals(columns.get(jvms.get(0)))) {
-            throw new IllegalStateException("each write changes the value");
-        }
+        steady = baseline(jvms.get(0)).equals(columns.get(jvms.get(0)));
         for (Jvm jvm : jvms) {
             truths.put(jvm, new Truth(uncached(jvm), columns.get(jvm), dirtyByItself(jvm)));
         }
+    }
+
+    /** Where each write changes the value, there is another truth after each. */
+    private Truth truth(Jvm jvm) {
+        Truth truth = truths.get(jvm);
+        return steady ? truth : new Truth(uncached(jvm), truth.columns(), truth.dirty());
     }
 
     private record Truth(Map<String, String> picture, Map<String, String> columns, boolean dirty) {}
@@ -119,7 +117,7 @@ final class RowCheck {
 
     private void reads(Jvm jvm, Truth truth) {
         long undecodable = jvm.factory().count(Counter.MISS_UNDECODABLE);
-        int warned = warnings.count();
+        int told = jvm.heard().size();
         Map<Counter, Long> counted = counters(jvm);
         boolean hit = false;
         for (int i = 0; i < FILLS && !hit; i++) {
@@ -141,19 +139,38 @@ final class RowCheck {
                     jvm,
                     "is not cached, though it can be",
                     "a hit",
-                    warnings.since(warned).toString());
+                    since(jvm, told).toString());
         }
-        if (!hit && warnings.of(made.entityName()).isEmpty()) {
+        warned(jvm, hit, since(jvm, told), counted);
+        shares(jvm, truth);
+        queries(jvm, truth);
+        changes(jvm, truth);
+    }
+
+    /** What is not cached is warned of once, by its name; what is cached is not. */
+    private void warned(Jvm jvm, boolean hit, List<String> now, Map<Counter, Long> counted) {
+        if (now.size() > (hit ? 0 : 1) && set.size() == 1) {
+            find(jvm, "more is warned of than there is", hit ? "no warning" : "one warning", now.toString());
+        }
+        if (!hit && jvm.heard().stream().noneMatch(this::isOfThis)) {
             find(
                     jvm,
                     "never a hit, and no warning",
                     "a hit, or a warning",
-                    warnings.since(warned) + " " + since(jvm, counted) + " "
+                    now + " " + since(jvm, counted) + " "
                             + jvm.factory().statements().all());
         }
-        shares(jvm, truth);
-        queries(jvm, truth);
-        changes(jvm, truth);
+    }
+
+    private boolean isOfThis(String warning) {
+        return warning.contains(made.entityName())
+                && (warning.contains("$E.id")
+                        || warning.contains("$E.natural id")
+                        || set.keySet().stream().anyMatch(each -> warning.contains("$E." + each.name())));
+    }
+
+    private static List<String> since(Jvm jvm, int told) {
+        return List.copyOf(jvm.heard().subList(told, jvm.heard().size()));
     }
 
     /** Whether every value of an attribute can be cached. */
@@ -194,7 +211,7 @@ final class RowCheck {
         jvm.in(() -> {
             try (Session session = jvm.factory().get().openSession()) {
                 session.setHibernateFlushMode(FlushMode.MANUAL);
-                Object entity = find(session);
+                Object entity = row.find(session);
                 for (Attribute attribute : set.keySet()) {
                     Poke.at(MadeEntity.get(entity, attribute.name()), AnyValues.DEPTH + 4);
                 }
@@ -208,8 +225,8 @@ final class RowCheck {
     private void changes(Jvm jvm, Truth truth) {
         read(jvm, CacheMode.NORMAL);
         rename(jvm, CacheMode.NORMAL, "changed on a hit");
-        Map<String, String> columns = columns(jvm);
-        if (!columns.equals(truth.columns())) {
+        Map<String, String> columns = in(jvm, row::columns);
+        if (steady && !columns.equals(truth.columns())) {
             find(
                     jvm,
                     "the database was changed beside the change",
@@ -218,7 +235,7 @@ final class RowCheck {
         }
         for (Jvm each : jvms) {
             Map<String, String> now = uncached(each);
-            if (each == jvm) {
+            if (steady && each == jvm) {
                 same(each, "the database has another value after a change of another attribute", truth.picture(), now);
             }
             read(each, CacheMode.NORMAL);
@@ -237,52 +254,44 @@ final class RowCheck {
         if (set.size() != 1) {
             return;
         }
-        Attribute attribute = set.keySet().iterator().next();
-        String path = "e." + attribute.name();
-        List<String> asked = List.of(
-                "select " + path + " from " + made.entityName() + " e where e.number = ?1",
-                "select " + path + " as v, e.name as n from " + made.entityName() + " e where e.number = ?1",
-                "select new dev.dorm.cache.values.Samples$Made(" + path + ", e.name) from " + made.entityName()
-                        + " e where e.number = ?1");
-        for (String hql : List.of(asked.get((int) (number % asked.size())))) {
-            String expected;
-            try {
-                expected = result(jvm, hql, false);
-            } catch (RuntimeException e) {
-                // Not every attribute can be selected.
-                continue;
+        List<String> asked = MadeRow.queries(made, set.keySet().iterator().next());
+        String hql = asked.get((int) (number % asked.size()));
+        String expected;
+        try {
+            expected = result(jvm, hql, false);
+        } catch (RuntimeException e) {
+            // Not every attribute can be selected.
+            return;
+        }
+        int told = jvm.heard().size();
+        for (int i = 0; i < FILLS; i++) {
+            String found = result(jvm, hql, true);
+            if (!found.equals(expected)) {
+                find(jvm, (i == 0 ? "a query's miss differs: " : "a query's hit differs: ") + hql, expected, found);
             }
-            for (int i = 0; i < FILLS; i++) {
-                String found = result(jvm, hql, true);
-                if (!found.equals(expected)) {
-                    find(jvm, (i == 0 ? "a query's miss differs: " : "a query's hit differs: ") + hql, expected, found);
-                }
-            }
+        }
+        if (since(jvm, told).size() > 1) {
+            find(
+                    jvm,
+                    "a query is warned of more than once: " + hql,
+                    "one warning",
+                    since(jvm, told).toString());
         }
     }
 
     private String result(Jvm jvm, String hql, boolean cacheable) {
-        return jvm.in(() -> jvm.factory().fromTransaction(session -> {
-            List<?> list = session.createQuery(hql, Object.class)
-                    .setParameter(1, number)
-                    .setCacheable(cacheable)
-                    .getResultList();
-            return list.stream().map(Picture::of).toList().toString();
-        }));
+        return in(jvm, session -> row.result(session, hql, cacheable));
     }
 
     /** The columns, after Hibernate has written the row without a cache. */
     private Map<String, String> baseline(Jvm jvm) {
         rename(jvm, CacheMode.IGNORE, "changed without a cache");
-        return columns(jvm);
+        return in(jvm, row::columns);
     }
 
     private void rename(Jvm jvm, CacheMode mode, String name) {
-        jvm.in(() -> {
-            jvm.factory().inTransaction(session -> {
-                session.setCacheMode(mode);
-                MadeEntity.set(find(session), "name", name + " " + System.nanoTime());
-            });
+        in(jvm, session -> {
+            row.rename(session, mode, name + " " + System.nanoTime());
             return null;
         });
     }
@@ -292,66 +301,11 @@ final class RowCheck {
     }
 
     private Map<String, String> read(Jvm jvm, CacheMode mode) {
-        return jvm.in(() -> jvm.factory().fromTransaction(session -> {
-            session.setCacheMode(mode);
-            Object entity = find(session);
-            Map<String, String> picture = new LinkedHashMap<>();
-            for (Attribute attribute : set.keySet()) {
-                picture.put(attribute.name(), Picture.serialized(MadeEntity.get(entity, attribute.name())));
-            }
-            return picture;
-        }));
+        return in(jvm, session -> row.picture(session, mode));
     }
 
-    /**
-     * Any form of the id; the one that was persisted where there are collections, since Hibernate finds their elements by
-     * an owner's key that equals the one it has.
-     */
-    private Object id() {
-        return collections ? persisted : made.idOf(number);
-    }
-
-    private Object find(Session session) {
-        Object found = number % 4 == 0
-                ? session.byNaturalId(made.type())
-                        .using("natural", MadeEntity.natural(number))
-                        .load()
-                // Unlike find, which has a cache mode of its own.
-                : session.byId(made.type()).with(session.getCacheMode()).load(id());
-        if (found == null) {
-            throw new IllegalStateException("the row is not found by " + made.id());
-        }
-        return found;
-    }
-
-    /** What stands in the row, but for serialized values, whose bytes also say which parts are the same object. */
-    private Map<String, String> columns(Jvm jvm) {
-        return jvm.in(() -> jvm.factory()
-                .fromTransaction(session -> session.doReturningWork(connection -> {
-                    Map<String, String> columns = new LinkedHashMap<>();
-                    try (Statement statement = connection.createStatement();
-                            ResultSet rows = statement.executeQuery(
-                                    "select * from " + made.entityName() + " where number = " + number)) {
-                        ResultSetMetaData metadata = rows.getMetaData();
-                        rows.next();
-                        for (int i = 1; i <= metadata.getColumnCount(); i++) {
-                            String name = metadata.getColumnName(i);
-                            if (!name.equalsIgnoreCase("name")) {
-                                columns.put(name, text(rows, i, metadata.getColumnTypeName(i)));
-                            }
-                        }
-                    }
-                    return columns;
-                })));
-    }
-
-    private static String text(ResultSet rows, int column, String type) throws java.sql.SQLException {
-        if (!type.contains("BINARY") || type.contains("ARRAY")) {
-            return rows.getString(column);
-        }
-        byte[] bytes = rows.getBytes(column);
-        String hex = bytes == null ? "null" : HexFormat.of().formatHex(bytes);
-        return hex.startsWith("aced") ? "serialized" : hex;
+    private static <T> T in(Jvm jvm, Function<Session, T> work) {
+        return jvm.in(() -> jvm.factory().fromTransaction(work));
     }
 
     private void same(Jvm jvm, String what, Map<String, String> expected, Map<String, String> found) {

@@ -37,7 +37,7 @@ final class Warnings implements AutoCloseable {
                 String whole = line.toString();
                 line.setLength(0);
                 if (whole.contains("Not cached")) {
-                    heard.add(whole);
+                    heard.add(whole.substring(whole.indexOf("Not cached")));
                 } else if (!whole.contains("HHH") && !whole.isBlank() && whole.contains("ERROR")) {
                     before.println(whole);
                 }
@@ -45,11 +45,6 @@ final class Warnings implements AutoCloseable {
                 line.append(c);
             }
         }
-    }
-
-    /** Those of something, oldest first. */
-    synchronized List<String> of(String what) {
-        return heard.stream().filter(each -> each.contains(what)).toList();
     }
 
     synchronized int count() {

@@ -26,6 +26,7 @@ final class AttributeColumns {
     private final @Nullable BasicValueConverter<Object, Object> converter;
     private final boolean aggregate;
     private final boolean always;
+    private final boolean times;
 
     AttributeColumns(ModelPart part, Schema schema) {
         this.part = part;
@@ -37,6 +38,7 @@ final class AttributeColumns {
                 part instanceof EmbeddableValuedModelPart embedded ? embedded.getEmbeddableTypeDescriptor() : null;
         this.aggregate = embeddable != null && embeddable.getAggregateMapping() != null;
         this.converter = converter();
+        this.times = columns.stream().anyMatch(column -> OldTimes.mayBeIn(column.getJdbcMapping()));
         this.always = embeddable == null
                 && converter == null
                 && checks.values().stream().allMatch(check -> check == ColumnCheck.ALWAYS);
@@ -93,6 +95,21 @@ final class AttributeColumns {
             return !aggregate && !(embeddable != null && isEmpty(embeddable, value)) && givesParts(value, session);
         } catch (RuntimeException e) {
             // A converter of the application's may fail, and an embeddable may be of a class that lacks an attribute.
+            return false;
+        }
+    }
+
+    /** Returns whether the columns hold what they held before when a value is written that was read from them. */
+    boolean keep(@Nullable Object value, SharedSessionContractImplementor session) {
+        if (value == null || !times) {
+            return true;
+        }
+        try {
+            boolean[] kept = {true};
+            part.breakDownJdbcValues(
+                    value, (index, written, column) -> kept[0] &= !OldTimes.areIn(written), session);
+            return kept[0] || give(value, session);
+        } catch (RuntimeException e) {
             return false;
         }
     }

@@ -14,8 +14,6 @@ final class CoarseKeys {
     private static final Pattern LITERAL =
             Pattern.compile("[-+]?\\d[\\w.+-]*|'(?:[^']|'')*'|true|false|null", Pattern.CASE_INSENSITIVE);
 
-    private static final String SELECT = "select ";
-    private static final String DISTINCT = "distinct ";
     private static final String SUBQUERY = "(select ";
 
     /** Since 7.4. */
@@ -45,31 +43,8 @@ final class CoarseKeys {
      * one and the same SQL, and each reader wants its own class.
      */
     static boolean selectsLiteral(String sql) {
-        int from = sql.startsWith(SELECT) ? SELECT.length() : -1;
-        if (from < 0) {
-            return false;
-        }
-        from = sql.startsWith(DISTINCT, from) ? from + DISTINCT.length() : from;
-        int depth = 0;
-        boolean quoted = false;
-        int begin = from;
-        for (int i = from; i < sql.length(); i++) {
-            char c = sql.charAt(i);
-            quoted ^= c == '\'';
-            if (quoted) {
-                continue;
-            }
-            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-            boolean ends = depth == 0 && (c == ',' || c == ' ' && sql.startsWith("from ", i + 1));
-            if (ends && LITERAL.matcher(sql.substring(begin, i).strip()).matches()) {
-                return true;
-            }
-            if (ends && c == ' ') {
-                return false;
-            }
-            begin = ends ? i + 1 : begin;
-        }
-        return LITERAL.matcher(sql.substring(begin).strip()).matches();
+        return SelectList.of(sql).stream()
+                .anyMatch(each -> LITERAL.matcher(each).matches());
     }
 
     private static @Nullable MethodHandle originalLimit() {

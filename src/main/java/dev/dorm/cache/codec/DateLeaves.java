@@ -39,9 +39,8 @@ final class DateLeaves {
                         text -> timestamp(Iso.instant(text))));
         leaves.accept(java.sql.Date.class, new Millis("sqldate", java.sql.Date.class, java.sql.Date::new));
         leaves.accept(Time.class, new Millis("sqltime", Time.class, Time::new));
-        Leaf calendar = calendar();
-        leaves.accept(Calendar.class, calendar);
-        leaves.accept(GregorianCalendar.class, calendar);
+        leaves.accept(Calendar.class, calendar("calendar"));
+        leaves.accept(GregorianCalendar.class, calendar("gregorian"));
     }
 
     /** The proleptic instant of a timestamp; {@code Timestamp.toInstant} does the same. */
@@ -53,9 +52,9 @@ final class DateLeaves {
         return Timestamp.from(instant);
     }
 
-    private static Leaf calendar() {
+    private static Leaf calendar(String tag) {
         return new TextLeaf(
-                "calendar",
+                tag,
                 value -> value.getClass() == GregorianCalendar.class && isUsual((GregorianCalendar) value),
                 value -> ((GregorianCalendar) value).toInstant() + "["
                         + ((GregorianCalendar) value).getTimeZone().getID() + "]",

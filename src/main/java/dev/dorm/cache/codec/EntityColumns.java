@@ -188,7 +188,14 @@ public final class EntityColumns {
         }
         for (int i = 0; i < attributes.length; i++) {
             AttributeColumns columns = attributes[i];
-            if (columns == null || (!changed[i] && types[i].isSame(before[i], state[i]))) {
+            if (columns == null) {
+                continue;
+            }
+            if (!changed[i] && types[i].isSame(before[i], state[i])) {
+                // It may have been written all the same.
+                if (!columns.keep(state[i], session)) {
+                    return false;
+                }
                 continue;
             }
             // What is new without being found changed was raised or generated, or is not written at all.

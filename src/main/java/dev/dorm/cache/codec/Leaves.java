@@ -29,10 +29,13 @@ final class Leaves {
 
     private Leaves() {}
 
+    /** A tag stands for one class, of which an array is made when it is read. */
     private static void add(Class<?> type, Leaf leaf) {
         BY_CLASS.put(type, leaf);
-        BY_TAG.putIfAbsent(leaf.tag(), leaf);
-        TYPE_BY_TAG.putIfAbsent(leaf.tag(), type);
+        if (BY_TAG.putIfAbsent(leaf.tag(), leaf) != null) {
+            throw new IllegalStateException("two classes have the tag " + leaf.tag());
+        }
+        TYPE_BY_TAG.put(leaf.tag(), type);
     }
 
     /** The leaf of a declared type, or null. */

@@ -76,15 +76,18 @@ final class OtherLeaves {
                         value -> ((URL) value).toExternalForm(),
                         OtherLeaves::url,
                         "its protocol is none of " + PROTOCOLS));
-        Leaf address = new TextLeaf(
-                "inet",
+        leaves.accept(InetAddress.class, addressLeaf("inet"));
+        leaves.accept(Inet4Address.class, addressLeaf("inet4"));
+        leaves.accept(Inet6Address.class, addressLeaf("inet6"));
+    }
+
+    private static Leaf addressLeaf(String tag) {
+        return new TextLeaf(
+                tag,
                 OtherLeaves::isPortable,
                 OtherLeaves::address,
                 OtherLeaves::address,
                 "its scope is a network interface of this machine");
-        leaves.accept(InetAddress.class, address);
-        leaves.accept(Inet4Address.class, address);
-        leaves.accept(Inet6Address.class, address);
     }
 
     private static boolean shortEnough(BigInteger number) {

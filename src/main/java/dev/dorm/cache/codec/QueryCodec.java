@@ -113,6 +113,7 @@ public final class QueryCodec implements ResultCodec {
         }
         RunningQuery query = RunningQuery.of(session);
         refuseCoarse(shape.sql(key), query);
+        refuseMistaken(shape.sql(key), shape.results(item));
         Set<String> tables = tables(item, query.asNative(), session);
         return bodies.write(out -> {
             out.writeStartObject();
@@ -152,6 +153,21 @@ public final class QueryCodec implements ResultCodec {
                     QueryKey.class,
                     "a query that selects a literal, since Hibernate has one key for literals of several classes: "
                             + sql);
+        }
+    }
+
+    /** {@code JdbcValuesCacheHit.getCurrentRowValue} takes every array of objects for the values of a row. */
+    private void refuseMistaken(String sql, List<?> rows) throws UnsupportedValueException {
+        boolean one = !rows.isEmpty() && shape.isMetadata(rows.get(0))
+                ? shape.columns(rows.get(0)).length == 1
+                : SelectList.isOne(sql);
+        for (Object row : one ? rows : List.of()) {
+            if (row instanceof Object[] && row.getClass() == Object[].class) {
+                throw UnsupportedValueException.because(
+                        Object[].class,
+                        "a query of one column whose value is an array of objects, which Hibernate would take from a"
+                                + " cache for a row of several values: " + sql);
+            }
         }
     }
 

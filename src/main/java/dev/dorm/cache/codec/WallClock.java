@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WallClock {
 
+    /** {@code java.util} knows local mean time, and all changes of clocks, since 1900. */
+    private static final long AGREED_SINCE =
+            Instant.parse("1900-01-03T00:00:00Z").getEpochSecond();
+
     private final TimeZone zone;
     private final ZoneRules rules;
 
@@ -86,7 +90,18 @@ final class WallClock {
         return agreed(moment, offsets.get(0)) && !skippedTo(moment, offsets.get(0));
     }
 
+    /** Where drivers disagree about the day before or after, one may have read as this what another reads as that. */
     private boolean agreed(Instant moment, ZoneOffset offset) {
+        return agrees(moment, offset)
+                && (moment.getEpochSecond() >= AGREED_SINCE
+                        || (agrees(moment.minus(1, ChronoUnit.DAYS)) && agrees(moment.plus(1, ChronoUnit.DAYS))));
+    }
+
+    private boolean agrees(Instant moment) {
+        return agrees(moment, rules.getOffset(moment));
+    }
+
+    private boolean agrees(Instant moment, ZoneOffset offset) {
         return zone.getOffset(Math.multiplyExact(moment.getEpochSecond(), 1_000L)) == offset.getTotalSeconds() * 1_000;
     }
 

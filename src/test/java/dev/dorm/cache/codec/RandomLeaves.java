@@ -1,5 +1,6 @@
 package dev.dorm.cache.codec;
 
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -21,6 +22,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.Date;
 import java.util.Locale;
@@ -34,6 +36,10 @@ class RandomLeaves {
     interface Make {
         Object of() throws Exception;
     }
+
+    /** Classes of which there are arrays. */
+    private static final Class<?>[] WITH_LEAF =
+            Leaves.types().stream().sorted(Comparator.comparing(Class::getName)).toArray(Class<?>[]::new);
 
     private static final Locale[] LOCALES = Locale.getAvailableLocales();
     private static final String[] ZONES = ZoneId.getAvailableZoneIds().toArray(String[]::new);
@@ -102,6 +108,7 @@ class RandomLeaves {
                 () -> new LocalDate[] {date(), null, date()},
                 () -> new RandomValues.Signal[] {RandomValues.Signal.GREEN, null},
                 () -> new BigDecimal[][] {{number()}, {}, null},
+                () -> Array.newInstance(WITH_LEAF[random.nextInt(WITH_LEAF.length)], random.nextInt(3)),
                 () -> new RandomValues.Point(random.nextInt(), text()),
                 () -> bits());
     }
