@@ -23,15 +23,21 @@ final class Mapping {
      * Builds the mapping.
      *
      * @param settings Hibernate's settings
+     * @param engine the kind of database that it is for
      * @param setup how everything is cached, or null
      */
-    static Metadata of(Map<String, Object> settings, @Nullable Setup setup) {
+    static Metadata of(Map<String, Object> settings, Engine engine, @Nullable Setup setup) {
         MetadataSources sources = new MetadataSources(
                 new StandardServiceRegistryBuilder().applySettings(settings).build());
         sources.addAnnotatedClass(Simple.Named.class);
         sources.addAnnotatedClass(Simple.Counted.class);
         Kind.all().forEach(kind -> sources.addAnnotatedClass(kind.type()));
         Metadata metadata = sources.buildMetadata();
+        metadata.getEntityBinding(Simple.Derived.class.getName())
+                .getProperty("twice")
+                .getColumns()
+                .get(0)
+                .setSqlType(engine.computed("amount * 2"));
         if (setup != null) {
             cacheAll(metadata, setup);
         }
@@ -55,6 +61,18 @@ final class Mapping {
                 }
             }
         }
+    }
+
+    /** The tables that hold what the rows of each entity's tables were before. */
+    static Map<Kind, List<String>> history(Metadata metadata, Map<Kind, List<String>> tables) {
+        Map<Kind, List<String>> history = new java.util.HashMap<>();
+        tables.forEach((kind, names) -> history.put(
+                kind,
+                metadata.collectTableMappings().stream()
+                        .map(table -> table.getName())
+                        .filter(name -> names.stream().anyMatch(of -> Annals.isHistoryOf(name, of)))
+                        .toList()));
+        return history;
     }
 
     /** The tables of each entity, its collections' too. */
