@@ -106,7 +106,7 @@ final class Bench implements AutoCloseable {
         settings.put("hibernate.tenant_identifier_resolver", new OneTenant());
         settings.putAll(Annals.settings());
         settings.putAll(more);
-        Metadata metadata = Mapping.of(settings, database.engine(), setup);
+        Metadata metadata = Mapping.of(settings, setup);
         tables = Mapping.tables(metadata);
         history = Mapping.history(metadata, tables);
         return metadata.buildSessionFactory();
@@ -132,7 +132,10 @@ final class Bench implements AutoCloseable {
         stand = stand(program.setup().engine());
         stand.sides().forEach(each -> fill(each, kinds));
         stand.use(allTables(kinds));
-        DormCache.of(side.factories().get(0)).backend().deletePattern("*");
+        List<SessionFactory> factories = side.factories();
+        DormCache.of(factories.get(0)).backend().deletePattern("*");
+        // Of keys that are deleted nobody is told, and what is kept near, or known of the store, would stay.
+        factories.forEach(factory -> DormCache.of(factory).evictAll());
     }
 
     /** Makes one database what it was. */

@@ -31,10 +31,6 @@ final class Database {
         }
     }
 
-    Engine engine() {
-        return engine;
-    }
-
     Connections connections() {
         return connections;
     }

@@ -48,11 +48,6 @@ enum Engine {
                 statement.execute("truncate " + String.join(", ", tables) + " cascade");
             }
         }
-
-        @Override
-        String computed(String expression) {
-            return super.computed(expression) + " stored";
-        }
     };
 
     /** Returns the address of an empty database, by a name that no other one of this process has. */
@@ -63,9 +58,4 @@ enum Engine {
 
     /** Deletes all rows, whatever refers to them. */
     abstract void empty(Statement statement, List<String> tables) throws SQLException;
-
-    /** Returns the type of a column that the database computes. */
-    String computed(String expression) {
-        return "integer generated always as (" + expression + ")";
-    }
 }

@@ -23,21 +23,15 @@ final class Mapping {
      * Builds the mapping.
      *
      * @param settings Hibernate's settings
-     * @param engine the kind of database that it is for
      * @param setup how everything is cached, or null
      */
-    static Metadata of(Map<String, Object> settings, Engine engine, @Nullable Setup setup) {
+    static Metadata of(Map<String, Object> settings, @Nullable Setup setup) {
         MetadataSources sources = new MetadataSources(
                 new StandardServiceRegistryBuilder().applySettings(settings).build());
         sources.addAnnotatedClass(Simple.Named.class);
         sources.addAnnotatedClass(Simple.Counted.class);
         Kind.all().forEach(kind -> sources.addAnnotatedClass(kind.type()));
         Metadata metadata = sources.buildMetadata();
-        metadata.getEntityBinding(Simple.Derived.class.getName())
-                .getProperty("twice")
-                .getColumns()
-                .get(0)
-                .setSqlType(engine.computed("amount * 2"));
         if (setup != null) {
             cacheAll(metadata, setup);
         }

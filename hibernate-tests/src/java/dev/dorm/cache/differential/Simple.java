@@ -14,6 +14,7 @@ import org.hibernate.annotations.ColumnDefault;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Generated;
+import org.hibernate.annotations.GeneratedColumn;
 import org.hibernate.annotations.NaturalId;
 import org.hibernate.annotations.NaturalIdCache;
 import org.hibernate.annotations.OptimisticLock;
@@ -96,8 +97,7 @@ final class Simple {
         @Formula("amount + 1")
         Integer next;
 
-        @Generated(event = {EventType.INSERT, EventType.UPDATE})
-        @Column(insertable = false, updatable = false, columnDefinition = "integer generated always as (amount * 2)")
+        @GeneratedColumn("amount * 2")
         Integer twice;
 
         @Generated(event = EventType.INSERT)
