@@ -84,6 +84,19 @@ final class Simple {
         int amount;
     }
 
+    /** What its second table holds raises no version. */
+    @Entity(name = "TwofoldVersioned")
+    @Cacheable
+    @SecondaryTable(name = "TwofoldVersionedMore")
+    static class TwofoldVersioned extends Named {
+        @Column(table = "TwofoldVersionedMore")
+        @OptimisticLock(excluded = true)
+        int amount;
+
+        @Version
+        int version;
+    }
+
     @Entity(name = "Fixed")
     @Cacheable
     static class Fixed extends Named {
