@@ -11,7 +11,6 @@ import jakarta.persistence.OneToMany;
 import java.util.HashSet;
 import java.util.Set;
 import org.hibernate.annotations.Filter;
-import org.hibernate.annotations.FilterDef;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.NaturalId;
 import org.hibernate.annotations.NaturalIdCache;
@@ -27,7 +26,6 @@ final class Filters {
 
     @Entity(name = "Basket")
     @Cacheable
-    @FilterDef(name = SMALL, applyToLoadByKey = true, defaultCondition = "amount < 2")
     static class Basket extends Simple.Counted {
         @OneToMany(mappedBy = "basket")
         @Filter(name = SMALL)

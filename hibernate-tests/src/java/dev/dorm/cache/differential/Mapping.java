@@ -28,6 +28,8 @@ final class Mapping {
     static Metadata of(Map<String, Object> settings, @Nullable Setup setup) {
         MetadataSources sources = new MetadataSources(
                 new StandardServiceRegistryBuilder().applySettings(settings).build());
+        // Hibernate 6.6.0 must know the filter before the entities that name it.
+        sources.addPackage(Mapping.class.getPackageName());
         sources.addAnnotatedClass(Simple.Named.class);
         sources.addAnnotatedClass(Simple.Counted.class);
         Kind.all().forEach(kind -> sources.addAnnotatedClass(kind.type()));
