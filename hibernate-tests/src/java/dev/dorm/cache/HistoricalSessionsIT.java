@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
-import dev.dorm.cache.testing.SourceEntity;
 import dev.dorm.cache.testing.SourceEntity.Entry;
-import java.lang.reflect.InvocationTargetException;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hibernate.Hibernate;
@@ -38,15 +35,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("cases")
 class HistoricalSessionsIT {
 
-    private static Class<?> entity;
-
     private final CacheBackend backend;
     private final String tables;
     private final String near;
+    private final KeptPast past;
+    private Class<?> entity;
     private CachedFactory factory;
-    private Instant before;
+    private Object before;
 
-    HistoricalSessionsIT(CacheBackend backend, String tables, String near) {
+    HistoricalSessionsIT(KeptPast past, CacheBackend backend, String tables, String near) {
+        this.past = past;
         this.backend = backend;
         this.tables = tables;
         this.near = near;
@@ -54,67 +52,34 @@ class HistoricalSessionsIT {
 
     static Stream<Arguments> cases() {
         return Stream.of(
-                Arguments.of(CacheBackend.LOCMEM, "HISTORY_TABLE", "off"),
-                Arguments.of(CacheBackend.LOCMEM, "SINGLE_TABLE", "off"),
-                Arguments.of(CacheBackend.REDIS, "HISTORY_TABLE", "all"));
+                Arguments.of(KeptPast.INSTANTS, CacheBackend.LOCMEM, "HISTORY_TABLE", "off"),
+                Arguments.of(KeptPast.INSTANTS, CacheBackend.LOCMEM, "SINGLE_TABLE", "off"),
+                Arguments.of(KeptPast.INSTANTS, CacheBackend.REDIS, "HISTORY_TABLE", "all"),
+                Arguments.of(KeptPast.CHANGESETS, CacheBackend.LOCMEM, "HISTORY_TABLE", "off"),
+                Arguments.of(KeptPast.CHANGESETS, CacheBackend.LOCMEM, "SINGLE_TABLE", "off"),
+                Arguments.of(KeptPast.AUDITED, CacheBackend.LOCMEM, "HISTORY_TABLE", "off"),
+                Arguments.of(KeptPast.AUDITED, CacheBackend.REDIS, "HISTORY_TABLE", "all"));
     }
 
     @BeforeAll
-    static void compile() {
-        assumeTrue(isKnown(), "Hibernate " + Version.getVersionString() + " has no sessions that read the past");
-        if (entity == null) {
-            entity = SourceEntity.compile("Entry", source("@Temporal"));
-        }
-    }
-
-    private static boolean isKnown() {
-        return Stream.of(SessionBuilder.class.getMethods())
-                .anyMatch(method -> method.getName().equals("asOf"));
-    }
-
-    private static String source(String annotation) {
-        return """
-                import jakarta.persistence.*;
-                import java.util.*;
-                import org.hibernate.annotations.*;
-                import org.hibernate.annotations.Temporal;
-
-                @Entity(name = "Entry")
-                @ANNOTATION
-                @Cacheable
-                @NaturalIdCache
-                public class Entry implements dev.dorm.cache.testing.SourceEntity.Entry {
-                    @Id long id;
-                    @NaturalId(mutable = true) String code;
-                    String name;
-                    @ElementCollection @ANNOTATION Set<String> tags = new HashSet<>();
-
-                    public Entry() {
-                        this.id = 1;
-                        this.code = "a";
-                        this.name = "old";
-                        this.tags.add("x");
-                    }
-
-                    @Override public String name() { return name; }
-                    @Override public void change(String to) { name = to; code = "b"; tags.add("y"); }
-                    @Override public Set<String> tags() { return tags; }
-                }
-                """
-                .replace("@ANNOTATION", annotation);
+    static void isKnown() {
+        assumeTrue(
+                KeptPast.isKnown(), "Hibernate " + Version.getVersionString() + " has no sessions that read the past");
     }
 
     @BeforeEach
     void changeAnEntry() throws ReflectiveOperationException {
-        factory = CachedFactory.on(backend, entity)
+        entity = past.entity();
+        CachedFactory.Builder builder = CachedFactory.on(backend, entity)
                 .set("hibernate.temporal.table_strategy", tables)
                 .set("hibernate.cache.dorm.near", near)
-                .cacheAll(AccessType.READ_WRITE)
-                .build();
+                .cacheAll(AccessType.READ_WRITE);
+        past.settings().forEach(builder::set);
+        factory = builder.build();
         Object entry = entity.getConstructor().newInstance();
         factory.inTransaction(session -> session.persist(entry));
-        before = later();
-        later();
+        before = past.now();
+        past.now();
         factory.inTransaction(session -> entry(session).change("new"));
     }
 
@@ -125,21 +90,12 @@ class HistoricalSessionsIT {
         }
     }
 
-    /** Returns a moment between what was done before and what is done next, to a column's precision. */
-    private static Instant later() {
-        Instant now = Instant.now();
-        while (Instant.now().isBefore(now.plusMillis(5))) {
-            Thread.onSpinWait();
-        }
-        return now.plusMillis(2);
-    }
-
-    private static Entry entry(Session session) {
+    private Entry entry(Session session) {
         return (Entry) session.find(entity, 1L);
     }
 
     /** Returns all that a session knows of the entry. */
-    private static String read(Session session) {
+    private String read(Session session) {
         Entry entry = entry(session);
         String found = entry.name() + entry.tags().stream().sorted().toList();
         session.clear();
@@ -167,7 +123,7 @@ class HistoricalSessionsIT {
 
     private void theOthersSeeThePresent() {
         for (int pass = 0; pass < 3; pass++) {
-            assertThat(factory.fromTransaction(HistoricalSessionsIT::read)).isEqualTo(PRESENT);
+            assertThat(factory.fromTransaction(this::read)).isEqualTo(PRESENT);
         }
     }
 
@@ -175,10 +131,10 @@ class HistoricalSessionsIT {
     private void reads(Opening opening) {
         theOthersSeeThePresent();
         for (int pass = 0; pass < 2; pass++) {
-            try (Session past = opening.open()) {
-                past.beginTransaction();
-                assertThat(read(past)).isEqualTo(PAST);
-                past.getTransaction().commit();
+            try (Session then = opening.open()) {
+                then.beginTransaction();
+                assertThat(read(then)).isEqualTo(PAST);
+                then.getTransaction().commit();
             }
             theOthersSeeThePresent();
             factory.get().getCache().evictAllRegions();
@@ -189,23 +145,13 @@ class HistoricalSessionsIT {
         Session open();
     }
 
-    /** Says to a builder what the compiler does not know that it understands. */
-    private <B> B at(Class<B> type, B builder, Instant when) {
-        try {
-            type.getMethod("asOf", Instant.class).invoke(builder, when);
-            return builder;
-        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** Of the type that all versions of Hibernate share. */
     private SessionFactory sessions() {
         return factory.get();
     }
 
     private SessionBuilder past() {
-        return at(SessionBuilder.class, sessions().withOptions(), before);
+        return past.at(SessionBuilder.class, sessions().withOptions(), before);
     }
 
     @Test
@@ -216,7 +162,7 @@ class HistoricalSessionsIT {
     @Test
     void openedByASessionOfThePresent() {
         try (Session present = factory.get().openSession()) {
-            reads(() -> at(SharedSessionBuilder.class, present.sessionWithOptions(), before)
+            reads(() -> past.at(SharedSessionBuilder.class, present.sessionWithOptions(), before)
                     .openSession());
         }
     }
@@ -226,12 +172,12 @@ class HistoricalSessionsIT {
         theOthersSeeThePresent();
         factory.inTransaction(present -> {
             assertThat(read(present)).isEqualTo(PRESENT);
-            try (Session past = at(
+            try (Session then = past.at(
                             SharedSessionBuilder.class,
                             present.sessionWithOptions().connection(),
                             before)
                     .openSession()) {
-                assertThat(read(past)).isEqualTo(PAST);
+                assertThat(read(then)).isEqualTo(PAST);
             }
             assertThat(read(present)).isEqualTo(PRESENT);
         });
@@ -240,21 +186,21 @@ class HistoricalSessionsIT {
 
     @Test
     void inheritedFromASessionOfThePast() {
-        try (Session past = past().openSession()) {
-            reads(() -> past.sessionWithOptions().openSession());
+        try (Session then = past().openSession()) {
+            reads(() -> then.sessionWithOptions().openSession());
         }
     }
 
     @Test
     void aStatelessSession() {
         theOthersSeeThePresent();
-        try (StatelessSession past = at(
+        try (StatelessSession then = past.at(
                         StatelessSessionBuilder.class, sessions().withStatelessOptions(), before)
                 .openStatelessSession()) {
-            past.beginTransaction();
-            assertThat(((Entry) past.get(entity, 1L)).name()).isEqualTo("old");
-            assertThat(names(past)).isEqualTo("[old]");
-            past.getTransaction().commit();
+            then.beginTransaction();
+            assertThat(((Entry) then.get(entity, 1L)).name()).isEqualTo("old");
+            assertThat(names(then)).isEqualTo("[old]");
+            then.getTransaction().commit();
         }
         theOthersSeeThePresent();
     }
@@ -262,14 +208,14 @@ class HistoricalSessionsIT {
     @Test
     void aProxyAndACollectionThatAreLoadedLater() {
         theOthersSeeThePresent();
-        try (Session past = past().openSession()) {
-            past.beginTransaction();
-            Entry proxy = (Entry) past.getReference(entity, 1L);
+        try (Session then = past().openSession()) {
+            then.beginTransaction();
+            Entry proxy = (Entry) then.getReference(entity, 1L);
             theOthersSeeThePresent();
             Hibernate.initialize(proxy);
             assertThat(proxy.name()).isEqualTo("old");
             assertThat(proxy.tags()).containsExactly("x");
-            past.getTransaction().commit();
+            then.getTransaction().commit();
         }
         theOthersSeeThePresent();
     }
@@ -277,13 +223,13 @@ class HistoricalSessionsIT {
     @Test
     void severalIdsAtOnce() {
         theOthersSeeThePresent();
-        try (Session past = past().openSession()) {
-            past.beginTransaction();
-            List<?> found = past.byMultipleIds(entity).multiLoad(1L);
+        try (Session then = past().openSession()) {
+            then.beginTransaction();
+            List<?> found = then.byMultipleIds(entity).multiLoad(1L);
             // Hibernate 7.4 finds nobody there, with a cache or without.
             assertThat(found.get(0) instanceof Entry entry ? entry.name() : "old")
                     .isEqualTo("old");
-            past.getTransaction().commit();
+            then.getTransaction().commit();
         }
         theOthersSeeThePresent();
     }

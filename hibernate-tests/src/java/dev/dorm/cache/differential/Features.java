@@ -24,6 +24,7 @@ final class Features {
         this.without = without;
         this.only = only;
         features.removeIf(feature -> without.contains(feature.name()));
+        features.removeIf(feature -> feature == Feature.PAST_CHILD_SESSION && !Annals.areKnown());
     }
 
     static Features of(String without, String only) {
@@ -89,7 +90,7 @@ final class Features {
         return true;
     }
 
-    private static boolean increments(LockModeType mode) {
+    static boolean increments(LockModeType mode) {
         return mode == LockModeType.OPTIMISTIC_FORCE_INCREMENT
                 || mode == LockModeType.PESSIMISTIC_FORCE_INCREMENT
                 || mode == LockModeType.WRITE;

@@ -137,6 +137,19 @@ class StatelessSessionIT {
         assertThatCache(one).readsWithoutSql(session -> session.find(Book.class, 1L));
     }
 
+    @Test
+    void whatItWritesWithoutATransactionIsFreeWhenItIsWritten() {
+        assumeTrue(!bypasses(), "6.6 tells the cache nothing");
+        try (StatelessSession session = one.get().openStatelessSession()) {
+            session.update(new Book(1, "new"));
+            everybodySees("new");
+            assertThatCache(two).readsWithoutSql(other -> other.find(Book.class, 1L));
+            session.upsert(new Book(1, "newer"));
+            everybodySees("newer");
+            assertThatCache(two).readsWithoutSql(other -> other.find(Book.class, 1L));
+        }
+    }
+
     /** A collection's statements wait for their batch, also without a transaction. */
     @Test
     void aCollectionThatWaitsForItsBatch() {

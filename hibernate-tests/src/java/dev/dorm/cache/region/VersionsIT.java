@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
-import dev.dorm.cache.testing.WholeSession;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -156,8 +155,8 @@ class VersionsIT {
 
     private void everybodySeesTheDatabase(long balance) {
         Account there = one.fromTransaction(session -> {
-            WholeSession.uses(session, CacheMode.IGNORE);
-            return session.find(Account.class, 1L);
+            session.setCacheMode(CacheMode.IGNORE);
+            return session.createQuery("from Account", Account.class).getSingleResult();
         });
         assertThat(there.balance).isEqualTo(balance);
         everybodySees(there.version, balance);
