@@ -38,7 +38,8 @@ class AbsentLibrariesIT {
     /** Redisson brings the JCache API, by which Spring Boot and Hibernate would take it for a JCache provider. */
     @Test
     void withoutTheJCacheApiRedisWorks() throws IOException, InterruptedException {
-        assertThat(runWithout("cache-api", DormSettings.LOCATION, RedisServer.shared().url()))
+        assertThat(runWithout(
+                        "cache-api", DormSettings.LOCATION, RedisServer.shared().url()))
                 .contains(SERVED)
                 .doesNotContain("NoClassDefFoundError", "javax.cache");
     }

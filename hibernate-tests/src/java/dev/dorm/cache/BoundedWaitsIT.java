@@ -153,12 +153,11 @@ class BoundedWaitsIT {
                     .hasStackTraceContaining("The cache 'default' cannot be locked")
                     .hasStackTraceContaining("hibernate.cache.dorm.on_outage");
             assertThat(FreezingBackend.waits()).as("a read, and the lock").isLessThanOrEqualTo(2);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> !factory.cache()
-                            .statistics()
-                            .getBreakers()
-                            .get("default")
-                            .equals("CLOSED"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> !factory.cache()
+                    .statistics()
+                    .getBreakers()
+                    .get("default")
+                    .equals("CLOSED"));
             int waits = FreezingBackend.waits();
             for (int i = 0; i < 10; i++) {
                 assertThatThrownBy(() -> retitle(factory)).hasStackTraceContaining("cannot be locked");
@@ -187,12 +186,11 @@ class BoundedWaitsIT {
     void theBreakerOpensWhenTheQuestionAfterAFailureIsNotAnswered() {
         try (CachedFactory factory = frozen("bypass")) {
             factory.inTransaction(session -> session.find(Book.class, 1L));
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> !factory.cache()
-                            .statistics()
-                            .getBreakers()
-                            .get("default")
-                            .equals("CLOSED"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> !factory.cache()
+                    .statistics()
+                    .getBreakers()
+                    .get("default")
+                    .equals("CLOSED"));
             assertThat(factory.count(Counter.OUTAGE))
                     .as("a call, the question, and perhaps the first probe")
                     .isBetween(2L, 4L);

@@ -32,7 +32,9 @@ class FirstConnectionIT {
                             .build());
             assertThat(first.reachedBy(building)).isTrue();
             // Longer than a call may take, and the session factory is not given out.
-            await().during(TIMEOUT.multipliedBy(4)).atMost(Duration.ofSeconds(30)).until(() -> !building.isDone());
+            await().during(TIMEOUT.multipliedBy(4))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> !building.isDone());
             first.release();
 
             try (CachedFactory factory = building.join()) {

@@ -84,11 +84,11 @@ class StartMessageIT {
 
     @Test
     void aKeyWithoutAPlaceIsWarnedOf() {
-        assertThat(logged(CachedFactory.of(Item.class), "nothing says where Redis is")).hasSize(1);
+        assertThat(logged(CachedFactory.of(Item.class), "nothing says where Redis is"))
+                .hasSize(1);
         assertThat(logged(CachedFactory.on(CacheBackend.LOCMEM, Item.class), "nothing says where Redis is"))
                 .isEmpty();
-        assertThat(logged(
-                        CachedFactory.of(Item.class).without("hibernate.cache.dorm.signing_key"), "signing key"))
+        assertThat(logged(CachedFactory.of(Item.class).without("hibernate.cache.dorm.signing_key"), "signing key"))
                 .isEmpty();
     }
 

@@ -117,10 +117,11 @@ final class Assembly implements AutoCloseable {
         SigningKeys keys = problems.read(() -> SigningKeys.from(settings.lookup()));
         Format format =
                 problems.read(() -> Format.of(Objects.requireNonNullElse(settings.text(DormSettings.FORMAT), "json")));
-        settings.allowedTypes().forEach(type -> problems.read(() -> {
-            loadable.accept(type);
-            return type;
-        }));
+        settings.allowedTypes()
+                .forEach(type -> problems.read(() -> {
+                    loadable.accept(type);
+                    return type;
+                }));
         Aliases aliases = new Aliases(new BackendBuilder(settings, database)::build);
         settings.aliases().forEach(alias -> problems.read(() -> aliases.get(alias)));
         settings.regions().forEach(region -> problems.read(() -> BackendBuilder.bound(settings, region)));
@@ -301,9 +302,8 @@ final class Assembly implements AutoCloseable {
 
     /** The first connection may take longer than a call may: without it, the first reads would all pass by the cache. */
     private void awaitOpen() {
-        CompletableFuture<?>[] opening = stores.values().stream()
-                .map(store -> store.backend().opened())
-                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<?>[] opening =
+                stores.values().stream().map(store -> store.backend().opened()).toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(opening).get(OPENING.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {

@@ -123,8 +123,7 @@ final class BackendBuilder {
     private static SettingException incomplete(String alias, String type, NoClassDefFoundError missing) {
         return new SettingException(
                 "Setting %s: '%s' needs a library that is not on the class path: %s.%s"
-                        .formatted(
-                                BackendSettings.nameOf(alias, "backend"), type, missing.getMessage(), hint(type)),
+                        .formatted(BackendSettings.nameOf(alias, "backend"), type, missing.getMessage(), hint(type)),
                 missing);
     }
 

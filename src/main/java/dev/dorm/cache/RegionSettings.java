@@ -42,7 +42,8 @@ final class RegionSettings {
         for (String region : unreached()) {
             String role = sameName(region, mapped);
             if (role != null) {
-                problems.add(message(region, "'%s' is not cached; annotate it with @Cacheable or @Cache".formatted(role)));
+                problems.add(
+                        message(region, "'%s' is not cached; annotate it with @Cacheable or @Cache".formatted(role)));
             } else if (namesAClass(region, mapped)) {
                 problems.add(message(
                         region,
@@ -99,7 +100,8 @@ final class RegionSettings {
     private static boolean namesAClass(String region, Collection<String> mapped) {
         return mapped.stream()
                 .filter(name -> name.contains("."))
-                .anyMatch(name -> region.regionMatches(true, 0, name, 0, packageOf(name).length()));
+                .anyMatch(name ->
+                        region.regionMatches(true, 0, name, 0, packageOf(name).length()));
     }
 
     private static String packageOf(String name) {

@@ -203,15 +203,24 @@ class SettingsTest {
     void everythingThatIsWrongIsToldAtOnce() {
         assertThatThrownBy(() -> Assembly.open(
                         Map.of(
-                                DormSettings.TTL, "soon",
-                                DormSettings.TIMEOUT, "0",
-                                DormSettings.PREFIX + "backnd", "redis",
-                                DormSettings.FORMAT, "xml",
-                                DormSettings.SIGNING_KEY, "short",
-                                DormSettings.LOCATION, "redis://h:0",
-                                DormSettings.ALLOWED_TYPES, "a.B",
-                                DormSettings.REGIONS + "r.near", "yes",
-                                DormSettings.CACHES + "second.backend", "memcached"),
+                                DormSettings.TTL,
+                                "soon",
+                                DormSettings.TIMEOUT,
+                                "0",
+                                DormSettings.PREFIX + "backnd",
+                                "redis",
+                                DormSettings.FORMAT,
+                                "xml",
+                                DormSettings.SIGNING_KEY,
+                                "short",
+                                DormSettings.LOCATION,
+                                "redis://h:0",
+                                DormSettings.ALLOWED_TYPES,
+                                "a.B",
+                                DormSettings.REGIONS + "r.near",
+                                "yes",
+                                DormSettings.CACHES + "second.backend",
+                                "memcached"),
                         "",
                         null,
                         type -> {
@@ -222,7 +231,8 @@ class SettingsTest {
                         .allSatisfy(problem -> assertThat(wrong).hasMessageContaining(problem))
                         .anySatisfy(problem -> assertThat(problem).contains("ttl: 'soon'"))
                         .anySatisfy(problem -> assertThat(problem).contains("timeout: '0ms'"))
-                        .anySatisfy(problem -> assertThat(problem).contains("did you mean hibernate.cache.dorm.backend"))
+                        .anySatisfy(
+                                problem -> assertThat(problem).contains("did you mean hibernate.cache.dorm.backend"))
                         .anySatisfy(problem -> assertThat(problem).contains("format: 'xml'"))
                         .anySatisfy(problem -> assertThat(problem).contains("signing_key: 'a key of 5 bytes'"))
                         .anySatisfy(problem -> assertThat(problem).contains("allowed_types: 'a.B'"))
@@ -253,8 +263,10 @@ class SettingsTest {
     void aBoundOfARegionThatBoundsNothingIsRefused() {
         assertThatThrownBy(() -> Assembly.open(
                         Map.of(
-                                DormSettings.LOCATION, "redis://localhost:1",
-                                DormSettings.REGIONS + "r.max_entries", "5"),
+                                DormSettings.LOCATION,
+                                "redis://localhost:1",
+                                DormSettings.REGIONS + "r.max_entries",
+                                "5"),
                         "",
                         null,
                         type -> {}))

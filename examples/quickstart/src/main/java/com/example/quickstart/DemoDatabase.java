@@ -33,8 +33,10 @@ final class DemoDatabase implements AutoCloseable {
 
     private static DemoDatabase h2(Exception reason) {
         try {
-            Server server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
-            String url = "jdbc:h2:tcp://localhost:" + server.getPort() + "/mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+            Server server =
+                    Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+            String url =
+                    "jdbc:h2:tcp://localhost:" + server.getPort() + "/mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
             String name = "H2 (its server, since PostgreSQL cannot be started: " + reason.getMessage() + ")";
             return new DemoDatabase(name, url, server::stop);
         } catch (SQLException e) {

@@ -58,8 +58,7 @@ final class ClientConfig {
         return finished(config, servers(config), settings);
     }
 
-    private static Config finished(
-            Config config, BaseConfig<?> servers, BackendSettings settings) {
+    private static Config finished(Config config, BaseConfig<?> servers, BackendSettings settings) {
         new Options(settings, config, servers).apply();
         config.setCodec(ByteArrayCodec.INSTANCE);
         config.setReferenceEnabled(false);

@@ -42,12 +42,11 @@ final class Options {
     private void apply(String name, String value) {
         Setter setter = setters.get(name);
         if (setter == null) {
-            throw new IllegalArgumentException(
-                    "Unknown setting %s; did you mean %s? Redisson's options are %s"
-                            .formatted(
-                                    settings.nameOf("options." + name),
-                                    settings.nameOf("options." + NearestName.of(name, setters.keySet())),
-                                    String.join(", ", setters.keySet())));
+            throw new IllegalArgumentException("Unknown setting %s; did you mean %s? Redisson's options are %s"
+                    .formatted(
+                            settings.nameOf("options." + name),
+                            settings.nameOf("options." + NearestName.of(name, setters.keySet())),
+                            String.join(", ", setters.keySet())));
         }
         Class<?> type = setter.method.getParameterTypes()[0];
         try {

@@ -31,7 +31,8 @@ record Target(Connection connection, boolean cluster, Patience patience, Secrets
                 .count();
         if (given != 1) {
             throw new IllegalArgumentException("Settings "
-                    + settings.nameOf("location") + shown(location == null ? null : Location.withoutLogin(location)) + ", "
+                    + settings.nameOf("location") + shown(location == null ? null : Location.withoutLogin(location))
+                    + ", "
                     + settings.nameOf("config") + shown(config) + " and "
                     + settings.nameOf("client")
                     + shown(client == null ? null : client.getClass().getName())
@@ -64,8 +65,7 @@ record Target(Connection connection, boolean cluster, Patience patience, Secrets
             throw settings.refused(
                     "client",
                     type,
-                    "what org.redisson.Redisson.create returns, or a"
-                            + " java.util.function.Supplier of it");
+                    "what org.redisson.Redisson.create returns, or a" + " java.util.function.Supplier of it");
         }
         if (!settings.options().isEmpty()) {
             String option = "options." + settings.options().keySet().iterator().next();

@@ -49,7 +49,9 @@ class RedisSettingsTest {
                 settings("default", LOCATION, null, null, Map.of("conectTimeout", "1")),
                 "Unknown setting hibernate.cache.dorm.options.conectTimeout; did you mean"
                         + " hibernate.cache.dorm.options.connectTimeout?");
-        refused(settings("default", LOCATION, null, null, Map.of("passwort", "secret")), "options.passwort; did you mean");
+        refused(
+                settings("default", LOCATION, null, null, Map.of("passwort", "secret")),
+                "options.passwort; did you mean");
     }
 
     @Test
