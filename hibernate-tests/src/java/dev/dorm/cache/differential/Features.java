@@ -13,9 +13,6 @@ final class Features {
     /** All that there is. */
     static final Features ALL = of("", "");
 
-    /** What Hibernate's keys cannot tell: rows that tenants share have a key for each tenant. */
-    private static final String NOT_BY_DEFAULT = Feature.SHARED_BY_TENANTS.name();
-
     private final Set<String> without;
     private final Set<String> only;
     private final EnumSet<Feature> features = EnumSet.allOf(Feature.class);
@@ -33,7 +30,7 @@ final class Features {
     /** What {@code -Ddorm.differential.without} and {@code -Ddorm.differential.only} say. */
     static Features ofThisRun() {
         return of(
-                System.getProperty("dorm.differential.without", NOT_BY_DEFAULT),
+                System.getProperty("dorm.differential.without", ""),
                 System.getProperty("dorm.differential.only", ""));
     }
 

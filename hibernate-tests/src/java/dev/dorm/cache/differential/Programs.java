@@ -128,6 +128,11 @@ final class Programs {
         return component(step, "t") instanceof Integer t ? t : 0;
     }
 
+    /** The id of the row that a step is about; 0 when it is about none, or several. */
+    static long id(Step step) {
+        return component(step, "id") instanceof Long id ? id : 0;
+    }
+
     static @Nullable Kind kind(Step step) {
         return component(step, "kind") instanceof Kind kind ? kind : null;
     }

@@ -96,6 +96,22 @@ final class Reads {
             Object entity = work.stateful().bySimpleNaturalId(kind.type()).load(code());
             return entity == null ? Texts.NONE : Texts.element(entity) + " " + Texts.state(entity);
         }
+
+        /**
+         * Whether what was found has another natural id by now, since the session itself has changed it and not flushed that.
+         * Hibernate finds nothing then if it has loaded the entity from the database: of an entity that comes from a
+         * second-level cache it does not take note which natural id it had ({@code NaturalIdResolutions.cacheResolution}),
+         * so that it asks the database, or the cache, which know of no change.
+         */
+        boolean isOfAnother(String found) {
+            return !found.equals(Texts.NONE)
+                    && !found.endsWith(" " + kind.naturalId().name() + "=" + code());
+        }
+
+        /** The id of what was found. */
+        long id(String found) {
+            return Long.parseLong(found.substring(1, found.indexOf(' ')));
+        }
     }
 
     /** Asks for a proxy, and has it initialized. */

@@ -1,8 +1,6 @@
 package dev.dorm.cache.differential;
 
 import java.sql.Connection;
-import java.util.HashSet;
-import java.util.Set;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.SharedSessionContract;
@@ -19,7 +17,7 @@ final class Work {
     private final @Nullable Work parent;
     private final @Nullable Connection own;
     private final int begun;
-    private final Set<Kind> written = new HashSet<>();
+    private final Written written = new Written();
     private boolean newer;
 
     /**
@@ -113,14 +111,9 @@ final class Work {
         return stateless() ? asStateless().get(kind.type(), id) : stateful().find(kind.type(), id);
     }
 
-    void wrote(Step step) {
-        Work top = parent == null ? this : parent;
-        top.written.addAll(Families.of(Programs.kind(step)));
-    }
-
-    /** Whether its transaction has changed a row of an entity, or of one that belongs to it. */
-    boolean hasWritten(Kind kind) {
-        return (parent == null ? this : parent).written.contains(kind);
+    /** What its transaction has changed. */
+    Written written() {
+        return parent == null ? written : parent.written();
     }
 
     /** Notes that it has been shown something newer than its snapshot, as it may. */
