@@ -1,6 +1,5 @@
 package dev.dorm.cache.differential;
 
-import jakarta.persistence.LockModeType;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -74,21 +73,6 @@ final class Features {
                 default -> true;
             };
         }
-        if (step instanceof Reads.FindLocked find) {
-            return has(Feature.FORCE_INCREMENT) || !increments(find.mode());
-        }
-        if (step instanceof Reads.Lock lock) {
-            return has(Feature.FORCE_INCREMENT) || !increments(lock.mode());
-        }
-        if (step instanceof Queries.AskLocked ask) {
-            return has(Feature.FORCE_INCREMENT) || !increments(ask.mode());
-        }
-        return true;
-    }
-
-    private static boolean increments(LockModeType mode) {
-        return mode == LockModeType.OPTIMISTIC_FORCE_INCREMENT
-                || mode == LockModeType.PESSIMISTIC_FORCE_INCREMENT
-                || mode == LockModeType.WRITE;
+        return has(Feature.FORCE_INCREMENT) || !Programs.raisesVersions(step);
     }
 }

@@ -181,6 +181,7 @@ final class Generator {
             case UPSERT -> new Writes.Upsert(t, kind, id, number++);
             case ANEW ->
                 Families.of(kind).size() == 1
+                                && kind.naturalId() == null
                                 && kind.attributes(Role.ELEMENTS).isEmpty()
                                 && kind.attributes().stream()
                                         .allMatch(a -> a.secondaryTable().isEmpty())

@@ -56,8 +56,8 @@ final class Lockstep {
                     continue;
                 }
                 Finding finding = compare(program, i, work, with, without);
-                if (work != null && step instanceof Write) {
-                    work.written().add(step);
+                if (work != null) {
+                    tainted = tainted(work, step);
                 }
                 if (finding == UNDECIDED) {
                     tally.add(Count.UNDECIDED, 1);
@@ -76,6 +76,18 @@ final class Lockstep {
             }
         }
         return epilogue.check(tally);
+    }
+
+    /** Takes note of what a transaction has done; returns whether the two runs need not be the same any more. */
+    private boolean tainted(Work work, Step step) {
+        if (step instanceof Write) {
+            work.written().add(step);
+        } else if (Programs.raisesVersions(step)) {
+            work.raises(Programs.kind(step));
+        }
+        boolean again = work.raisesAgain(step);
+        tally.add(Count.UNDECIDED, again ? 1 : 0);
+        return again;
     }
 
     private static final Finding UNDECIDED = new Finding("undecided", "");

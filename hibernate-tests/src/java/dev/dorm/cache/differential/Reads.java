@@ -98,10 +98,10 @@ final class Reads {
         }
 
         /**
-         * Whether what was found has another natural id by now, since the session itself has changed it and not flushed that.
-         * Hibernate finds nothing then if it has loaded the entity from the database: of an entity that comes from a
-         * second-level cache it does not take note which natural id it had ({@code NaturalIdResolutions.cacheResolution}),
-         * so that it asks the database, or the cache, which know of no change.
+         * Whether what was found has another natural id by now: the session itself has changed it, and not flushed that. Of an
+         * entity that it has loaded from the database Hibernate knows that the older natural id is no longer its own. Of
+         * one that a load of several ids, or a query, took from a second-level cache it has not taken note which it was
+         * ({@code NaturalIdResolutions.cacheResolutionFromLoad}), so that it asks the database, which knows of no change.
          */
         boolean isOfAnother(String found) {
             return !found.equals(Texts.NONE)

@@ -1,6 +1,8 @@
 package dev.dorm.cache.differential;
 
 import java.sql.Connection;
+import java.util.HashSet;
+import java.util.Set;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.SharedSessionContract;
@@ -18,6 +20,7 @@ final class Work {
     private final @Nullable Connection own;
     private final int begun;
     private final Written written = new Written();
+    private final Set<Kind> raised = new HashSet<>();
     private boolean newer;
 
     /**
@@ -114,6 +117,20 @@ final class Work {
     /** What its transaction has changed. */
     Written written() {
         return parent == null ? written : parent.written();
+    }
+
+    /** Takes note that it has asked for the versions of an entity's rows to be raised. */
+    void raises(Kind kind) {
+        raised.add(kind.root());
+    }
+
+    /**
+     * Whether a load of several ids may raise versions once more. When it finds an entity in a second-level cache that the
+     * session has, Hibernate tells again that it was loaded ({@code SessionImpl.loadFromSecondLevelCache}), and the lock
+     * with which it had been loaded raises its version again; without a cache nothing tells it.
+     */
+    boolean raisesAgain(Step step) {
+        return step instanceof Reads.FindAll find && raised.contains(find.kind().root());
     }
 
     /** Notes that it has been shown something newer than its snapshot, as it may. */

@@ -18,12 +18,16 @@ final class Written {
     void add(Step step) {
         Kind kind = Programs.kind(step);
         kinds.addAll(Families.of(kind));
-        rows.add(kind.name() + "#" + Programs.id(step));
+        rows.add(row(kind, Programs.id(step)));
     }
 
-    /** Whether one of the rows is this one, be it another entity's of the same table. */
+    /** Whether a row is among those. */
     boolean has(Kind kind, long id) {
-        return Families.of(kind).stream().anyMatch(each -> rows.contains(each.name() + "#" + id));
+        return rows.contains(row(kind, id));
+    }
+
+    private static String row(Kind kind, long id) {
+        return kind.root().name() + "#" + id;
     }
 
     /**

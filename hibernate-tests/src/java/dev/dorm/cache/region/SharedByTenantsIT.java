@@ -8,11 +8,8 @@ import jakarta.persistence.Cacheable;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.ManyToMany;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
@@ -43,9 +40,6 @@ class SharedByTenantsIT {
         @ElementCollection
         List<String> towns = new ArrayList<>();
 
-        @ManyToMany
-        Set<Office> offices = new TreeSet<>();
-
         Country() {}
 
         Country(long id, String code, String town) {
@@ -57,23 +51,12 @@ class SharedByTenantsIT {
 
     @Entity(name = "Office")
     @Cacheable
-    static class Office implements Comparable<Office> {
+    static class Office {
         @Id
         long id;
 
         @TenantId
         String tenant;
-
-        Office() {}
-
-        Office(long id) {
-            this.id = id;
-        }
-
-        @Override
-        public int compareTo(Office other) {
-            return Long.compare(id, other.id);
-        }
     }
 
     private final CacheBackend backend;
@@ -146,31 +129,6 @@ class SharedByTenantsIT {
         factory.statements().clear();
         assertThat(seenBy("bob", "old")).containsExactly("old", "[old town]", "old");
         assertThat(factory.statements().all()).isEmpty();
-    }
-
-    @Test
-    void eachSeesItsOwnElements() {
-        build(Country.class, Office.class);
-        for (String tenant : List.of("alice", "bob")) {
-            as(tenant, session -> {
-                Office office = new Office(tenant.length());
-                session.persist(office);
-                session.find(Country.class, 1L).offices.add(office);
-                return null;
-            });
-        }
-        for (int pass = 0; pass < 2; pass++) {
-            assertThat(offices("alice")).containsExactly(5L);
-            assertThat(offices("bob")).containsExactly(3L);
-        }
-    }
-
-    private List<Long> offices(String tenant) {
-        return as(
-                tenant,
-                session -> session.find(Country.class, 1L).offices.stream()
-                        .map(office -> office.id)
-                        .toList());
     }
 
     @Test
