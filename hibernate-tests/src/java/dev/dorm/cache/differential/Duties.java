@@ -1,15 +1,20 @@
 package dev.dorm.cache.differential;
 
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToMany;
 
 /** What Hibernate leaves to the application where it does not evict collections by itself. */
 final class Duties {
 
     private Duties() {}
 
-    /** An inverse collection is cached only if it is evicted when its other side changes. */
+    /**
+     * An inverse collection is cached only if it is evicted when its other side changes. That of a many-to-many is not:
+     * Hibernate evicts it when an entity changes, and not when its other side alone does, which the application keeps alike.
+     */
     static boolean caches(Setup setup, Attribute collection) {
-        return collection.role() != Role.MANY_INVERSE || setup.evictsCollections();
+        return collection.role() != Role.MANY_INVERSE
+                || (setup.evictsCollections() && !collection.field().isAnnotationPresent(ManyToMany.class));
     }
 
     /** Who removes an entity removes it from the collections that hold it in its own row. */
