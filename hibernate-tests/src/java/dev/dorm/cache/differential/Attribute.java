@@ -12,6 +12,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Generated;
+import org.hibernate.annotations.GeneratedColumn;
 import org.hibernate.annotations.NaturalId;
 import org.hibernate.annotations.TenantId;
 
@@ -49,7 +50,8 @@ record Attribute(Field field, Role role) {
         boolean computed = field.isAnnotationPresent(Version.class)
                 || field.isAnnotationPresent(TenantId.class)
                 || field.isAnnotationPresent(Formula.class)
-                || field.isAnnotationPresent(Generated.class);
+                || field.isAnnotationPresent(Generated.class)
+                || field.isAnnotationPresent(GeneratedColumn.class);
         return computed ? Role.COMPUTED : Role.VALUE;
     }
 

@@ -22,28 +22,36 @@ import org.jspecify.annotations.Nullable;
 /** Databases and session factories that all programs use one after the other. */
 final class Bench implements AutoCloseable {
 
-    private final Database cachedDatabase = new Database("cached");
     private final Map<Setup, Side> cached = new EnumMap<>(Setup.class);
-    private final Side beneath;
-    private final Side plain;
-    private final Side witness;
+    private final Map<Engine, Stand> stands = new EnumMap<>(Engine.class);
+    private Stand stand;
     private @Nullable OwnRedis redis;
     private Map<Kind, List<String>> tables = Map.of();
-    private Set<String> used = new LinkedHashSet<>();
+    private Map<Kind, List<String>> history = Map.of();
 
     Bench() {
-        beneath = plain(cachedDatabase);
-        plain = plain(new Database("plain"));
-        witness = plain(new Database("witness"));
+        stand = stand(Engine.H2);
     }
 
-    private Side plain(Database database) {
+    /** Opened when first asked for: not each machine has each database, and not each run needs it. */
+    private Stand stand(Engine engine) {
+        Stand known = stands.get(engine);
+        if (known == null) {
+            known = new Stand(engine, this);
+            stands.put(engine, known);
+        }
+        return known;
+    }
+
+    /** Session factories without a cache. */
+    Side plain(Database database) {
         return new Side(database, List.of(build(database, "create", Map.of(), null)), false);
     }
 
     /** With the cache. */
     Side cached(Setup setup) {
         return cached.computeIfAbsent(setup, wanted -> {
+            Database database = stand(wanted.engine()).cached();
             Map<String, Object> settings = new HashMap<>(wanted.settings());
             settings.put("hibernate.cache.region.factory_class", "dorm");
             if (wanted.overRedis()) {
@@ -56,9 +64,9 @@ final class Bench implements AutoCloseable {
             settings.put("hibernate.cache.dorm.timeout", "20s");
             List<SessionFactory> factories = new ArrayList<>();
             for (int i = 0; i < wanted.factories(); i++) {
-                factories.add(build(cachedDatabase, "none", settings, wanted));
+                factories.add(build(database, "none", settings, wanted));
             }
-            return new Side(cachedDatabase, factories, true);
+            return new Side(database, factories, true);
         });
     }
 
@@ -71,17 +79,17 @@ final class Bench implements AutoCloseable {
 
     /** The same database without the cache. */
     Side beneath() {
-        return beneath;
+        return stand.beneath();
     }
 
     /** Another database without a cache. */
     Side plain() {
-        return plain;
+        return stand.plain();
     }
 
     /** One more, for what is to be run again. */
     Side witness() {
-        return witness;
+        return stand.witness();
     }
 
     Collection<Side> cachedSides() {
@@ -96,10 +104,19 @@ final class Bench implements AutoCloseable {
         settings.put("hibernate.cache.use_query_cache", setup != null);
         settings.put("hibernate.generate_statistics", setup != null);
         settings.put("hibernate.tenant_identifier_resolver", new OneTenant());
+        settings.putAll(Annals.settings());
         settings.putAll(more);
         Metadata metadata = Mapping.of(settings, setup);
         tables = Mapping.tables(metadata);
+        history = Mapping.history(metadata, tables);
         return metadata.buildSessionFactory();
+    }
+
+    /** With the tables of their history. */
+    private List<String> allTables(Collection<Kind> kinds) {
+        Set<String> names = new LinkedHashSet<>(tables(kinds));
+        kinds.forEach(kind -> names.addAll(history.get(kind)));
+        return List.copyOf(names);
     }
 
     List<String> tables(Collection<Kind> kinds) {
@@ -111,11 +128,11 @@ final class Bench implements AutoCloseable {
     /** Makes databases and cache what they were before the first program, with a program's rows. */
     void reset(Program program) {
         Set<Kind> kinds = program.kinds();
-        for (Side side : List.of(beneath, plain, witness)) {
-            fill(side, kinds);
-        }
-        used = new LinkedHashSet<>(tables(kinds));
-        List<SessionFactory> factories = cached(program.setup()).factories();
+        Side side = cached(program.setup());
+        stand = stand(program.setup().engine());
+        stand.sides().forEach(each -> fill(each, kinds));
+        stand.use(allTables(kinds));
+        List<SessionFactory> factories = side.factories();
         DormCache.of(factories.get(0)).backend().deletePattern("*");
         // Of keys that are deleted nobody is told, and what is kept near, or known of the store, would stay.
         factories.forEach(factory -> DormCache.of(factory).evictAll());
@@ -123,9 +140,8 @@ final class Bench implements AutoCloseable {
 
     /** Makes one database what it was. */
     void fill(Side side, Set<Kind> kinds) {
-        Set<String> all = new LinkedHashSet<>(used);
-        all.addAll(tables(kinds));
-        side.database().empty(List.copyOf(all));
+        side.database().empty(List.copyOf(stand.usedWith(allTables(kinds))));
+        Changesets.at(Changesets.SEED);
         side.factories().get(0).inTransaction(session -> kinds.forEach(kind -> seed(session, kind)));
         side.factories().get(0).inTransaction(session -> kinds.forEach(kind -> relate(session, kind)));
     }
@@ -161,7 +177,7 @@ final class Bench implements AutoCloseable {
     @Override
     public void close() {
         List<Side> all = new ArrayList<>(cached.values());
-        all.addAll(List.of(plain, witness, beneath));
+        stands.values().forEach(each -> all.addAll(each.sides()));
         all.forEach(side -> side.factories().forEach(SessionFactory::close));
         if (redis != null) {
             redis.close();

@@ -14,12 +14,14 @@ final class Connections implements ConnectionProvider {
 
     private static final long serialVersionUID = 1L;
 
+    private final Engine engine;
     private final String url;
     private final transient Map<Isolation, Deque<Connection>> idle = new HashMap<>();
     private final transient Map<Connection, Isolation> levels = new HashMap<>();
     private transient Isolation next = Isolation.READ_COMMITTED;
 
-    Connections(String url) {
+    Connections(Engine engine, String url) {
+        this.engine = engine;
         this.url = url;
     }
 
@@ -35,7 +37,7 @@ final class Connections implements ConnectionProvider {
             return pooled;
         }
         Connection made = DriverManager.getConnection(url);
-        made.setTransactionIsolation(next.level());
+        made.setTransactionIsolation(engine.level(next));
         levels.put(made, next);
         return made;
     }

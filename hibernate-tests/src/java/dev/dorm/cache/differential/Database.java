@@ -11,17 +11,19 @@ import java.util.StringJoiner;
 /** One of the databases that are set up alike. */
 final class Database {
 
+    private final Engine engine;
     private final Connections connections;
     private final Connection own;
 
     /**
      * Opens a database.
      *
+     * @param engine what kind of database
      * @param name its name in this process
      */
-    Database(String name) {
-        // A row that another transaction has locked is not waited for: one thread steps all of them.
-        connections = new Connections("jdbc:h2:mem:differential-" + name + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=1");
+    Database(Engine engine, String name) {
+        this.engine = engine;
+        connections = new Connections(engine, engine.newUrl(name));
         try {
             own = connections.getConnection();
         } catch (SQLException e) {
@@ -35,11 +37,7 @@ final class Database {
 
     void empty(List<String> tables) {
         try (Statement statement = own.createStatement()) {
-            statement.execute("set referential_integrity false");
-            for (String table : tables) {
-                statement.execute("delete from " + table);
-            }
-            statement.execute("set referential_integrity true");
+            engine.empty(statement, tables);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -2,6 +2,7 @@ package dev.dorm.cache.differential;
 
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToMany;
+import org.hibernate.cache.spi.access.AccessType;
 
 /** What Hibernate leaves to the application where it does not evict collections by itself. */
 final class Duties {
@@ -17,8 +18,29 @@ final class Duties {
                 || (setup.evictsCollections() && !collection.field().isAnnotationPresent(ManyToMany.class));
     }
 
-    /** Who removes an entity removes it from the collections that hold it in its own row. */
+    /** Whether an application may do that, as the cache is set up. */
     static boolean allow(Setup setup, Step step) {
+        return (setup.strategy() != AccessType.READ_ONLY || !updates(step)) && keepsCollections(setup, step);
+    }
+
+    /** Whether Hibernate may tell the cache of a step as of an update of an entity. */
+    private static boolean updates(Step step) {
+        Kind kind = Programs.kind(step);
+        if (Programs.raisesVersions(step)) {
+            return true;
+        } else if (step instanceof Writes.Add || step instanceof Writes.Drop) {
+            return kind.versioned();
+        }
+        return step instanceof Writes.Set
+                || step instanceof Writes.Merge
+                || step instanceof Writes.MergeNew
+                || step instanceof Writes.Link
+                || step instanceof Writes.Replace
+                || step instanceof Writes.Upsert;
+    }
+
+    /** Who removes an entity removes it from the collections that hold it in its own row. */
+    private static boolean keepsCollections(Setup setup, Step step) {
         return setup.evictsCollections()
                 || !(step instanceof Writes.Remove remove)
                 || Kind.all().stream()

@@ -3,6 +3,7 @@ package dev.dorm.cache.differential;
 /** What programs may be about, beside entities, setups, sessions and kinds of steps. */
 enum Feature {
     CHILD_SESSION,
+    PAST_CHILD_SESSION,
     FORCE_INCREMENT,
     NATIVE_ROWS,
     FETCH,

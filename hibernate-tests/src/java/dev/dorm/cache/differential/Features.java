@@ -20,6 +20,7 @@ final class Features {
         this.without = without;
         this.only = only;
         features.removeIf(feature -> without.contains(feature.name()));
+        features.removeIf(feature -> feature == Feature.PAST_CHILD_SESSION && !Annals.areKnown());
     }
 
     static Features of(String without, String only) {

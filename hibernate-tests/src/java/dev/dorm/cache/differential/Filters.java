@@ -1,15 +1,19 @@
 package dev.dorm.cache.differential;
 
 import jakarta.persistence.Cacheable;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
+import jakarta.persistence.Inheritance;
+import jakarta.persistence.InheritanceType;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
 import java.util.HashSet;
 import java.util.Set;
 import org.hibernate.annotations.Filter;
-import org.hibernate.annotations.FilterDef;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.NaturalId;
+import org.hibernate.annotations.NaturalIdCache;
 import org.hibernate.annotations.SoftDelete;
 import org.hibernate.annotations.TenantId;
 
@@ -22,7 +26,6 @@ final class Filters {
 
     @Entity(name = "Basket")
     @Cacheable
-    @FilterDef(name = SMALL, applyToLoadByKey = true, defaultCondition = "amount < 2")
     static class Basket extends Simple.Counted {
         @OneToMany(mappedBy = "basket")
         @Filter(name = SMALL)
@@ -64,4 +67,28 @@ final class Filters {
     @Cacheable
     @Immutable
     static class Stone extends Simple.Counted {}
+
+    /** With what belongs to it. */
+    @Entity(name = "Pebble")
+    @Cacheable
+    @Immutable
+    @NaturalIdCache
+    static class Pebble extends Simple.Named {
+        @NaturalId
+        String code;
+
+        @ElementCollection
+        Set<String> colours = new HashSet<>();
+    }
+
+    @Entity(name = "Rock")
+    @Cacheable
+    @Immutable
+    @Inheritance(strategy = InheritanceType.JOINED)
+    static class Rock extends Simple.Named {}
+
+    @Entity(name = "RockLeaf")
+    static class RockLeaf extends Rock {
+        int amount;
+    }
 }

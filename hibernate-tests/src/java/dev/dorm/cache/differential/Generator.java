@@ -75,15 +75,18 @@ final class Generator {
         if (other != t && open[other] && features.has(Feature.CHILD_SESSION) && random.nextInt(4) == 0) {
             stateless[t] = false;
             foreign[t] = foreign[other];
-            return new Sessions.Child(t, other);
+            boolean past = random.nextInt(past() ? 2 : 8) == 0 && features.has(Feature.PAST_CHILD_SESSION);
+            return past ? new Sessions.PastChild(t, other) : new Sessions.Child(t, other);
         }
         Mode mode =
-                switch (random.nextInt(16)) {
+                switch (random.nextInt(past() ? 12 : 18)) {
                     case 0, 1 -> Mode.STATELESS;
                     case 2 -> Mode.OWN_CONNECTION;
                     case 3 -> Mode.OTHER_TENANT;
                     case 4 -> Mode.LOOSE;
                     case 5 -> Mode.LOOSE_STATELESS;
+                    case 6, 7 -> past() ? Mode.PAST : Mode.STATEFUL;
+                    case 8 -> past() ? Mode.PAST_STATELESS : Mode.PAST;
                     default -> Mode.STATEFUL;
                 };
         if (!features.has(mode)) {
@@ -93,9 +96,14 @@ final class Generator {
         foreign[t] = mode == Mode.OTHER_TENANT;
         return new Sessions.Begin(
                 t,
-                random.nextInt(3) == 0 ? Factory.B : Factory.A,
+                random.nextInt(3) == 0 ? random.nextInt(3) == 0 ? Factory.C : Factory.B : Factory.A,
                 snapshots && random.nextInt(2) == 0 ? Isolation.REPEATABLE_READ : Isolation.READ_COMMITTED,
                 mode);
+    }
+
+    /** Whether the program is about an entity of which Hibernate keeps the past. */
+    private boolean past() {
+        return kinds.stream().anyMatch(Annals::keep);
     }
 
     /** Each program has a random part of all kinds of steps, so that it has more of these. */
@@ -128,7 +136,7 @@ final class Generator {
             return null;
         }
         long id = id(kind);
-        Factory factory = random.nextBoolean() ? Factory.A : Factory.B;
+        Factory factory = Factory.values()[random.nextInt(Factory.values().length)];
         Attribute value = any(kind.attributes(Role.VALUE, Role.CODE));
         Attribute collection = any(kind.attributes(Role.ELEMENTS, Role.MANY, Role.MANY_INVERSE));
         Attribute own = any(kind.attributes(Role.ELEMENTS, Role.MANY));

@@ -28,6 +28,8 @@ final class Mapping {
     static Metadata of(Map<String, Object> settings, @Nullable Setup setup) {
         MetadataSources sources = new MetadataSources(
                 new StandardServiceRegistryBuilder().applySettings(settings).build());
+        // Hibernate 6.6.0 must know the filter before the entities that name it.
+        sources.addPackage(Mapping.class.getPackageName());
         sources.addAnnotatedClass(Simple.Named.class);
         sources.addAnnotatedClass(Simple.Counted.class);
         Kind.all().forEach(kind -> sources.addAnnotatedClass(kind.type()));
@@ -55,6 +57,18 @@ final class Mapping {
                 }
             }
         }
+    }
+
+    /** The tables that hold what the rows of each entity's tables were before. */
+    static Map<Kind, List<String>> history(Metadata metadata, Map<Kind, List<String>> tables) {
+        Map<Kind, List<String>> history = new java.util.HashMap<>();
+        tables.forEach((kind, names) -> history.put(
+                kind,
+                metadata.collectTableMappings().stream()
+                        .map(table -> table.getName())
+                        .filter(name -> names.stream().anyMatch(of -> Annals.isHistoryOf(name, of)))
+                        .toList()));
+        return history;
     }
 
     /** The tables of each entity, its collections' too. */

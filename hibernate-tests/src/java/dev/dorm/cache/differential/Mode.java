@@ -12,15 +12,22 @@ enum Mode {
     OTHER_TENANT,
     /** Without a transaction: each statement commits by itself. */
     LOOSE,
-    LOOSE_STATELESS;
+    LOOSE_STATELESS,
+    /** Which reads what was there before the program's first step. */
+    PAST,
+    PAST_STATELESS;
 
     boolean stateless() {
-        return this == STATELESS || this == LOOSE_STATELESS;
+        return this == STATELESS || this == LOOSE_STATELESS || this == PAST_STATELESS;
     }
 
-    /** Hibernate 6.6 lets stateless sessions write past the second-level cache. */
+    boolean past() {
+        return this == PAST || this == PAST_STATELESS;
+    }
+
+    /** Hibernate 6.6 lets stateless sessions write past the second-level cache, and none before 7.4 reads the past. */
     boolean comparable() {
-        return !stateless() || !Version.getVersionString().startsWith("6.");
+        return (!stateless() || !Version.getVersionString().startsWith("6.")) && (!past() || Annals.areKnown());
     }
 
     boolean loose() {

@@ -17,8 +17,9 @@ record Program(Setup setup, boolean warm, List<Step> steps) {
     /** Whether this Hibernate tells the cache of all that it does. */
     boolean comparable() {
         return steps.stream()
-                .allMatch(step ->
-                        !(step instanceof Sessions.Begin begin) || begin.mode().comparable());
+                .allMatch(step -> step instanceof Sessions.Begin begin
+                        ? begin.mode().comparable()
+                        : !(step instanceof Sessions.PastChild) || Mode.PAST.comparable());
     }
 
     Program with(List<Step> others) {

@@ -68,7 +68,8 @@ final class Queries {
             if (shape == Shape.PARAMETER) {
                 query.setParameter("id", kind.rowId(2));
             }
-            query.setCacheable(caching);
+            // Hibernate refuses it to a session that reads the past.
+            query.setCacheable(caching && !work.mode().past());
             if (page > 0) {
                 query.setFirstResult(page - 1).setMaxResults(1);
             }

@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.OnDelete;
 import org.hibernate.annotations.OnDeleteAction;
 
@@ -43,7 +42,6 @@ final class Relations {
 
     @Entity(name = "TaggedVersioned")
     @Cacheable
-    @DynamicUpdate
     static class TaggedVersioned extends Simple.Counted {
         @Version
         int version;

@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.hibernate.Session;
+import org.hibernate.SessionBuilder;
 import org.hibernate.SessionFactory;
+import org.hibernate.SharedSessionBuilder;
 import org.hibernate.SharedSessionContract;
 import org.hibernate.StatelessSession;
+import org.hibernate.StatelessSessionBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** A program on its way through one database, with the cache or without. */
@@ -31,6 +34,7 @@ final class Run implements AutoCloseable {
         seen.clear();
         Throwable failure = null;
         int about = Programs.transaction(step);
+        Changesets.at(Changesets.SEED + 1 + steps);
         try {
             step.run(this);
         } catch (RuntimeException | AssertionError e) {
@@ -121,11 +125,13 @@ final class Run implements AutoCloseable {
     }
 
     private static SharedSessionContract open(SessionFactory factory, Mode mode) {
-        return mode.stateless()
-                ? factory.withStatelessOptions()
-                        .tenantIdentifier((Object) mode.tenant())
-                        .openStatelessSession()
-                : factory.withOptions().tenantIdentifier((Object) mode.tenant()).openSession();
+        if (mode.stateless()) {
+            StatelessSessionBuilder builder = factory.withStatelessOptions().tenantIdentifier((Object) mode.tenant());
+            return (mode.past() ? Annals.before(StatelessSessionBuilder.class, builder) : builder)
+                    .openStatelessSession();
+        }
+        SessionBuilder builder = factory.withOptions().tenantIdentifier((Object) mode.tenant());
+        return (mode.past() ? Annals.before(SessionBuilder.class, builder) : builder).openSession();
     }
 
     /** Any statement takes the snapshot: with the cache and without, it is as old as the begin. */
@@ -135,13 +141,15 @@ final class Run implements AutoCloseable {
         }
     }
 
-    void child(int t, int of) {
+    void child(int t, int of, boolean past) {
         Work parent = opened(of);
         if (open.containsKey(t) || parent == null || parent.stateless() || parent.parent() != null) {
             return;
         }
-        Session session = parent.stateful().sessionWithOptions().connection().openSession();
-        open.put(t, new Work(session, parent.mode(), parent.isolation(), parent, parent.begun()));
+        SharedSessionBuilder builder = parent.stateful().sessionWithOptions().connection();
+        Session session = (past ? Annals.before(SharedSessionBuilder.class, builder) : builder).openSession();
+        Mode mode = past ? Mode.PAST : parent.mode();
+        open.put(t, new Work(session, mode, parent.isolation(), parent, parent.begun()));
     }
 
     void commit(int t) {

@@ -18,7 +18,15 @@ final class Sessions {
     record Child(int t, int of) implements Step {
         @Override
         public void run(Run run) {
-            run.child(t, of);
+            run.child(t, of, false);
+        }
+    }
+
+    /** Opens one that works in another's transaction, and reads what was there before the program's first step. */
+    record PastChild(int t, int of) implements Step {
+        @Override
+        public void run(Run run) {
+            run.child(t, of, true);
         }
     }
 

@@ -15,6 +15,10 @@ enum Setup {
             Map.of(
                     "hibernate.default_batch_fetch_size", "4",
                     "hibernate.cache.use_structured_entries", "true")),
+    /** Rows that are inserted and removed, and do not change. */
+    READ_ONLY(AccessType.READ_ONLY, Map.of()),
+    /** On PostgreSQL, whose snapshots and locks are not H2's. */
+    POSTGRES(AccessType.READ_WRITE, Map.of()),
     /** Over Redis, and not in process. */
     REDIS(AccessType.READ_WRITE, Map.of()),
     /** Over Redis, with the near tier: one session factory, since others may be shown what is a little older. */
@@ -36,13 +40,21 @@ enum Setup {
         return this == REDIS || this == NEAR;
     }
 
+    Engine engine() {
+        return this == POSTGRES ? Engine.POSTGRES : Engine.H2;
+    }
+
     int factories() {
-        return this == NEAR ? 1 : Factory.values().length;
+        return switch (this) {
+            case NEAR -> 1;
+            case READ_WRITE, POSTGRES -> Factory.values().length;
+            default -> 2;
+        };
     }
 
     /** How often programs have it. */
     int weight() {
-        return overRedis() ? 1 : 3;
+        return overRedis() || this == READ_ONLY || engine() != Engine.H2 ? 1 : 3;
     }
 
     /** Whether a collection is evicted when an element's entity changes. */

@@ -5,6 +5,7 @@ enum Shape {
     ROWS("from %s e order by e.id"),
     COUNT("select count(*) from %s e"),
     NAMES("select e.name from %s e order by e.id"),
+    VERSIONS("select e.version from %s e order by e.id"),
     PAIRS("select e.id, e.name from %s e order by e.id"),
     ONE("from %s e where e.id = 1"),
     NAMED("from %s e where e.name like 'v%%' order by e.id"),
@@ -44,6 +45,7 @@ enum Shape {
         return switch (this) {
             case FETCH, FETCH_PAGE, JOINED, SIZES ->
                 !kind.attributes(Role.ELEMENTS, Role.MANY, Role.MANY_INVERSE).isEmpty();
+            case VERSIONS -> kind.versioned();
             case NATIVE_NAMES, NATIVE_ROWS ->
                 kind == kind.root()
                         && kind.attributes().stream()

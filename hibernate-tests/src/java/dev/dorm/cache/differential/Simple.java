@@ -14,6 +14,7 @@ import org.hibernate.annotations.ColumnDefault;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Generated;
+import org.hibernate.annotations.GeneratedColumn;
 import org.hibernate.annotations.NaturalId;
 import org.hibernate.annotations.NaturalIdCache;
 import org.hibernate.annotations.OptimisticLock;
@@ -83,6 +84,19 @@ final class Simple {
         int amount;
     }
 
+    /** What its second table holds raises no version. */
+    @Entity(name = "TwofoldVersioned")
+    @Cacheable
+    @SecondaryTable(name = "TwofoldVersionedMore")
+    static class TwofoldVersioned extends Named {
+        @Column(table = "TwofoldVersionedMore")
+        @OptimisticLock(excluded = true)
+        int amount;
+
+        @Version
+        int version;
+    }
+
     @Entity(name = "Fixed")
     @Cacheable
     static class Fixed extends Named {
@@ -96,8 +110,7 @@ final class Simple {
         @Formula("amount + 1")
         Integer next;
 
-        @Generated(event = {EventType.INSERT, EventType.UPDATE})
-        @Column(insertable = false, updatable = false, columnDefinition = "integer generated always as (amount * 2)")
+        @GeneratedColumn("amount * 2")
         Integer twice;
 
         @Generated(event = EventType.INSERT)

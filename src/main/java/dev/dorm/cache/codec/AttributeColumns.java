@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.generator.Generator;
 import org.hibernate.metamodel.mapping.AttributeMapping;
+import org.hibernate.metamodel.mapping.AttributeMetadata;
 import org.hibernate.metamodel.mapping.EmbeddableMappingType;
 import org.hibernate.metamodel.mapping.EmbeddableValuedModelPart;
 import org.hibernate.metamodel.mapping.ModelPart;
@@ -59,11 +60,22 @@ final class AttributeColumns {
     }
 
     boolean isInsertable() {
-        return columns.stream().allMatch(SelectableMapping::isInsertable);
+        AttributeMetadata attribute = metadata();
+        return columns.isEmpty()
+                || (attribute == null || attribute.isInsertable())
+                        && columns.stream().allMatch(SelectableMapping::isInsertable);
     }
 
     boolean isUpdatable() {
-        return columns.stream().allMatch(SelectableMapping::isUpdateable);
+        AttributeMetadata attribute = metadata();
+        return columns.isEmpty()
+                || (attribute == null || attribute.isUpdatable())
+                        && columns.stream().allMatch(SelectableMapping::isUpdateable);
+    }
+
+    /** Before Hibernate 7.4, an immutable natural id is not updatable, and its column is. */
+    private @Nullable AttributeMetadata metadata() {
+        return part instanceof AttributeMapping attribute ? attribute.getAttributeMetadata() : null;
     }
 
     boolean hasFormula() {
