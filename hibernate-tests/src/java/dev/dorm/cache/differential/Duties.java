@@ -2,6 +2,7 @@ package dev.dorm.cache.differential;
 
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToMany;
+import org.hibernate.annotations.Immutable;
 import org.hibernate.cache.spi.access.AccessType;
 
 /** What Hibernate leaves to the application where it does not evict collections by itself. */
@@ -20,7 +21,25 @@ final class Duties {
 
     /** Whether an application may do that, as the cache is set up. */
     static boolean allow(Setup setup, Step step) {
-        return (setup.strategy() != AccessType.READ_ONLY || !updates(step)) && keepsCollections(setup, step);
+        return (setup.strategy() != AccessType.READ_ONLY || !updates(step))
+                && keepsCollections(setup, step)
+                && !(setup.fetchesBatches() && readsPast(step))
+                && !changesImmutable(step);
+    }
+
+    /**
+     * An immutable entity has no new collection: Hibernate writes one if it loaded the entity from the database, and does not
+     * look for one when it came from a second-level cache ({@code DefaultFlushEntityEventListener.getValues}).
+     */
+    private static boolean changesImmutable(Step step) {
+        return step instanceof Writes.Replace replace
+                && replace.kind().root().type().isAnnotationPresent(Immutable.class);
+    }
+
+    /** Hibernate fetches nothing when a session that reads the past fetches a batch, with a cache and without. */
+    private static boolean readsPast(Step step) {
+        return step instanceof Sessions.PastChild
+                || (step instanceof Sessions.Begin begin && begin.mode().past());
     }
 
     /** Whether Hibernate may tell the cache of a step as of an update of an entity. */
