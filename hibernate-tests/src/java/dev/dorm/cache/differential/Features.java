@@ -30,8 +30,7 @@ final class Features {
     /** What {@code -Ddorm.differential.without} and {@code -Ddorm.differential.only} say. */
     static Features ofThisRun() {
         return of(
-                System.getProperty("dorm.differential.without", ""),
-                System.getProperty("dorm.differential.only", ""));
+                System.getProperty("dorm.differential.without", ""), System.getProperty("dorm.differential.only", ""));
     }
 
     private static Set<String> names(String list) {

@@ -44,7 +44,8 @@ final class Written {
         }
         Kind read = Kind.named(row.group(1));
         return kinds.contains(read)
-                && (has(read, Long.parseLong(row.group(2))) || Families.of(read).stream().anyMatch(Written::reachesOthers));
+                && (has(read, Long.parseLong(row.group(2)))
+                        || Families.of(read).stream().anyMatch(Written::reachesOthers));
     }
 
     /** An entity's state tells who refers to it, and the database deletes rows along. */

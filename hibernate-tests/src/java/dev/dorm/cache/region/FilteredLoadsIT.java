@@ -83,7 +83,8 @@ class FilteredLoadsIT {
 
     @Test
     void otherSessionsAreServedIt() {
-        factory.inTransaction(session -> assertThat(session.find(Draft.class, 2L)).isNotNull());
+        factory.inTransaction(
+                session -> assertThat(session.find(Draft.class, 2L)).isNotNull());
         assertThat(factory.statements().all()).isEmpty();
     }
 

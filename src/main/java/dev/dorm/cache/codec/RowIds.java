@@ -133,7 +133,8 @@ public final class RowIds {
 
     private boolean isShared(EntityPersister persister) {
         SharedTenants known = tenancy;
-        return known != null && shared.computeIfAbsent(persister.getRootEntityName(), n -> known.share(root(persister)));
+        return known != null
+                && shared.computeIfAbsent(persister.getRootEntityName(), n -> known.share(root(persister)));
     }
 
     private boolean isShared(CollectionPersister persister) {

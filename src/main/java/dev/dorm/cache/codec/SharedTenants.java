@@ -38,7 +38,9 @@ final class SharedTenants {
     SharedTenants(SessionFactoryImplementor factory) {
         this.byColumn = factory.getDefinedFilterNames().contains(FILTER)
                 && factory.getServiceRegistry().getService(MultiTenantConnectionProvider.class) == null
-                && MAPPERS.stream().noneMatch(mapper -> has(SessionFactoryOptions.class, factory.getSessionFactoryOptions(), mapper));
+                && MAPPERS.stream()
+                        .noneMatch(
+                                mapper -> has(SessionFactoryOptions.class, factory.getSessionFactoryOptions(), mapper));
     }
 
     private static boolean has(Class<?> type, Object object, String getter) {

@@ -102,9 +102,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
             return false;
         }
         return Unservable.isFiltered(session, entity)
-                || (Unservable.isStateless(session)
-                        ? hasOneToOne(entity)
-                        : Unservable.isRemoved(session, entity, id));
+                || (Unservable.isStateless(session) ? hasOneToOne(entity) : Unservable.isRemoved(session, entity, id));
     }
 
     private boolean hasOneToOne(EntityPersister entity) {

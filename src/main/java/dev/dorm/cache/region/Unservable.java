@@ -47,7 +47,8 @@ final class Unservable {
         LoadQueryInfluencers influencers = session.getLoadQueryInfluencers();
         return influencers.hasEnabledFilters()
                 && influencers.getEnabledFilters().values().stream()
-                        .anyMatch(filter -> filter.isAppliedToLoadByKey() && !filter.getName().equals(OF_TENANT))
+                        .anyMatch(filter -> filter.isAppliedToLoadByKey()
+                                && !filter.getName().equals(OF_TENANT))
                 && root.getSubclassEntityNames().stream()
                         .map(name -> root.getFactory().getMappingMetamodel().getEntityDescriptor(name))
                         .anyMatch(entity -> entity.isAffectedByEnabledFilters(influencers, true));
