@@ -1,6 +1,5 @@
 package dev.dorm.cache.differential;
 
-import jakarta.persistence.LockModeType;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -12,9 +11,6 @@ final class Features {
 
     /** All that there is. */
     static final Features ALL = of("", "");
-
-    /** What Hibernate's keys cannot tell: rows that tenants share have a key for each tenant. */
-    private static final String NOT_BY_DEFAULT = Feature.SHARED_BY_TENANTS.name();
 
     private final Set<String> without;
     private final Set<String> only;
@@ -34,8 +30,7 @@ final class Features {
     /** What {@code -Ddorm.differential.without} and {@code -Ddorm.differential.only} say. */
     static Features ofThisRun() {
         return of(
-                System.getProperty("dorm.differential.without", NOT_BY_DEFAULT),
-                System.getProperty("dorm.differential.only", ""));
+                System.getProperty("dorm.differential.without", ""), System.getProperty("dorm.differential.only", ""));
     }
 
     private static Set<String> names(String list) {
@@ -78,21 +73,6 @@ final class Features {
                 default -> true;
             };
         }
-        if (step instanceof Reads.FindLocked find) {
-            return has(Feature.FORCE_INCREMENT) || !increments(find.mode());
-        }
-        if (step instanceof Reads.Lock lock) {
-            return has(Feature.FORCE_INCREMENT) || !increments(lock.mode());
-        }
-        if (step instanceof Queries.AskLocked ask) {
-            return has(Feature.FORCE_INCREMENT) || !increments(ask.mode());
-        }
-        return true;
-    }
-
-    static boolean increments(LockModeType mode) {
-        return mode == LockModeType.OPTIMISTIC_FORCE_INCREMENT
-                || mode == LockModeType.PESSIMISTIC_FORCE_INCREMENT
-                || mode == LockModeType.WRITE;
+        return has(Feature.FORCE_INCREMENT) || !Programs.raisesVersions(step);
     }
 }

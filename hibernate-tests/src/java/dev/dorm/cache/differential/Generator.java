@@ -47,8 +47,11 @@ final class Generator {
         while (steps.size() < length) {
             int t = 1 + random.nextInt(transactions);
             if (!open[t]) {
-                steps.add(begin(t, transactions, snapshots));
-                open[t] = true;
+                Step begin = begin(t, transactions, snapshots);
+                if (Duties.allow(setup, begin)) {
+                    steps.add(begin);
+                    open[t] = true;
+                }
             } else if (random.nextInt(6) == 0) {
                 steps.add(random.nextInt(6) == 0 ? new Sessions.Rollback(t) : new Sessions.Commit(t));
                 open[t] = false;
@@ -189,6 +192,7 @@ final class Generator {
             case UPSERT -> new Writes.Upsert(t, kind, id, number++);
             case ANEW ->
                 Families.of(kind).size() == 1
+                                && kind.naturalId() == null
                                 && kind.attributes(Role.ELEMENTS).isEmpty()
                                 && kind.attributes().stream()
                                         .allMatch(a -> a.secondaryTable().isEmpty())

@@ -2,6 +2,7 @@ package dev.dorm.cache.differential;
 
 import dev.dorm.cache.differential.Tally.Count;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ final class Lockstep {
                 Work work = cached.work(Programs.transaction(step));
                 Outcome with = cached.perform(step);
                 Outcome without = plain.perform(step);
-                if (step instanceof Writes.Persist && with.failed() && !without.failed()) {
+                if (!without.failed() && (step instanceof Writes.Persist ? with.failed() : saysDetached(with))) {
                     // That the row exists is known to the cache at once, and to the database when it is asked.
                     without = plain.perform(new Sessions.Flush(Programs.transaction(step)));
                 }
@@ -55,6 +56,9 @@ final class Lockstep {
                     continue;
                 }
                 Finding finding = compare(program, i, work, with, without);
+                if (work != null) {
+                    tainted = tainted(work, step);
+                }
                 if (finding == UNDECIDED) {
                     tally.add(Count.UNDECIDED, 1);
                     tainted = true;
@@ -72,6 +76,18 @@ final class Lockstep {
             }
         }
         return epilogue.check(tally);
+    }
+
+    /** Takes note of what a transaction has done; returns whether the two runs need not be the same any more. */
+    private boolean tainted(Work work, Step step) {
+        if (step instanceof Write) {
+            work.written().add(step);
+        } else if (Programs.raisesVersions(step)) {
+            work.raises(Programs.kind(step));
+        }
+        boolean again = work.raisesAgain(step);
+        tally.add(Count.UNDECIDED, again ? 1 : 0);
+        return again;
     }
 
     private static final Finding UNDECIDED = new Finding("undecided", "");
@@ -98,9 +114,18 @@ final class Lockstep {
             if (one.unit().equals(other.unit()) && one.value().equals(other.value())) {
                 continue;
             }
+            if (program.steps().get(at) instanceof Reads.ByCode ask
+                    && other.value().equals(Texts.NONE)
+                    && work != null
+                    && ask.isOfAnother(one.value())
+                    && work.written().has(ask.kind(), ask.id(one.value()))) {
+                tally.add(Count.RENAMED, 1);
+                continue;
+            }
             if (snapshot
                     && one.unit().equals(other.unit())
-                    && !work.hasWritten(Programs.kind(program.steps().get(at)))
+                    && !work.written()
+                            .shows(one.unit(), Programs.kind(program.steps().get(at)))
                     && mayBe(program, at, work, one)) {
                 tally.add(Count.NEWER, 1);
                 work.sawNewer();
@@ -131,6 +156,14 @@ final class Lockstep {
             }
         }
         return false;
+    }
+
+    /** A detached entity to which a flush cascades is new to Hibernate, unless the cache knows its row. */
+    private static boolean saysDetached(Outcome outcome) {
+        return outcome.failure() != null
+                && String.valueOf(outcome.failure().getMessage())
+                        .toLowerCase(Locale.ROOT)
+                        .contains("detached entity passed to persist");
     }
 
     private static String failure(Outcome outcome) {

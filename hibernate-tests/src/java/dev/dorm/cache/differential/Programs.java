@@ -1,5 +1,6 @@
 package dev.dorm.cache.differential;
 
+import jakarta.persistence.LockModeType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -126,6 +127,19 @@ final class Programs {
     /** The number of the transaction that a step belongs to; 0 when it belongs to none. */
     static int transaction(Step step) {
         return component(step, "t") instanceof Integer t ? t : 0;
+    }
+
+    /** The id of the row that a step is about; 0 when it is about none, or several. */
+    static long id(Step step) {
+        return component(step, "id") instanceof Long id ? id : 0;
+    }
+
+    /** Whether a step raises versions, without a change. */
+    static boolean raisesVersions(Step step) {
+        return component(step, "mode") instanceof LockModeType mode
+                && (mode == LockModeType.OPTIMISTIC_FORCE_INCREMENT
+                        || mode == LockModeType.PESSIMISTIC_FORCE_INCREMENT
+                        || mode == LockModeType.WRITE);
     }
 
     static @Nullable Kind kind(Step step) {

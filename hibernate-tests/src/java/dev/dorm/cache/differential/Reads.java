@@ -96,6 +96,22 @@ final class Reads {
             Object entity = work.stateful().bySimpleNaturalId(kind.type()).load(code());
             return entity == null ? Texts.NONE : Texts.element(entity) + " " + Texts.state(entity);
         }
+
+        /**
+         * Whether what was found has another natural id by now: the session itself has changed it, and not flushed that. Of an
+         * entity that it has loaded from the database Hibernate knows that the older natural id is no longer its own. Of
+         * one that a load of several ids, or a query, took from a second-level cache it has not taken note which it was
+         * ({@code NaturalIdResolutions.cacheResolutionFromLoad}), so that it asks the database, which knows of no change.
+         */
+        boolean isOfAnother(String found) {
+            return !found.equals(Texts.NONE)
+                    && !found.endsWith(" " + kind.naturalId().name() + "=" + code());
+        }
+
+        /** The id of what was found. */
+        long id(String found) {
+            return Long.parseLong(found.substring(1, found.indexOf(' ')));
+        }
     }
 
     /** Asks for a proxy, and has it initialized. */

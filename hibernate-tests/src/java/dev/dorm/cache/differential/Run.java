@@ -34,13 +34,9 @@ final class Run implements AutoCloseable {
         seen.clear();
         Throwable failure = null;
         int about = Programs.transaction(step);
-        Work work = open.get(about);
         Changesets.at(Changesets.SEED + 1 + steps);
         try {
             step.run(this);
-            if (work != null && step instanceof Write) {
-                work.wrote(step);
-            }
         } catch (RuntimeException | AssertionError e) {
             failure = e;
             abandon(about);

@@ -5,8 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.hibernate.SessionFactory;
-import org.hibernate.stat.Statistics;
 
 /** Runs one program after the other, shrinks those that fail, and prints what is left of them. */
 final class Search {
@@ -59,18 +57,6 @@ final class Search {
 
     /** How much was compared, and how much of it came from the cache. */
     String summary() {
-        long rows = 0;
-        long naturalIds = 0;
-        long results = 0;
-        for (Side side : bench.cachedSides()) {
-            for (SessionFactory factory : side.factories()) {
-                Statistics statistics = factory.getStatistics();
-                rows += statistics.getSecondLevelCacheHitCount();
-                naturalIds += statistics.getNaturalIdCacheHitCount();
-                results += statistics.getQueryCacheHitCount();
-            }
-        }
-        return "Differential check: %s; from the cache: %d rows, %d natural ids, %d query results"
-                .formatted(tally, rows, naturalIds, results);
+        return "Differential check: %s; from the cache: %s".formatted(tally, Hits.of(bench.cachedSides()));
     }
 }

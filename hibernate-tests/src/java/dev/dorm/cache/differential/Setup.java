@@ -62,6 +62,10 @@ enum Setup {
         return settings.containsKey("hibernate.cache.auto_evict_collection_cache");
     }
 
+    boolean fetchesBatches() {
+        return settings.containsKey("hibernate.default_batch_fetch_size");
+    }
+
     Map<String, String> settings() {
         return settings;
     }

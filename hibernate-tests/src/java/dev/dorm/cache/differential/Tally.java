@@ -12,6 +12,7 @@ final class Tally {
         READS,
         FAILED_STEPS,
         NEWER,
+        RENAMED,
         UNDECIDED
     }
 

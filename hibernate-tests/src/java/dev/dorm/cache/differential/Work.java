@@ -19,7 +19,8 @@ final class Work {
     private final @Nullable Work parent;
     private final @Nullable Connection own;
     private final int begun;
-    private final Set<Kind> written = new HashSet<>();
+    private final Written written = new Written();
+    private final Set<Kind> raised = new HashSet<>();
     private boolean newer;
 
     /**
@@ -113,14 +114,23 @@ final class Work {
         return stateless() ? asStateless().get(kind.type(), id) : stateful().find(kind.type(), id);
     }
 
-    void wrote(Step step) {
-        Work top = parent == null ? this : parent;
-        top.written.addAll(Families.of(Programs.kind(step)));
+    /** What its transaction has changed. */
+    Written written() {
+        return parent == null ? written : parent.written();
     }
 
-    /** Whether its transaction has changed a row of an entity, or of one that belongs to it. */
-    boolean hasWritten(Kind kind) {
-        return (parent == null ? this : parent).written.contains(kind);
+    /** Takes note that it has asked for the versions of an entity's rows to be raised. */
+    void raises(Kind kind) {
+        raised.add(kind.root());
+    }
+
+    /**
+     * Whether a load of several ids may raise versions once more. When it finds an entity in a second-level cache that the
+     * session has, Hibernate tells again that it was loaded ({@code SessionImpl.loadFromSecondLevelCache}), and the lock
+     * with which it had been loaded raises its version again; without a cache nothing tells it.
+     */
+    boolean raisesAgain(Step step) {
+        return step instanceof Reads.FindAll find && raised.contains(find.kind().root());
     }
 
     /** Notes that it has been shown something newer than its snapshot, as it may. */

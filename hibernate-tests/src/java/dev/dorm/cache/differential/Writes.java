@@ -57,7 +57,7 @@ final class Writes {
     }
 
     /** Takes an entity out of its session, and keeps it for a merge. */
-    record Detach(int t, Kind kind, long id) implements Write {
+    record Detach(int t, Kind kind, long id) implements Step {
         @Override
         public void run(Run run) {
             run.stateful(t, work -> {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
-import org.hibernate.generator.internal.TenantIdGeneration;
 import org.hibernate.metamodel.mapping.AttributeMapping;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.metamodel.mapping.ModelPart;
@@ -65,7 +64,7 @@ interface IdParts {
     static IdParts ofTenant(EntityPersister entity, Columns columns) {
         for (String name : entity.getPropertyNames()) {
             @Nullable AttributeMapping attribute = entity.findAttributeMapping(name);
-            if (attribute != null && attribute.getGenerator() instanceof TenantIdGeneration) {
+            if (attribute != null && SharedTenants.isTenant(attribute)) {
                 return columns.of(entity, attribute).get(0);
             }
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Numbers and UUIDs stand as they are; of text, letters, digits, {@code _}, {@code .} and {@code -} stay, and every
  * other byte of its UTF-8 becomes {@code %XX}; anything composite, binary or longer than 128 characters is {@code #} and
- * the SHA-256 of its canonical encoding. With a tenant: {@code <escaped tenant>:<id>}. Ids that are equal to the database
+ * the SHA-256 of its canonical encoding. With a tenant, unless all tenants share the row: {@code <escaped tenant>:<id>}. Ids that are equal to the database
  * render alike, be they single or parts of others: {@code 5} of any integer type, {@code 1.50} and {@code 1.5}, a
  * {@code Date} and a {@code Timestamp} of one moment, a moment at two offsets, and text with and without the blanks that
  * fill its {@code char(n)} up. What only the database can tell is not rendered. Thread-safe.
@@ -30,8 +30,10 @@ public final class RowIds {
     private final SessionFactoryImplementor factory;
     private final Supplier<OpenEncoding> open;
     private volatile IdParts.Columns columns;
+    private volatile @Nullable SharedTenants tenancy;
     private final Map<String, IdParts> known = new ConcurrentHashMap<>();
     private final Map<String, IdParts> tenants = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> shared = new ConcurrentHashMap<>();
     private final Map<String, List<IdParts>> knownNaturalIds = new ConcurrentHashMap<>();
 
     RowIds(SessionFactoryImplementor factory, Supplier<OpenEncoding> open) {
@@ -47,6 +49,7 @@ public final class RowIds {
      */
     public void define(WrittenColumns written) {
         columns = new IdParts.Columns(factory, written);
+        tenancy = new SharedTenants(factory);
     }
 
     private static EntityPersister root(EntityPersister persister) {
@@ -66,7 +69,8 @@ public final class RowIds {
             throws UnsupportedValueException {
         IdParts parts =
                 known.computeIfAbsent(persister.getRootEntityName(), name -> IdParts.ofId(root(persister), columns));
-        return tenant(tenant, persister) + render(id, persister.getIdentifierType(), parts, persister.getEntityName());
+        return tenant(tenant == null || isShared(persister) ? null : tenant, persister)
+                + render(id, persister.getIdentifierType(), parts, persister.getEntityName());
     }
 
     /**
@@ -81,7 +85,7 @@ public final class RowIds {
     public String collection(Object key, CollectionPersister persister, @Nullable String tenant)
             throws UnsupportedValueException {
         IdParts parts = known.computeIfAbsent(persister.getRole(), role -> IdParts.ofKey(persister, columns));
-        return tenant(tenant, persister.getOwnerEntityPersister())
+        return tenant(tenant == null || isShared(persister) ? null : tenant, persister.getOwnerEntityPersister())
                 + render(key, persister.getKeyType(), parts, persister.getRole());
     }
 
@@ -108,7 +112,8 @@ public final class RowIds {
             for (int i = 0; i < state.length && state.length == parts.size(); i++) {
                 state[i] = parts.get(i).told(state[i]);
             }
-            return tenant(tenant, persister) + Rendering.of(state.length == 1 ? state[0] : state, open.get());
+            return tenant(tenant == null || isShared(persister) ? null : tenant, persister)
+                    + Rendering.of(state.length == 1 ? state[0] : state, open.get());
         } catch (UnsupportedValueException e) {
             throw e.at(persister.getEntityName(), "natural id");
         }
@@ -124,6 +129,17 @@ public final class RowIds {
         } catch (UnsupportedValueException e) {
             throw e.at(owner, "id");
         }
+    }
+
+    private boolean isShared(EntityPersister persister) {
+        SharedTenants known = tenancy;
+        return known != null
+                && shared.computeIfAbsent(persister.getRootEntityName(), n -> known.share(root(persister)));
+    }
+
+    private boolean isShared(CollectionPersister persister) {
+        SharedTenants known = tenancy;
+        return known != null && shared.computeIfAbsent(persister.getRole(), role -> known.share(persister));
     }
 
     /** Hibernate's tenants are of any type, and what it hands over is their text, which two equal ones need not share. */

@@ -101,7 +101,8 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
         if (entity == null || id == null) {
             return false;
         }
-        return Unservable.isStateless(session) ? hasOneToOne(entity) : Unservable.isRemoved(session, entity, id);
+        return Unservable.isFiltered(session, entity)
+                || (Unservable.isStateless(session) ? hasOneToOne(entity) : Unservable.isRemoved(session, entity, id));
     }
 
     private boolean hasOneToOne(EntityPersister entity) {

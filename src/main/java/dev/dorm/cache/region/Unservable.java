@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.hibernate.StatelessSession;
 import org.hibernate.engine.spi.EntityEntry;
 import org.hibernate.engine.spi.EntityKey;
+import org.hibernate.engine.spi.LoadQueryInfluencers;
 import org.hibernate.engine.spi.PersistenceContext;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.engine.spi.Status;
@@ -15,6 +16,9 @@ import org.hibernate.type.Type;
 
 /** Rows that are cached and true, and of which Hibernate would make something wrong. */
 final class Unservable {
+
+    /** {@code TenantIdBinder.FILTER_NAME}. */
+    private static final String OF_TENANT = "_tenantId";
 
     private Unservable() {}
 
@@ -32,6 +36,22 @@ final class Unservable {
         Object instance = context.getEntity(key);
         EntityEntry entry = instance == null ? null : context.getEntry(instance);
         return entry != null && entry.getStatus() == Status.DELETED;
+    }
+
+    /**
+     * Returns whether a session has enabled a filter that hides rows also from loads by id
+     * ({@code @FilterDef(applyToLoadByKey = true)}): only the database applies it, and a row that is cached tells nothing of it.
+     * The filter of {@code @TenantId} is such a one, too, but the row's key names the tenant.
+     */
+    static boolean isFiltered(SharedSessionContractImplementor session, EntityPersister root) {
+        LoadQueryInfluencers influencers = session.getLoadQueryInfluencers();
+        return influencers.hasEnabledFilters()
+                && influencers.getEnabledFilters().values().stream()
+                        .anyMatch(filter -> filter.isAppliedToLoadByKey()
+                                && !filter.getName().equals(OF_TENANT))
+                && root.getSubclassEntityNames().stream()
+                        .map(name -> root.getFactory().getMappingMetamodel().getEntityDescriptor(name))
+                        .anyMatch(entity -> entity.isAffectedByEnabledFilters(influencers, true));
     }
 
     /**
