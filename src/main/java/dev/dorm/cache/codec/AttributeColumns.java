@@ -106,8 +106,7 @@ final class AttributeColumns {
         }
         try {
             boolean[] kept = {true};
-            part.breakDownJdbcValues(
-                    value, (index, written, column) -> kept[0] &= !OldTimes.areIn(written), session);
+            part.breakDownJdbcValues(value, (index, written, column) -> kept[0] &= !OldTimes.areIn(written), session);
             return kept[0] || give(value, session);
         } catch (RuntimeException e) {
             return false;

@@ -26,7 +26,8 @@ class WallClockTest {
 
     @Test
     void afterIt() {
-        assertThat(kolkata.at(Instant.parse("1900-01-04T00:00:00Z"))).isEqualTo(LocalDateTime.parse("1900-01-04T05:21:10"));
+        assertThat(kolkata.at(Instant.parse("1900-01-04T00:00:00Z")))
+                .isEqualTo(LocalDateTime.parse("1900-01-04T05:21:10"));
         assertThat(kolkata.shows(LocalDateTime.parse("1900-01-04T05:21:10"))).isTrue();
         assertThat(kolkata.when(LocalDateTime.parse("1900-01-04T05:21:10")))
                 .isEqualTo(Instant.parse("1900-01-04T00:00:00Z"));
