@@ -157,7 +157,9 @@ final class Picture {
     /** Whether a hash of this, or of a part, is another each time it is read. */
     static boolean isHashedByIdentity(String part) {
         return part.contains("IdentityHashMap")
-                || part.contains("[][") || part.contains("StringBuilder") || part.contains("AtomicLong");
+                || part.contains("[][")
+                || part.contains("StringBuilder")
+                || part.contains("AtomicLong");
     }
 
     private static String order(Object comparator) {
