@@ -154,8 +154,12 @@ final class Picture {
                 || name.contains("Hash") && parts.stream().anyMatch(Picture::isHashedByIdentity);
     }
 
-    private static boolean isHashedByIdentity(String part) {
-        return part.contains("[][") || part.contains("StringBuilder") || part.contains("AtomicLong");
+    /** Whether a hash of this, or of a part, is another each time it is read. */
+    static boolean isHashedByIdentity(String part) {
+        return part.contains("IdentityHashMap")
+                || part.contains("[][")
+                || part.contains("StringBuilder")
+                || part.contains("AtomicLong");
     }
 
     private static String order(Object comparator) {

@@ -20,6 +20,8 @@ import java.util.function.LongFunction;
  */
 final class DateLeaves {
 
+    private static final String SETTINGS = "its zone, or another setting than its week, is its own";
+
     private DateLeaves() {}
 
     static void addTo(BiConsumer<Class<?>, Leaf> leaves) {
@@ -39,8 +41,8 @@ final class DateLeaves {
                         text -> timestamp(Iso.instant(text))));
         leaves.accept(java.sql.Date.class, new Millis("sqldate", java.sql.Date.class, java.sql.Date::new));
         leaves.accept(Time.class, new Millis("sqltime", Time.class, Time::new));
-        leaves.accept(Calendar.class, calendar("calendar"));
-        leaves.accept(GregorianCalendar.class, calendar("gregorian"));
+        leaves.accept(Calendar.class, calendar());
+        leaves.accept(GregorianCalendar.class, gregorian());
     }
 
     /** The proleptic instant of a timestamp; {@code Timestamp.toInstant} does the same. */
@@ -52,28 +54,65 @@ final class DateLeaves {
         return Timestamp.from(instant);
     }
 
-    private static Leaf calendar(String tag) {
+    /** In a column of its own: the process that reads it says when a week begins. */
+    private static Leaf calendar() {
         return new TextLeaf(
-                tag,
+                "calendar",
                 value -> value.getClass() == GregorianCalendar.class && isUsual((GregorianCalendar) value),
-                value -> ((GregorianCalendar) value).toInstant() + "["
-                        + ((GregorianCalendar) value).getTimeZone().getID() + "]",
-                text -> {
-                    int bracket = text.indexOf('[');
-                    if (bracket < 0 || !text.endsWith("]")) {
-                        throw Bodies.malformed("not a calendar");
-                    }
-                    Instant instant = Instant.parse(text.substring(0, bracket));
-                    TimeZone zone = TimeZone.getTimeZone(text.substring(bracket + 1, text.length() - 1));
-                    return calendar(zone, instant.toEpochMilli());
-                },
-                "its zone, its first day of the week, or another setting is its own");
+                value -> moment((GregorianCalendar) value),
+                text -> calendar(text, text.length()),
+                SETTINGS);
     }
 
-    /** Whether a calendar is as the JDK makes them. */
+    /** Anywhere else it says so itself: its serialized form does. */
+    private static Leaf gregorian() {
+        return new TextLeaf(
+                "gregorian",
+                value -> value.getClass() == GregorianCalendar.class && isPlain((GregorianCalendar) value),
+                value -> moment((GregorianCalendar) value) + week((Calendar) value),
+                text -> {
+                    int end = text.lastIndexOf(']') + 1;
+                    Calendar calendar = calendar(text, end);
+                    if (text.length() != end + 2) {
+                        throw Bodies.malformed("not a calendar");
+                    }
+                    calendar.setFirstDayOfWeek(Character.digit(text.charAt(end), 10));
+                    calendar.setMinimalDaysInFirstWeek(Character.digit(text.charAt(end + 1), 10));
+                    return calendar;
+                },
+                SETTINGS);
+    }
+
+    private static String moment(GregorianCalendar value) {
+        return value.toInstant() + "[" + value.getTimeZone().getID() + "]";
+    }
+
+    /** Its first day, and how many days the first one of a year has. */
+    static String week(Calendar calendar) {
+        return "" + calendar.getFirstDayOfWeek() + calendar.getMinimalDaysInFirstWeek();
+    }
+
+    /** Whether a calendar is as the JDK makes them here. */
     private static boolean isUsual(GregorianCalendar calendar) {
         return calendar(TimeZone.getTimeZone(calendar.getTimeZone().getID()), calendar.getTimeInMillis())
                 .equals(calendar);
+    }
+
+    /** Whether a calendar is as the JDK makes them, here or where a week begins on another day. */
+    private static boolean isPlain(GregorianCalendar calendar) {
+        Calendar made = calendar(TimeZone.getTimeZone(calendar.getTimeZone().getID()), calendar.getTimeInMillis());
+        made.setFirstDayOfWeek(calendar.getFirstDayOfWeek());
+        made.setMinimalDaysInFirstWeek(calendar.getMinimalDaysInFirstWeek());
+        return made.equals(calendar);
+    }
+
+    private static Calendar calendar(String text, int end) throws UndecodableException {
+        int bracket = text.indexOf('[');
+        if (bracket < 0 || end < 1 || text.charAt(end - 1) != ']') {
+            throw Bodies.malformed("not a calendar");
+        }
+        Instant instant = Instant.parse(text.substring(0, bracket));
+        return calendar(TimeZone.getTimeZone(text.substring(bracket + 1, end - 1)), instant.toEpochMilli());
     }
 
     private static Calendar calendar(TimeZone zone, long millis) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.dorm.cache.codec.UndecodableException.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Calendar;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +140,7 @@ final class OpenEncoding implements ValueEncoding {
         }
         @Nullable Leaf leaf = Leaves.ofValue(value);
         if (leaf == null && value.getClass().isArray() && value.getClass() != Object[].class) {
-            leaf = arrayOf(value.getClass().getComponentType());
+            leaf = arrayOf(value.getClass().getComponentType(), false);
         }
         out.writeStartObject();
         if (leaf != null) {
@@ -276,9 +277,14 @@ final class OpenEncoding implements ValueEncoding {
     /** The leaf of arrays of a class, tagged by the element's tag; enums by their class. */
     @Nullable
     Leaf arrayOf(Class<?> component) {
+        return arrayOf(component, true);
+    }
+
+    /** In a column of their own, calendars have the week of the process that reads them. */
+    private @Nullable Leaf arrayOf(Class<?> component, boolean inColumn) {
         @Nullable Leaf element = Leaves.ofType(component);
         if (element == null && component.isArray()) {
-            element = arrayOf(component.getComponentType());
+            element = arrayOf(component.getComponentType(), inColumn);
         } else if (element == null && component.isEnum()) {
             classes.wrote(component);
             element = new EnumLeaf(component);
@@ -287,7 +293,8 @@ final class OpenEncoding implements ValueEncoding {
             return null;
         }
         String tag = (component.isPrimitive() ? "primitive " : "") + element.tag() + ARRAY;
-        return new ArrayLeaf(tag, component, new BasicEncoding(element, this, null));
+        boolean tagged = component == Calendar.class && !inColumn;
+        return new ArrayLeaf(tag, component, tagged ? this : new BasicEncoding(element, this, null));
     }
 
     private Leaf arrayTagged(String tag) throws UndecodableException {

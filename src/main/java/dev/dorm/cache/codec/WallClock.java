@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +36,13 @@ final class WallClock {
     }
 
     /**
-     * Says in which time zones this process reads what has none.
+     * Says in which time zones this process reads what has none, and which week it gives to a calendar that it reads.
      *
      * @param ofConnections the setting {@code hibernate.jdbc.time_zone}, or null
-     * @return the zones' ids
+     * @return the zones' ids, and the week
      */
     static String zones(@Nullable TimeZone ofConnections) {
-        String own = ZoneId.systemDefault().getId();
+        String own = ZoneId.systemDefault().getId() + " " + DateLeaves.week(new GregorianCalendar());
         return ofConnections == null ? own : own + " " + ofConnections.getID();
     }
 

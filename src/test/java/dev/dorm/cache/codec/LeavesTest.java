@@ -93,6 +93,8 @@ class LeavesTest {
                 java.sql.Time.valueOf("01:02:03"),
                 new java.sql.Time(123_456_789_012L),
                 new GregorianCalendar(TimeZone.getTimeZone("Asia/Tokyo")),
+                new GregorianCalendar(TimeZone.getTimeZone("Asia/Tokyo"), Locale.GERMANY),
+                new GregorianCalendar(TimeZone.getTimeZone("Asia/Tokyo"), Locale.US),
                 Currency.getInstance("JPY"),
                 Locale.ROOT,
                 Locale.CANADA_FRENCH,

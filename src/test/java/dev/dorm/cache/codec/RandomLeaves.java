@@ -22,9 +22,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.BitSet;
+import java.util.Calendar;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.Date;
+import java.util.GregorianCalendar;
 import java.util.Locale;
 import java.util.Random;
 import java.util.TimeZone;
@@ -83,6 +85,9 @@ class RandomLeaves {
                 () -> DayOfWeek.of(1 + random.nextInt(7)),
                 () -> RandomValues.Signal.values()[random.nextInt(2)],
                 () -> new Date(random.nextLong() >> random.nextInt(64)),
+                () -> calendar(),
+                () -> new Calendar[] {calendar(), null},
+                () -> new Calendar[][] {{calendar()}},
                 () -> timestamp(),
                 () -> java.sql.Date.valueOf(LocalDate.ofEpochDay(random.nextInt(40_000))),
                 () -> new java.sql.Date(random.nextLong() >> 16),
@@ -111,6 +116,13 @@ class RandomLeaves {
                 () -> Array.newInstance(WITH_LEAF[random.nextInt(WITH_LEAF.length)], random.nextInt(3)),
                 () -> new RandomValues.Point(random.nextInt(), text()),
                 () -> bits());
+    }
+
+    private Calendar calendar() {
+        Locale week = random.nextBoolean() ? Locale.GERMANY : Locale.US;
+        Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone(ZONES[random.nextInt(ZONES.length)]), week);
+        calendar.setTimeInMillis(random.nextLong() >> 20);
+        return calendar;
     }
 
     BitSet bits() {
