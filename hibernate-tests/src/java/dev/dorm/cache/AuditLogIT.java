@@ -82,7 +82,9 @@ class AuditLogIT {
 
         static Log of(Class<?> type, Object source) {
             return new Log(call(
-                    () -> Class.forName("org.hibernate.audit.AuditLogFactory").getMethod("create", type), null, source));
+                    () -> Class.forName("org.hibernate.audit.AuditLogFactory").getMethod("create", type),
+                    null,
+                    source));
         }
 
         Object find(Class<?> entity, Object changeset) {
@@ -121,7 +123,8 @@ class AuditLogIT {
     private void tellsThePast(Log log) {
         assertThat(text(log.find(entity, first))).isEqualTo("old[x]");
         assertThat(text(log.find(entity, second))).isEqualTo("new[x, y]");
-        Function<Object, String> entryOf = revision -> text(Log.call(() -> revision.getClass().getMethod("entity"), revision));
+        Function<Object, String> entryOf =
+                revision -> text(Log.call(() -> revision.getClass().getMethod("entity"), revision));
         assertThat(log.history(entity).stream().map(entryOf::apply).toList()).isEqualTo(List.of("old[x]", "new[x, y]"));
         Object then = ((List<?>) log.modified(entity, first)).get(0);
         assertThat(text(then)).isEqualTo("old[x]");

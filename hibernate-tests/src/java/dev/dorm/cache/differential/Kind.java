@@ -24,7 +24,8 @@ final class Kind {
     private static final Map<String, Kind> BY_NAME = new LinkedHashMap<>();
 
     static {
-        for (Class<?> holder : List.of(Simple.class, Hierarchies.class, Relations.class, Filters.class, Annals.entities())) {
+        for (Class<?> holder :
+                List.of(Simple.class, Hierarchies.class, Relations.class, Filters.class, Annals.entities())) {
             Stream.of(holder.getDeclaredClasses())
                     .filter(Kind::isEntity)
                     .map(Kind::new)
