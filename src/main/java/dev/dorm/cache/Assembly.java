@@ -311,6 +311,10 @@ final class Assembly implements AutoCloseable {
             LOG.debug("A backend is not open yet", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            for (CompletableFuture<?> each : opening) {
+                each.cancel(false);
+            }
         }
     }
 

@@ -30,7 +30,7 @@ public interface Backend extends AutoCloseable {
 
     /**
      * Returns when the store can be called without waiting for a first connection. The session factory waits for it, for
-     * some seconds at most.
+     * some seconds at most, and cancels what it has been given when it does not wait any more.
      *
      * @return complete when it is open; fails when it cannot be reached now
      */

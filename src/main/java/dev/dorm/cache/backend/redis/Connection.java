@@ -46,6 +46,32 @@ final class Connection implements AutoCloseable {
         return known == null ? client().thenApply(this::opened) : known;
     }
 
+    /**
+     * Returns when it is open. Who is busy, here or there, may not answer a first attempt in time: it is repeated, until
+     * the caller cancels what it gets. It fails when nobody listens there, or refuses.
+     */
+    CompletableFuture<?> opened() {
+        CompletableFuture<@Nullable Void> opened = new CompletableFuture<>();
+        attempt(opened);
+        return opened;
+    }
+
+    private void attempt(CompletableFuture<@Nullable Void> opened) {
+        if (opened.isDone()) {
+            return;
+        }
+        var unused = executor().whenComplete((executor, failure) -> {
+            if (failure == null) {
+                opened.complete(null);
+            } else if (Failures.isSlow(failure)) {
+                CompletableFuture.delayedExecutor(PAUSE_NANOS, TimeUnit.NANOSECONDS)
+                        .execute(() -> attempt(opened));
+            } else {
+                opened.completeExceptionally(failure);
+            }
+        });
+    }
+
     private synchronized CommandAsyncExecutor opened(RedissonClient opened) {
         CommandAsyncExecutor executor = ((Redisson) opened).getCommandExecutor();
         if (!closed) {
@@ -59,7 +85,7 @@ final class Connection implements AutoCloseable {
             return CompletableFuture.failedFuture(new BackendException("the backend is closed"));
         }
         CompletableFuture<RedissonClient> current = client;
-        if (current == null || (current.isCompletedExceptionally() && System.nanoTime() - failedAt > PAUSE_NANOS)) {
+        if (current == null || (current.isCompletedExceptionally() && System.nanoTime() - failedAt >= PAUSE_NANOS)) {
             current = new CompletableFuture<>();
             client = current;
             open(current);

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.redisson.client.RedisTimeoutException;
 
 /** How Redisson's failures become ours. */
 final class Failures {
@@ -48,6 +49,15 @@ final class Failures {
         String message = said.length() > LONGEST ? said.substring(0, LONGEST) + "..." : said;
         return new BackendException(
                 "Redis failed (" + cause.getClass().getSimpleName() + "): " + message, secrets.hiddenIn(cause));
+    }
+
+    /** Returns whether an answer did not come in time, so that the next attempt may succeed. */
+    static boolean isSlow(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof RedisTimeoutException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     private static Throwable unwrapped(Throwable failure) {

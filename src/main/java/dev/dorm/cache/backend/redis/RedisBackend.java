@@ -208,7 +208,7 @@ public final class RedisBackend implements Backend {
 
     @Override
     public CompletableFuture<?> opened() {
-        return target.connection().executor();
+        return target.connection().opened();
     }
 
     @Override
