@@ -211,7 +211,9 @@ class RegionsIT {
         assertThatThrownBy(() -> items(CacheBackend.REDIS)
                         .set(ITEM + "max_entries", "10")
                         .build())
-                .hasStackTraceContaining(ITEM + "max_entries bounds locmem; the alias 'default' is redis");
+                .hasStackTraceContaining(
+                        ITEM
+                                + "max_entries: '10' is not accepted; expected no bound, since the region's entries are in redis");
     }
 
     @Test

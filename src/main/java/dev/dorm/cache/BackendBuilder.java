@@ -41,9 +41,8 @@ final class BackendBuilder {
             throw SettingException.of(
                     DormSettings.REGIONS + region + ".max_entries",
                     maxEntries,
-                    "nothing for a region of the backend " + settings.backend(alias)
-                            + ", which the setting does not bound, unless the region is in the near tier (setting "
-                            + DormSettings.REGIONS + region + ".near)");
+                    "no bound, since the region's entries are in " + settings.backend(alias)
+                            + ", unless it is kept near (setting " + DormSettings.REGIONS + region + ".near)");
         }
         return null;
     }
