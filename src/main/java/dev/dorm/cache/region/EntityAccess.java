@@ -129,8 +129,8 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
                 && entity.getNaturalIdCacheAccessStrategy() instanceof NaturalIdAccess resolutions) {
             RegionLocks.askedBy(context(session), () -> RegionLocks.ask(List.of(resolutions.rows())));
         }
-        if (version != null) {
-            UntoldTables.lock(root, session);
+        if (version != null || UntoldTables.mayIncrement(entity)) {
+            UntoldTables.lock(entity, session);
         }
         return super.lockItem(session, key, version);
     }

@@ -21,7 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class UntoldTables {
 
+    private static final boolean BEFORE_7 =
+            org.hibernate.Version.getVersionString().startsWith("6.");
+
     private UntoldTables() {}
+
+    /**
+     * Returns whether the version of a row may be raised that is locked without naming one. Before Hibernate 7
+     * {@code DefaultLoadEventListener.lockAndLoad} locks so, whatever the lock's mode, and only the statement tells which it
+     * was: a {@code find} with a pessimistic lock then counts as a write to the table.
+     */
+    static boolean mayIncrement(@Nullable EntityPersister root) {
+        return BEFORE_7 && root != null && root.isVersioned();
+    }
 
     /** Says that the row of a versioned entity is about to be written. */
     static void lock(@Nullable EntityPersister root, SharedSessionContractImplementor session) {
