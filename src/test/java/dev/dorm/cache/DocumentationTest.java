@@ -3,6 +3,7 @@ package dev.dorm.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.coherence.Counter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,18 @@ class DocumentationTest {
         known.addAll(KnownSettings.OF_FACTORIES);
         known.addAll(List.of("", "options.", "caches.", "regions."));
         assertThat(constants).isEqualTo(known);
+    }
+
+    @Test
+    void troubleshootingHasEveryReasonThatIsCounted() throws IOException {
+        String page = Files.readString(Path.of("docs/troubleshooting.md"));
+        List<String> reasons = Arrays.stream(Counter.values())
+                .map(Counter::name)
+                .filter(name -> name.matches("(MISS|PUT_REFUSED|REJECTED)_.*"))
+                .map(name -> name.replaceFirst("MISS_|PUT_REFUSED_|REJECTED_", "").toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
+        assertThat(reasons).hasSizeGreaterThan(20).allSatisfy(reason -> assertThat(page).contains("`" + reason + "`"));
     }
 
     @Test
