@@ -76,10 +76,12 @@ class DocumentationTest {
         List<String> reasons = Arrays.stream(Counter.values())
                 .map(Counter::name)
                 .filter(name -> name.matches("(MISS|PUT_REFUSED|REJECTED)_.*"))
-                .map(name -> name.replaceFirst("MISS_|PUT_REFUSED_|REJECTED_", "").toLowerCase(Locale.ROOT))
+                .map(name ->
+                        name.replaceFirst("MISS_|PUT_REFUSED_|REJECTED_", "").toLowerCase(Locale.ROOT))
                 .distinct()
                 .toList();
-        assertThat(reasons).hasSizeGreaterThan(20).allSatisfy(reason -> assertThat(page).contains("`" + reason + "`"));
+        assertThat(reasons).hasSizeGreaterThan(20).allSatisfy(reason -> assertThat(page)
+                .contains("`" + reason + "`"));
     }
 
     @Test
