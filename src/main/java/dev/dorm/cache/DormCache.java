@@ -2,8 +2,11 @@ package dev.dorm.cache;
 
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
-import dev.dorm.cache.coherence.CachedRows;
-import dev.dorm.cache.region.RowRegion;
+import dev.dorm.cache.internal.bootstrap.Assembly;
+import dev.dorm.cache.internal.bootstrap.QuerySpaces;
+import dev.dorm.cache.internal.bootstrap.RegionNames;
+import dev.dorm.cache.internal.region.RowRegion;
+import dev.dorm.cache.internal.row.CachedRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

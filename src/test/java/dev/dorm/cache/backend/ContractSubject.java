@@ -3,7 +3,7 @@ package dev.dorm.cache.backend;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.dorm.cache.signing.Stamp;
+import dev.dorm.cache.internal.signing.Stamp;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
