@@ -5,6 +5,7 @@ import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.internal.bootstrap.Assembly;
 import dev.dorm.cache.internal.bootstrap.QuerySpaces;
 import dev.dorm.cache.internal.bootstrap.RegionNames;
+import dev.dorm.cache.internal.bootstrap.RunningCaches;
 import dev.dorm.cache.internal.region.RowRegion;
 import dev.dorm.cache.internal.row.CachedRows;
 import java.time.Duration;
@@ -43,12 +44,17 @@ public final class DormCache {
      * @param factory a {@code SessionFactory} or {@code EntityManagerFactory}
      * @return its cache
      * @throws IllegalArgumentException when it does not use {@link DormRegionFactory}
+     * @throws IllegalStateException when it is closed
      */
     public static DormCache of(jakarta.persistence.EntityManagerFactory factory) {
         SessionFactoryImplementor implementor = factory.unwrap(SessionFactoryImplementor.class);
         RegionFactory regions = implementor.getCache().getRegionFactory();
-        if (regions instanceof DormRegionFactory dorm) {
-            return new DormCache(implementor, dorm.assembly());
+        Assembly running = RunningCaches.of(regions);
+        if (running != null) {
+            return new DormCache(implementor, running);
+        }
+        if (regions instanceof DormRegionFactory) {
+            throw new IllegalStateException("The session factory is closed");
         }
         throw new IllegalArgumentException(
                 "The session factory caches with %s; set hibernate.cache.region.factory_class to dorm"

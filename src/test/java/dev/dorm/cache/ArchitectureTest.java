@@ -4,12 +4,17 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -48,6 +53,62 @@ class ArchitectureTest {
                         : each.getPackageName().substring(ROOT.length() + 1))
                 .collect(Collectors.toSet());
         assertThat(PackageOrder.names()).containsExactlyInAnyOrderElementsOf(packages);
+    }
+
+    @Test
+    void noClassesInsideGoInCircles() {
+        assertThat(Circles.among(LIBRARY, each -> each.getPackageName().startsWith(ROOT + ".internal.")))
+                .isEmpty();
+    }
+
+    @Test
+    void circlesAreFound() {
+        JavaClasses violating = new ClassFileImporter().importPackages(ROOT + ".violation");
+        assertThat(Circles.among(violating, each -> true))
+                .containsExactly(Set.of(
+                        "dev.dorm.cache.violation.internal.key.Egg", "dev.dorm.cache.violation.internal.key.Hen"));
+    }
+
+    @Test
+    void packagesInsideAreSmall() {
+        Map<String, Long> sizes = LIBRARY.stream()
+                .filter(each -> each.getPackageName().startsWith(ROOT + ".internal."))
+                .filter(each -> each.isTopLevelClass() && !each.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
+        assertThat(sizes).isNotEmpty().allSatisfy((name, size) -> assertThat(size)
+                .isLessThanOrEqualTo(20));
+    }
+
+    @Test
+    void whatIsPublicNamesNothingInside() {
+        Set<JavaClass> api = LIBRARY.stream()
+                .filter(each -> each.getPackageName().equals(ROOT)
+                        || each.getPackageName().equals(ROOT + ".backend"))
+                .filter(each -> each.getModifiers().contains(JavaModifier.PUBLIC))
+                .collect(Collectors.toSet());
+        assertThat(api).isNotEmpty();
+        assertThat(api.stream().flatMap(ArchitectureTest::named).filter(each -> each.getPackageName()
+                        .startsWith(ROOT + ".internal")))
+                .isEmpty();
+    }
+
+    /** The types in the signatures of what an application or a backend's author can call, or extend. */
+    private static Stream<JavaClass> named(JavaClass each) {
+        Stream<JavaClass> above = Stream.concat(each.getRawSuperclass().stream(), each.getRawInterfaces().stream());
+        Stream<JavaClass> called = Stream.concat(each.getMethods().stream(), each.getConstructors().stream())
+                .filter(ArchitectureTest::isVisible)
+                .flatMap(unit -> Stream.concat(
+                        unit.getAllInvolvedRawTypes().stream(),
+                        unit.getExceptionTypes().stream().map(type -> type.toErasure())));
+        Stream<JavaClass> fields = each.getFields().stream()
+                .filter(ArchitectureTest::isVisible)
+                .flatMap(field -> field.getAllInvolvedRawTypes().stream());
+        return Stream.of(above, called, fields).flatMap(types -> types).map(JavaClass::getBaseComponentType);
+    }
+
+    private static boolean isVisible(JavaMember member) {
+        return member.getModifiers().contains(JavaModifier.PUBLIC)
+                || member.getModifiers().contains(JavaModifier.PROTECTED);
     }
 
     @Test

@@ -16,37 +16,39 @@ final class PackageOrder {
     /** What everybody may name: it stands at the top of the tree, and uses nothing but the contract of a backend. */
     private static final List<String> VOCABULARY = List.of("CacheStatistics", "DormSettings", "SettingException");
 
-    /** From top to bottom; those on one line may use each other. */
-    private static final List<List<String>> ORDER = List.of(
-            List.of(
-                    "internal.discovery",
-                    "",
-                    "internal.bootstrap",
-                    "internal.settings",
-                    "internal.metrics",
-                    "internal.region",
-                    "internal.session",
-                    "internal.query",
-                    "internal.row",
-                    "internal.store"),
-            List.of("internal.near"),
-            List.of("internal.codec"),
-            List.of("internal.entity"),
-            List.of("internal.key"),
-            List.of("internal.type"),
-            List.of("internal.dynamic", "internal.jdk"),
-            List.of("internal.hibernate"),
-            List.of("internal.column"),
-            List.of("internal.time"),
-            List.of("internal.value"),
-            List.of("internal.io"),
-            List.of("internal.signing"),
-            List.of("internal.redis"),
-            List.of("internal.redis.step"),
-            List.of("internal.redis.command"),
-            List.of("internal.locmem"),
-            List.of("vocabulary"),
-            List.of("backend"));
+    /** From top to bottom. The two backends are named by nobody: their classes are found by name. */
+    private static final List<String> ORDER = List.of(
+            "internal.discovery",
+            "",
+            "internal.bootstrap",
+            "internal.listener",
+            "internal.settings",
+            "internal.region",
+            "internal.reach",
+            "internal.session",
+            "internal.query",
+            "internal.codec",
+            "internal.row",
+            "internal.entity",
+            "internal.key",
+            "internal.type",
+            "internal.column",
+            "internal.dynamic",
+            "internal.jdk",
+            "internal.hibernate",
+            "internal.time",
+            "internal.value",
+            "internal.store",
+            "internal.metrics",
+            "internal.near",
+            "internal.io",
+            "internal.signing",
+            "internal.redis",
+            "internal.redis.step",
+            "internal.redis.command",
+            "internal.locmem",
+            "vocabulary",
+            "backend");
 
     private PackageOrder() {}
 
@@ -81,12 +83,7 @@ final class PackageOrder {
                                 root.length() + 1, each.getPackageName().length()));
         String name =
                 relative.isEmpty() && VOCABULARY.contains(topLevel(each).getSimpleName()) ? "vocabulary" : relative;
-        for (int rank = 0; rank < ORDER.size(); rank++) {
-            if (ORDER.get(rank).contains(name)) {
-                return rank;
-            }
-        }
-        return -1;
+        return ORDER.indexOf(name);
     }
 
     private static JavaClass topLevel(JavaClass each) {
@@ -95,9 +92,6 @@ final class PackageOrder {
 
     /** The packages that have a place in the order. */
     static List<String> names() {
-        return ORDER.stream()
-                .flatMap(List::stream)
-                .filter(name -> !name.equals("vocabulary"))
-                .toList();
+        return ORDER.stream().filter(name -> !name.equals("vocabulary")).toList();
     }
 }

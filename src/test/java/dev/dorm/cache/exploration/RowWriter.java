@@ -116,7 +116,7 @@ final class RowWriter {
     private void lock() {
         context = kind == Kind.EARLY ? jvm.open() : jvm.begin();
         if (kind == Kind.BULK) {
-            RegionLocks.askedBy(context, () -> lock = RegionLocks.ask(List.of(jvm.rows)));
+            RegionLocks.askedBy(context, () -> lock = RegionLocks.ask(List.of(jvm.rows.rows())));
         } else {
             lock = jvm.rows.lock(context, ID);
             jvm.rows.wrote(context, ID, new WholeRow());

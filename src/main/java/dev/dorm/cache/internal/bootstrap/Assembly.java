@@ -11,7 +11,13 @@ import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.internal.codec.Codecs;
+import dev.dorm.cache.internal.column.DeclaredColumns;
+import dev.dorm.cache.internal.column.WrittenColumns;
 import dev.dorm.cache.internal.io.Format;
+import dev.dorm.cache.internal.listener.AskedEvictions;
+import dev.dorm.cache.internal.listener.MultiLoads;
+import dev.dorm.cache.internal.listener.Writes;
+import dev.dorm.cache.internal.listener.WritesThatReach;
 import dev.dorm.cache.internal.metrics.AssemblyStatistics;
 import dev.dorm.cache.internal.metrics.BreakerState;
 import dev.dorm.cache.internal.metrics.Counters;
@@ -20,13 +26,11 @@ import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.query.CachedQueries;
 import dev.dorm.cache.internal.query.QueryClock;
 import dev.dorm.cache.internal.query.QueryTables;
-import dev.dorm.cache.internal.region.AskedEvictions;
+import dev.dorm.cache.internal.reach.MappedReach;
+import dev.dorm.cache.internal.reach.Reaches;
 import dev.dorm.cache.internal.region.ClockCache;
-import dev.dorm.cache.internal.region.MultiLoads;
-import dev.dorm.cache.internal.region.Reaches;
 import dev.dorm.cache.internal.region.RowRegion;
 import dev.dorm.cache.internal.region.TransientChecks;
-import dev.dorm.cache.internal.region.Writes;
 import dev.dorm.cache.internal.row.CachedRows;
 import dev.dorm.cache.internal.settings.Near;
 import dev.dorm.cache.internal.settings.Problems;
@@ -51,6 +55,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.hibernate.boot.Metadata;
 import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -101,7 +106,7 @@ public final class Assembly implements AutoCloseable {
         this.clock = new QueryClock(store(BackendSettings.DEFAULT_ALIAS), regionPrefix, strict);
         this.tables = new QueryTables(clock);
         this.regionPrefix = regionPrefix;
-        this.statistics = new AssemblyStatistics(this);
+        this.statistics = new AssemblyStatistics(counters, this::breakers, this::pendingBumps);
     }
 
     /**
@@ -189,6 +194,18 @@ public final class Assembly implements AutoCloseable {
                 : codecs.computeIfAbsent(factory, f -> new Codecs(f, format, settings.allowedTypes()));
     }
 
+    /**
+     * Reads from a mapping what Hibernate forgets when it has built its session factory.
+     *
+     * @param metadata the mapping
+     * @param factory the session factory, not complete yet
+     */
+    public void read(Metadata metadata, SessionFactoryImplementor factory) {
+        reaches.read(new MappedReach(metadata));
+        DeclaredColumns.read(metadata, factory);
+        codecs(factory).ids().define(WrittenColumns.of(metadata));
+    }
+
     /** Makes the rows of a region's roles; region names are unqualified in settings and qualified in keys. */
     public RowRegion.Namespaces namespaces(String region, String qualified, SessionFactoryImplementor factory) {
         return new RowRegion.Namespaces() {
@@ -273,7 +290,7 @@ public final class Assembly implements AutoCloseable {
         stores.values().forEach(store -> store.learn(shards(store)));
         WatchedSchema.watch(factory, () -> schemaChanged(factory));
         AskedEvictions.replaceIn(factory);
-        reaches.listen(factory);
+        WritesThatReach.listen(factory, reaches);
         TransientChecks.watch(factory);
         Writes.listen(factory);
         MultiLoads.announce(factory, () -> codecs(factory));

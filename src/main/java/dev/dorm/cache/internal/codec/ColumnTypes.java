@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.dorm.cache.internal.dynamic.KnownClasses;
-import dev.dorm.cache.internal.dynamic.OpenEncoding;
 import dev.dorm.cache.internal.io.Bodies;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UndecodableException.Reason;
@@ -106,7 +105,7 @@ final class ColumnTypes {
             default:
                 Bodies.expect(in, JsonToken.START_ARRAY);
                 in.nextToken();
-                Class<?> javaClass = classes.named(OpenEncoding.text(in));
+                Class<?> javaClass = classes.named(Bodies.text(in));
                 Bodies.expectNext(in, JsonToken.VALUE_NUMBER_INT);
                 type = registered(javaClass, in.getIntValue());
                 Bodies.expectNext(in, JsonToken.END_ARRAY);

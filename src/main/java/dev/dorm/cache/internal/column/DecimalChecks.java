@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Year;
 import org.hibernate.dialect.Dialect;
+import org.hibernate.dialect.MySQLDialect;
 import org.hibernate.dialect.OracleDialect;
 
 /** The columns of exact numbers: a value comes back with the scale of its column. */
@@ -44,7 +45,21 @@ final class DecimalChecks {
     }
 
     /** Returns how many digits a number has that is printed so. */
-    static int digits(String number) {
+    private static int digits(String number) {
         return new BigDecimal(number).stripTrailingZeros().precision();
+    }
+
+    /** Returns the check of an approximate number: MySQL shows a FLOAT by six digits. */
+    static ColumnCheck approximate(Class<?> type, ColumnSize size, Dialect dialect) {
+        int bits = type == Float.class ? 24 : 53;
+        if (size.precision() >= 0 && size.precision() < bits) {
+            return ColumnCheck.NEVER;
+        }
+        boolean six = type == Float.class && dialect instanceof MySQLDialect;
+        return value -> {
+            double number = ((Number) value).doubleValue();
+            boolean plain = Double.isFinite(number) && (number != 0 || Double.doubleToRawLongBits(number) == 0);
+            return plain && (!six || digits(String.valueOf(value)) <= 6);
+        };
     }
 }

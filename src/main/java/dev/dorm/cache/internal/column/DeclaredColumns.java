@@ -6,29 +6,29 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.hibernate.boot.Metadata;
-import org.hibernate.boot.spi.BootstrapContext;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
-import org.hibernate.integrator.spi.Integrator;
 import org.hibernate.mapping.Column;
 import org.hibernate.metamodel.mapping.SelectableMapping;
-import org.hibernate.service.spi.SessionFactoryServiceRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The columns whose SQL types the mapping spells out ({@code columnDefinition}), so that Hibernate does not know what they
  * hold. A session factory no longer tells them (from Hibernate 7, {@code SqlTypedMapping} does not); its metadata does.
  */
-public final class DeclaredColumns implements Integrator {
+public final class DeclaredColumns {
 
     private static final Map<SessionFactoryImplementor, Map<String, String>> OF =
             Collections.synchronizedMap(new WeakHashMap<>());
 
-    /** Creates the integrator; Hibernate calls it while it builds a session factory. */
-    public DeclaredColumns() {}
+    private DeclaredColumns() {}
 
-    @Override
-    public void integrate(
-            Metadata metadata, BootstrapContext bootstrapContext, SessionFactoryImplementor sessionFactory) {
+    /**
+     * Takes note of a mapping's columns.
+     *
+     * @param metadata the mapping
+     * @param factory its session factory, not complete yet
+     */
+    public static void read(Metadata metadata, SessionFactoryImplementor factory) {
         Map<String, String> declared = new HashMap<>();
         metadata.collectTableMappings().forEach(table -> table.getColumns().forEach(column -> {
             String type = column.getSqlType();
@@ -36,12 +36,7 @@ public final class DeclaredColumns implements Integrator {
                 declared.put(key(table.getName(), column.getName()), type);
             }
         }));
-        OF.put(sessionFactory, declared);
-    }
-
-    @Override
-    public void disintegrate(SessionFactoryImplementor sessionFactory, SessionFactoryServiceRegistry serviceRegistry) {
-        OF.remove(sessionFactory);
+        OF.put(factory, declared);
     }
 
     /** The type that Hibernate would declare; once it has, that stands where a spelled one would. */

@@ -19,7 +19,7 @@ final class TextChecks {
 
     static ColumnCheck of(Class<?> type, int code, ColumnSize size, Dialect dialect) {
         if (type == Float.class || type == Double.class) {
-            return ColumnCheck.approximate(type, size, dialect);
+            return DecimalChecks.approximate(type, size, dialect);
         }
         if (type == Character.class) {
             return value -> isFixed(value.toString(), 1);

@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.dynamic;
 
 import dev.dorm.cache.internal.io.Bodies;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
+import dev.dorm.cache.internal.jdk.JdkElements;
 import dev.dorm.cache.internal.jdk.JdkKinds;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -54,7 +55,7 @@ final class Aliases {
     }
 
     private static List<@Nullable Object> parts(Object value) {
-        return JdkKinds.knows(value) ? JdkKinds.heldBy(value) : JdkKinds.elements(value);
+        return JdkKinds.knows(value) ? JdkKinds.heldBy(value) : JdkElements.elements(value);
     }
 
     /** What holds the same for ever, and of which even a serialized form does not tell that it stands at two places. */

@@ -35,7 +35,7 @@ public final class AnyReferences {
     }
 
     @SuppressWarnings("NullAway") // no session and no owner: an id needs neither
-    void write(JsonGenerator out, ObjectTypeCacheEntry entry, OpenEncoding open)
+    void write(JsonGenerator out, ObjectTypeCacheEntry entry, TaggedEncoding open)
             throws IOException, UnsupportedValueException {
         out.writeStartArray();
         String name = Entries.anyEntityName(entry);
@@ -53,10 +53,10 @@ public final class AnyReferences {
     }
 
     @SuppressWarnings("NullAway")
-    Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException {
+    Object read(JsonParser in, TaggedEncoding open) throws IOException, UndecodableException {
         Bodies.expect(in, JsonToken.START_ARRAY);
         in.nextToken();
-        String name = OpenEncoding.text(in);
+        String name = Bodies.text(in);
         @Nullable
         EntityPersister entity =
                 factory.getRuntimeMetamodels().getMappingMetamodel().findEntityDescriptor(name);

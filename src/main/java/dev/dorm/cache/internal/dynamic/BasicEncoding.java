@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A place whose type is known: its values are plain, and one that is not of that type (which a user's mutability plan may
  * disassemble to) is tagged, and checked when it is read. An array checks its elements by itself.
  */
-public record BasicEncoding(Leaf leaf, OpenEncoding open, @Nullable Place place) implements ValueEncoding {
+public record BasicEncoding(Leaf leaf, TaggedEncoding open, @Nullable Place place) implements ValueEncoding {
 
     @Override
     public void write(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {

@@ -61,7 +61,7 @@ final class Beans {
     Object read(JsonParser in) throws IOException, UndecodableException {
         Bodies.expect(in, JsonToken.START_ARRAY);
         in.nextToken();
-        Class<?> type = classes.allowed(OpenEncoding.text(in));
+        Class<?> type = classes.allowed(Bodies.text(in));
         in.nextToken();
         Object value = mapper.readerFor(type).readValue(in);
         if (value == null || value.getClass() != type) {

@@ -23,12 +23,12 @@ public enum Kinds {
         }
 
         @Override
-        void write(JsonGenerator out, Object value, OpenEncoding open) throws IOException {
+        void write(JsonGenerator out, Object value, TaggedEncoding open) throws IOException {
             out.writeBoolean(true);
         }
 
         @Override
-        Object read(JsonParser in, OpenEncoding open) throws UndecodableException {
+        Object read(JsonParser in, TaggedEncoding open) throws UndecodableException {
             Bodies.expect(in, JsonToken.VALUE_TRUE);
             return LazyPropertyInitializer.UNFETCHED_PROPERTY;
         }
@@ -41,12 +41,12 @@ public enum Kinds {
         }
 
         @Override
-        void write(JsonGenerator out, Object value, OpenEncoding open) throws IOException {
+        void write(JsonGenerator out, Object value, TaggedEncoding open) throws IOException {
             out.writeBoolean(true);
         }
 
         @Override
-        Object read(JsonParser in, OpenEncoding open) throws UndecodableException {
+        Object read(JsonParser in, TaggedEncoding open) throws UndecodableException {
             Bodies.expect(in, JsonToken.VALUE_TRUE);
             return PropertyAccessStrategyBackRefImpl.UNKNOWN;
         }
@@ -59,12 +59,12 @@ public enum Kinds {
         }
 
         @Override
-        void write(JsonGenerator out, Object value, OpenEncoding open) throws IOException, UnsupportedValueException {
+        void write(JsonGenerator out, Object value, TaggedEncoding open) throws IOException, UnsupportedValueException {
             open.writeAll(out, java.util.Arrays.asList((Object[]) value));
         }
 
         @Override
-        Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException {
+        Object read(JsonParser in, TaggedEncoding open) throws IOException, UndecodableException {
             return open.readAll(in).toArray();
         }
     },
@@ -76,14 +76,14 @@ public enum Kinds {
         }
 
         @Override
-        void write(JsonGenerator out, Object value, OpenEncoding open) throws IOException {
+        void write(JsonGenerator out, Object value, TaggedEncoding open) throws IOException {
             open.classes().wrote((Class<?>) value);
             out.writeString(((Class<?>) value).getName());
         }
 
         @Override
-        Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException {
-            return open.classes().named(OpenEncoding.text(in));
+        Object read(JsonParser in, TaggedEncoding open) throws IOException, UndecodableException {
+            return open.classes().named(Bodies.text(in));
         }
     },
     /** An enum constant whose class the place does not know: {@code [class, constant]}. */
@@ -94,7 +94,7 @@ public enum Kinds {
         }
 
         @Override
-        void write(JsonGenerator out, Object value, OpenEncoding open) throws IOException {
+        void write(JsonGenerator out, Object value, TaggedEncoding open) throws IOException {
             Enum<?> constant = (Enum<?>) value;
             open.classes().wrote(constant.getDeclaringClass());
             out.writeStartArray();
@@ -104,15 +104,15 @@ public enum Kinds {
         }
 
         @Override
-        Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException {
+        Object read(JsonParser in, TaggedEncoding open) throws IOException, UndecodableException {
             Bodies.expect(in, JsonToken.START_ARRAY);
             in.nextToken();
-            Class<?> type = open.classes().named(OpenEncoding.text(in));
+            Class<?> type = open.classes().named(Bodies.text(in));
             if (!type.isEnum()) {
                 throw new UndecodableException(Reason.UNKNOWN_NAME, "not an enum");
             }
             in.nextToken();
-            Object constant = new EnumLeaf(type).constant(OpenEncoding.text(in));
+            Object constant = new EnumLeaf(type).constant(Bodies.text(in));
             Bodies.expectNext(in, JsonToken.END_ARRAY);
             return constant;
         }
@@ -138,10 +138,10 @@ public enum Kinds {
 
     abstract boolean accepts(Object value);
 
-    abstract void write(JsonGenerator out, Object value, OpenEncoding open)
+    abstract void write(JsonGenerator out, Object value, TaggedEncoding open)
             throws IOException, UnsupportedValueException;
 
-    abstract Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException;
+    abstract Object read(JsonParser in, TaggedEncoding open) throws IOException, UndecodableException;
 
     static @Nullable Kinds ofValue(Object value) {
         for (Kinds kind : ALL) {

@@ -49,7 +49,7 @@ public final class MappedValues {
         return checked(type, mapper(type).fromString(text, javaType(type), factory.getWrapperOptions()));
     }
 
-    void write(JsonGenerator out, BasicType<?> type, Object value, OpenEncoding open)
+    void write(JsonGenerator out, BasicType<?> type, Object value, TaggedEncoding open)
             throws IOException, UnsupportedValueException {
         if (formatted(type)) {
             open.write(out, print(type, value));
@@ -66,7 +66,7 @@ public final class MappedValues {
         open.write(out, state);
     }
 
-    Object read(JsonParser in, BasicType<?> type, OpenEncoding open) throws IOException, UndecodableException {
+    Object read(JsonParser in, BasicType<?> type, TaggedEncoding open) throws IOException, UndecodableException {
         @Nullable Object state = open.read(in);
         if (formatted(type)) {
             if (state instanceof String text) {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * How values are written where the mapping does not say what they are: text, booleans, longs and {@code Object[]} as
  * plain JSON, and everything else as an object of one field, whose name is the value's tag.
  */
-public final class OpenEncoding implements ValueEncoding {
+public final class OpenEncoding implements TaggedEncoding {
 
     private static final String ARRAY = "[]";
     private static final String LOCAL = "local";
@@ -79,6 +79,7 @@ public final class OpenEncoding implements ValueEncoding {
         return times != null;
     }
 
+    @Override
     public KnownClasses classes() {
         return classes;
     }
@@ -97,6 +98,7 @@ public final class OpenEncoding implements ValueEncoding {
     }
 
     /** Writes a value that stands in another. */
+    @Override
     public void writePart(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {
         if (value == null) {
             out.writeNull();
@@ -128,6 +130,7 @@ public final class OpenEncoding implements ValueEncoding {
     }
 
     /** Writes a value as an object, so that it stands out where a leaf is expected. */
+    @Override
     public void writeTagged(JsonGenerator out, Object value) throws IOException, UnsupportedValueException {
         if (holdsOthers(value)) {
             Aliases.refuse(value);
@@ -199,8 +202,8 @@ public final class OpenEncoding implements ValueEncoding {
         out.writeEndArray();
     }
 
-    @Nullable
-    public Object readTagged(JsonParser in) throws IOException, UndecodableException {
+    @Override
+    public @Nullable Object readTagged(JsonParser in) throws IOException, UndecodableException {
         Bodies.expectNext(in, JsonToken.FIELD_NAME);
         String tag = in.currentName();
         in.nextToken();
@@ -236,7 +239,7 @@ public final class OpenEncoding implements ValueEncoding {
     private Object readMapped(JsonParser in) throws IOException, UndecodableException {
         Bodies.expect(in, JsonToken.START_ARRAY);
         in.nextToken();
-        @Nullable BasicType<?> type = mappedType(classes.named(text(in)));
+        @Nullable BasicType<?> type = mappedType(classes.named(Bodies.text(in)));
         if (type == null) {
             throw new UndecodableException(Reason.UNKNOWN_NAME, "no attribute has that type");
         }
@@ -269,7 +272,8 @@ public final class OpenEncoding implements ValueEncoding {
         return times.read(in);
     }
 
-    void writeAll(JsonGenerator out, Collection<?> values) throws IOException, UnsupportedValueException {
+    @Override
+    public void writeAll(JsonGenerator out, Collection<?> values) throws IOException, UnsupportedValueException {
         out.writeStartArray();
         for (Object value : values) {
             writePart(out, value);
@@ -277,6 +281,7 @@ public final class OpenEncoding implements ValueEncoding {
         out.writeEndArray();
     }
 
+    @Override
     public List<@Nullable Object> readAll(JsonParser in) throws IOException, UndecodableException {
         Bodies.expect(in, JsonToken.START_ARRAY);
         List<@Nullable Object> values = new ArrayList<>();
@@ -336,31 +341,5 @@ public final class OpenEncoding implements ValueEncoding {
             throw Bodies.malformed("no such array");
         }
         return primitive ? java.lang.invoke.MethodType.methodType(type).unwrap().returnType() : type;
-    }
-
-    public static String text(JsonParser in) throws IOException, UndecodableException {
-        Bodies.expect(in, JsonToken.VALUE_STRING);
-        return in.getText();
-    }
-
-    /** Reads text that is most likely known already, and then is not made again. */
-    public static String text(JsonParser in, @Nullable String likely) throws IOException, UndecodableException {
-        Bodies.expect(in, JsonToken.VALUE_STRING);
-        return likely != null && isText(in, likely) ? likely : in.getText();
-    }
-
-    private static boolean isText(JsonParser in, String likely) throws IOException {
-        char[] chars = in.getTextCharacters();
-        int offset = in.getTextOffset();
-        int length = in.getTextLength();
-        if (length != likely.length()) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (chars[offset + i] != likely.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

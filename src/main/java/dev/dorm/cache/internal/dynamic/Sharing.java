@@ -1,6 +1,6 @@
 package dev.dorm.cache.internal.dynamic;
 
-import dev.dorm.cache.internal.jdk.JdkKinds;
+import dev.dorm.cache.internal.jdk.JdkElements;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -108,7 +108,7 @@ public final class Sharing {
         } else if (value instanceof Object[] array) {
             Arrays.stream(array).forEach(part -> collect(part, parts));
         } else if (value instanceof Collection<?> || value instanceof Map<?, ?>) {
-            JdkKinds.elements(value).forEach(part -> collect(part, parts));
+            JdkElements.elements(value).forEach(part -> collect(part, parts));
         }
     }
 

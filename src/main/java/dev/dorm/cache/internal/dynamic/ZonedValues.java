@@ -24,7 +24,7 @@ public final class ZonedValues {
         this.factory = factory;
     }
 
-    void write(JsonGenerator out, Object value, OpenEncoding open) throws IOException, UnsupportedValueException {
+    void write(JsonGenerator out, Object value, TaggedEncoding open) throws IOException, UnsupportedValueException {
         out.writeStartArray();
         out.writeString(zones());
         open.writeTagged(out, value);
@@ -32,10 +32,10 @@ public final class ZonedValues {
     }
 
     @Nullable
-    Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException {
+    Object read(JsonParser in, TaggedEncoding open) throws IOException, UndecodableException {
         Bodies.expect(in, JsonToken.START_ARRAY);
         in.nextToken();
-        if (!OpenEncoding.text(in).equals(zones())) {
+        if (!Bodies.text(in).equals(zones())) {
             throw new UndecodableException(Reason.OTHER_ZONE, "a value of another time zone");
         }
         Bodies.expectNext(in, JsonToken.START_OBJECT);

@@ -2,7 +2,6 @@ package dev.dorm.cache.internal.entity;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.dorm.cache.internal.dynamic.OpenEncoding;
 import dev.dorm.cache.internal.io.Bodies;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UndecodableException.Reason;
@@ -82,7 +81,7 @@ public final class EntityCodec implements RowCodec {
         String entityName = root.getRootEntityName();
         if (in.nextFieldName(EntityStates.TYPE)) {
             in.nextToken();
-            entityName = OpenEncoding.text(in, likely == null ? null : likely.entityName());
+            entityName = Bodies.text(in, likely == null ? null : likely.entityName());
             in.nextToken();
         }
         @Nullable

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
-import dev.dorm.cache.internal.dynamic.OpenEncoding;
 import dev.dorm.cache.internal.io.Bodies;
 import dev.dorm.cache.internal.io.Digests;
 import dev.dorm.cache.internal.io.UndecodableException;
@@ -52,7 +51,7 @@ public final class Fingerprint {
     static String read(JsonParser in, @Nullable String expected) throws IOException, UndecodableException {
         field(in, FIELD);
         in.nextToken();
-        return OpenEncoding.text(in, expected);
+        return Bodies.text(in, expected);
     }
 
     static void check(String expected, String found) throws UndecodableException {

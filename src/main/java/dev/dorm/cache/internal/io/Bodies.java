@@ -106,7 +106,7 @@ public final class Bodies {
 
     private static JsonFactory smile() {
         try {
-            return SmileBodies.create();
+            return hardened(SmileBodies.builder());
         } catch (NoClassDefFoundError e) {
             throw new IllegalStateException(
                     "Setting hibernate.cache.dorm.format is smile, which needs"
@@ -115,7 +115,7 @@ public final class Bodies {
         }
     }
 
-    static JsonFactory hardened(TSFBuilder<?, ?> builder) {
+    private static JsonFactory hardened(TSFBuilder<?, ?> builder) {
         builder.streamReadConstraints(CONSTRAINTS);
         builder.streamWriteConstraints(WRITE_CONSTRAINTS);
         builder.recyclerPool(new Buffers());
@@ -174,5 +174,32 @@ public final class Bodies {
     /** Reads a body whose first token is the parser's current one. */
     public interface Reading<T extends @Nullable Object> {
         T from(JsonParser in) throws IOException, UndecodableException;
+    }
+
+    /** Reads text. */
+    public static String text(JsonParser in) throws IOException, UndecodableException {
+        expect(in, JsonToken.VALUE_STRING);
+        return in.getText();
+    }
+
+    /** Reads text that is most likely known already, and then is not made again. */
+    public static String text(JsonParser in, @Nullable String likely) throws IOException, UndecodableException {
+        expect(in, JsonToken.VALUE_STRING);
+        return likely != null && isText(in, likely) ? likely : in.getText();
+    }
+
+    private static boolean isText(JsonParser in, String likely) throws IOException {
+        char[] chars = in.getTextCharacters();
+        int offset = in.getTextOffset();
+        int length = in.getTextLength();
+        if (length != likely.length()) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (chars[offset + i] != likely.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -18,7 +18,7 @@ final class EnumKinds {
 
     private EnumKinds() {}
 
-    static void addTo(JdkKinds.Registry kinds) {
+    static void addTo(JdkElements.Registry kinds) {
         JdkKind set = new JdkKind(
                 "enumset", true, EnumKinds::classOfSet, EnumKinds::names, EnumKinds::set, JdkKind.Proof.FRAME);
         kinds.add(EnumSet.noneOf(Enough.class).getClass(), set);
@@ -90,7 +90,7 @@ final class EnumKinds {
     /** A set that was made with room keeps it; 0 for one that was not. */
     private static List<Object> words(Object value) {
         long words = ((BitSet) value).size() / IN_ONE_WORD;
-        return words > JdkKinds.most(((BitSet) value).toLongArray().length) ? List.of(0L) : List.of(0L, words);
+        return words > JdkElements.most(((BitSet) value).toLongArray().length) ? List.of(0L) : List.of(0L, words);
     }
 
     private static List<@Nullable Object> longs(Object value) {
@@ -105,7 +105,7 @@ final class EnumKinds {
         BitSet set = BitSet.valueOf(longs.stream()
                 .mapToLong(word -> (Long) Objects.requireNonNull(word))
                 .toArray());
-        int room = JdkKinds.capacity(words, longs);
+        int room = JdkElements.capacity(words, longs);
         if (room == 0) {
             return set;
         }

@@ -19,9 +19,9 @@ final class FixedKinds {
 
     private FixedKinds() {}
 
-    static void addTo(JdkKinds.Registry kinds) {
-        JdkKind list = JdkKinds.plain("listof", held -> List.of(held.toArray()));
-        JdkKind withNulls = JdkKinds.plain("tolist", held -> held.stream().toList());
+    static void addTo(JdkElements.Registry kinds) {
+        JdkKind list = JdkElements.plain("listof", held -> List.of(held.toArray()));
+        JdkKind withNulls = JdkElements.plain("tolist", held -> held.stream().toList());
         for (List<?> example : List.of(List.of(), List.of(1))) {
             kinds.add(example.getClass(), list);
             kinds.add(example.getClass(), withNulls);
@@ -40,29 +40,16 @@ final class FixedKinds {
                 Collections.singletonMap(1, 1),
                 "singletonmap",
                 held -> Collections.singletonMap(held.get(0), held.get(1)));
-        kinds.add(
-                Collections.nCopies(1, 1).getClass(),
-                new JdkKind(
-                        "copies",
-                        true,
-                        value -> List.of((long) ((List<?>) value).size()),
-                        value -> ((List<?>) value).isEmpty()
-                                ? WrapperKinds.wrapped(value)
-                                : new ArrayList<@Nullable Object>(((List<?>) value).subList(0, 1)),
-                        (count, held) -> Collections.nCopies(
-                                Math.toIntExact((Long) Objects.requireNonNull(count)),
-                                held.isEmpty() ? null : held.get(0)),
-                        JdkKind.Proof.FRAME));
         addEntry(kinds, "entry", AbstractMap.SimpleEntry::new);
         addEntry(kinds, "fixedentry", AbstractMap.SimpleImmutableEntry::new);
     }
 
     private static void add(
-            JdkKinds.Registry kinds,
+            JdkElements.Registry kinds,
             Object example,
             String tag,
             Function<List<@Nullable Object>, @Nullable Object> making) {
-        kinds.add(example.getClass(), JdkKinds.plain(tag, making));
+        kinds.add(example.getClass(), JdkElements.plain(tag, making));
     }
 
     /**
@@ -70,20 +57,20 @@ final class FixedKinds {
      * which came first.
      */
     private static void addUnordered(
-            JdkKinds.Registry kinds,
+            JdkElements.Registry kinds,
             String tag,
             Function<List<@Nullable Object>, Object> making,
             Object none,
             Object one) {
         Function<List<@Nullable Object>, Object> hashing = held -> {
-            JdkKinds.checkHashed(held, none instanceof Map);
+            JdkElements.checkHashed(held, none instanceof Map);
             return making.apply(held);
         };
         JdkKind kind = new JdkKind(
                 tag,
                 false,
                 value -> List.of(0L),
-                value -> ordered(JdkKinds.elements(value), value instanceof Map, hashing),
+                value -> ordered(JdkElements.elements(value), value instanceof Map, hashing),
                 (any, held) -> hashing.apply(held),
                 JdkKind.Proof.NONE);
         kinds.add(none.getClass(), kind);
@@ -98,7 +85,7 @@ final class FixedKinds {
             for (int turn = 0; turn < Math.min(MOST_TURNS * step, held.size() + 1); turn += step) {
                 List<@Nullable Object> turned = new ArrayList<>(way);
                 Collections.rotate(turned, turn);
-                if (JdkKind.inOrder(held, JdkKinds.elements(making.apply(turned)))) {
+                if (JdkKind.inOrder(held, JdkElements.elements(making.apply(turned)))) {
                     return turned;
                 }
             }
@@ -124,7 +111,7 @@ final class FixedKinds {
     }
 
     private static void addEntry(
-            JdkKinds.Registry kinds,
+            JdkElements.Registry kinds,
             String tag,
             java.util.function.BiFunction<@Nullable Object, @Nullable Object, Map.Entry<?, ?>> making) {
         kinds.add(

@@ -26,7 +26,7 @@ final class HashedKinds {
 
     private HashedKinds() {}
 
-    static void addTo(JdkKinds.Registry kinds) {
+    static void addTo(JdkElements.Registry kinds) {
         add(kinds, "set", HashedKinds::powers, room -> room == 0 ? new HashSet<>() : new HashSet<>(room));
         add(
                 kinds,
@@ -46,14 +46,14 @@ final class HashedKinds {
                         "hashtable",
                         true,
                         HashedKinds::tables,
-                        JdkKinds::elements,
+                        JdkElements::elements,
                         HashedKinds::table,
                         JdkKind.Proof.FRAME_AND_ORDER));
         add(kinds, "properties", HashedKinds::powers, room -> room == 0 ? new Properties() : new Properties(room));
     }
 
     private static void add(
-            JdkKinds.Registry kinds,
+            JdkElements.Registry kinds,
             String tag,
             Function<Object, List<? extends @Nullable Object>> rooms,
             IntFunction<Object> empty) {
@@ -63,8 +63,8 @@ final class HashedKinds {
                         tag,
                         true,
                         rooms,
-                        JdkKinds::elements,
-                        (room, held) -> filled(empty.apply(JdkKinds.capacity(room, held)), held),
+                        JdkElements::elements,
+                        (room, held) -> filled(empty.apply(JdkElements.capacity(room, held)), held),
                         JdkKind.Proof.FRAME_AND_ORDER));
     }
 
@@ -74,7 +74,7 @@ final class HashedKinds {
         List<Long> rooms = new ArrayList<>();
         rooms.add(0L);
         rooms.add((long) Math.max(1, Integer.highestOneBit(Math.max(1, (int) (size / LOAD_FACTOR))) * 2));
-        for (long room = 1; room <= JdkKinds.most(size); room *= 2) {
+        for (long room = 1; room <= JdkElements.most(size); room *= 2) {
             rooms.add(room);
         }
         return rooms;
@@ -85,8 +85,8 @@ final class HashedKinds {
     }
 
     private static Object filled(Object empty, List<@Nullable Object> held) {
-        JdkKinds.checkHashed(held, empty instanceof Map);
-        return JdkKinds.filled(empty, held);
+        JdkElements.checkHashed(held, empty instanceof Map);
+        return JdkElements.filled(empty, held);
     }
 
     /** Lengths that {@code Hashtable} has when it grows, and those that its deserialization gives it. */
@@ -95,7 +95,7 @@ final class HashedKinds {
         List<Long> lengths = new ArrayList<>();
         long read = (long) ((size + size / 20) / LOAD_FACTOR) + 3;
         lengths.add(read > size && (read & 1) == 0 ? read - 1 : read);
-        for (long length = 11; length <= JdkKinds.most(size); length = 2 * length + 1) {
+        for (long length = 11; length <= JdkElements.most(size); length = 2 * length + 1) {
             lengths.add(length);
         }
         for (long length = 1; length < SMALL; length++) {
@@ -106,7 +106,7 @@ final class HashedKinds {
 
     /** The last that is put into a slot is the first there. */
     private static Object table(@Nullable Object length, List<@Nullable Object> held) {
-        Hashtable<Object, Object> table = new Hashtable<>(JdkKinds.capacity(length, held));
+        Hashtable<Object, Object> table = new Hashtable<>(JdkElements.capacity(length, held));
         List<@Nullable Object> backwards = new ArrayList<>(held.size());
         for (int i = held.size() - 2; i >= 0; i -= 2) {
             backwards.add(held.get(i));

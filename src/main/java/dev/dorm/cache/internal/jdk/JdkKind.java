@@ -2,8 +2,8 @@ package dev.dorm.cache.internal.jdk;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.dorm.cache.internal.dynamic.OpenEncoding;
 import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.PartEncoding;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import java.io.IOException;
@@ -49,7 +49,7 @@ public record JdkKind(
     }
 
     /** Writes a value, unless it cannot be made again. */
-    boolean write(JsonGenerator out, Object value, OpenEncoding open) throws IOException, UnsupportedValueException {
+    boolean write(JsonGenerator out, Object value, PartEncoding open) throws IOException, UnsupportedValueException {
         List<@Nullable Object> held;
         List<? extends @Nullable Object> made;
         try {
@@ -95,7 +95,7 @@ public record JdkKind(
         return same;
     }
 
-    public Object read(JsonParser in, OpenEncoding open) throws IOException, UndecodableException {
+    public Object read(JsonParser in, PartEncoding open) throws IOException, UndecodableException {
         List<@Nullable Object> all = open.readAll(in);
         if (setting && all.isEmpty()) {
             throw Bodies.malformed("a collection without its setting");

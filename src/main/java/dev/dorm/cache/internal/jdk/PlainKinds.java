@@ -20,14 +20,14 @@ final class PlainKinds {
 
     private PlainKinds() {}
 
-    static void addTo(JdkKinds.Registry kinds) {
+    static void addTo(JdkElements.Registry kinds) {
         kinds.add(
                 ArrayList.class,
                 new JdkKind(
                         "list",
                         false,
                         value -> List.of(0L),
-                        JdkKinds::elements,
+                        JdkElements::elements,
                         (none, held) -> held,
                         JdkKind.Proof.NONE));
         add(kinds, "linkedlist", LinkedList::new);
@@ -40,16 +40,16 @@ final class PlainKinds {
         addVector(kinds, "stack", Stack.class, Stack::new);
     }
 
-    private static void add(JdkKinds.Registry kinds, String tag, Supplier<Object> empty) {
-        kinds.add(empty.get().getClass(), JdkKinds.plain(tag, held -> JdkKinds.filled(empty.get(), held)));
+    private static void add(JdkElements.Registry kinds, String tag, Supplier<Object> empty) {
+        kinds.add(empty.get().getClass(), JdkElements.plain(tag, held -> JdkElements.filled(empty.get(), held)));
     }
 
     /** A vector's serialized form is as long as its capacity. */
     private static void addVector(
-            JdkKinds.Registry kinds, String tag, Class<?> type, Supplier<Vector<@Nullable Object>> empty) {
+            JdkElements.Registry kinds, String tag, Class<?> type, Supplier<Vector<@Nullable Object>> empty) {
         Function<Object, List<? extends @Nullable Object>> capacity = value -> {
             int room = ((Vector<?>) value).capacity();
-            return room > JdkKinds.most(((Vector<?>) value).size()) ? List.of() : List.of((long) room);
+            return room > JdkElements.most(((Vector<?>) value).size()) ? List.of() : List.of((long) room);
         };
         kinds.add(
                 type,
@@ -57,12 +57,12 @@ final class PlainKinds {
                         tag,
                         true,
                         capacity,
-                        JdkKinds::elements,
+                        JdkElements::elements,
                         (room, held) -> {
                             Vector<@Nullable Object> vector = empty.get();
                             vector.trimToSize();
-                            vector.ensureCapacity(JdkKinds.capacity(room, held));
-                            return JdkKinds.filled(vector, held);
+                            vector.ensureCapacity(JdkElements.capacity(room, held));
+                            return JdkElements.filled(vector, held);
                         },
                         JdkKind.Proof.FRAME_AND_ORDER));
     }

@@ -28,7 +28,7 @@ final class SortedKinds {
 
     private SortedKinds() {}
 
-    static void addTo(JdkKinds.Registry kinds) {
+    static void addTo(JdkElements.Registry kinds) {
         add(kinds, "sortedset", set -> ((SortedSet<?>) set).comparator(), TreeSet::new);
         add(kinds, "sortedmap", map -> ((SortedMap<?, ?>) map).comparator(), TreeMap::new);
         add(kinds, "skiplistset", set -> ((SortedSet<?>) set).comparator(), ConcurrentSkipListSet::new);
@@ -37,7 +37,7 @@ final class SortedKinds {
     }
 
     private static void add(
-            JdkKinds.Registry kinds,
+            JdkElements.Registry kinds,
             String tag,
             Function<Object, @Nullable Comparator<?>> orderOf,
             Function<@Nullable Comparator<Object>, Object> empty) {
@@ -47,8 +47,8 @@ final class SortedKinds {
                         tag,
                         true,
                         value -> settings(orderOf.apply(value)),
-                        JdkKinds::elements,
-                        (order, held) -> JdkKinds.filled(empty.apply(order(order)), held),
+                        JdkElements::elements,
+                        (order, held) -> JdkElements.filled(empty.apply(order(order)), held),
                         JdkKind.Proof.FRAME_AND_ORDER));
     }
 

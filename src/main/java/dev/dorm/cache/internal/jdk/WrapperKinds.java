@@ -37,7 +37,7 @@ final class WrapperKinds {
 
     private WrapperKinds() {}
 
-    static void addTo(JdkKinds.Registry kinds) {
+    static void addTo(JdkElements.Registry kinds) {
         add(kinds, "unmodifiablecollection", ArrayList::new, c -> Collections.unmodifiableCollection((Collection) c));
         add(kinds, "unmodifiablelist", ArrayList::new, list -> Collections.unmodifiableList((List) list));
         add(kinds, "unmodifiablelinkedlist", LinkedList::new, list -> Collections.unmodifiableList((List) list));
@@ -73,10 +73,23 @@ final class WrapperKinds {
                 TreeMap::new,
                 map -> Collections.synchronizedNavigableMap((NavigableMap) map));
         add(kinds, "aslist", () -> new Object[0], array -> Arrays.asList((Object[]) array));
+        kinds.add(
+                Collections.nCopies(1, 1).getClass(),
+                new JdkKind(
+                        "copies",
+                        true,
+                        value -> List.of((long) ((List<?>) value).size()),
+                        value -> ((List<?>) value).isEmpty()
+                                ? wrapped(kinds, value)
+                                : new ArrayList<@Nullable Object>(((List<?>) value).subList(0, 1)),
+                        (count, held) -> Collections.nCopies(
+                                Math.toIntExact((Long) Objects.requireNonNull(count)),
+                                held.isEmpty() ? null : held.get(0)),
+                        JdkKind.Proof.FRAME));
     }
 
     private static void add(
-            JdkKinds.Registry kinds,
+            JdkElements.Registry kinds,
             String tag,
             java.util.function.Supplier<Object> wrapped,
             Function<Object, Object> wrapping) {
@@ -86,17 +99,17 @@ final class WrapperKinds {
                         tag,
                         false,
                         value -> List.of(0L),
-                        WrapperKinds::wrapped,
+                        value -> wrapped(kinds, value),
                         (none, held) -> held.isEmpty() || held.get(0) == null ? null : wrapping.apply(held.get(0)),
                         JdkKind.Proof.FRAME));
     }
 
     /** What a value wraps; no method tells it, but it is part of the serialized form, or what stands for it there. */
-    static List<@Nullable Object> wrapped(Object value) {
+    private static List<@Nullable Object> wrapped(JdkElements.Registry kinds, Object value) {
         @Nullable Frame frame = Frame.of(value);
         List<@Nullable Object> wrapped = new ArrayList<>();
         if (frame != null && !frame.parts().isEmpty()) {
-            wrapped.add(resolved(frame.parts().get(0)));
+            wrapped.add(resolved(kinds, frame.parts().get(0)));
         }
         return wrapped;
     }
@@ -107,14 +120,14 @@ final class WrapperKinds {
      * the synchronized one's). {@code List.of} and its like, which {@code java.util.CollSer} stands for, may come out with
      * their elements in another order.
      */
-    private static @Nullable Object resolved(Object part) {
+    private static @Nullable Object resolved(JdkElements.Registry kinds, Object part) {
         if (part.getClass() == UNMODIFIABLE_LIST) {
-            return Collections.unmodifiableList((List) wrapped(part).get(0));
+            return Collections.unmodifiableList((List) wrapped(kinds, part).get(0));
         }
         if (part.getClass() == SYNCHRONIZED_LIST) {
-            return Collections.synchronizedList((List) wrapped(part).get(0));
+            return Collections.synchronizedList((List) wrapped(kinds, part).get(0));
         }
-        if (!(part instanceof Serializable standing) || JdkKinds.knows(part) || part instanceof Object[]) {
+        if (!(part instanceof Serializable standing) || kinds.knows(part) || part instanceof Object[]) {
             return part;
         }
         return part.getClass() == COLLECTION_FORM ? null : SerializationHelper.clone(standing);

@@ -52,7 +52,7 @@ public final class Canonical {
     }
 
     private void write(@Nullable Object given) throws IOException, UnsupportedValueException {
-        @Nullable Object value = given != null && byNumber ? Rendering.told(given, null) : given;
+        @Nullable Object value = given != null && byNumber ? OneValue.of(given, null) : given;
         if (value == null) {
             out.writeByte('0');
         } else if (value instanceof String text) {

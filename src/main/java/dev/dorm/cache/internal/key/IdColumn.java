@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param zone in which it holds it; null for the JVM's own
  * @param obstacle why a value of the column cannot be told, or null
  */
-record IdColumn(int length, boolean blind, Moments moments, @Nullable ZoneId zone, @Nullable String obstacle) {
+record IdColumn(int length, boolean blind, Moments moments, @Nullable ZoneId zone, @Nullable String obstacle)
+        implements OneValue.Moments {
 
     /** What a column holds of a moment. */
     enum Moments {
@@ -110,13 +111,8 @@ record IdColumn(int length, boolean blind, Moments moments, @Nullable ZoneId zon
                 null);
     }
 
-    /**
-     * Returns what the column holds of a moment: as much of it as the database compares.
-     *
-     * @param instant the moment
-     * @param own the zone by whose clock it is written ({@code TimestampJdbcType} takes a calendar's), or null
-     */
-    String moment(Instant instant, @Nullable ZoneId own) {
+    @Override
+    public String moment(Instant instant, @Nullable ZoneId own) {
         if (moments == Moments.INSTANT) {
             return instant.toString();
         }
@@ -131,7 +127,7 @@ record IdColumn(int length, boolean blind, Moments moments, @Nullable ZoneId zon
 
     /** Returns what is equal for all that the database holds for one id. */
     Object told(Object given) throws UnsupportedValueException {
-        Object value = Rendering.told(given, this);
+        Object value = OneValue.of(given, this);
         if (obstacle != null) {
             throw UnsupportedValueException.because(value.getClass(), obstacle);
         }

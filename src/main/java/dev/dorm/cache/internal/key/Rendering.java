@@ -7,20 +7,7 @@ import dev.dorm.cache.internal.io.Digests;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.OffsetTime;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.util.Calendar;
-import java.util.Date;
 import java.util.HexFormat;
-import java.util.Locale;
-import java.util.TimeZone;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +21,7 @@ final class Rendering {
 
     /** Renders an id, whose parts have been {@linkplain IdParts#told told} by their columns. */
     static String of(@Nullable Object value, OpenEncoding open) throws UnsupportedValueException {
-        @Nullable String plain = value == null ? null : plain(told(value, null));
+        @Nullable String plain = value == null ? null : plain(OneValue.of(value, null));
         if (plain == null) {
             return digest(Canonical.ofId(value, open));
         }
@@ -62,40 +49,6 @@ final class Rendering {
                 : null;
     }
 
-    /**
-     * Returns what all values that are one to the database have in common: a moment whatever its offset, zone or class, a
-     * zero whatever its sign, and the text that is stored of what is stored as text.
-     *
-     * @param value a value of one column
-     * @param column where it stands, or null
-     * @return text where such values differ, else the value
-     */
-    static Object told(Object value, @Nullable IdColumn column) throws UnsupportedValueException {
-        if (value instanceof Double number) {
-            return number + 0.0;
-        }
-        if (value instanceof Float number) {
-            return number + 0.0f;
-        }
-        if (value instanceof Locale) {
-            // As LocaleJavaType stores it; two locales may print alike, of which one is read back as the other.
-            return value.toString();
-        }
-        if (value instanceof TimeZone zone) {
-            return zone.getID();
-        }
-        if (value instanceof InetAddress address) {
-            return HexFormat.of().formatHex(address.getAddress());
-        }
-        if (value instanceof OffsetTime) {
-            throw UnsupportedValueException.because(
-                    OffsetTime.class,
-                    "whether two offsets tell an id of type OffsetTime apart depends on the database");
-        }
-        @Nullable String time = time(value, column);
-        return time == null ? value : time;
-    }
-
     private static @Nullable String number(Number number) {
         if (number instanceof BigDecimal decimal) {
             return decimal(decimal);
@@ -120,44 +73,6 @@ final class Rendering {
         return Math.abs((long) stripped.scale()) > LONGEST
                 ? stripped.unscaledValue() + "E" + -(long) stripped.scale()
                 : stripped.toPlainString();
-    }
-
-    private static @Nullable String time(Object value, @Nullable IdColumn column) {
-        if (value instanceof LocalDate || value instanceof LocalDateTime || value instanceof LocalTime) {
-            return value.toString();
-        }
-        if (column == null && value instanceof java.sql.Date date) {
-            return date.toLocalDate().toString();
-        }
-        if (value instanceof java.sql.Time time) {
-            return time.toString();
-        }
-        @Nullable Instant instant = instant(value);
-        if (instant == null) {
-            return null;
-        }
-        @Nullable
-        ZoneId own = value instanceof Calendar calendar ? calendar.getTimeZone().toZoneId() : null;
-        return column == null ? instant.toString() : column.moment(instant, own);
-    }
-
-    private static @Nullable Instant instant(Object value) {
-        if (value instanceof Instant instant) {
-            return instant;
-        }
-        if (value instanceof Calendar calendar) {
-            return calendar.toInstant();
-        }
-        if (value instanceof java.sql.Timestamp timestamp) {
-            return timestamp.toInstant();
-        }
-        if (value instanceof Date date) {
-            return Instant.ofEpochMilli(date.getTime());
-        }
-        if (value instanceof OffsetDateTime dateTime) {
-            return dateTime.toInstant();
-        }
-        return value instanceof ZonedDateTime dateTime ? dateTime.toInstant() : null;
     }
 
     private static String digest(byte[] canonical) {

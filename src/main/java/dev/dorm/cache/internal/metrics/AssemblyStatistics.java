@@ -1,20 +1,31 @@
 package dev.dorm.cache.internal.metrics;
 
 import dev.dorm.cache.CacheStatistics;
-import dev.dorm.cache.internal.bootstrap.Assembly;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
-/** The statistics of one assembly. */
+/** The statistics of one session factory's cache. */
 public final class AssemblyStatistics implements CacheStatistics {
 
-    private final Assembly assembly;
     private final Counters counters;
+    private final Supplier<Map<String, BreakerState>> breakers;
+    private final LongSupplier pendingBumps;
 
-    public AssemblyStatistics(Assembly assembly) {
-        this.assembly = assembly;
-        this.counters = assembly.counters();
+    /**
+     * Creates statistics.
+     *
+     * @param counters what was counted
+     * @param breakers the states of the circuit breakers, by alias
+     * @param pendingBumps how many invalidations are owed
+     */
+    public AssemblyStatistics(
+            Counters counters, Supplier<Map<String, BreakerState>> breakers, LongSupplier pendingBumps) {
+        this.counters = counters;
+        this.breakers = breakers;
+        this.pendingBumps = pendingBumps;
     }
 
     @Override
@@ -102,13 +113,13 @@ public final class AssemblyStatistics implements CacheStatistics {
     @Override
     public Map<String, String> getBreakers() {
         Map<String, String> states = new TreeMap<>();
-        assembly.breakers().forEach((alias, state) -> states.put(alias, state.name()));
+        breakers.get().forEach((alias, state) -> states.put(alias, state.name()));
         return states;
     }
 
     @Override
     public long getPendingBumps() {
-        return assembly.pendingBumps();
+        return pendingBumps.getAsLong();
     }
 
     /** All of it in one line. */

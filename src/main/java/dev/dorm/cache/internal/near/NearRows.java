@@ -19,13 +19,24 @@ public final class NearRows {
     private final long lifetime;
     private volatile @Nullable Namespace met;
 
-    NearRows(NearTier tier, Cache<Row, NearEntry> cache, Duration ttl) {
+    private NearRows(NearTier tier, Cache<Row, NearEntry> cache, Duration ttl) {
         this.tier = tier;
         this.cache = cache;
         long seconds = ttl.isZero() ? Long.MAX_VALUE : ttl.toSeconds();
         // A century is as good as forever, and does not overflow.
         long longest = TimeUnit.DAYS.toSeconds(36_500);
         this.lifetime = seconds > longest ? TimeUnit.SECONDS.toNanos(longest) : Math.max(1, ttl.toNanos() / PART);
+    }
+
+    /**
+     * Makes the place of a region's rows.
+     *
+     * @param tier where
+     * @param bound how many rows it keeps; null for those of the tier, beside others
+     * @param ttl how long the rows live
+     */
+    public static NearRows in(NearTier tier, @Nullable Long bound, Duration ttl) {
+        return new NearRows(tier, tier.cacheOf(bound), ttl);
     }
 
     /** Says where the rows stand, before one is read. */

@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class NearShard {
 
     private final Shard shard;
-    private final Cache<Row, NearEntry> cache;
+    private final Cache<Row, ?> cache;
     private final AtomicLong generation = new AtomicLong();
 
-    NearShard(Shard shard, Cache<Row, NearEntry> cache) {
+    NearShard(Shard shard, Cache<Row, ?> cache) {
         this.shard = shard;
         this.cache = cache;
     }
@@ -21,7 +21,7 @@ public final class NearShard {
         return shard;
     }
 
-    Cache<Row, NearEntry> cache() {
+    Cache<Row, ?> cache() {
         return cache;
     }
 

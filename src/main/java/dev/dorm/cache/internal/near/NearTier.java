@@ -6,7 +6,6 @@ import dev.dorm.cache.backend.Listener;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -60,9 +59,9 @@ public final class NearTier implements Listener {
         return made;
     }
 
-    /** Returns the place of a region's rows: with a bound of their own, or beside the others. */
-    public NearRows rows(@Nullable Long bound, Duration ttl) {
-        return new NearRows(this, bound == null || bound == maxEntries ? shared : cache(bound), ttl);
+    /** Returns where a region's rows are kept: with a bound of their own, or beside the others. */
+    Cache<Row, NearEntry> cacheOf(@Nullable Long bound) {
+        return bound == null || bound == maxEntries ? shared : cache(bound);
     }
 
     public long now() {

@@ -13,7 +13,6 @@ import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.row.Put;
 import dev.dorm.cache.internal.row.Rejected;
-import dev.dorm.cache.internal.session.SessionContext;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.Opened;
 import dev.dorm.cache.internal.signing.Rejection;
@@ -87,7 +86,7 @@ public final class CachedQueries {
      * @param holdsEntities whether the session holds entities, which Hibernate would not read again
      * @return what Hibernate stored, or null
      */
-    public @Nullable Object get(SessionContext context, QueryKey key, boolean holdsEntities) {
+    public @Nullable Object get(QuerySession context, QueryKey key, boolean holdsEntities) {
         if (context.readsPast()) {
             return null;
         }
@@ -132,7 +131,7 @@ public final class CachedQueries {
     }
 
     /** Reads the result and the tables in one step, unless they are kept on different backends. */
-    private @Nullable QueryState read(SessionContext context, Shard shard, String resultKey, List<String> reads) {
+    private @Nullable QueryState read(QuerySession context, Shard shard, String resultKey, List<String> reads) {
         QueryClock clock = tables.clock();
         boolean together = clock.store() == store;
         Step.ReadQuery step = new Step.ReadQuery(shard, resultKey, clock.clock(), together ? reads : List.of());
@@ -176,7 +175,7 @@ public final class CachedQueries {
      * @param key the query
      * @param result what Hibernate wants stored, dated with the session's timestamp
      */
-    public void put(SessionContext context, QueryKey key, Object result) {
+    public void put(QuerySession context, QueryKey key, Object result) {
         if (context.readsPast() || store.passedBy(context.trial())) {
             return;
         }
@@ -244,7 +243,7 @@ public final class CachedQueries {
     }
 
     /** Gives a region its first version; as none was there, none was bumped since this transaction began. */
-    private void seed(SessionContext context, Shard shard) {
+    private void seed(QuerySession context, Shard shard) {
         Step.ReadVersion step = new Step.ReadVersion(shard);
         Replies replies = store.tryRun(List.of(step), context.trial());
         if (replies != null) {
@@ -257,7 +256,7 @@ public final class CachedQueries {
         return namespace().shards().get(0);
     }
 
-    private @Nullable String digest(SessionContext context, QueryKey key) {
+    private @Nullable String digest(QuerySession context, QueryKey key) {
         try {
             return codec.get().digest(key, context.session(), ownLifetime);
         } catch (UnsupportedValueException e) {

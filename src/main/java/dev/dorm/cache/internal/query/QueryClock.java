@@ -3,8 +3,9 @@ package dev.dorm.cache.internal.query;
 import dev.dorm.cache.backend.Clock;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
-import dev.dorm.cache.internal.session.Batch;
+import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.Began;
+import dev.dorm.cache.internal.store.Renewal;
 import dev.dorm.cache.internal.store.Store;
 import dev.dorm.cache.internal.store.Tokens;
 import dev.dorm.cache.internal.store.Trial;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A transaction is dated by the newest value that this process had seen before it began: a field, no round trip.
  */
-public final class QueryClock {
+public final class QueryClock implements Renewal.Tables {
 
     private final Store store;
     private final String regionPrefix;
@@ -71,8 +73,33 @@ public final class QueryClock {
      */
     public void changed(List<String> tables) {
         Batch batch = new Batch();
-        batch.unlockTables(this, tables, Tokens.next());
+        addUnlock(batch, tables, Tokens.next());
         batch.sendAfterCompletion();
+    }
+
+    /** Adds a lock on tables that are about to be written. */
+    void addLock(Batch batch, List<String> tables, String token) {
+        if (!tables.isEmpty()) {
+            batch.add(store, locking(tables, token));
+        }
+    }
+
+    private Batch.Sent locking(List<String> tables, String token) {
+        Clock clock = clock();
+        Step.LockTables step = new Step.LockTables(clock, tables, token, store.latest(clock.key()));
+        Predicate<Replies> replied = replies -> {
+            saw(replies.of(step));
+            return replies.of(step) != 0;
+        };
+        return new Batch.Sent(step, replied, strict, () -> locking(tables, token));
+    }
+
+    /** Adds the release of tables, which makes results over them stale. */
+    void addUnlock(Batch batch, List<String> tables, String token) {
+        if (!tables.isEmpty()) {
+            Step.UnlockTables step = new Step.UnlockTables(clock(), tables, token);
+            batch.add(store, step, replies -> saw(replies.of(step)));
+        }
     }
 
     /** Takes note of tables; returns whether any was not known, so that no older result over it may be served. */
@@ -87,11 +114,7 @@ public final class QueryClock {
         return fresh;
     }
 
-    /**
-     * Returns the tables that were met so far.
-     *
-     * @return their names
-     */
+    @Override
     public List<String> known() {
         return List.copyOf(known);
     }
@@ -100,12 +123,9 @@ public final class QueryClock {
         return store;
     }
 
+    @Override
     public Clock clock() {
         return Clock.of(regionPrefix, store.backend());
-    }
-
-    public boolean strict() {
-        return strict;
     }
 
     public long now() {
@@ -116,6 +136,7 @@ public final class QueryClock {
         return new Began(now(), seen);
     }
 
+    @Override
     public void saw(long value) {
         if (value != 0) {
             seen = value;

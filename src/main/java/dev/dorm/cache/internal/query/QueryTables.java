@@ -8,7 +8,6 @@ import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.TableState;
 import dev.dorm.cache.internal.metrics.Counter;
-import dev.dorm.cache.internal.session.SessionContext;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +58,7 @@ public final class QueryTables {
      * @param timestamp the result's date
      * @return true if it reads any, none of them is being written, and none was written later
      */
-    public Verdict upToDate(SessionContext context, Collection<String> known, long timestamp) {
+    public Verdict upToDate(QuerySession context, Collection<String> known, long timestamp) {
         Collection<String> spaces = context.queryReads().tablesWith(known);
         Map<String, TableState> states = new HashMap<>(context.queryReads().take());
         if (clock.meet(spaces)) {
@@ -85,7 +84,7 @@ public final class QueryTables {
     }
 
     private static Verdict verdict(
-            SessionContext context, Collection<String> spaces, Map<String, TableState> states, long timestamp) {
+            QuerySession context, Collection<String> spaces, Map<String, TableState> states, long timestamp) {
         int found = 0;
         for (String space : spaces) {
             TableState state = states.getOrDefault(space, TableState.ABSENT);
@@ -110,7 +109,7 @@ public final class QueryTables {
      */
     public record Verdict(boolean upToDate, int found, int missing) {}
 
-    private Map<String, TableState> read(SessionContext context, Collection<String> spaces) {
+    private Map<String, TableState> read(QuerySession context, Collection<String> spaces) {
         List<String> tables = List.copyOf(spaces);
         Shard none = new Shard(clock.clock().key(), "", "", "", "");
         Step.ReadQuery step = new Step.ReadQuery(none, clock.clock().key(), clock.clock(), tables);
@@ -127,7 +126,7 @@ public final class QueryTables {
     }
 
     /** Gives lost tables a record, and frees those that a dead writer has held for longer than a lock can last. */
-    private void settle(SessionContext context, Map<String, TableState> states) {
+    private void settle(QuerySession context, Map<String, TableState> states) {
         List<String> unsettled = states.entrySet().stream()
                 .filter(entry -> entry.getValue().clock() == 0 || overdue(entry.getValue()))
                 .map(Map.Entry::getKey)

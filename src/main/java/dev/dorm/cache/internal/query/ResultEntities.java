@@ -4,7 +4,7 @@ import dev.dorm.cache.internal.codec.ResultRows;
 import dev.dorm.cache.internal.entity.EntityIds;
 import dev.dorm.cache.internal.row.CachedRows;
 import dev.dorm.cache.internal.row.Prefetch;
-import dev.dorm.cache.internal.session.SessionContext;
+import dev.dorm.cache.internal.row.RowSession;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class ResultEntities {
     }
 
     /** Announces what the rows to come will ask for, when an entity's row is asked for that nobody has announced. */
-    public void asked(SessionContext context, CachedRows entities, EntityIds ids, Object id) {
+    public void asked(RowSession context, CachedRows entities, EntityIds ids, Object id) {
         Guess guess = guesses.computeIfAbsent(entities, e -> new Guess());
         if (guess.asked >= PATIENCE) {
             return;
@@ -70,7 +70,7 @@ public final class ResultEntities {
         }
     }
 
-    private void announce(SessionContext context, QueryColumns.Column column) {
+    private void announce(RowSession context, QueryColumns.Column column) {
         SharedSessionContractImplementor session = context.session();
         for (Object[] row : rows.fromCurrent(Prefetch.AT_ONCE)) {
             Object id = column.ids().at(row, column.at(), session);

@@ -1,6 +1,6 @@
 package dev.dorm.cache.internal.query;
 
-import dev.dorm.cache.internal.session.Batch;
+import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.Began;
 import dev.dorm.cache.internal.store.Tokens;
 import java.util.Collection;
@@ -50,14 +50,14 @@ public final class TableLocks {
                     changing.stream().filter(table -> !locked.contains(table)).toList();
             lockedAt = locked.isEmpty() ? clock.now() : lockedAt;
             locked.addAll(fresh);
-            batch.lockTables(clock, fresh, token());
+            clock.addLock(batch, fresh, token());
         }
     }
 
     /** Adds a lock on every table, and forgets them: their locks are left standing. */
     public void leave(Batch batch, QueryClock clock) {
         if (!changing.isEmpty()) {
-            batch.lockTables(clock, List.copyOf(changing), token());
+            clock.addLock(batch, List.copyOf(changing), token());
         }
         forget();
     }
@@ -69,7 +69,7 @@ public final class TableLocks {
     /** Adds the release of every table, and forgets them. */
     public void release(Batch batch, QueryClock clock) {
         if (!changing.isEmpty()) {
-            batch.unlockTables(clock, List.copyOf(changing), token());
+            clock.addUnlock(batch, List.copyOf(changing), token());
         }
         forget();
     }

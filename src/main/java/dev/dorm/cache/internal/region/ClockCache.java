@@ -1,6 +1,8 @@
 package dev.dorm.cache.internal.region;
 
 import dev.dorm.cache.internal.query.QueryTables;
+import dev.dorm.cache.internal.reach.OwnedTables;
+import dev.dorm.cache.internal.reach.Reaches;
 import dev.dorm.cache.internal.session.SessionContext;
 import java.util.Collection;
 import java.util.List;

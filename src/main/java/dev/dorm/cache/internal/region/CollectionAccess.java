@@ -13,7 +13,7 @@ import org.hibernate.persister.collection.CollectionPersister;
 import org.jspecify.annotations.Nullable;
 
 /** Hibernate's access to the cached rows of a collection role. A change only ever invalidates them. */
-final class CollectionAccess extends RowAccess implements CollectionDataAccess {
+public final class CollectionAccess extends RowAccess implements CollectionDataAccess {
 
     private final Supplier<Codecs> codecs;
     private volatile @Nullable CollectionPersister role;
@@ -34,7 +34,7 @@ final class CollectionAccess extends RowAccess implements CollectionDataAccess {
     }
 
     /** The owner of such a collection was inserted: what is cached of one with its id is dead. */
-    void ownerInserted(SharedSessionContractImplementor session, CollectionPersister collection, Object owner) {
+    public void ownerInserted(SharedSessionContractImplementor session, CollectionPersister collection, Object owner) {
         Object key = generateCacheKey(owner, collection, session.getFactory(), session.getTenantIdentifier());
         rows().inserted(context(session), id(key), false);
     }

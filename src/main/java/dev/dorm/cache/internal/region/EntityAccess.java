@@ -1,13 +1,16 @@
 package dev.dorm.cache.internal.region;
 
 import dev.dorm.cache.internal.codec.Codecs;
+import dev.dorm.cache.internal.reach.UntoldTables;
 import dev.dorm.cache.internal.row.CachedRows;
 import dev.dorm.cache.internal.row.RegionLocks;
 import dev.dorm.cache.internal.type.EntityColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.hibernate.engine.spi.EntityEntry;
@@ -20,23 +23,31 @@ import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
 /** Hibernate's access to the cached rows of an entity hierarchy. */
-final class EntityAccess extends RowAccess implements EntityDataAccess {
+public final class EntityAccess extends RowAccess implements EntityDataAccess {
 
     private static final StackWalker CALLERS = StackWalker.getInstance();
 
     /** Between {@link #get} and who asks stands {@code CacheHelper}, with a few frames. */
     private static final int NEAR = 8;
 
-    private final RowRegion region;
+    private final DomainDataRegion region;
+    private final Function<EntityDataAccess, List<CachedRows>> bulkReach;
     private final Supplier<Codecs> codecs;
     private final References references;
     private volatile @Nullable List<CachedRows> reached;
     private volatile @Nullable EntityPersister root;
     private volatile @Nullable Boolean oneToOne;
 
-    EntityAccess(RowRegion region, Strategy strategy, CachedRows rows, Supplier<Codecs> codecs, References references) {
+    EntityAccess(
+            DomainDataRegion region,
+            Function<EntityDataAccess, List<CachedRows>> bulkReach,
+            Strategy strategy,
+            CachedRows rows,
+            Supplier<Codecs> codecs,
+            References references) {
         super(region, strategy, rows);
         this.region = region;
+        this.bulkReach = bulkReach;
         this.codecs = codecs;
         this.references = references;
     }
@@ -127,7 +138,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
                 && entity != null
                 && entity.hasNaturalIdCache()
                 && entity.getNaturalIdCacheAccessStrategy() instanceof NaturalIdAccess resolutions) {
-            RegionLocks.askedBy(context(session), () -> RegionLocks.ask(List.of(resolutions.rows())));
+            RegionLocks.askedBy(context(session), () -> CachedRows.lockAll(List.of(resolutions.rows())));
         }
         if (version != null || UntoldTables.mayIncrement(entity)) {
             UntoldTables.lock(entity, session);
@@ -180,7 +191,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
     }
 
     /** Takes note of an insert: what is cached under its id is of one that is gone. */
-    void inserted(SharedSessionContractImplementor session, PostInsertEvent event) {
+    public void inserted(SharedSessionContractImplementor session, PostInsertEvent event) {
         EntityPersister entity = event.getPersister();
         Object id = event.getId();
         Object key = generateCacheKey(id, entity, session.getFactory(), session.getTenantIdentifier());
@@ -190,7 +201,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
     }
 
     /** Takes note of an update: what it wrote tells whether the state that it leaves may be cached. */
-    void wrote(SharedSessionContractImplementor session, PostUpdateEvent event) {
+    public void wrote(SharedSessionContractImplementor session, PostUpdateEvent event) {
         EntityPersister entity = event.getPersister();
         Object key = generateCacheKey(event.getId(), entity, session.getFactory(), session.getTenantIdentifier());
         EntityColumns columns = codecs.get().columnsOf(entity);
@@ -268,7 +279,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
         references.clear();
         List<CachedRows> all = new ArrayList<>(reached());
         all.add(0, rows());
-        return RegionLocks.ask(all);
+        return CachedRows.lockAll(all);
     }
 
     /**
@@ -280,7 +291,7 @@ final class EntityAccess extends RowAccess implements EntityDataAccess {
     private List<CachedRows> reached() {
         List<CachedRows> known = reached;
         if (known == null) {
-            known = region.reachedFrom(this);
+            known = bulkReach.apply(this);
             reached = known;
         }
         return known;

@@ -15,7 +15,7 @@ import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
 /** Hibernate's access to the cached resolutions of a natural id. */
-final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
+public final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
 
     private static final StackWalker LOADING = StackWalker.getInstance();
     private static final Set<String> BEFORE_PUT = Set.of("cacheFromLoad", "manageSharedResolution");

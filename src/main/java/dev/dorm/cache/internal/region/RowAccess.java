@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.region;
 
+import dev.dorm.cache.internal.reach.CachedData;
 import dev.dorm.cache.internal.row.CachedRows;
 import dev.dorm.cache.internal.row.RegionLocks;
 import dev.dorm.cache.internal.session.SessionContext;
@@ -15,7 +16,7 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
 /** What entities, collections and natural ids have in common. */
-abstract class RowAccess implements CachedDomainDataAccess {
+abstract class RowAccess implements CachedDomainDataAccess, CachedData {
 
     private final DomainDataRegion region;
     private final Strategy strategy;
@@ -27,7 +28,8 @@ abstract class RowAccess implements CachedDomainDataAccess {
         this.rows = rows;
     }
 
-    final CachedRows rows() {
+    @Override
+    public final CachedRows rows() {
         return rows;
     }
 
@@ -57,7 +59,7 @@ abstract class RowAccess implements CachedDomainDataAccess {
     }
 
     /** Says that a row has changed by a write which was not to it, as Hibernate sees it. */
-    final void writtenElsewhere(SharedSessionContractImplementor session, Object key) {
+    public final void writtenElsewhere(SharedSessionContractImplementor session, Object key) {
         SoftLock lock = strategy.lock(rows, context(session), id(key));
         if (lock == null) {
             rows.invalidate(context(session), id(key));
@@ -131,7 +133,7 @@ abstract class RowAccess implements CachedDomainDataAccess {
 
     @Override
     public SoftLock lockRegion() {
-        return RegionLocks.ask(List.of(rows));
+        return CachedRows.lockAll(List.of(rows));
     }
 
     @Override

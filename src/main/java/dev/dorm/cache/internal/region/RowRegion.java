@@ -1,6 +1,7 @@
 package dev.dorm.cache.internal.region;
 
 import dev.dorm.cache.internal.codec.Codecs;
+import dev.dorm.cache.internal.reach.Reaches;
 import dev.dorm.cache.internal.row.CachedRows;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -147,7 +148,12 @@ public final class RowRegion extends AbstractDomainDataRegion {
     @Override
     protected EntityDataAccess generateEntityAccess(EntityDataCachingConfig config) {
         return new EntityAccess(
-                this, strategy(config), namespaces.ofEntity(config), codecs, new References(maxReferences));
+                this,
+                this::reachedFrom,
+                strategy(config),
+                namespaces.ofEntity(config),
+                codecs,
+                new References(maxReferences));
     }
 
     @Override

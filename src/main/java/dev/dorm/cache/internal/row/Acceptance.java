@@ -11,7 +11,6 @@ import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.near.NearStamp;
 import dev.dorm.cache.internal.near.Origin;
-import dev.dorm.cache.internal.session.SessionContext;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.Opened;
 import dev.dorm.cache.internal.signing.Rejection;
@@ -43,7 +42,7 @@ final class Acceptance {
 
     /** Returns what a row holds for a session, or null for a miss; counts either. Nothing was found in an outage. */
     @Nullable
-    Object accept(SessionContext context, Row row, Prefetch.@Nullable Found found) {
+    Object accept(RowSession context, Row row, Prefetch.@Nullable Found found) {
         if (found == null) {
             return miss(Counter.MISS_OUTAGE);
         }
@@ -75,7 +74,7 @@ final class Acceptance {
                 && envelope.open(state.bytes(), state.version(), row.key()).accepted();
     }
 
-    private @Nullable Object open(SessionContext context, Row row, Prefetch.Found found) {
+    private @Nullable Object open(RowSession context, Row row, Prefetch.Found found) {
         RowState state = found.state();
         byte[] bytes = state.bytes();
         Opened opened = envelope.open(bytes, state.version(), row.key());
@@ -90,7 +89,7 @@ final class Acceptance {
             store.counters().count(Counter.HIT);
             Origin origin = origin(bytes, value);
             if (origin != null) {
-                context.holdings().origins().took(row, origin);
+                context.took(row, origin);
             }
             keep(row, value, origin, found.stamp());
             return value;

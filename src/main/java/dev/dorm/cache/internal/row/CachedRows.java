@@ -2,18 +2,16 @@ package dev.dorm.cache.internal.row;
 
 import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Row;
-import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.near.NearEntry;
 import dev.dorm.cache.internal.near.NearRows;
-import dev.dorm.cache.internal.session.Batch;
-import dev.dorm.cache.internal.session.SessionContext;
 import dev.dorm.cache.internal.signing.Envelope;
-import dev.dorm.cache.internal.signing.Stamp;
+import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.Store;
 import dev.dorm.cache.internal.store.Tokens;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.hibernate.cache.spi.access.SoftLock;
@@ -22,11 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** The rows of one namespace: an entity's, a collection role's, or a natural id's. Thread-safe. */
 public final class CachedRows {
 
+    private final RowNamespace rows;
     private final Store store;
-    private final String name;
-    private final Envelope envelope;
-    private final Duration ttl;
-    private final boolean strict;
     private final @Nullable NearRows near;
     private final Acceptance acceptance;
     private final RowEncoder encoder;
@@ -55,12 +50,9 @@ public final class CachedRows {
         Rejected rejected = new Rejected(store.counters());
         this.acceptance = new Acceptance(store, envelope, codec, near, rejected);
         this.store = store;
-        this.name = name;
-        this.envelope = envelope;
+        this.rows = new RowNamespace(store, name, envelope, ttl, strict);
         this.encoder = new RowEncoder(name, codec, rejected);
-        this.puts = new RowPuts(this, store, encoder);
-        this.ttl = ttl;
-        this.strict = strict;
+        this.puts = new RowPuts(rows, encoder);
         store.renewal().add(name);
     }
 
@@ -70,7 +62,7 @@ public final class CachedRows {
      * @return its layout on the current backend
      */
     public Namespace namespace() {
-        return store.namespace(name);
+        return rows.layout();
     }
 
     /**
@@ -82,17 +74,13 @@ public final class CachedRows {
         return store;
     }
 
-    public Duration ttl() {
-        return ttl;
-    }
-
-    public boolean strict() {
-        return strict;
-    }
-
-    /** Seals a body that is written at a time of the store's, in microseconds. */
-    public byte[] seal(Row row, long version, long micros, RowEncoder.Body body) {
-        return envelope.seal(version, Stamp.at(micros, body.version()), row.key(), body.bytes());
+    /**
+     * Returns how and where the rows are kept.
+     *
+     * @return their namespace
+     */
+    public RowNamespace rows() {
+        return rows;
     }
 
     /**
@@ -102,7 +90,7 @@ public final class CachedRows {
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
      * @return what Hibernate stored there, or null
      */
-    public @Nullable Object get(SessionContext context, @Nullable String id) {
+    public @Nullable Object get(RowSession context, @Nullable String id) {
         Object kept = kept(context, id);
         return kept != null ? kept : fetch(context, id);
     }
@@ -123,17 +111,17 @@ public final class CachedRows {
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
      * @return what Hibernate stored there, or null when that is for {@link #fetch} to say
      */
-    public @Nullable Object kept(SessionContext context, @Nullable String id) {
+    public @Nullable Object kept(RowSession context, @Nullable String id) {
         if (near == null || id == null || context.readsPast()) {
             return null;
         }
         Row row = namespace().row(id);
         NearEntry entry = near.entry(row);
-        if (entry == null || context.hides(this, row) || !store.servesKept()) {
+        if (entry == null || context.hides(rows, row) || !store.servesKept()) {
             return null;
         }
         if (entry.origin() != null) {
-            context.holdings().origins().took(row, entry.origin());
+            context.took(row, entry.origin());
         }
         count(Counter.HIT);
         count(Counter.NEAR_HIT);
@@ -147,7 +135,7 @@ public final class CachedRows {
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
      * @return what Hibernate stored there, or null
      */
-    public @Nullable Object fetch(SessionContext context, @Nullable String id) {
+    public @Nullable Object fetch(RowSession context, @Nullable String id) {
         if (id == null) {
             count(Counter.MISS_ABSENT);
             return null;
@@ -156,7 +144,7 @@ public final class CachedRows {
             return null;
         }
         Row row = row(id);
-        if (context.hides(this, row)) {
+        if (context.hides(rows, row)) {
             count(Counter.MISS_LOCKED);
             return null;
         }
@@ -181,7 +169,7 @@ public final class CachedRows {
      * @param context the reading session's
      * @return true when {@link #get} would return null
      */
-    public boolean missesForOutage(SessionContext context) {
+    public boolean missesForOutage(RowSession context) {
         boolean passed = store.passedBy(context.trial());
         if (passed) {
             count(Counter.MISS_OUTAGE);
@@ -195,11 +183,11 @@ public final class CachedRows {
      * @param context the reading session's
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
      */
-    public void announce(SessionContext context, @Nullable String id) {
+    public void announce(RowSession context, @Nullable String id) {
         if (id != null && !context.readsPast()) {
             Row row = row(id);
             boolean kept = near != null && near.get(row) != null && store.servesKept();
-            if (!kept && !context.hides(this, row)) {
+            if (!kept && !context.hides(rows, row)) {
                 context.prefetch().announce(store, row);
             }
         }
@@ -212,7 +200,7 @@ public final class CachedRows {
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
      * @return true when {@link #announce} was called for it, and it has not been read since
      */
-    public boolean isAnnounced(SessionContext context, @Nullable String id) {
+    public boolean isAnnounced(RowSession context, @Nullable String id) {
         if (id == null || context.readsPast()) {
             return true;
         }
@@ -238,9 +226,9 @@ public final class CachedRows {
      * @param id the row's rendered id, or null
      * @param value what Hibernate wants stored
      * @param refresh whether an entry that differs must not stay
-     * @return as {@link #put(SessionContext, String, Object, boolean, BooleanSupplier)}
+     * @return as {@link #put(RowSession, String, Object, boolean, BooleanSupplier)}
      */
-    public boolean put(SessionContext context, @Nullable String id, Object value, boolean refresh) {
+    public boolean put(RowSession context, @Nullable String id, Object value, boolean refresh) {
         return put(context, id, value, refresh, Boolean.TRUE::booleanValue);
     }
 
@@ -255,7 +243,7 @@ public final class CachedRows {
      * @return false when it is known already that it cannot be cached
      */
     public boolean put(
-            SessionContext context, @Nullable String id, Object value, boolean refresh, BooleanSupplier current) {
+            RowSession context, @Nullable String id, Object value, boolean refresh, BooleanSupplier current) {
         return puts.put(context, id, value, refresh, current, null);
     }
 
@@ -267,9 +255,9 @@ public final class CachedRows {
      * @param value what Hibernate wants stored
      * @return false when it is known already that it cannot be cached, or nothing proves that it is what the database holds
      */
-    public boolean putInserted(SessionContext context, @Nullable String id, Object value) {
+    public boolean putInserted(RowSession context, @Nullable String id, Object value) {
         return id != null
-                && context.holdings().provesInserted(namespace().row(id))
+                && context.provesInserted(rows.row(id))
                 && puts.put(context, id, value, false, Boolean.TRUE::booleanValue, Tokens.next());
     }
 
@@ -280,8 +268,8 @@ public final class CachedRows {
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
      * @return the lock
      */
-    public @Nullable SoftLock lock(SessionContext context, @Nullable String id) {
-        return id == null ? null : context.lock(this, namespace().row(id));
+    public @Nullable SoftLock lock(RowSession context, @Nullable String id) {
+        return id == null ? null : context.lock(rows, rows.row(id), writtenInParts() ? Proof.NONE : Proof.STATEMENT);
     }
 
     /**
@@ -290,9 +278,9 @@ public final class CachedRows {
      * @param context the session's
      * @param id the row's rendered id, or null
      */
-    public void hold(SessionContext context, @Nullable String id) {
+    public void hold(RowSession context, @Nullable String id) {
         if (id != null && context.inTransaction()) {
-            context.holdings().invalidate(namespace().row(id), this);
+            context.hold(rows, rows.row(id));
         }
     }
 
@@ -303,9 +291,9 @@ public final class CachedRows {
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
      * @param written what the statement wrote
      */
-    public void wrote(SessionContext context, @Nullable String id, Written written) {
+    public void wrote(RowSession context, @Nullable String id, Written written) {
         if (id != null) {
-            context.holdings().wrote(namespace().row(id), written);
+            context.wrote(rows.row(id), written);
         }
     }
 
@@ -316,12 +304,12 @@ public final class CachedRows {
      * @param id the row's rendered id, or null
      * @param proven whether the database gives back what was inserted, so that it may be cached
      */
-    public void inserted(SessionContext context, @Nullable String id, boolean proven) {
+    public void inserted(RowSession context, @Nullable String id, boolean proven) {
         if (id != null && context.inTransaction()) {
-            context.holdings().inserted(namespace().row(id), new Insertion(this, proven));
+            context.inserted(rows.row(id), new Insertion(rows, proven));
         } else if (id != null) {
             Batch batch = new Batch();
-            batch.put(RowEviction.of(this, namespace().row(id), Tokens.next()));
+            batch.put(RowEviction.of(rows, rows.row(id), Tokens.next()));
             batch.sendAfterCompletion();
         }
     }
@@ -338,10 +326,10 @@ public final class CachedRows {
      * @param value what the row holds if the transaction commits; null for nothing that may be cached
      * @return whether a value is to be cached
      */
-    public boolean unlock(SessionContext context, SoftLock lock, @Nullable Object value) {
-        RowEncoder.Body body =
+    public boolean unlock(RowSession context, SoftLock lock, @Nullable Object value) {
+        RowBody body =
                 value == null || context.readsPast() ? null : encoder.encode(value, ((RowLock) lock).row(), context);
-        context.unlock((RowLock) lock, body);
+        context.unlock(lock, body);
         return body != null;
     }
 
@@ -360,9 +348,9 @@ public final class CachedRows {
      * @param context the session's
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
      */
-    public void invalidate(SessionContext context, @Nullable String id) {
+    public void invalidate(RowSession context, @Nullable String id) {
         if (id != null) {
-            context.invalidate(this, namespace().row(id));
+            context.invalidate(rows, rows.row(id));
         }
     }
 
@@ -372,9 +360,9 @@ public final class CachedRows {
      * @param context the session's
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
      */
-    public void written(SessionContext context, @Nullable String id) {
+    public void written(RowSession context, @Nullable String id) {
         if (id != null) {
-            context.written(this, namespace().row(id));
+            context.written(rows, rows.row(id));
         }
     }
 
@@ -384,14 +372,19 @@ public final class CachedRows {
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
      */
     public void evict(@Nullable String id) {
-        SessionContext completing = SessionContext.completing();
-        if (id != null && completing != null) {
-            completing.invalidate(this, namespace().row(id));
-        } else if (id != null) {
-            Batch batch = new Batch();
-            batch.invalidate(this, Step.invalidate(namespace().row(id), Tokens.next()));
-            batch.sendAfterCompletion();
+        if (id != null) {
+            Completing.evict(rows, rows.row(id));
         }
+    }
+
+    /**
+     * Asks for locks on all rows, which stand before the write that they are for can commit.
+     *
+     * @param all of what
+     * @return the locks
+     */
+    public static SoftLock lockAll(List<CachedRows> all) {
+        return RegionLocks.ask(all.stream().map(CachedRows::rows).toList());
     }
 
     /** Makes every row dead at once. */

@@ -6,4 +6,4 @@ package dev.dorm.cache.internal.row;
  * @param rows what it is one of
  * @param proven whether the database gives back what was inserted
  */
-public record Insertion(CachedRows rows, boolean proven) {}
+public record Insertion(RowNamespace rows, boolean proven) {}

@@ -14,7 +14,7 @@ public final class Origins {
 
     private final Map<Row, Origin> taken = new HashMap<>();
 
-    void took(Row row, Origin origin) {
+    public void took(Row row, Origin origin) {
         if (taken.size() < MAX || taken.containsKey(row)) {
             taken.put(row, origin);
         }

@@ -1,16 +1,12 @@
 package dev.dorm.cache.internal.row;
 
-import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
-import dev.dorm.cache.internal.session.Batch;
-import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.Batch;
 import org.jspecify.annotations.Nullable;
 
 /** A step that fills the cache, and what is learned from its reply. */
-public interface Put {
-
-    Store store();
+public interface Put extends Batch.Filling {
 
     /** Returns the row that is filled; null for a query result. */
     @Nullable
@@ -20,11 +16,6 @@ public interface Put {
     default Step.@Nullable PutQuery result() {
         return null;
     }
-
-    Step<?> step();
-
-    /** Returns whether the transaction is still young enough to fill the cache. */
-    boolean inTime();
 
     /** Returns whether what was loaded is still what the transaction leaves: it may have raised a version since. */
     default boolean isCurrent() {
@@ -40,6 +31,4 @@ public interface Put {
     default boolean evicts() {
         return false;
     }
-
-    void replied(Replies replies);
 }

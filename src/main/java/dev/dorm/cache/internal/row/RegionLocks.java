@@ -1,7 +1,6 @@
 package dev.dorm.cache.internal.row;
 
-import dev.dorm.cache.internal.session.Batch;
-import dev.dorm.cache.internal.session.SessionContext;
+import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.Trial;
 import java.util.List;
 import java.util.Set;
@@ -33,12 +32,19 @@ public final class RegionLocks implements SoftLock {
     /** The locks whose session is told by the next call. */
     private static final ThreadLocal<@Nullable RegionLocks> ASKED = new ThreadLocal<>();
 
-    private static final ThreadLocal<@Nullable SessionContext> ASKING = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Owner> ASKING = new ThreadLocal<>();
+
+    /** A session, which takes over the locks of its writes. */
+    public interface Owner {
+
+        /** Takes over locks: they are sent before it commits, and released when it completes. */
+        void adopt(RegionLocks asked);
+    }
 
     private final List<RegionLock> locks;
     private boolean adopted;
 
-    private RegionLocks(List<CachedRows> rows) {
+    private RegionLocks(List<RowNamespace> rows) {
         this.locks = rows.stream().map(RegionLock::new).toList();
     }
 
@@ -48,9 +54,9 @@ public final class RegionLocks implements SoftLock {
      * @param rows the namespaces
      * @return the locks
      */
-    public static RegionLocks ask(List<CachedRows> rows) {
+    public static RegionLocks ask(List<RowNamespace> rows) {
         RegionLocks asked = new RegionLocks(rows);
-        SessionContext asking = ASKING.get();
+        Owner asking = ASKING.get();
         if (asking != null) {
             asking.adopt(asked);
         } else if (isSessionSaidNext()) {
@@ -77,7 +83,7 @@ public final class RegionLocks implements SoftLock {
      *
      * @param context the session's
      */
-    public static void adopt(SessionContext context) {
+    public static void adopt(Owner context) {
         RegionLocks asked = ASKED.get();
         if (asked != null) {
             ASKED.remove();
@@ -91,8 +97,8 @@ public final class RegionLocks implements SoftLock {
      * @param context the session's
      * @param work what to do
      */
-    public static void askedBy(SessionContext context, Runnable work) {
-        SessionContext before = ASKING.get();
+    public static void askedBy(Owner context, Runnable work) {
+        Owner before = ASKING.get();
         ASKING.set(context);
         try {
             work.run();
@@ -110,7 +116,7 @@ public final class RegionLocks implements SoftLock {
         if (!adopted) {
             adopted = true;
             Batch batch = new Batch();
-            locks.forEach(lock -> batch.unlock(lock, true));
+            locks.forEach(lock -> lock.addUnlock(batch, true));
             batch.sendAfterCompletion();
         }
     }
@@ -124,7 +130,7 @@ public final class RegionLocks implements SoftLock {
     /** Takes the locks now. */
     public void take(@Nullable Trial trial) {
         Batch batch = new Batch(trial);
-        locks.forEach(batch::lock);
+        locks.forEach(lock -> lock.addLock(batch));
         batch.sendBeforeCommit();
     }
 }

@@ -3,7 +3,6 @@ package dev.dorm.cache.internal.row;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
-import dev.dorm.cache.internal.session.SessionContext;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,22 +29,14 @@ public final class RowEncoder {
         return codec.get().isWrittenInParts();
     }
 
-    /**
-     * What a row is to hold.
-     *
-     * @param bytes the encoded value
-     * @param version which version of the row it shows; a negative number for none that can be compared
-     */
-    public record Body(byte[] bytes, long version) {}
-
     /** Returns the body of a row, or null, with one warning, when it would not be given back as it is. */
     @Nullable
-    Body encode(Object value, Row row, SessionContext context) {
+    RowBody encode(Object value, Row row, RowSession context) {
         try {
             byte[] body = codec.get().encode(value);
             boolean readable =
                     rejected.mayPut(row.id(), name, () -> codec.get().decode(body, 0, body.length, context.session()));
-            return readable ? new Body(body, codec.get().version(value)) : null;
+            return readable ? new RowBody(body, codec.get().version(value)) : null;
         } catch (UnsupportedValueException e) {
             if (warned.putIfAbsent(e.cause(), true) == null) {
                 LOG.warn("{}", e.getMessage());

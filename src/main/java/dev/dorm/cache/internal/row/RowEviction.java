@@ -8,9 +8,9 @@ import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.store.Store;
 
 /** The insert of a row that is not cached, which takes away the entry of a row that had its id before. */
-public record RowEviction(CachedRows rows, Step.PutRow step) implements Put {
+public record RowEviction(RowNamespace rows, Step.PutRow step) implements Put {
 
-    public static RowEviction of(CachedRows rows, Row row, String token) {
+    public static RowEviction of(RowNamespace rows, Row row, String token) {
         return new RowEviction(rows, Step.inserted(row, token));
     }
 

@@ -1,10 +1,16 @@
 package dev.dorm.cache.internal.row;
 
 import dev.dorm.cache.backend.LockReply;
+import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.Shard;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.near.Origin;
-import dev.dorm.cache.internal.session.SessionContext;
+import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.Began;
+import dev.dorm.cache.internal.store.Store;
+import java.util.function.Predicate;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,16 +21,16 @@ public final class RowLock implements SoftLock {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
-    private final CachedRows rows;
+    private final RowNamespace rows;
     private final Row row;
     private final String token;
-    private final SessionContext owner;
+    private final RowSession owner;
     private boolean acknowledged;
     private boolean spoilt;
     private long version;
     private long write;
     private long lockedAt;
-    private RowEncoder.@Nullable Body value;
+    private @Nullable RowBody value;
     private final @Nullable Origin origin;
     private boolean unchanged;
     private Proof proof;
@@ -36,7 +42,7 @@ public final class RowLock implements SoftLock {
      * @param origin the entry from which the session took the row's state, or null
      * @param proof what proves the state that it leaves, before a statement is taken note of
      */
-    public RowLock(CachedRows rows, Row row, String token, SessionContext owner, @Nullable Origin origin, Proof proof) {
+    public RowLock(RowNamespace rows, Row row, String token, RowSession owner, @Nullable Origin origin, Proof proof) {
         this.origin = origin;
         this.proof = proof;
         this.rows = rows;
@@ -45,7 +51,7 @@ public final class RowLock implements SoftLock {
         this.owner = owner;
     }
 
-    public CachedRows rows() {
+    public RowNamespace rows() {
         return rows;
     }
 
@@ -57,7 +63,7 @@ public final class RowLock implements SoftLock {
         return token;
     }
 
-    public SessionContext owner() {
+    public RowSession owner() {
         return owner;
     }
 
@@ -130,7 +136,7 @@ public final class RowLock implements SoftLock {
     }
 
     /** Says what the row holds once the transaction has committed; null for nothing that may be cached. */
-    public void leave(RowEncoder.@Nullable Body body) {
+    public void leave(@Nullable RowBody body) {
         value = body;
     }
 
@@ -140,8 +146,37 @@ public final class RowLock implements SoftLock {
     }
 
     /** Returns the entry's body that unlock may store: none when the lock never stood, or nothing proves it. */
-    public RowEncoder.@Nullable Body value() {
+    public @Nullable RowBody value() {
         boolean proven = proof == Proof.STATEMENT || (proof == Proof.ENTRY && unchanged);
         return acknowledged && proven && !spoilt ? value : null;
+    }
+
+    /** Adds the step that takes the lock. */
+    public void addLock(Batch batch) {
+        batch.add(rows.store(), locking());
+    }
+
+    private Batch.Sent locking() {
+        Store store = rows.store();
+        Shard shard = row.shard();
+        Step.LockRow step = new Step.LockRow(row, token, expected(), store.latest(shard.versionKey()));
+        Predicate<Replies> replied = replies -> {
+            LockReply reply = replies.of(step);
+            if (reply.version() == 0) {
+                return false;
+            }
+            store.knowledge().sawVersion(shard, reply.version());
+            store.counters().count(Counter.LOCK);
+            acknowledge(reply, replies.moment(step).written(), store.knowledge().now());
+            return true;
+        };
+        return new Batch.Sent(step, replied, rows.strict(), this::locking);
+    }
+
+    /** Adds the step that releases the lock, after a transaction that was successful or not. */
+    public void addUnlock(Batch batch, boolean successful) {
+        RowBody body = successful ? value() : null;
+        byte[] entry = body == null ? null : rows.seal(row, version, write, body);
+        rows.addUnlock(batch, new Step.UnlockRow(row, token, write, version, entry, rows.ttl()));
     }
 }

@@ -5,13 +5,14 @@ import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.metrics.Counter;
-import dev.dorm.cache.internal.session.Batch;
+import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.Began;
 import dev.dorm.cache.internal.store.Store;
 import java.util.function.BooleanSupplier;
 
 /** An entry that a transaction loaded or inserted, on its way into a row. */
-record RowPut(CachedRows rows, Began began, Step.PutRow step, boolean refresh, BooleanSupplier current) implements Put {
+record RowPut(RowNamespace rows, Began began, Step.PutRow step, boolean refresh, BooleanSupplier current)
+        implements Put {
 
     @Override
     public Store store() {
@@ -39,7 +40,7 @@ record RowPut(CachedRows rows, Began began, Step.PutRow step, boolean refresh, B
 
     @Override
     public void invalidate(Batch batch, String token) {
-        batch.invalidate(rows, Step.invalidate(row(), token));
+        rows.addInvalidation(batch, row(), token);
     }
 
     @Override
@@ -57,7 +58,7 @@ record RowPut(CachedRows rows, Began began, Step.PutRow step, boolean refresh, B
         store().counters().count(counter(reply.outcome()));
         if (refresh && reply.outcome() == PutReply.Outcome.PRESENT) {
             // The database was asked because the cache is not believed: what differs from its answer must not stay.
-            rows.evict(row().id());
+            Completing.evict(rows, row());
         }
     }
 

@@ -3,7 +3,6 @@ package dev.dorm.cache.internal.row;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.metrics.Counter;
-import dev.dorm.cache.internal.session.SessionContext;
 import dev.dorm.cache.internal.store.Began;
 import dev.dorm.cache.internal.store.Knowledge;
 import dev.dorm.cache.internal.store.ServerTimes;
@@ -16,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** Decides whether what a transaction has loaded or inserted may fill a row, as far as this process knows. Thread-safe. */
 final class RowPuts {
 
-    private final CachedRows rows;
+    private final RowNamespace rows;
     private final Store store;
     private final RowEncoder encoder;
 
-    RowPuts(CachedRows rows, Store store, RowEncoder encoder) {
+    RowPuts(RowNamespace rows, RowEncoder encoder) {
         this.rows = rows;
-        this.store = store;
+        this.store = rows.store();
         this.encoder = encoder;
     }
 
     boolean put(
-            SessionContext context,
+            RowSession context,
             @Nullable String id,
             Object value,
             boolean refresh,
@@ -39,7 +38,7 @@ final class RowPuts {
         if (context.readsPast()) {
             return false;
         }
-        Row row = rows.namespace().row(id);
+        Row row = rows.row(id);
         Began began = context.began();
         long version = store.knowledge().versionBefore(row.shard(), began);
         Knowledge.SeenRow seen = store.knowledge().inTheWay(row);
@@ -61,7 +60,7 @@ final class RowPuts {
         if (store.passedBy(context.trial())) {
             return false;
         }
-        RowEncoder.Body body = encoder.encode(value, row, context);
+        RowBody body = encoder.encode(value, row, context);
         if (body == null) {
             return refused(Counter.PUT_REFUSED_UNSUPPORTED);
         }

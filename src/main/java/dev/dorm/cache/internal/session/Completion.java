@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.session;
 
+import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.resource.transaction.spi.TransactionObserver;
 
 /**
@@ -7,7 +8,7 @@ import org.hibernate.resource.transaction.spi.TransactionObserver;
  *
  * @param context the session's
  */
-record Completion(SessionContext context) implements TransactionObserver {
+record Completion(CacheTransactionSynchronization context) implements TransactionObserver {
 
     @Override
     public void afterBegin() {

@@ -1,23 +1,26 @@
 package dev.dorm.cache.internal.session;
 
 import dev.dorm.cache.backend.Row;
-import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.query.PendingResults;
 import dev.dorm.cache.internal.query.QueryClock;
 import dev.dorm.cache.internal.query.TableLocks;
-import dev.dorm.cache.internal.row.CachedRows;
 import dev.dorm.cache.internal.row.Insertion;
 import dev.dorm.cache.internal.row.Origins;
+import dev.dorm.cache.internal.row.Proof;
 import dev.dorm.cache.internal.row.Put;
 import dev.dorm.cache.internal.row.RegionLock;
 import dev.dorm.cache.internal.row.RowEviction;
 import dev.dorm.cache.internal.row.RowLock;
+import dev.dorm.cache.internal.row.RowNamespace;
+import dev.dorm.cache.internal.row.RowSession;
 import dev.dorm.cache.internal.row.Written;
+import dev.dorm.cache.internal.store.Batch;
+import dev.dorm.cache.internal.store.Tokens;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a transaction holds until it completes: locks, rows to invalidate, tables it changes, and entries it has for the
@@ -30,17 +33,28 @@ public final class Holdings {
 
     private final Map<Row, RowLock> locks = new LinkedHashMap<>();
     private final List<RowLock> releases = new ArrayList<>();
-    private final Map<Row, CachedRows> invalidations = new LinkedHashMap<>();
+    private final Map<Row, RowNamespace> invalidations = new LinkedHashMap<>();
     private final Map<Row, Insertion> inserted = new LinkedHashMap<>();
     private final List<RegionLock> regionLocks = new ArrayList<>();
     private final TableLocks tables = new TableLocks();
     private final Origins origins = new Origins();
     private final List<Put> puts = new ArrayList<>();
     private final PendingResults results = new PendingResults();
+    private @Nullable String token;
 
     /** Returns the lock on a row, made when there is none. */
-    RowLock lock(Row row, Function<Row, RowLock> made) {
-        return locks.computeIfAbsent(row, made);
+    RowLock lock(RowSession owner, RowNamespace rows, Row row, String holder, Proof proof) {
+        return locks.computeIfAbsent(row, r -> new RowLock(rows, r, holder, owner, origins.of(r), proof));
+    }
+
+    /** Returns by what the transaction's locks are known; another after each. */
+    String token() {
+        String current = token;
+        if (current == null) {
+            current = Tokens.next();
+            token = current;
+        }
+        return current;
     }
 
     /** Returns from which entries the session took rows, in this transaction and before. */
@@ -56,6 +70,11 @@ public final class Holdings {
         }
     }
 
+    /** Ends what the token was for. */
+    void forgetToken() {
+        token = null;
+    }
+
     /** Gives a lock back; returns whether it was held. */
     boolean remove(RowLock lock) {
         return locks.remove(lock.row(), lock);
@@ -66,7 +85,7 @@ public final class Holdings {
         releases.add(lock);
     }
 
-    public void invalidate(Row row, CachedRows rows) {
+    public void invalidate(Row row, RowNamespace rows) {
         invalidations.put(row, rows);
     }
 
@@ -99,12 +118,12 @@ public final class Holdings {
     }
 
     /** Returns whether only the database shows what the transaction has made of a row. */
-    boolean hides(CachedRows rows, Row row) {
+    boolean hides(RowNamespace rows, Row row) {
         return holds(rows, row) || (!inserted.isEmpty() && inserted.containsKey(row));
     }
 
     /** Returns whether the transaction is about to change a row, or all of its region. */
-    boolean holds(CachedRows rows, Row row) {
+    boolean holds(RowNamespace rows, Row row) {
         return !holdsNoRow()
                 && (locks.containsKey(row)
                         || invalidations.containsKey(row)
@@ -134,20 +153,20 @@ public final class Holdings {
     /** Adds what must be acknowledged before the commit. */
     void guard(Batch batch, QueryClock clock) {
         long now = clock.now();
-        locks.values().stream().filter(lock -> lock.wanting(now)).forEach(batch::lock);
+        locks.values().stream().filter(lock -> lock.wanting(now)).forEach(lock -> lock.addLock(batch));
         tables.lock(batch, clock);
-        regionLocks.stream().filter(lock -> !lock.requested()).forEach(batch::lock);
+        regionLocks.stream().filter(lock -> !lock.requested()).forEach(lock -> lock.addLock(batch));
     }
 
     /**
      * Adds what follows a commit of which nobody knows whether it comes: everything is locked once more, for as long as
      * a lock lasts, and nothing is released.
      */
-    void leave(Batch batch, QueryClock clock, String token) {
-        locks.values().forEach(batch::lock);
-        releases.forEach(batch::lock);
-        invalidations.forEach((row, rows) -> batch.lockInDoubt(rows, row, token));
-        regionLocks.forEach(batch::lock);
+    void leave(Batch batch, QueryClock clock) {
+        locks.values().forEach(lock -> lock.addLock(batch));
+        releases.forEach(lock -> lock.addLock(batch));
+        invalidations.forEach((row, rows) -> rows.addLockInDoubt(batch, row, token()));
+        regionLocks.forEach(lock -> lock.addLock(batch));
         tables.leave(batch, clock);
         abandon();
     }
@@ -163,21 +182,21 @@ public final class Holdings {
     }
 
     /** Adds what follows the completion, and holds nothing any more. */
-    void settle(Batch batch, boolean successful, QueryClock clock, String token) {
+    void settle(Batch batch, boolean successful, QueryClock clock) {
         if (successful) {
-            settlePuts(batch, token);
+            settlePuts(batch);
         }
         puts.clear();
         inserted.clear();
         results.clear();
         // After a rollback those too that were never sent: the write may have failed because what is cached is stale.
-        locks.values().forEach(lock -> batch.unlock(lock, successful));
+        locks.values().forEach(lock -> lock.addUnlock(batch, successful));
         locks.clear();
-        releases.forEach(lock -> batch.unlock(lock, successful));
+        releases.forEach(lock -> lock.addUnlock(batch, successful));
         releases.clear();
-        invalidations.forEach((row, rows) -> batch.invalidate(rows, Step.invalidate(row, token)));
+        invalidations.forEach((row, rows) -> rows.addInvalidation(batch, row, token()));
         invalidations.clear();
-        regionLocks.forEach(lock -> batch.unlock(lock, successful));
+        regionLocks.forEach(lock -> lock.addUnlock(batch, successful));
         regionLocks.clear();
         if (successful || tables.anyLocked()) {
             tables.release(batch, clock);
@@ -186,7 +205,7 @@ public final class Holdings {
     }
 
     /** What a lock or an invalidation takes care of needs no more. */
-    private void settlePuts(Batch batch, String token) {
+    private void settlePuts(Batch batch) {
         inserted.keySet().removeAll(locks.keySet());
         inserted.keySet().removeAll(invalidations.keySet());
         for (Put put : puts) {
@@ -194,12 +213,12 @@ public final class Holdings {
                 continue;
             }
             if (!put.isCurrent()) {
-                put.invalidate(batch, token);
+                put.invalidate(batch, token());
                 inserted.remove(put.row());
             } else if (batch.put(put) && put.evicts()) {
                 inserted.remove(put.row());
             }
         }
-        inserted.forEach((row, insertion) -> batch.put(RowEviction.of(insertion.rows(), row, token)));
+        inserted.forEach((row, insertion) -> batch.put(RowEviction.of(insertion.rows(), row, token())));
     }
 }

@@ -32,7 +32,7 @@ final class SharedTransactions {
 
     private static final ConcurrentMap<Transaction, Together> JTA = new ConcurrentHashMap<>();
 
-    private record Together(Began began, List<SessionContext> sessions) {}
+    private record Together(Began began, List<Holdings> held) {}
 
     private SharedTransactions() {}
 
@@ -59,16 +59,16 @@ final class SharedTransactions {
     }
 
     /** Returns when the first session joined a JTA transaction: this one now, or an earlier one. */
-    static Began begin(Transaction transaction, Began now, SessionContext session) {
+    static Began begin(Transaction transaction, Began now, Holdings holdings) {
         Together together = JTA.computeIfAbsent(transaction, t -> new Together(now, new CopyOnWriteArrayList<>()));
-        together.sessions().add(session);
+        together.held().add(holdings);
         return together.began();
     }
 
-    /** Returns the sessions that have joined a JTA transaction. */
-    static List<SessionContext> sessions(Transaction transaction) {
+    /** Returns what the sessions hold that have joined a JTA transaction. */
+    static List<Holdings> held(Transaction transaction) {
         Together together = JTA.get(transaction);
-        return together == null ? List.of() : together.sessions();
+        return together == null ? List.of() : together.held();
     }
 
     /** Tells of the completion of a JTA transaction, after Hibernate's own part in it. */

@@ -44,7 +44,7 @@ final class NearWatch implements AutoCloseable {
             knowledge.tell(current);
             tier = current;
         }
-        return current.rows(bound, ttl);
+        return NearRows.in(current, bound, ttl);
     }
 
     /** Begins to listen. */

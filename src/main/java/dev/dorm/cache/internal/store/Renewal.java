@@ -1,6 +1,7 @@
 package dev.dorm.cache.internal.store;
 
 import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.Clock;
 import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
@@ -8,7 +9,6 @@ import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
-import dev.dorm.cache.internal.query.QueryClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,10 +33,23 @@ public final class Renewal {
     private final Knowledge knowledge;
     private final Counters counters;
     private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
-    private final List<QueryClock> clocks = new CopyOnWriteArrayList<>();
+    private final List<Tables> clocks = new CopyOnWriteArrayList<>();
     private final ReentrantLock renewing = new ReentrantLock();
     private final AtomicLong additions = new AtomicLong();
     private volatile @Nullable Done done;
+
+    /** The tables of a query clock. */
+    public interface Tables {
+
+        /** Where the clock stands. */
+        Clock clock();
+
+        /** The names of the tables that were met so far. */
+        List<String> known();
+
+        /** Takes note of the clock's value. */
+        void saw(long value);
+    }
 
     /** Under which memory of which backend everything was renewed, and how much that was. */
     private record Done(Backend backend, long incarnation, long additions) {}
@@ -57,7 +70,7 @@ public final class Renewal {
         namespaces.add(namespace);
     }
 
-    public void add(QueryClock clock) {
+    public void add(Tables clock) {
         clocks.add(clock);
         again();
     }

@@ -12,9 +12,9 @@ public final class Trial {
     /** Of a write that must not pass by the cache: it tries, whatever others have met with just now. */
     public static final Trial INSISTING = new Trial();
 
-    private Set<Store> lost = Set.of();
+    private Set<Object> lost = Set.of();
 
-    void failed(Store store) {
+    void failed(Object store) {
         if (this == INSISTING) {
             return;
         }
@@ -24,7 +24,7 @@ public final class Trial {
         lost.add(store);
     }
 
-    boolean lost(Store store) {
+    boolean lost(Object store) {
         return lost.contains(store);
     }
 }

@@ -1,6 +1,7 @@
 package dev.dorm.cache.internal.type;
 
 import dev.dorm.cache.internal.column.ColumnCheck;
+import dev.dorm.cache.internal.column.ColumnChecks;
 import dev.dorm.cache.internal.column.Schema;
 import dev.dorm.cache.internal.time.OldTimes;
 import dev.dorm.cache.internal.value.Leaves;
@@ -37,7 +38,7 @@ final class AttributeColumns {
         this.part = part;
         part.forEachSelectable((index, column) -> {
             columns.add(column);
-            checks.put(column.getSelectionExpression(), ColumnCheck.of(column, schema));
+            checks.put(column.getSelectionExpression(), ColumnChecks.of(column, schema));
         });
         this.embeddable =
                 part instanceof EmbeddableValuedModelPart embedded ? embedded.getEmbeddableTypeDescriptor() : null;

@@ -3,7 +3,7 @@ package dev.dorm.cache.internal.dynamic;
 import dev.dorm.cache.internal.dynamic.RandomValues.Holder;
 import dev.dorm.cache.internal.dynamic.RandomValues.Point;
 import dev.dorm.cache.internal.jdk.Frame;
-import dev.dorm.cache.internal.jdk.JdkKinds;
+import dev.dorm.cache.internal.jdk.JdkElements;
 import dev.dorm.cache.internal.value.Leaves;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -89,7 +89,7 @@ final class SameValue {
         if (value instanceof Map.Entry<?, ?> entry) {
             return Arrays.asList(entry.getKey(), entry.getValue());
         }
-        return value instanceof Collection<?> || value instanceof Map<?, ?> ? JdkKinds.elements(value) : null;
+        return value instanceof Collection<?> || value instanceof Map<?, ?> ? JdkElements.elements(value) : null;
     }
 
     private static boolean inOrder(List<?> some, List<?> others) {

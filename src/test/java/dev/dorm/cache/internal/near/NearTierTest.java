@@ -32,7 +32,7 @@ class NearTierTest {
     private final NearTier tier = new NearTier(100, nanos::get);
     private final Backend backend = new LocMemBackend(BackendSettings.defaults());
     private final Namespace namespace = Namespace.of("dormqs:app.Row", backend);
-    private final NearRows rows = tier.rows(null, Duration.ofSeconds(100));
+    private final NearRows rows = NearRows.in(tier, null, Duration.ofSeconds(100));
     private final Row row = namespace.row("1");
 
     NearTierTest() {
@@ -102,7 +102,7 @@ class NearTierTest {
         Namespace role = Namespace.of("dormqs:app.Row:tags", backend);
         Row tenants = namespace.row("tenant:1");
         Row ofRole = role.row("tenant:1");
-        NearRows others = tier.rows(null, Duration.ZERO);
+        NearRows others = NearRows.in(tier, null, Duration.ZERO);
         others.meet(role);
         for (Row each : new Row[] {tenants, ofRole}) {
             NearRows place = each == tenants ? rows : others;
@@ -149,7 +149,7 @@ class NearTierTest {
 
     @Test
     void withoutATimeToLiveARowLivesUntilItIsChanged() {
-        NearRows forever = tier.rows(null, Duration.ZERO);
+        NearRows forever = NearRows.in(tier, null, Duration.ZERO);
         forever.put(row, "value", ORIGIN, tier.stamp(row));
         elapse(Duration.ofDays(1_000));
         beat();
@@ -158,7 +158,7 @@ class NearTierTest {
 
     @Test
     void noMoreThanTheBoundAreKept() {
-        NearRows bounded = tier.rows(3L, Duration.ZERO);
+        NearRows bounded = NearRows.in(tier, 3L, Duration.ZERO);
         Namespace other = Namespace.of("dormqs:app.Other", backend);
         bounded.meet(other);
         for (int id = 1; id <= 50; id++) {

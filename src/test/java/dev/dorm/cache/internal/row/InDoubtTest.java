@@ -50,7 +50,7 @@ class InDoubtTest {
 
     @Test
     void aRegionStaysLocked() {
-        RegionLocks.askedBy(context, () -> RegionLocks.ask(List.of(jvm.rows)));
+        RegionLocks.askedBy(context, () -> RegionLocks.ask(List.of(jvm.rows.rows())));
         failInItsCommit();
         assertThat(row().shardLocked()).isTrue();
     }

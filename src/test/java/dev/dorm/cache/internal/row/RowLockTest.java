@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RowLockTest {
 
     private static final long LOCKED_AT = Long.MAX_VALUE - 5;
-    private static final RowEncoder.Body BODY = new RowEncoder.Body(new byte[] {1}, -1);
+    private static final RowBody BODY = new RowBody(new byte[] {1}, -1);
 
     private final RowLock lock = new RowLock(null, null, "token", null, null, Proof.STATEMENT);
 

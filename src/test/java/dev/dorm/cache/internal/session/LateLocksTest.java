@@ -57,7 +57,8 @@ class LateLocksTest {
                 Named.of("a row", (jvm, context) -> jvm.rows.lock(context, "1")),
                 Named.of(
                         "a region",
-                        (jvm, context) -> RegionLocks.askedBy(context, () -> RegionLocks.ask(List.of(jvm.rows)))),
+                        (jvm, context) ->
+                                RegionLocks.askedBy(context, () -> RegionLocks.ask(List.of(jvm.rows.rows())))),
                 Named.of("a table", (jvm, context) -> context.preInvalidate(TABLES)));
     }
 

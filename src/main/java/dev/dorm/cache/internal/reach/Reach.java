@@ -1,4 +1,4 @@
-package dev.dorm.cache.internal.region;
+package dev.dorm.cache.internal.reach;
 
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -1,5 +1,10 @@
-package dev.dorm.cache.internal.region;
+package dev.dorm.cache.internal.listener;
 
+import dev.dorm.cache.internal.reach.MappedReach;
+import dev.dorm.cache.internal.reach.OwnedTables;
+import dev.dorm.cache.internal.reach.Reaches;
+import dev.dorm.cache.internal.region.EntityAccess;
+import dev.dorm.cache.internal.region.NaturalIdAccess;
 import java.util.List;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -26,7 +31,7 @@ import org.hibernate.persister.entity.EntityPersister;
  * Hears of each write, after its statement and before the commit, and locks what it reaches. A stateless session of
  * Hibernate 6 does not say whose event it is: it tells a cache nothing.
  */
-final class WritesThatReach
+public final class WritesThatReach
         implements PostInsertEventListener,
                 PostUpdateEventListener,
                 PostUpsertEventListener,
@@ -45,7 +50,17 @@ final class WritesThatReach
         this.mapped = mapped;
     }
 
-    static void listen(SessionFactoryImplementor factory, Reaches reaches, MappedReach mapped) {
+    /**
+     * Listens to what is written, if the mapping says that any of it reaches further.
+     *
+     * @param factory the session factory, complete
+     * @param reaches what its mapping says
+     */
+    public static void listen(SessionFactoryImplementor factory, Reaches reaches) {
+        MappedReach mapped = reaches.mapped();
+        if (mapped == null) {
+            return;
+        }
         WritesThatReach listener = new WritesThatReach(reaches, mapped);
         EventListenerRegistry registry = factory.getEventEngine().getListenerRegistry();
         registry.getEventListenerGroup(EventType.POST_INSERT).appendListener(listener);
@@ -101,7 +116,7 @@ final class WritesThatReach
             access.writtenElsewhere(session, key);
         }
         if (entity.hasNaturalIdCache() && entity.getNaturalIdCacheAccessStrategy() instanceof NaturalIdAccess access) {
-            reaches.lock(session, access);
+            reaches.lock(session, access.rows());
         }
     }
 

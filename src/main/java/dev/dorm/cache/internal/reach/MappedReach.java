@@ -1,4 +1,4 @@
-package dev.dorm.cache.internal.region;
+package dev.dorm.cache.internal.reach;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,22 +39,22 @@ public final class MappedReach {
     }
 
     /** Returns the other entities of which a row is the same one as this entity's, under the same id. */
-    Set<String> twins(String root) {
+    public Set<String> twins(String root) {
         return twins.getOrDefault(root, Set.of());
     }
 
     /** Returns what any write to an entity reaches. */
-    Reach writes(String root) {
+    public Reach writes(String root) {
         return writes.getOrDefault(root, Reach.nothing());
     }
 
     /** Returns what a delete of an entity reaches besides. */
-    Reach deletes(String root) {
+    public Reach deletes(String root) {
         return deletes.getOrDefault(root, Reach.nothing());
     }
 
     /** Returns what a write to a collection reaches. */
-    Reach ofCollection(String role) {
+    public Reach ofCollection(String role) {
         return ofCollections.getOrDefault(role, Reach.nothing());
     }
 

@@ -1,4 +1,4 @@
-package dev.dorm.cache.internal.region;
+package dev.dorm.cache.internal.reach;
 
 import dev.dorm.cache.internal.session.SessionContext;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * ({@code OptimisticLockHelper.forceVersionIncrement}), and those of a bulk write by a stateless session
  * ({@code BulkOperationCleanupAction.schedule}). Query results over them are stale.
  */
-final class UntoldTables {
+public final class UntoldTables {
 
     private static final boolean BEFORE_7 =
             org.hibernate.Version.getVersionString().startsWith("6.");
@@ -31,12 +31,12 @@ final class UntoldTables {
      * {@code DefaultLoadEventListener.lockAndLoad} locks so, whatever the lock's mode, and only the statement tells which it
      * was: a {@code find} with a pessimistic lock then counts as a write to the table.
      */
-    static boolean mayIncrement(@Nullable EntityPersister root) {
+    public static boolean mayIncrement(@Nullable EntityPersister root) {
         return BEFORE_7 && root != null && root.isVersioned();
     }
 
     /** Says that the row of a versioned entity is about to be written. */
-    static void lock(@Nullable EntityPersister root, SharedSessionContractImplementor session) {
+    public static void lock(@Nullable EntityPersister root, SharedSessionContractImplementor session) {
         if (!(root instanceof AbstractEntityPersister entity)
                 || !SessionContext.of(session).inTransaction()) {
             return;
@@ -49,7 +49,7 @@ final class UntoldTables {
     }
 
     /** Says that all rows of an entity are about to be written. */
-    static void lockAll(EntityDataAccess access, SharedSessionContractImplementor session) {
+    public static void lockAll(EntityDataAccess access, SharedSessionContractImplementor session) {
         if (session instanceof StatelessSession) {
             SessionContext.of(session).preInvalidate(tables(access, session.getFactory()));
         }

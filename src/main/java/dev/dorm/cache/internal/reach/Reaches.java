@@ -1,4 +1,4 @@
-package dev.dorm.cache.internal.region;
+package dev.dorm.cache.internal.reach;
 
 import dev.dorm.cache.internal.row.CachedRows;
 import dev.dorm.cache.internal.row.RegionLocks;
@@ -44,30 +44,18 @@ public final class Reaches {
     }
 
     @Nullable
-    MappedReach mapped() {
+    public MappedReach mapped() {
         return mapped;
     }
 
-    /**
-     * Listens to what is written, if the mapping says that any of it reaches further.
-     *
-     * @param factory the session factory, complete
-     */
-    public void listen(SessionFactoryImplementor factory) {
-        MappedReach reach = mapped;
-        if (reach != null) {
-            WritesThatReach.listen(factory, this, reach);
-        }
-    }
-
     /** Locks what a session's write reaches, until it completes. */
-    void lock(SharedSessionContractImplementor session, Reach reach) {
+    public void lock(SharedSessionContractImplementor session, Reach reach) {
         if (reach.isNothing()) {
             return;
         }
         Reached reached = reached(reach, session.getFactory());
         SessionContext context = SessionContext.of(session);
-        RegionLocks.askedBy(context, () -> RegionLocks.ask(reached.rows));
+        RegionLocks.askedBy(context, () -> CachedRows.lockAll(reached.rows));
         if (session.getFactory().getSessionFactoryOptions().isQueryCacheEnabled() && !reached.tables.isEmpty()) {
             context.preInvalidate(reached.tables);
             if (!context.inTransaction()) {
@@ -78,14 +66,14 @@ public final class Reaches {
     }
 
     /** Locks all resolutions of a natural id, some of which may lead elsewhere after a session's write. */
-    void lock(SharedSessionContractImplementor session, NaturalIdAccess resolutions) {
+    public void lock(SharedSessionContractImplementor session, CachedRows resolutions) {
         SessionContext context = SessionContext.of(session);
-        RegionLocks.askedBy(context, () -> RegionLocks.ask(List.of(resolutions.rows())));
+        RegionLocks.askedBy(context, () -> CachedRows.lockAll(List.of(resolutions)));
         context.writtenInBulk();
     }
 
     /** Returns the rows that a write in bulk to an entity reaches, which may be a delete. */
-    List<CachedRows> ofBulkWrite(EntityPersister root, SessionFactoryImplementor factory) {
+    public List<CachedRows> ofBulkWrite(EntityPersister root, SessionFactoryImplementor factory) {
         MappedReach reach = mapped;
         return reach == null ? List.of() : reached(bulk(reach, root.getEntityName()), factory).rows;
     }
@@ -106,7 +94,7 @@ public final class Reaches {
             }
         });
         Reached reached = reached(all, factory);
-        RegionLocks.askedBy(SessionContext.of(session), () -> RegionLocks.ask(reached.rows));
+        RegionLocks.askedBy(SessionContext.of(session), () -> CachedRows.lockAll(reached.rows));
         return reached.tables;
     }
 
@@ -142,7 +130,7 @@ public final class Reaches {
     }
 
     private static void add(List<CachedRows> rows, @Nullable CachedDomainDataAccess access) {
-        if (access instanceof RowAccess known) {
+        if (access instanceof CachedData known) {
             rows.add(known.rows());
         }
     }

@@ -1,5 +1,6 @@
-package dev.dorm.cache.internal.region;
+package dev.dorm.cache.internal.listener;
 
+import dev.dorm.cache.internal.region.CollectionAccess;
 import dev.dorm.cache.internal.row.CachedRows;
 import dev.dorm.cache.internal.row.RegionLocks;
 import dev.dorm.cache.internal.session.SessionContext;
@@ -88,7 +89,7 @@ public record AskedEvictions(CollectionCacheInvalidator evictions)
         });
         if (!rows.isEmpty()) {
             SessionContext context = SessionContext.of(session);
-            RegionLocks.askedBy(context, () -> RegionLocks.ask(rows));
+            RegionLocks.askedBy(context, () -> CachedRows.lockAll(rows));
             context.writtenInBulk();
         }
     }

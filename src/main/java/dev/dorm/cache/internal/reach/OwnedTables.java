@@ -1,4 +1,4 @@
-package dev.dorm.cache.internal.region;
+package dev.dorm.cache.internal.reach;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ import org.hibernate.persister.entity.EntityPersister;
  * The tables of an entity's own collections. A delete by HQL empties them, and Hibernate names only the entity's tables
  * ({@code BulkOperationCleanupAction}): results over a collection's table alone would be served on.
  */
-final class OwnedTables {
+public final class OwnedTables {
 
     private static final StackWalker CALLERS = StackWalker.getInstance();
     private static final String BULK = "org.hibernate.action.internal.BulkOperationCleanupAction";
@@ -25,7 +25,7 @@ final class OwnedTables {
     private OwnedTables() {}
 
     /** Returns the tables that a write reaches which names some, and locks what else a write in bulk reaches. */
-    static List<String> with(String[] named, SharedSessionContractImplementor session, Reaches reaches) {
+    public static List<String> with(String[] named, SharedSessionContractImplementor session, Reaches reaches) {
         if (!isBulk()) {
             return List.of(named);
         }
@@ -46,7 +46,7 @@ final class OwnedTables {
     }
 
     /** Returns the roles of an entity hierarchy's collections. */
-    static List<String> rolesOf(EntityPersister root, SessionFactoryImplementor factory) {
+    public static List<String> rolesOf(EntityPersister root, SessionFactoryImplementor factory) {
         List<String> roles = new ArrayList<>();
         factory.getMappingMetamodel().forEachCollectionDescriptor(collection -> {
             if (collection.getOwnerEntityPersister().getRootEntityDescriptor().getEntityPersister() == root) {

@@ -1,6 +1,7 @@
-package dev.dorm.cache.internal.region;
+package dev.dorm.cache.internal.listener;
 
 import dev.dorm.cache.internal.codec.Codecs;
+import dev.dorm.cache.internal.region.Announcements;
 import dev.dorm.cache.internal.session.SessionContext;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationHandler;

@@ -1,5 +1,7 @@
-package dev.dorm.cache.internal.region;
+package dev.dorm.cache.internal.listener;
 
+import dev.dorm.cache.internal.region.CollectionAccess;
+import dev.dorm.cache.internal.region.EntityAccess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.dorm.cache.internal.region;
+package dev.dorm.cache.internal.listener;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
