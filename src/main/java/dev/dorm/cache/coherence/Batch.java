@@ -204,8 +204,9 @@ final class Batch {
             if (replies == null) {
                 Set<Shard> shards = new HashSet<>();
                 sent.forEach(each -> {
-                    if (each.step() instanceof Step.LockRow lock) {
-                        shards.add(lock.row().shard());
+                    Row row = each.step() instanceof Step.Lock<?> lock ? lock.row() : null;
+                    if (row != null) {
+                        shards.add(row.shard());
                     }
                 });
                 store.owe(doubted.stream()
