@@ -2,6 +2,8 @@ package dev.dorm.cache;
 
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.backend.TransactionalStore;
+import dev.dorm.cache.backend.locmem.TransactionalBackend;
 import java.lang.reflect.InvocationTargetException;
 import org.jspecify.annotations.Nullable;
 
@@ -89,9 +91,10 @@ final class BackendBuilder {
             Class<?> found = className.equals(type) && loader != null
                     ? Class.forName(className, true, loader)
                     : Class.forName(className);
-            return found.asSubclass(Backend.class)
-                    .getConstructor(BackendSettings.class)
-                    .newInstance(settings);
+            if (TransactionalStore.class.isAssignableFrom(found)) {
+                return new TransactionalBackend(create(found.asSubclass(TransactionalStore.class), settings), settings);
+            }
+            return create(found.asSubclass(Backend.class), settings);
         } catch (InvocationTargetException e) {
             throw e.getCause() instanceof RuntimeException cause
                     ? refused(cause)
@@ -103,6 +106,10 @@ final class BackendBuilder {
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw unusable(alias, type, e);
         }
+    }
+
+    private static <T> T create(Class<T> type, BackendSettings settings) throws ReflectiveOperationException {
+        return type.getConstructor(BackendSettings.class).newInstance(settings);
     }
 
     private static RuntimeException refused(RuntimeException cause) {
@@ -132,11 +139,12 @@ final class BackendBuilder {
 
     private static SettingException unusable(String alias, String type, @Nullable Throwable cause) {
         return new SettingException(
-                "Setting %s: '%s' is not accepted; expected locmem, redis, or the name of a class that implements %s and has a public constructor with %s: %s"
+                "Setting %s: '%s' is not accepted; expected locmem, redis, or the name of a class that implements %s or %s and has a public constructor with %s: %s"
                         .formatted(
                                 BackendSettings.nameOf(alias, "backend"),
                                 type,
                                 Backend.class.getName(),
+                                TransactionalStore.class.getName(),
                                 BackendSettings.class.getName(),
                                 cause),
                 cause);

@@ -2,6 +2,8 @@ package dev.dorm.cache;
 
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.backend.TransactionalStore;
+import dev.dorm.cache.backend.locmem.TransactionalBackend;
 import dev.dorm.cache.coherence.CachedRows;
 import dev.dorm.cache.region.RowRegion;
 import java.time.Duration;
@@ -70,6 +72,18 @@ public final class DormCache {
      */
     public Backend backend(String alias) {
         return assembly.aliases().get(alias);
+    }
+
+    /**
+     * Makes a backend of a store, as the {@code backend} setting does when it names the store's class. Tests of a store of
+     * one's own need it.
+     *
+     * @param store the store, which is closed with the backend
+     * @param settings what the store was built from
+     * @return the backend
+     */
+    public static Backend backendOver(TransactionalStore store, BackendSettings settings) {
+        return new TransactionalBackend(store, settings);
     }
 
     /** Closes every backend that was built; the next use of an alias builds it anew. */
