@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A store of bytes under string keys that can do several reads and writes as one. Everything else that a {@link Backend}
  * does is derived from it: the steps and their replies, batches, plain reads and writes, patterns, waiting.
  *
+ * <p>Provisional: see the package. {@code TransactionalStoreContract}, in the test jar, is the kit that a store must pass.
+ *
  * <p>This is the short way to a backend of one's own. A store that runs the steps itself, as Redis does by scripts, or
  * whose memory may become older than it was, implements {@link Backend}.
  *

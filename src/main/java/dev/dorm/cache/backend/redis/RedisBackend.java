@@ -59,11 +59,6 @@ public final class RedisBackend implements Backend {
     }
 
     @Override
-    public CompletableFuture<byte @Nullable []> getAsync(String key) {
-        return getManyAsync(List.of(key)).thenApply(values -> values.get(key));
-    }
-
-    @Override
     public CompletableFuture<Map<String, byte[]>> getManyAsync(Collection<String> keys) {
         return with(way -> {
             Reading reading = new Reading(keys, way.pipeline.slots());
