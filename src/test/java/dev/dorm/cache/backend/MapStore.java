@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class MapStore implements TransactionalStore {
             }
             Map<String, Value> before = new HashMap<>(values);
             try {
-                return work.apply(new Whole());
+                return work.apply(new Whole(access.keys()));
             } catch (RuntimeException e) {
                 values.clear();
                 values.putAll(before);
@@ -55,8 +56,22 @@ final class MapStore implements TransactionalStore {
 
     private final class Whole implements Transaction {
 
+        private final Set<String> keys;
+
+        Whole(Set<String> keys) {
+            this.keys = keys;
+        }
+
+        /** A store may fetch the keys at once, so no other may be asked for. */
+        private void check(String key) {
+            if (!keys.contains(key)) {
+                throw new AssertionError("not announced: " + key);
+            }
+        }
+
         @Override
         public byte @Nullable [] get(String key) {
+            check(key);
             values.computeIfPresent(key, (name, value) -> value.until < micros() ? null : value);
             Value value = values.get(key);
             return value == null ? null : value.bytes.clone();
@@ -64,6 +79,7 @@ final class MapStore implements TransactionalStore {
 
         @Override
         public void put(String key, byte[] value, Duration timeout) {
+            check(key);
             long until = timeout.isZero() ? Long.MAX_VALUE : micros() + timeout.toNanos() / 1000;
             values.put(key, new Value(value, until));
         }

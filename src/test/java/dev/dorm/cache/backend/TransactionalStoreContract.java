@@ -9,6 +9,7 @@ import dev.dorm.cache.backend.TransactionalStore.Access;
 import dev.dorm.cache.backend.TransactionalStore.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -89,8 +90,9 @@ public abstract class TransactionalStoreContract extends BackendContract {
         otherStore.close();
     }
 
+    /** Returns the access of a transaction on both keys, with groups in this order. */
     private Access both(String... groups) {
-        return new Access(Set.of(left, right), Set.of(groups), false);
+        return new Access(Set.of(left, right), new LinkedHashSet<>(List.of(groups)), false);
     }
 
     private static long number(byte[] bytes) {
