@@ -136,8 +136,10 @@ public final class PostgresStore implements TransactionalStore {
         try {
             connections.with(connection -> {
                 connection.setAutoCommit(true);
-                execute(connection, "DELETE FROM dorm_cache WHERE key IN (SELECT key FROM dorm_cache WHERE until < "
-                        + PostgresTransaction.NOW + " LIMIT 10000 FOR UPDATE SKIP LOCKED)");
+                execute(
+                        connection,
+                        "DELETE FROM dorm_cache WHERE key IN (SELECT key FROM dorm_cache WHERE until < "
+                                + PostgresTransaction.NOW + " LIMIT 10000 FOR UPDATE SKIP LOCKED)");
                 return null;
             });
         } catch (BackendException e) {

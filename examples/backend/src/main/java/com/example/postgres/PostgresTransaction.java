@@ -37,9 +37,8 @@ final class PostgresTransaction implements TransactionalStore.Transaction {
 
     /** Reads the time, and all keys that the transaction may touch. */
     static PostgresTransaction begin(Connection connection, Set<String> keys) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT now, key, value FROM (SELECT " + NOW + " AS now) AS time"
-                        + " LEFT JOIN dorm_cache ON key = ANY (?) AND until > now")) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT now, key, value FROM (SELECT " + NOW
+                + " AS now) AS time" + " LEFT JOIN dorm_cache ON key = ANY (?) AND until > now")) {
             select.setArray(1, connection.createArrayOf("text", keys.toArray()));
             ResultSet found = select.executeQuery();
             Map<String, byte[]> values = new HashMap<>();
@@ -86,15 +85,16 @@ final class PostgresTransaction implements TransactionalStore.Transaction {
             try (PreparedStatement insert = connection.prepareStatement(
                     "INSERT INTO dorm_cache (key, value, until) SELECT * FROM unnest(?, ?, ?)"
                             + " ON CONFLICT (key) DO UPDATE SET value = excluded.value, until = excluded.until")) {
-                insert.setArray(1, connection.createArrayOf("text", puts.keySet().toArray()));
+                insert.setArray(
+                        1, connection.createArrayOf("text", puts.keySet().toArray()));
                 insert.setArray(2, connection.createArrayOf("bytea", bytes.toArray(new byte[0][])));
-                insert.setArray(3, connection.createArrayOf("int8", puts.values().toArray()));
+                insert.setArray(
+                        3, connection.createArrayOf("int8", puts.values().toArray()));
                 insert.executeUpdate();
             }
         }
         if (!removals.isEmpty()) {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM dorm_cache WHERE key = ANY (?)")) {
+            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM dorm_cache WHERE key = ANY (?)")) {
                 delete.setArray(1, connection.createArrayOf("text", removals.toArray()));
                 delete.executeUpdate();
             }

@@ -74,8 +74,8 @@ class PostgresStoreTest extends TransactionalStoreContract {
     }
 
     private static void endConnections() {
-        try (Connection connection = postgres.getPostgresDatabase(Map.of("user", "postgres"))
-                        .getConnection();
+        try (Connection connection =
+                        postgres.getPostgresDatabase(Map.of("user", "postgres")).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
                     + " AND datname = current_database()");
