@@ -15,7 +15,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A step that goes by itself: all but those on one row, which go in a {@link RowGroup}. */
-final class AloneStep implements StepVisitor.OfSome<Prepared> {
+final class AloneStep implements StepVisitor<Prepared> {
 
     private static final long LEASE = Step.LOCK_LEASE.toMillis();
 
@@ -118,8 +118,22 @@ final class AloneStep implements StepVisitor.OfSome<Prepared> {
     }
 
     @Override
-    public Prepared other(Step<?> step) {
-        throw new IllegalArgumentException("not alone: " + step);
+    public Prepared putRow(Step.PutRow put) {
+        throw onRow();
+    }
+
+    @Override
+    public Prepared lockRow(Step.LockRow lock) {
+        throw onRow();
+    }
+
+    @Override
+    public Prepared unlockRow(Step.UnlockRow unlock) {
+        throw onRow();
+    }
+
+    private static IllegalArgumentException onRow() {
+        return new IllegalArgumentException("a step on a row goes in a group");
     }
 
     /** Returns the script of a step that replies with a version or the clock. */
