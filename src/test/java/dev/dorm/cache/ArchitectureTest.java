@@ -9,13 +9,21 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
     private static final String ROOT = "dev.dorm.cache";
-    private static final JavaClasses LIBRARY = new ClassFileImporter().importPath(Path.of("target/classes"));
+    private static final String[] CODEC = Stream.of(
+                    "io", "value", "time", "jdk", "dynamic", "type", "key", "entity", "codec")
+            .map(name -> ROOT + ".internal." + name)
+            .toArray(String[]::new);
+    private static final JavaClasses LIBRARY =
+            new ClassFileImporter().importPath(Path.of(System.getProperty("archunit.classes", "target/classes")));
 
     @Test
     void packagesDependDownwardsOnly() {
@@ -33,6 +41,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void everyPackageHasItsPlaceInTheOrder() {
+        Set<String> packages = LIBRARY.stream()
+                .map(each -> each.getPackageName().equals(ROOT)
+                        ? ""
+                        : each.getPackageName().substring(ROOT.length() + 1))
+                .collect(Collectors.toSet());
+        assertThat(PackageOrder.names()).containsExactlyInAnyOrderElementsOf(packages);
+    }
+
+    @Test
     void everyPackageIsNullMarked() {
         assertThat(LIBRARY.getDefaultPackage().getSubpackagesInTree())
                 .filteredOn(aPackage -> aPackage.getName().startsWith(ROOT))
@@ -43,14 +61,14 @@ class ArchitectureTest {
 
     @Test
     void onlyTheRedisBackendKnowsRedisson() {
-        only("org.redisson..", ROOT + ".backend.redis..").check(LIBRARY);
+        only("org.redisson..", ROOT + ".internal.redis..").check(LIBRARY);
     }
 
     @Test
     void onlyTheMetersKnowMicrometer() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName(ROOT + ".Meters")
+                .doNotHaveFullyQualifiedName(ROOT + ".internal.metrics.Meters")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.micrometer.."))
                 .because("applications without it run, too")
@@ -59,17 +77,20 @@ class ArchitectureTest {
 
     @Test
     void onlyTheCodecKnowsJackson() {
-        only("com.fasterxml.jackson..", ROOT + ".codec..").check(LIBRARY);
+        only("com.fasterxml.jackson..", CODEC).check(LIBRARY);
     }
 
     @Test
     void caffeineIsKnownWhereThingsAreKeptInProcess() {
         only(
                         "com.github.benmanes.caffeine..",
-                        ROOT + ".backend.locmem..",
-                        ROOT + ".region..",
-                        ROOT + ".coherence..",
-                        ROOT + ".codec..")
+                        ROOT + ".internal.locmem..",
+                        ROOT + ".internal.region..",
+                        ROOT + ".internal.row..",
+                        ROOT + ".internal.query..",
+                        ROOT + ".internal.store..",
+                        ROOT + ".internal.near..",
+                        ROOT + ".internal.codec..")
                 .check(LIBRARY);
     }
 

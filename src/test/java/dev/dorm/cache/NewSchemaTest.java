@@ -2,6 +2,7 @@ package dev.dorm.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dorm.cache.internal.bootstrap.NewSchema;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,124 @@
+package dev.dorm.cache.internal.query;
+
+import dev.dorm.cache.backend.Clock;
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.session.Batch;
+import dev.dorm.cache.internal.store.Began;
+import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.Tokens;
+import dev.dorm.cache.internal.store.Trial;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The counter of all writes to cached tables, by which query results are dated. Thread-safe.
+ *
+ * <p>A transaction is dated by the newest value that this process had seen before it began: a field, no round trip.
+ */
+public final class QueryClock {
+
+    private final Store store;
+    private final String regionPrefix;
+    private final boolean strict;
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private volatile long seen;
+
+    /**
+     * Creates the clock of a session factory.
+     *
+     * @param store where it is kept
+     * @param regionPrefix Hibernate's region prefix, empty for none
+     * @param strict whether a write must fail when it cannot be announced
+     */
+    public QueryClock(Store store, String regionPrefix, boolean strict) {
+        this.store = store;
+        this.regionPrefix = regionPrefix;
+        this.strict = strict;
+        store.renewal().add(this);
+    }
+
+    /**
+     * Makes sure that tables have a record, so that their first query results are valid.
+     *
+     * @param tables the tables
+     */
+    public void settle(Collection<String> tables) {
+        settle(tables, null);
+    }
+
+    void settle(Collection<String> tables, @Nullable Trial trial) {
+        meet(tables);
+        Step.SettleTables step = new Step.SettleTables(clock(), List.copyOf(tables));
+        Replies replies = store.tryRun(List.of(step), trial);
+        if (replies != null) {
+            saw(replies.of(step));
+        }
+    }
+
+    /** Makes every result over the tables that are known stale. */
+    public void invalidateAll() {
+        changed(List.copyOf(known));
+    }
+
+    /**
+     * Makes every result over some tables stale.
+     *
+     * @param tables the tables
+     */
+    public void changed(List<String> tables) {
+        Batch batch = new Batch();
+        batch.unlockTables(this, tables, Tokens.next());
+        batch.sendAfterCompletion();
+    }
+
+    /** Takes note of tables; returns whether any was not known, so that no older result over it may be served. */
+    boolean meet(Collection<String> tables) {
+        boolean fresh = false;
+        for (String table : tables) {
+            fresh |= known.add(table);
+        }
+        if (fresh) {
+            store.renewal().again();
+        }
+        return fresh;
+    }
+
+    /**
+     * Returns the tables that were met so far.
+     *
+     * @return their names
+     */
+    public List<String> known() {
+        return List.copyOf(known);
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public Clock clock() {
+        return Clock.of(regionPrefix, store.backend());
+    }
+
+    public boolean strict() {
+        return strict;
+    }
+
+    public long now() {
+        return store.knowledge().now();
+    }
+
+    public Began begin() {
+        return new Began(now(), seen);
+    }
+
+    public void saw(long value) {
+        if (value != 0) {
+            seen = value;
+        }
+    }
+}
