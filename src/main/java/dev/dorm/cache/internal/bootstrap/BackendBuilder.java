@@ -4,6 +4,8 @@ import dev.dorm.cache.DormSettings;
 import dev.dorm.cache.SettingException;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.backend.TransactionalStore;
+import dev.dorm.cache.internal.locmem.TransactionalBackend;
 import dev.dorm.cache.internal.settings.Near;
 import dev.dorm.cache.internal.settings.Settings;
 import java.lang.reflect.InvocationTargetException;
@@ -93,9 +95,10 @@ public final class BackendBuilder {
             Class<?> found = className.equals(type) && loader != null
                     ? Class.forName(className, true, loader)
                     : Class.forName(className);
-            return found.asSubclass(Backend.class)
-                    .getConstructor(BackendSettings.class)
-                    .newInstance(settings);
+            if (TransactionalStore.class.isAssignableFrom(found)) {
+                return new TransactionalBackend(create(found.asSubclass(TransactionalStore.class), settings), settings);
+            }
+            return create(found.asSubclass(Backend.class), settings);
         } catch (InvocationTargetException e) {
             throw e.getCause() instanceof RuntimeException cause
                     ? refused(cause)
@@ -107,6 +110,10 @@ public final class BackendBuilder {
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw unusable(alias, type, e);
         }
+    }
+
+    private static <T> T create(Class<T> type, BackendSettings settings) throws ReflectiveOperationException {
+        return type.getConstructor(BackendSettings.class).newInstance(settings);
     }
 
     private static RuntimeException refused(RuntimeException cause) {
@@ -136,11 +143,12 @@ public final class BackendBuilder {
 
     private static SettingException unusable(String alias, String type, @Nullable Throwable cause) {
         return new SettingException(
-                "Setting %s: '%s' is not accepted; expected locmem, redis, or the name of a class that implements %s and has a public constructor with %s: %s"
+                "Setting %s: '%s' is not accepted; expected locmem, redis, or the name of a class that implements %s or %s and has a public constructor with %s: %s"
                         .formatted(
                                 BackendSettings.nameOf(alias, "backend"),
                                 type,
                                 Backend.class.getName(),
+                                TransactionalStore.class.getName(),
                                 BackendSettings.class.getName(),
                                 cause),
                 cause);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.dorm.cache.backend.Clock;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.TransactionalStore.Transaction;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 /** The steps of the query clock, as the scripts {@code lock_tables}, {@code unlock_tables}, {@code settle_tables}. */
 final class ClockSteps {
 
-    private final Store store;
+    private final Transaction store;
     private final Counters counters;
 
     /** A table's record: its clock (0 when absent or unreadable), its live tokens, and whether any is spent. */
@@ -25,18 +26,18 @@ final class ClockSteps {
         }
     }
 
-    ClockSteps(Store store, Counters counters) {
+    ClockSteps(Transaction store, Counters counters) {
         this.store = store;
         this.counters = counters;
     }
 
     long lock(Step.LockTables lock) {
-        if (store.time().passed(lock.latest())) {
+        if (counters.passed(lock.latest())) {
             return 0;
         }
         Map<String, TableRecord> records = records(lock.clock(), lock.tables());
         long clock = counters.set(lock.clock().key(), above(lock.clock(), records) + 1);
-        long deadline = store.time().millis() + Step.LOCK_LEASE.toMillis();
+        long deadline = counters.millis() + Step.LOCK_LEASE.toMillis();
         records.forEach((key, each) -> {
             each.live.put(lock.token(), new Tokens.Hold(deadline, 0));
             put(key, clock, each.live);
@@ -77,7 +78,7 @@ final class ClockSteps {
     /** Returns the clock, or what it has to be: above it no record stands. */
     private long above(Clock clock, Map<String, TableRecord> records) {
         long found = found(clock);
-        long value = found != 0 ? found : store.time().seed();
+        long value = found != 0 ? found : store.seed();
         return records.values().stream().mapToLong(TableRecord::clock).reduce(value, Math::max);
     }
 
@@ -99,8 +100,7 @@ final class ClockSteps {
         if (clock == 0) {
             return new TableRecord(0, new TreeMap<>(), false);
         }
-        Tokens tokens =
-                Tokens.of(bar < 0 ? "" : text.substring(bar), store.time().millis());
+        Tokens tokens = Tokens.of(bar < 0 ? "" : text.substring(bar), counters.millis());
         return new TableRecord(clock, tokens.live(), tokens.expired() || !tokens.sound());
     }
 

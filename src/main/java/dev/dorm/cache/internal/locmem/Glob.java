@@ -26,6 +26,11 @@ final class Glob {
         return keys.subSet(prefix, true, beyond, false);
     }
 
+    /** Returns what every match begins with. */
+    String prefix() {
+        return prefix;
+    }
+
     boolean matches(String key) {
         return matches(0, key, 0);
     }

@@ -124,7 +124,7 @@ public final class LocMemBackend implements Backend {
             List<Moment> moments = new ArrayList<>(batch.size());
             boolean timed = false;
             for (Step<?> step : batch) {
-                Steps.Taken taken = steps.run(step);
+                StepEffects.Taken taken = steps.run(step);
                 replies.add(taken.reply());
                 moments.add(taken.moment());
                 timed |= !taken.moment().equals(Moment.UNTOLD);

@@ -7,18 +7,19 @@ import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.RowState.Kind;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.TransactionalStore.Transaction;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The steps on one row, as the scripts {@code put_rows}, {@code lock_rows} and {@code unlock_rows} have them. */
 final class RowSteps {
 
-    private final Store store;
+    private final Transaction store;
     private final Counters counters;
     private final ShardSteps shards;
     private final Writes writes;
 
-    RowSteps(Store store, Counters counters, ShardSteps shards, Writes writes) {
+    RowSteps(Transaction store, Counters counters, ShardSteps shards, Writes writes) {
         this.store = store;
         this.counters = counters;
         this.shards = shards;
@@ -31,7 +32,7 @@ final class RowSteps {
         if (evicted != null) {
             return evicted;
         }
-        if (store.time().passed(put.latest())) {
+        if (counters.passed(put.latest())) {
             return new PutReply(Outcome.LATE, version, null);
         }
         if (version != put.version()) {
@@ -91,7 +92,7 @@ final class RowSteps {
         String token = step.token();
         long version = counters.version(row.shard().versionKey());
         long write = writes.next(row.shard());
-        if (store.time().passed(step.latest())) {
+        if (counters.passed(step.latest())) {
             return new LockReply(0, false, false);
         }
         writes.mark(row, write);
@@ -102,7 +103,7 @@ final class RowSteps {
                 && step.expected().equals(RowFormat.identity(bytes));
         boolean kept = lock.tokens().live().containsKey(token);
         boolean concurrent = lock.concurrent() || lock.tokens().othersThan(token) || shards.locked(row.shard());
-        long deadline = store.time().millis() + Step.LOCK_LEASE.toMillis();
+        long deadline = counters.millis() + Step.LOCK_LEASE.toMillis();
         lock.tokens().live().put(token, new Tokens.Hold(deadline, write));
         shards.hold(row.key(), lock.tokens().live(), concurrent);
         return new LockReply(version, found, kept);
@@ -138,7 +139,7 @@ final class RowSteps {
     }
 
     private LockRecord read(Row row) {
-        return LockRecord.of(store.get(row.key()), store.time().millis());
+        return LockRecord.of(store.get(row.key()), counters.millis());
     }
 
     /** Returns what a row holds; a spent lock is absent, a damaged one unreadable. */
@@ -150,7 +151,7 @@ final class RowSteps {
         if (kind != Kind.LOCK) {
             return kind;
         }
-        LockRecord lock = LockRecord.of(bytes, store.time().millis());
+        LockRecord lock = LockRecord.of(bytes, counters.millis());
         if (lock.stands()) {
             return Kind.LOCK;
         }

@@ -2,22 +2,23 @@ package dev.dorm.cache.internal.locmem;
 
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.TransactionalStore.Transaction;
 import java.time.Duration;
 import java.util.SortedMap;
 
 /** The steps of a bulk write, and what rows share with them: writing a lock. */
 final class ShardSteps {
 
-    private final Store store;
+    private final Transaction store;
     private final Counters counters;
 
-    ShardSteps(Store store, Counters counters) {
+    ShardSteps(Transaction store, Counters counters) {
         this.store = store;
         this.counters = counters;
     }
 
     long lock(Step.LockShard step) {
-        if (store.time().passed(step.latest())) {
+        if (counters.passed(step.latest())) {
             return 0;
         }
         Shard shard = step.shard();
@@ -25,7 +26,7 @@ final class ShardSteps {
         long version = counters.bump(shard.versionKey());
         Tokens tokens = read(shard).tokens();
         boolean others = tokens.othersThan(token);
-        tokens.live().put(token, new Tokens.Hold(store.time().millis() + Step.LOCK_LEASE.toMillis(), 0));
+        tokens.live().put(token, new Tokens.Hold(counters.millis() + Step.LOCK_LEASE.toMillis(), 0));
         hold(shard.lockKey(), tokens.live(), others);
         return version;
     }
@@ -45,7 +46,7 @@ final class ShardSteps {
     /** Returns whether a region lock stands. Readers take any bytes there for one, so what is none must go. */
     boolean locked(Shard shard) {
         byte[] bytes = store.get(shard.lockKey());
-        boolean stands = LockRecord.of(bytes, store.time().millis()).stands();
+        boolean stands = LockRecord.of(bytes, counters.millis()).stands();
         if (bytes != null && !stands) {
             store.remove(shard.lockKey());
         }
@@ -56,13 +57,10 @@ final class ShardSteps {
     void hold(String key, SortedMap<String, Tokens.Hold> live, boolean concurrent) {
         long last =
                 live.values().stream().mapToLong(Tokens.Hold::deadline).max().orElseThrow();
-        store.put(
-                key,
-                LockRecord.bytes(live, concurrent),
-                Duration.ofMillis(last - store.time().millis()));
+        store.put(key, LockRecord.bytes(live, concurrent), Duration.ofMillis(last - counters.millis()));
     }
 
     private LockRecord read(Shard shard) {
-        return LockRecord.of(store.get(shard.lockKey()), store.time().millis());
+        return LockRecord.of(store.get(shard.lockKey()), counters.millis());
     }
 }

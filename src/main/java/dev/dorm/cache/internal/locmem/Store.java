@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.locmem;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.dorm.cache.backend.TransactionalStore.Transaction;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.NavigableSet;
@@ -11,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes under keys, with lifetimes, a bound, and an index of the keys in their order. */
-final class Store {
+final class Store implements Transaction {
 
     private final StoreTime time;
     private final Stripes stripes = new Stripes();
@@ -39,18 +40,29 @@ final class Store {
         return stripes;
     }
 
-    /** Returns the bytes under a key. */
-    byte @Nullable [] get(String key) {
+    @Override
+    public byte @Nullable [] get(String key) {
         Slot slot = slots.getIfPresent(key);
         return slot != null ? slot.bytes() : null;
     }
 
-    void put(String key, byte[] bytes, Duration timeout) {
+    @Override
+    public void put(String key, byte[] bytes, Duration timeout) {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException(
                     "timeout " + timeout + ": accepted are 0, for until deleted, and positive durations");
         }
-        put(key, bytes, timeout.isZero() ? Long.MAX_VALUE : nanos(timeout));
+        if (!timeout.isZero()) {
+            put(key, bytes, nanos(timeout));
+        } else if (!isThere(key, bytes)) {
+            put(key, bytes, Long.MAX_VALUE);
+        }
+    }
+
+    /** The slices of writes are changed in place: nobody reads them but under the lock of their shard. */
+    private boolean isThere(String key, byte[] bytes) {
+        Slot slot = slots.getIfPresent(key);
+        return slot != null && slot.bytes() == bytes && slot.lifetime() == Long.MAX_VALUE;
     }
 
     private void put(String key, byte[] bytes, long lifetime) {
@@ -62,7 +74,23 @@ final class Store {
         });
     }
 
-    boolean remove(String key) {
+    @Override
+    public long micros() {
+        return time.micros();
+    }
+
+    @Override
+    public long seed() {
+        return time.seed();
+    }
+
+    @Override
+    public void counted(long number) {
+        time.counted(number);
+    }
+
+    @Override
+    public boolean remove(String key) {
         boolean[] there = {false};
         slots.asMap().computeIfPresent(key, (name, slot) -> {
             keys.remove(name);

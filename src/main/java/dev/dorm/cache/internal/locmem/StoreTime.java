@@ -1,6 +1,5 @@
 package dev.dorm.cache.internal.locmem;
 
-import dev.dorm.cache.backend.Step;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -27,11 +26,6 @@ final class StoreTime {
     /** Returns milliseconds since 1970, in which deadlines are written. */
     long millis() {
         return micros() / 1000;
-    }
-
-    /** Returns whether a step came after the latest time at which it may be taken. */
-    boolean passed(long latest) {
-        return latest != Step.ANY_TIME && micros() > latest;
     }
 
     /** Returns microseconds since 1970, or more: a number above all that a counter has had. */

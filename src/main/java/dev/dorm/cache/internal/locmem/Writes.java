@@ -6,6 +6,7 @@ import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.TransactionalStore.Transaction;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -21,10 +22,10 @@ final class Writes {
     private static final int LENGTH = RowFormat.SLICES * DIGITS + 1;
     private static final long LEASE = TimeUnit.NANOSECONDS.toMicros(Step.TOMBSTONE_LEASE.toNanos());
 
-    private final Store store;
+    private final Transaction store;
     private final Counters counters;
 
-    Writes(Store store, Counters counters) {
+    Writes(Transaction store, Counters counters) {
         this.store = store;
         this.counters = counters;
     }
@@ -33,7 +34,7 @@ final class Writes {
     long next(Shard shard) {
         long found = counters.found(store.get(shard.writtenKey()));
         long last = found != 0 ? found : highest(shard);
-        return counters.set(shard.writtenKey(), Math.max(last + 1, store.time().micros()));
+        return counters.set(shard.writtenKey(), Math.max(last + 1, store.micros()));
     }
 
     /** Returns the number of the newest write. */
@@ -55,8 +56,8 @@ final class Writes {
         if (slices == null) {
             markAll(row.shard(), number);
         } else {
-            // Nobody reads them but under the lock of the shard, so they need not be another array.
             System.arraycopy(digits(number), 0, slices, DIGITS * row.slice(), DIGITS);
+            store.put(row.shard().slicesKey(), slices, Duration.ZERO);
         }
     }
 
@@ -65,9 +66,7 @@ final class Writes {
         long newest = newest(row.shard());
         byte[] slices = slices(row.shard());
         long last = slices == null ? 0 : slice(slices, DIGITS * row.slice());
-        return last != 0
-                && known <= newest
-                && (last <= known || last + LEASE <= store.time().micros());
+        return last != 0 && known <= newest && (last <= known || last + LEASE <= store.micros());
     }
 
     private void markAll(Shard shard, long number) {

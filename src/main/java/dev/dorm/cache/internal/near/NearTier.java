@@ -141,20 +141,12 @@ public final class NearTier implements Listener {
 
     /** Drops what a step of this process has touched, or may have: its own message comes later. */
     public void touch(Step<?> step) {
-        if (step instanceof Step.LockRow lock) {
-            drop(lock.row());
-        } else if (step instanceof Step.UnlockRow unlock) {
-            drop(unlock.row());
-        } else if (step instanceof Step.PutRow put) {
-            drop(put.row());
-        } else if (step instanceof Step.LockShard lock) {
-            drop(lock.shard());
-        } else if (step instanceof Step.UnlockShard unlock) {
-            drop(unlock.shard());
-        } else if (step instanceof Step.BumpVersion bump) {
-            drop(bump.shard());
-        } else if (step instanceof Step.RenewShard renew) {
-            drop(renew.shard());
+        Row row = step.row();
+        Shard shard = step.shard();
+        if (row != null) {
+            drop(row);
+        } else if (shard != null && !(step instanceof Step.ReadVersion)) {
+            drop(shard);
         }
     }
 

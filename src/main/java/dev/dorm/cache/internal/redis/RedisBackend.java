@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.redisson.command.CommandAsyncExecutor;
 
@@ -67,11 +66,6 @@ public final class RedisBackend implements Backend {
         this.patience = target.patience();
         this.incarnations = new Incarnations();
         var unused = target.connection().executor();
-    }
-
-    @Override
-    public CompletableFuture<byte @Nullable []> getAsync(String key) {
-        return getManyAsync(List.of(key)).thenApply(values -> values.get(key));
     }
 
     @Override
@@ -118,7 +112,7 @@ public final class RedisBackend implements Backend {
         CommandAsyncExecutor open = executor.isCompletedExceptionally() ? null : executor.getNow(null);
         if (open == null
                 || steps.size() != 1
-                || !reads(steps.get(0))
+                || !(steps.get(0) instanceof Step.Read)
                 || !way(open).reads.mayAwait()) {
             return Backend.super.execute(steps);
         }
@@ -142,42 +136,28 @@ public final class RedisBackend implements Backend {
     }
 
     private CompletableFuture<List<@Nullable Object>> send(List<? extends Step<?>> steps, List<Call> calls, Way way) {
-        if (!steps.isEmpty() && all(steps, RedisBackend::reads)) {
+        if (!steps.isEmpty() && all(steps, Step.Read.class)) {
             return way.reads.send(calls);
         }
-        if (settings.minReplicas() > 0 && steps.stream().anyMatch(RedisBackend::locks)) {
+        if (settings.minReplicas() > 0 && steps.stream().anyMatch(Step.Lock.class::isInstance)) {
             // Half the bound of the call: the answer that too few have it must still come in time.
             return way.delivery.replicated(
                     calls,
                     settings.minReplicas(),
                     Math.max(1, settings.timeout().toMillis() / 2));
         }
-        return !steps.isEmpty() && all(steps, RedisBackend::renews)
+        return !steps.isEmpty() && all(steps, Step.Renew.class)
                 ? way.delivery.looking(calls, incarnations)
                 : way.pipeline.send(calls);
     }
 
-    private static boolean all(List<? extends Step<?>> steps, Predicate<Step<?>> kind) {
+    private static boolean all(List<? extends Step<?>> steps, Class<?> kind) {
         for (Step<?> step : steps) {
-            if (!kind.test(step)) {
+            if (!kind.isInstance(step)) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static boolean locks(Step<?> step) {
-        return step instanceof Step.LockRow || step instanceof Step.LockShard || step instanceof Step.LockTables;
-    }
-
-    /** Returns whether what a step replies is served. */
-    private static boolean reads(Step<?> step) {
-        return step instanceof Step.ReadRows || step instanceof Step.ReadQuery;
-    }
-
-    /** Returns whether what a step replies vouches for what is served. */
-    private static boolean renews(Step<?> step) {
-        return step instanceof Step.RenewShard || step instanceof Step.RenewTables;
     }
 
     @Override

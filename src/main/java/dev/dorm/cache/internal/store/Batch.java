@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.store;
 
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.metrics.Counter;
@@ -144,8 +145,9 @@ public final class Batch {
             if (replies == null) {
                 Set<Shard> shards = new HashSet<>();
                 sent.forEach(each -> {
-                    if (each.step() instanceof Step.LockRow lock) {
-                        shards.add(lock.row().shard());
+                    Row row = each.step() instanceof Step.Lock<?> lock ? lock.row() : null;
+                    if (row != null) {
+                        shards.add(row.shard());
                     }
                 });
                 store.owe(doubted.stream()

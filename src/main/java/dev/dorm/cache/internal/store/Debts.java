@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.store;
 
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.StepVisitor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What could not be invalidated during an outage, coalesced: a row is owed as a bump of its shard, and all tables of a
@@ -25,22 +27,47 @@ final class Debts {
 
     private final Map<Object, Step<?>> owed = new LinkedHashMap<>();
     private final Map<Object, Step<?>> locks = new LinkedHashMap<>();
+    private final Owing owing = new Owing();
     private int tokens;
     private volatile boolean any;
 
     /** Remembers a step that did not get through; other steps than invalidations owe nothing. */
     synchronized void add(Step<?> step) {
-        if (step instanceof Step.UnlockRow unlock) {
+        owing.visit(step);
+        any = !owed.isEmpty();
+    }
+
+    private final class Owing implements StepVisitor.OfSome<@Nullable Void> {
+
+        @Override
+        public @Nullable Void unlockRow(Step.UnlockRow unlock) {
             bump(unlock.row().shard());
             release(List.of(unlock.row(), unlock.token()), Step.invalidate(unlock.row(), unlock.token()));
-        } else if (step instanceof Step.BumpVersion bump) {
-            bump(bump.shard());
-        } else if (step instanceof Step.UnlockShard unlock) {
-            unlock(unlock);
-        } else if (step instanceof Step.UnlockTables unlock) {
-            write(unlock);
+            return null;
         }
-        any = !owed.isEmpty();
+
+        @Override
+        public @Nullable Void bumpVersion(Step.BumpVersion bump) {
+            bump(bump.shard());
+            return null;
+        }
+
+        @Override
+        public @Nullable Void unlockShard(Step.UnlockShard unlock) {
+            unlock(unlock);
+            return null;
+        }
+
+        @Override
+        public @Nullable Void unlockTables(Step.UnlockTables unlock) {
+            write(unlock);
+            return null;
+        }
+
+        @Override
+        public @Nullable Void other(Step<?> step) {
+            return null;
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.store;
 
+import dev.dorm.cache.backend.Clock;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
@@ -18,7 +19,7 @@ final class Moments {
         }
         for (Step<?> step : steps) {
             String place = place(step);
-            Shard shard = shard(step);
+            Shard shard = step.shard();
             if (place != null) {
                 knowledge.serverTimes().saw(place, replies.moment(step));
             }
@@ -29,45 +30,11 @@ final class Moments {
     }
 
     private static @Nullable String place(Step<?> step) {
-        Shard shard = shard(step);
+        Shard shard = step.shard();
         if (shard != null) {
             return shard.versionKey();
         }
-        if (step instanceof Step.LockTables lock) {
-            return lock.clock().key();
-        }
-        if (step instanceof Step.UnlockTables unlock) {
-            return unlock.clock().key();
-        }
-        if (step instanceof Step.SettleTables settle) {
-            return settle.clock().key();
-        }
-        return step instanceof Step.RenewTables renew ? renew.clock().key() : null;
-    }
-
-    /** Returns the shard whose keys a step takes, or null. */
-    private static @Nullable Shard shard(Step<?> step) {
-        if (step instanceof Step.PutRow put) {
-            return put.row().shard();
-        }
-        if (step instanceof Step.LockRow lock) {
-            return lock.row().shard();
-        }
-        if (step instanceof Step.UnlockRow unlock) {
-            return unlock.row().shard();
-        }
-        if (step instanceof Step.LockShard lock) {
-            return lock.shard();
-        }
-        if (step instanceof Step.UnlockShard unlock) {
-            return unlock.shard();
-        }
-        if (step instanceof Step.BumpVersion bump) {
-            return bump.shard();
-        }
-        if (step instanceof Step.ReadVersion read) {
-            return read.shard();
-        }
-        return step instanceof Step.RenewShard renew ? renew.shard() : null;
+        Clock clock = step.clock();
+        return clock == null ? null : clock.key();
     }
 }

@@ -1,7 +1,6 @@
 package dev.dorm.cache.internal.redis.step;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.util.Objects.requireNonNull;
 
 import dev.dorm.cache.backend.LockReply;
 import dev.dorm.cache.backend.PutReply;
@@ -9,6 +8,7 @@ import dev.dorm.cache.backend.PutReply.Outcome;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.StepVisitor;
 import dev.dorm.cache.internal.redis.command.Call;
 import dev.dorm.cache.internal.redis.command.Script;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Steps of one kind on rows of one shard: one script takes them together, which costs Redis far less than each alone. */
-final class RowGroup {
+final class RowGroup implements StepVisitor.OfSome<@Nullable Void> {
 
     /** Redis does nothing else while a script runs. */
     private static final int MOST = 100;
@@ -30,10 +30,9 @@ final class RowGroup {
     private final List<String> keys = new ArrayList<>();
     private final List<Object> args = new ArrayList<>();
 
-    /** Begins a group for a step on a row. */
-    RowGroup(Step<?> step) {
-        kind = step.getClass();
-        Shard shard = requireNonNull(row(step)).shard();
+    /** Begins a group of steps of one kind on a shard's rows. */
+    RowGroup(Class<?> kind, Shard shard) {
+        this.kind = kind;
         keys.add(shard.versionKey());
         keys.add(shard.lockKey());
         keys.add(shard.writtenKey());
@@ -45,51 +44,57 @@ final class RowGroup {
         }
     }
 
-    /** Returns the row that a step changes, or null when it is of another kind. */
-    static @Nullable Row row(Step<?> step) {
-        if (step instanceof Step.PutRow put) {
-            return put.row();
-        }
-        if (step instanceof Step.UnlockRow unlock) {
-            return unlock.row();
-        }
-        return step instanceof Step.LockRow lock ? lock.row() : null;
-    }
-
     boolean takes(Step<?> step) {
         return step.getClass() == kind && indexes.size() < MOST;
     }
 
-    void add(int index, Step<?> step) {
+    void add(int index, Row row, Step<?> step) {
         indexes.add(index);
-        keys.add(requireNonNull(row(step)).key());
-        if (step instanceof Step.LockRow lock) {
-            String expected = lock.expected();
-            args.add(lock.token());
-            args.add(lock.row().slice());
-            args.add(expected == null ? "" : expected);
-            args.add(lock.latest());
-        } else if (step instanceof Step.UnlockRow unlock) {
-            byte[] entry = unlock.entry();
-            args.add(unlock.token());
-            args.add(unlock.row().slice());
-            args.add(unlock.locked());
-            args.add(unlock.version());
-            args.add(entry == null ? NONE : entry);
-            args.add(Call.millis(unlock.timeout()));
-        } else if (step instanceof Step.PutRow put) {
-            String expected = put.expected();
-            args.add(put.row().slice());
-            args.add(put.latest());
-            args.add(put.version());
-            args.add(put.written());
-            args.add(put.entry());
-            args.add(Call.millis(put.timeout()));
-            args.add(expected == null ? "" : expected);
-            args.add(put.told() ? "1" : "");
-            args.add(put.inserted() == null ? "" : put.inserted());
-            args.add(put.replaces() ? "1" : "");
-        }
+        keys.add(row.key());
+        visit(step);
+    }
+
+    @Override
+    public @Nullable Void lockRow(Step.LockRow lock) {
+        String expected = lock.expected();
+        args.add(lock.token());
+        args.add(lock.row().slice());
+        args.add(expected == null ? "" : expected);
+        args.add(lock.latest());
+        return null;
+    }
+
+    @Override
+    public @Nullable Void unlockRow(Step.UnlockRow unlock) {
+        byte[] entry = unlock.entry();
+        args.add(unlock.token());
+        args.add(unlock.row().slice());
+        args.add(unlock.locked());
+        args.add(unlock.version());
+        args.add(entry == null ? NONE : entry);
+        args.add(Call.millis(unlock.timeout()));
+        return null;
+    }
+
+    @Override
+    public @Nullable Void putRow(Step.PutRow put) {
+        String expected = put.expected();
+        args.add(put.row().slice());
+        args.add(put.latest());
+        args.add(put.version());
+        args.add(put.written());
+        args.add(put.entry());
+        args.add(Call.millis(put.timeout()));
+        args.add(expected == null ? "" : expected);
+        args.add(put.told() ? "1" : "");
+        args.add(put.inserted() == null ? "" : put.inserted());
+        args.add(put.replaces() ? "1" : "");
+        return null;
+    }
+
+    @Override
+    public @Nullable Void other(Step<?> step) {
+        throw new IllegalArgumentException("not on a row: " + step);
     }
 
     Prepared prepared() {
