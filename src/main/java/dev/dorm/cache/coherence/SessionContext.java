@@ -31,6 +31,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
     private final QueryClock clock;
     private final Holdings holdings = new Holdings();
     private final QueryReads queryReads = new QueryReads();
+    private final OwnInserts inserts = new OwnInserts();
 
     private @Nullable Prefetch prefetch;
     private Began began;
@@ -85,6 +86,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
         }
         committing = false;
         prefetch = null;
+        inserts.clear();
         began = clock.begin();
         trial = new Trial();
         phase = Phase.ACTIVE;
@@ -124,6 +126,7 @@ public final class SessionContext implements CacheTransactionSynchronization {
         phase = Phase.NONE;
         COMPLETING.remove();
         prefetch = null;
+        inserts.clear();
         if (jta != null) {
             SharedTransactions.end(jta);
             jta = null;
@@ -195,6 +198,15 @@ public final class SessionContext implements CacheTransactionSynchronization {
 
     QueryReads queryReads() {
         return queryReads;
+    }
+
+    /**
+     * Returns which entities this session's transaction has inserted.
+     *
+     * @return them, as long as the transaction lasts; outside of one, nobody keeps them
+     */
+    public OwnInserts inserts() {
+        return owner().inserts;
     }
 
     /** Returns the rows that this session, or the one whose transaction it shares, is about to read. */

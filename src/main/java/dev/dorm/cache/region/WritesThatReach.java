@@ -1,17 +1,9 @@
 package dev.dorm.cache.region;
 
-import java.util.List;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.service.spi.EventListenerRegistry;
-import org.hibernate.event.spi.AbstractCollectionEvent;
 import org.hibernate.event.spi.EventType;
-import org.hibernate.event.spi.PostCollectionRecreateEvent;
-import org.hibernate.event.spi.PostCollectionRecreateEventListener;
-import org.hibernate.event.spi.PostCollectionRemoveEvent;
-import org.hibernate.event.spi.PostCollectionRemoveEventListener;
-import org.hibernate.event.spi.PostCollectionUpdateEvent;
-import org.hibernate.event.spi.PostCollectionUpdateEventListener;
 import org.hibernate.event.spi.PostDeleteEvent;
 import org.hibernate.event.spi.PostDeleteEventListener;
 import org.hibernate.event.spi.PostInsertEvent;
@@ -23,26 +15,22 @@ import org.hibernate.event.spi.PostUpsertEventListener;
 import org.hibernate.persister.entity.EntityPersister;
 
 /**
- * Hears of each write, after its statement and before the commit, and locks what it reaches. A stateless session of
- * Hibernate 6 does not say whose event it is: it tells a cache nothing.
+ * Hears of each write to an entity, after its statement and before the commit, and locks what it reaches. A stateless
+ * session of Hibernate 6 does not say whose event it is: it tells a cache nothing.
  */
 final class WritesThatReach
-        implements PostInsertEventListener,
-                PostUpdateEventListener,
-                PostUpsertEventListener,
-                PostDeleteEventListener,
-                PostCollectionRecreateEventListener,
-                PostCollectionUpdateEventListener,
-                PostCollectionRemoveEventListener {
+        implements PostInsertEventListener, PostUpdateEventListener, PostUpsertEventListener, PostDeleteEventListener {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Reaches reaches;
     private final transient MappedReach mapped;
+    private final transient CollectionWrites collections;
 
     private WritesThatReach(Reaches reaches, MappedReach mapped) {
         this.reaches = reaches;
         this.mapped = mapped;
+        this.collections = new CollectionWrites(reaches, mapped);
     }
 
     static void listen(SessionFactoryImplementor factory, Reaches reaches, MappedReach mapped) {
@@ -52,29 +40,32 @@ final class WritesThatReach
         registry.getEventListenerGroup(EventType.POST_UPDATE).appendListener(listener);
         registry.getEventListenerGroup(EventType.POST_UPSERT).appendListener(listener);
         registry.getEventListenerGroup(EventType.POST_DELETE).appendListener(listener);
-        registry.getEventListenerGroup(EventType.POST_COLLECTION_RECREATE).appendListener(listener);
-        registry.getEventListenerGroup(EventType.POST_COLLECTION_UPDATE).appendListener(listener);
-        registry.getEventListenerGroup(EventType.POST_COLLECTION_REMOVE).appendListener(listener);
+        listener.collections.listen(registry);
     }
 
     @Override
     public void onPostInsert(PostInsertEvent event) {
-        written(event, event.getPersister(), event.getId());
+        SharedSessionContractImplementor session = EventSessions.of(event);
+        EntityPersister entity = event.getPersister();
+        if (session != null && mapped.isTaken(root(entity).getEntityName())) {
+            TakenElements.inserted(session, event.getId(), entity);
+        }
+        written(event, entity, event.getId(), event.getEntity());
     }
 
     @Override
     public void onPostUpdate(PostUpdateEvent event) {
-        written(event, event.getPersister(), event.getId());
+        written(event, event.getPersister(), event.getId(), event.getEntity());
     }
 
     @Override
     public void onPostUpsert(PostUpsertEvent event) {
-        written(event, event.getPersister(), event.getId());
+        written(event, event.getPersister(), event.getId(), event.getEntity());
     }
 
     @Override
     public void onPostDelete(PostDeleteEvent event) {
-        written(event, event.getPersister(), event.getId());
+        written(event, event.getPersister(), event.getId(), event.getEntity());
         SharedSessionContractImplementor session = EventSessions.of(event);
         // A soft delete is an update, which no foreign key hears of.
         if (session != null && event.getPersister().getSoftDeleteMapping() == null) {
@@ -82,7 +73,7 @@ final class WritesThatReach
         }
     }
 
-    private void written(Object event, EntityPersister entity, Object id) {
+    private void written(Object event, EntityPersister entity, Object id, Object instance) {
         SharedSessionContractImplementor session = EventSessions.of(event);
         if (session == null) {
             return;
@@ -90,6 +81,7 @@ final class WritesThatReach
         String root = root(entity).getEntityName();
         reaches.lock(session, mapped.writes(root));
         mapped.twins(root).forEach(twin -> twin(session, twin, id));
+        collections.ofStateless(session, entity, instance);
     }
 
     /** The row is that of another entity, too. */
@@ -103,37 +95,6 @@ final class WritesThatReach
         if (entity.hasNaturalIdCache() && entity.getNaturalIdCacheAccessStrategy() instanceof NaturalIdAccess access) {
             reaches.lock(session, access);
         }
-    }
-
-    @Override
-    public void onPostRecreateCollection(PostCollectionRecreateEvent event) {
-        written(event);
-    }
-
-    @Override
-    public void onPostUpdateCollection(PostCollectionUpdateEvent event) {
-        written(event);
-    }
-
-    @Override
-    public void onPostRemoveCollection(PostCollectionRemoveEvent event) {
-        written(event);
-    }
-
-    private void written(AbstractCollectionEvent event) {
-        SharedSessionContractImplementor session = EventSessions.of(event);
-        if (session != null) {
-            roles(event, session.getFactory()).forEach(role -> reaches.lock(session, mapped.ofCollection(role)));
-        }
-    }
-
-    /** A collection that is removed without having been loaded does not say its role: it is one of its owner's. */
-    private static List<String> roles(AbstractCollectionEvent event, SessionFactoryImplementor factory) {
-        if (event.getCollection() != null && event.getCollection().getRole() != null) {
-            return List.of(event.getCollection().getRole());
-        }
-        EntityPersister owner = factory.getMappingMetamodel().getEntityDescriptor(event.getAffectedOwnerEntityName());
-        return OwnedTables.rolesOf(root(owner), factory);
     }
 
     private static EntityPersister root(EntityPersister entity) {
