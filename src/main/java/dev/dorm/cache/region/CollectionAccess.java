@@ -41,7 +41,7 @@ final class CollectionAccess extends RowAccess implements CollectionDataAccess {
 
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
-        if (isApart(session)) {
+        if (isApart(session) || Unservable.areCollections(session)) {
             return null;
         }
         if (BatchFetches.areListed()) {
