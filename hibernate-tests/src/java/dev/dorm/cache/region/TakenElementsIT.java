@@ -211,7 +211,7 @@ class TakenElementsIT {
 
     @Test
     void aStatelessSession() {
-        assumeTrue(!Version.getVersionString().startsWith("6."), "Hibernate 6 does not say whose event it is");
+        assumeTrue(!Version.getVersionString().matches("(6|7\\.[01])\\..*"), "before 7.2 it tells the cache nothing");
         try (StatelessSession session = one.get().openStatelessSession()) {
             session.beginTransaction();
             Album album = new Album(3);
