@@ -16,6 +16,8 @@ import jakarta.persistence.Version;
 import java.util.HashSet;
 import java.util.Set;
 import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.Formula;
+import org.hibernate.annotations.GeneratedColumn;
 import org.hibernate.annotations.NaturalId;
 import org.hibernate.annotations.OptimisticLock;
 import org.hibernate.annotations.SQLRestriction;
@@ -38,7 +40,9 @@ final class ProvenStates {
         Shown.class,
         Coded.class,
         Plain.class,
-        Holder.class
+        Holder.class,
+        Generated.class,
+        Reckoned.class
     };
 
     private ProvenStates() {}
@@ -221,6 +225,30 @@ final class ProvenStates {
         @Override
         public String toString() {
             return super.toString() + " " + plainId;
+        }
+    }
+
+    @Entity(name = "Generated")
+    @Cacheable
+    static class Generated extends State {
+        @GeneratedColumn("concat(name, '!')")
+        String loud;
+
+        @Override
+        public String toString() {
+            return super.toString() + " " + loud;
+        }
+    }
+
+    @Entity(name = "Reckoned")
+    @Cacheable
+    static class Reckoned extends State {
+        @Formula("concat(name, '!')")
+        String loud;
+
+        @Override
+        public String toString() {
+            return super.toString() + " " + loud;
         }
     }
 }

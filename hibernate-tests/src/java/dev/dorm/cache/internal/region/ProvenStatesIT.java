@@ -9,10 +9,12 @@ import dev.dorm.cache.internal.region.ProvenStates.Defaulted;
 import dev.dorm.cache.internal.region.ProvenStates.Dynamic;
 import dev.dorm.cache.internal.region.ProvenStates.Excluding;
 import dev.dorm.cache.internal.region.ProvenStates.Fixed;
+import dev.dorm.cache.internal.region.ProvenStates.Generated;
 import dev.dorm.cache.internal.region.ProvenStates.Holder;
 import dev.dorm.cache.internal.region.ProvenStates.Kept;
 import dev.dorm.cache.internal.region.ProvenStates.Noted;
 import dev.dorm.cache.internal.region.ProvenStates.Plain;
+import dev.dorm.cache.internal.region.ProvenStates.Reckoned;
 import dev.dorm.cache.internal.region.ProvenStates.Second;
 import dev.dorm.cache.internal.region.ProvenStates.Shown;
 import dev.dorm.cache.internal.region.ProvenStates.Soft;
@@ -224,6 +226,27 @@ class ProvenStatesIT {
         factory.inTransaction(session -> session.persist(new Defaulted()));
         showsTheDatabase(Defaulted.class);
         assertThat(shown(Defaulted.class)).contains("by default");
+    }
+
+    /** What the database makes of a column, only a load from the database shows, when the transaction is over. */
+    private <T extends ProvenStates.State> void isNeverCachedByItsWriter(Class<T> type, T made) {
+        factory.inTransaction(session -> session.persist(made));
+        assertThat(factory.get().getCache().contains(type, 1L)).isFalse();
+        warm(type);
+        factory.inTransaction(session -> session.find(type, 1L).name = "mine");
+        assertThat(factory.get().getCache().contains(type, 1L)).isFalse();
+        showsTheDatabase(type);
+        assertThat(shown(type)).endsWith("mine!");
+    }
+
+    @Test
+    void whatTheDatabaseGeneratesOnAnUpdate() {
+        isNeverCachedByItsWriter(Generated.class, new Generated());
+    }
+
+    @Test
+    void whatAFormulaMakes() {
+        isNeverCachedByItsWriter(Reckoned.class, new Reckoned());
     }
 
     @Test

@@ -12,6 +12,9 @@ import jakarta.persistence.Cacheable;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a stateless session writes is seen by everybody. In Hibernate 6.6 it bypasses the second-level cache: there
@@ -148,6 +152,36 @@ class StatelessSessionIT {
             everybodySees("newer");
             assertThatCache(two).readsWithoutSql(other -> other.find(Book.class, 1L));
         }
+    }
+
+    /** Where auto-commit is off, the application commits when it likes, be it after the end of the session. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatTheApplicationCommitsItself(boolean afterTheEnd) throws SQLException {
+        assumeTrue(!bypasses(), "6.6 tells the cache nothing");
+        try (Connection connection =
+                DriverManager.getConnection((String) one.get().getProperties().get("hibernate.connection.url"))) {
+            connection.setAutoCommit(false);
+            try (StatelessSession session =
+                    one.get().withStatelessOptions().connection(connection).openStatelessSession()) {
+                session.update(new Book(1, "new"));
+                if (!afterTheEnd) {
+                    othersLookAndItCommits(connection);
+                }
+            }
+            if (afterTheEnd) {
+                othersLookAndItCommits(connection);
+            }
+        }
+        everybodySees("new");
+    }
+
+    private void othersLookAndItCommits(Connection connection) throws SQLException {
+        for (int pass = 0; pass < 2; pass++) {
+            assertThat(title(two)).isEqualTo("Emma");
+        }
+        connection.commit();
+        everybodySees("new");
     }
 
     /** A collection's statements wait for their batch, also without a transaction. */

@@ -8,8 +8,11 @@ import dev.dorm.cache.testing.CachedFactory;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.ManyToMany;
 import jakarta.persistence.OneToOne;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
@@ -48,6 +51,7 @@ class UnservableIT {
             Wife wife = new Wife(7, "Ada");
             session.persist(wife);
             Husband husband = new Husband(1, "old", wife);
+            husband.friends.add(wife);
             session.persist(husband);
         });
         two = one.another(Husband.class, Wife.class)
@@ -92,6 +96,19 @@ class UnservableIT {
                 Wife wife = session.get(Wife.class, 7L);
                 assertThat(wife.husband).isNotNull();
             }
+        }
+    }
+
+    @Test
+    void aStatelessSessionFetchesACollectionThatIsCached() {
+        for (int pass = 0; pass < 2; pass++) {
+            two.fromTransaction(
+                    session -> session.find(Husband.class, 1L).friends.size());
+        }
+        try (StatelessSession session = two.get().openStatelessSession()) {
+            Husband husband = session.get(Husband.class, 1L);
+            session.fetch(husband.friends);
+            assertThat(husband.friends).hasSize(1);
         }
     }
 
@@ -144,6 +161,9 @@ class UnservableIT {
 
         @OneToOne
         Wife wife;
+
+        @ManyToMany
+        Set<Wife> friends = new HashSet<>();
 
         Husband() {}
 

@@ -1,22 +1,13 @@
 package dev.dorm.cache.internal.listener;
 
 import dev.dorm.cache.internal.reach.MappedReach;
-import dev.dorm.cache.internal.reach.OwnedTables;
 import dev.dorm.cache.internal.reach.Reaches;
 import dev.dorm.cache.internal.region.EntityAccess;
 import dev.dorm.cache.internal.region.NaturalIdAccess;
-import java.util.List;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.service.spi.EventListenerRegistry;
-import org.hibernate.event.spi.AbstractCollectionEvent;
 import org.hibernate.event.spi.EventType;
-import org.hibernate.event.spi.PostCollectionRecreateEvent;
-import org.hibernate.event.spi.PostCollectionRecreateEventListener;
-import org.hibernate.event.spi.PostCollectionRemoveEvent;
-import org.hibernate.event.spi.PostCollectionRemoveEventListener;
-import org.hibernate.event.spi.PostCollectionUpdateEvent;
-import org.hibernate.event.spi.PostCollectionUpdateEventListener;
 import org.hibernate.event.spi.PostDeleteEvent;
 import org.hibernate.event.spi.PostDeleteEventListener;
 import org.hibernate.event.spi.PostInsertEvent;
@@ -28,26 +19,22 @@ import org.hibernate.event.spi.PostUpsertEventListener;
 import org.hibernate.persister.entity.EntityPersister;
 
 /**
- * Hears of each write, after its statement and before the commit, and locks what it reaches. A stateless session of
- * Hibernate 6 does not say whose event it is: it tells a cache nothing.
+ * Hears of each write to an entity, after its statement and before the commit, and locks what it reaches. A stateless
+ * session of Hibernate 6 does not say whose event it is: it tells a cache nothing.
  */
 public final class WritesThatReach
-        implements PostInsertEventListener,
-                PostUpdateEventListener,
-                PostUpsertEventListener,
-                PostDeleteEventListener,
-                PostCollectionRecreateEventListener,
-                PostCollectionUpdateEventListener,
-                PostCollectionRemoveEventListener {
+        implements PostInsertEventListener, PostUpdateEventListener, PostUpsertEventListener, PostDeleteEventListener {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Reaches reaches;
     private final transient MappedReach mapped;
+    private final transient CollectionWrites collections;
 
     private WritesThatReach(Reaches reaches, MappedReach mapped) {
         this.reaches = reaches;
         this.mapped = mapped;
+        this.collections = new CollectionWrites(reaches, mapped);
     }
 
     /**
@@ -67,29 +54,32 @@ public final class WritesThatReach
         registry.getEventListenerGroup(EventType.POST_UPDATE).appendListener(listener);
         registry.getEventListenerGroup(EventType.POST_UPSERT).appendListener(listener);
         registry.getEventListenerGroup(EventType.POST_DELETE).appendListener(listener);
-        registry.getEventListenerGroup(EventType.POST_COLLECTION_RECREATE).appendListener(listener);
-        registry.getEventListenerGroup(EventType.POST_COLLECTION_UPDATE).appendListener(listener);
-        registry.getEventListenerGroup(EventType.POST_COLLECTION_REMOVE).appendListener(listener);
+        listener.collections.listen(registry);
     }
 
     @Override
     public void onPostInsert(PostInsertEvent event) {
-        written(event, event.getPersister(), event.getId());
+        SharedSessionContractImplementor session = EventSessions.of(event);
+        EntityPersister entity = event.getPersister();
+        if (session != null && mapped.isTaken(root(entity).getEntityName())) {
+            TakenElements.inserted(session, event.getId(), entity);
+        }
+        written(event, entity, event.getId(), event.getEntity());
     }
 
     @Override
     public void onPostUpdate(PostUpdateEvent event) {
-        written(event, event.getPersister(), event.getId());
+        written(event, event.getPersister(), event.getId(), event.getEntity());
     }
 
     @Override
     public void onPostUpsert(PostUpsertEvent event) {
-        written(event, event.getPersister(), event.getId());
+        written(event, event.getPersister(), event.getId(), event.getEntity());
     }
 
     @Override
     public void onPostDelete(PostDeleteEvent event) {
-        written(event, event.getPersister(), event.getId());
+        written(event, event.getPersister(), event.getId(), event.getEntity());
         SharedSessionContractImplementor session = EventSessions.of(event);
         // A soft delete is an update, which no foreign key hears of.
         if (session != null && event.getPersister().getSoftDeleteMapping() == null) {
@@ -97,7 +87,7 @@ public final class WritesThatReach
         }
     }
 
-    private void written(Object event, EntityPersister entity, Object id) {
+    private void written(Object event, EntityPersister entity, Object id, Object instance) {
         SharedSessionContractImplementor session = EventSessions.of(event);
         if (session == null) {
             return;
@@ -105,6 +95,7 @@ public final class WritesThatReach
         String root = root(entity).getEntityName();
         reaches.lock(session, mapped.writes(root));
         mapped.twins(root).forEach(twin -> twin(session, twin, id));
+        collections.ofStateless(session, entity, instance);
     }
 
     /** The row is that of another entity, too. */
@@ -118,37 +109,6 @@ public final class WritesThatReach
         if (entity.hasNaturalIdCache() && entity.getNaturalIdCacheAccessStrategy() instanceof NaturalIdAccess access) {
             reaches.lock(session, access.rows());
         }
-    }
-
-    @Override
-    public void onPostRecreateCollection(PostCollectionRecreateEvent event) {
-        written(event);
-    }
-
-    @Override
-    public void onPostUpdateCollection(PostCollectionUpdateEvent event) {
-        written(event);
-    }
-
-    @Override
-    public void onPostRemoveCollection(PostCollectionRemoveEvent event) {
-        written(event);
-    }
-
-    private void written(AbstractCollectionEvent event) {
-        SharedSessionContractImplementor session = EventSessions.of(event);
-        if (session != null) {
-            roles(event, session.getFactory()).forEach(role -> reaches.lock(session, mapped.ofCollection(role)));
-        }
-    }
-
-    /** A collection that is removed without having been loaded does not say its role: it is one of its owner's. */
-    private static List<String> roles(AbstractCollectionEvent event, SessionFactoryImplementor factory) {
-        if (event.getCollection() != null && event.getCollection().getRole() != null) {
-            return List.of(event.getCollection().getRole());
-        }
-        EntityPersister owner = factory.getMappingMetamodel().getEntityDescriptor(event.getAffectedOwnerEntityName());
-        return OwnedTables.rolesOf(root(owner), factory);
     }
 
     private static EntityPersister root(EntityPersister entity) {

@@ -14,7 +14,8 @@ import org.hibernate.mapping.Table;
 
 /**
  * What writes reach beyond what Hibernate tells the cache, as the mapping says: rows that the database deletes along
- * ({@code @OnDelete}), and what else is mapped to the same table. All by names, since the mapping is not there later.
+ * ({@code @OnDelete}), what else is mapped to the same table, and collections that lose an element to another one, in
+ * whose own row it stands. All by names, since the mapping is not there later.
  */
 public final class MappedReach {
 
@@ -22,6 +23,8 @@ public final class MappedReach {
     private final Map<String, Reach> writes = new LinkedHashMap<>();
     private final Map<String, Set<String>> twins = new LinkedHashMap<>();
     private final Map<String, Reach> ofCollections = new LinkedHashMap<>();
+    private final Map<String, Reach> taking = new LinkedHashMap<>();
+    private final Set<String> taken = new LinkedHashSet<>();
 
     /**
      * Reads it from a mapping.
@@ -58,9 +61,23 @@ public final class MappedReach {
         return ofCollections.getOrDefault(role, Reach.nothing());
     }
 
+    /**
+     * Returns what a write to a collection reaches that takes elements from others: their rows hold which collection they
+     * are in, and a statement that writes it does not ask which it was.
+     */
+    public Reach taking(String role) {
+        return taking.getOrDefault(role, Reach.nothing());
+    }
+
+    /** Returns whether an entity's rows hold which cached collection they are in. */
+    public boolean isTaken(String root) {
+        return taken.contains(root);
+    }
+
     boolean isNothing() {
         return twins.isEmpty()
                 && ofCollections.isEmpty()
+                && taking.isEmpty()
                 && deletes.values().stream().allMatch(Reach::isNothing)
                 && writes.values().stream().allMatch(Reach::isNothing);
     }
@@ -87,6 +104,15 @@ public final class MappedReach {
 
     private void shared(MappedTables tables, Collection collection) {
         Reach reach = Reach.nothing();
+        if (tables.isKeptByElements(collection)) {
+            tables.collections().stream()
+                    .filter(other -> other != collection && MappedTables.shareKey(collection, other))
+                    .forEach(other -> reach.collections().add(other.getRole()));
+            if (collection.getCacheConcurrencyStrategy() != null) {
+                taking.put(collection.getRole(), new Reach(Set.of(), Set.of(collection.getRole())));
+                taken.add(tables.element(collection));
+            }
+        }
         if (tables.showsKeyOf(collection)) {
             reach.entities().add(tables.element(collection));
         } else if (tables.element(collection).isEmpty() && !collection.isInverse()) {

@@ -1,6 +1,7 @@
 package dev.dorm.cache.internal.reach;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -86,6 +87,18 @@ final class MappedTables {
                 : "";
     }
 
+    /** Returns whether a collection is kept in its elements' own rows, which hold whose it is, and writes that itself. */
+    boolean isKeptByElements(Collection collection) {
+        return !element(collection).isEmpty() && !collection.isInverse();
+    }
+
+    /** Returns whether two collections are told from others by a column that is the same for both. */
+    static boolean shareKey(Collection one, Collection other) {
+        return one.getCollectionTable().equals(other.getCollectionTable())
+                && !Collections.disjoint(
+                        one.getKey().getColumns(), other.getKey().getColumns());
+    }
+
     /** Returns the foreign keys of rows that refer to rows of a table. */
     List<ForeignKey> referringTo(Table table) {
         return referring.getOrDefault(table, List.of());
@@ -121,10 +134,10 @@ final class MappedTables {
 
     /** Returns whether an entity has an attribute of its own in a column by which a collection finds its elements. */
     boolean showsKeyOf(Collection collection) {
-        String element = element(collection);
-        if (element.isEmpty() || collection.isInverse()) {
+        if (!isKeptByElements(collection)) {
             return false;
         }
+        String element = element(collection);
         List<Column> key = collection.getKey().getColumns();
         return metadata.getEntityBindings().stream()
                 .filter(entity -> entity.getRootClass().getEntityName().equals(element))

@@ -9,13 +9,13 @@ import java.util.Set;
  * @param entities root entities, any of whose rows may have changed
  * @param collections roles, any of whose collections may have changed
  */
-record Reach(Set<String> entities, Set<String> collections) {
+public record Reach(Set<String> entities, Set<String> collections) {
 
     static Reach nothing() {
         return new Reach(new LinkedHashSet<>(), new LinkedHashSet<>());
     }
 
-    boolean isNothing() {
+    public boolean isNothing() {
         return entities.isEmpty() && collections.isEmpty();
     }
 

@@ -41,7 +41,7 @@ public final class CollectionAccess extends RowAccess implements CollectionDataA
 
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
-        if (isApart(session)) {
+        if (isApart(session) || Unservable.areCollections(session)) {
             return null;
         }
         if (BatchFetches.areListed()) {

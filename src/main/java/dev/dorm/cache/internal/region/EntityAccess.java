@@ -226,8 +226,18 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
         return false;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Hibernate has no value when the session's cache mode let nothing be put as the row was inserted, and does now
+     * ({@code EntityInsertAction}).
+     */
     @Override
-    public boolean afterInsert(SharedSessionContractImplementor session, Object key, Object value, Object version) {
+    public boolean afterInsert(
+            SharedSessionContractImplementor session, Object key, @Nullable Object value, Object version) {
+        if (value == null) {
+            return false;
+        }
         return References.isReference(value)
                 ? references.put(key, value)
                 : isLatest(session, key, version)

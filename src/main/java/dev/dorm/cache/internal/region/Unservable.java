@@ -20,6 +20,9 @@ final class Unservable {
     /** {@code TenantIdBinder.FILTER_NAME}. */
     private static final String OF_TENANT = "_tenantId";
 
+    private static final boolean BEFORE_7_4 =
+            org.hibernate.Version.getVersionString().matches("(6|7\\.[0-3])\\..*");
+
     private Unservable() {}
 
     /**
@@ -68,6 +71,14 @@ final class Unservable {
         return type instanceof OneToOneType
                 || (type instanceof CompositeType composite
                         && Arrays.stream(composite.getSubtypes()).anyMatch(Unservable::isOneToOne));
+    }
+
+    /**
+     * Returns whether a session cannot be served collections: a stateless one before Hibernate 7.4, where a collection that it
+     * fetches has no session, which those of entities need ({@code PersistentSet.initializeFromCache}).
+     */
+    static boolean areCollections(SharedSessionContractImplementor session) {
+        return BEFORE_7_4 && isStateless(session);
     }
 
     static boolean isStateless(SharedSessionContractImplementor session) {

@@ -42,6 +42,7 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
     private final QueryClock clock;
     private final Holdings holdings = new Holdings();
     private final QueryReads queryReads = new QueryReads();
+    private final OwnInserts inserts = new OwnInserts();
     private final AutoCommitContext autoCommit;
 
     private @Nullable TransactionContext transaction;
@@ -85,6 +86,7 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
             holdings.abandon();
         }
         prefetch = null;
+        inserts.clear();
         began = clock.begin();
         transaction = new TransactionContext(holdings, clock);
         jta = SharedTransactions.jta(session);
@@ -121,6 +123,7 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
         transaction = null;
         Completing.end();
         prefetch = null;
+        inserts.clear();
         if (jta != null) {
             SharedTransactions.end(jta);
             jta = null;
@@ -197,6 +200,15 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
     @Override
     public QueryReads queryReads() {
         return queryReads;
+    }
+
+    /**
+     * Returns which entities this session's transaction has inserted.
+     *
+     * @return them, as long as the transaction lasts; outside of one, nobody keeps them
+     */
+    public OwnInserts inserts() {
+        return owner().inserts;
     }
 
     @Override

@@ -85,10 +85,6 @@ final class AttributeColumns {
         return part instanceof AttributeMapping attribute ? attribute.getAttributeMetadata() : null;
     }
 
-    boolean hasFormula() {
-        return columns.stream().anyMatch(SelectableMapping::isFormula);
-    }
-
     /** Returns whether an update generates the attribute's value before it is written. */
     boolean generates() {
         return part instanceof AttributeMapping attribute

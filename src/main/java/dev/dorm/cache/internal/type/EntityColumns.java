@@ -62,18 +62,19 @@ public final class EntityColumns {
         boolean generates = false;
         boolean insertable = true;
         boolean updatable = true;
-        boolean formula = false;
         for (AttributeColumns attribute : attributes) {
             if (attribute != null) {
                 Generator generated = attribute.generated();
                 insertable &= attribute.isInsertable() && generated == null;
                 updatable &= attribute.isUpdatable() && generated == null;
                 generates |= generated != null && generated.generatesOnUpdate();
-                formula |= attribute.hasFormula();
             }
         }
-        insertsAll = insertable && !formula && !restricted && !tables.customInsert;
-        updatesExactly = !generates && !formula && !restricted && !tables.customUpdate;
+        // Of what has a formula, Hibernate itself puts nothing behind an insert or update
+        // (isCacheInvalidationRequired).
+        insertsAll = insertable && !restricted && !tables.customInsert;
+        // What is generated on an update is read back at once, and a deferred trigger may still come at the commit.
+        updatesExactly = !generates && !restricted && !tables.customUpdate;
         updatesAll = updatesExactly
                 && updatable
                 && tables.count == 1
