@@ -20,9 +20,10 @@ record Attribute(String kind, String name, String source, String classes, Suppli
     /** A value of a class that is generated: its class's name, and its attributes by name, or a record's in order. */
     record Making(String type, java.util.Map<String, Object> fields) {}
 
-    /** A reference to the entity that stands for all others. */
+    /** A reference to the entity that stands for all others, or to a new one that is persisted with its owner. */
     enum Reference {
-        TARGET
+        TARGET,
+        NUMBERED
     }
 
     @Override

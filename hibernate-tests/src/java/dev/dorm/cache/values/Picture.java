@@ -40,9 +40,9 @@ final class Picture {
         return picture.text.toString();
     }
 
-    /** With the classes that the serialized form names, where there is one. */
+    /** With the classes that the serialized form names, where there is one, and what stands at two places. */
     static String serialized(Object value) {
-        return of(value) + SerialForm.of(value);
+        return of(value) + SerialForm.of(value) + SharedParts.of(value);
     }
 
     private void add(Object mayBeProxy) {
@@ -61,6 +61,8 @@ final class Picture {
             text.append(value.getClass().getTypeName());
             if (value instanceof Samples.Target target) {
                 text.append('#').append(target.id);
+            } else if (value instanceof Samples.Numbered numbered) {
+                text.append('#').append(numbered.id);
             } else if (value.getClass().isArray()) {
                 all("[", array(value), "]");
             } else if (value instanceof Map<?, ?> map) {

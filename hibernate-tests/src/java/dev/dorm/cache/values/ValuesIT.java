@@ -13,7 +13,6 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -103,7 +102,7 @@ class ValuesIT {
                     "America/New_York",
                     "de",
                     made.type().getClassLoader(),
-                    way.start(made.type(), Samples.Target.class),
+                    way.start(made.all()),
                     url,
                     warnings);
         } catch (RuntimeException e) {
@@ -116,17 +115,20 @@ class ValuesIT {
                     "Asia/Kolkata",
                     "fr-CA",
                     made.type().getClassLoader(),
-                    way.describe(first.another(made.type(), Samples.Target.class)),
+                    way.describe(first.another(made.all())),
                     url,
                     warnings);
             try (CachedFactory second = other.factory()) {
-                one.factory().inTransaction(session -> session.persist(new Samples.Target(1)));
+                one.factory().inTransaction(made::prepare);
+                LobCheck.prepare(one, random);
                 List<Jvm> jvms = List.of(one, other);
                 if (way.near()) {
                     jvms.forEach(ValuesIT::awaitNear);
                 }
                 rows(made, way, jvms, findings);
-                jvms.forEach(jvm -> repeated(jvm, way, made, findings));
+                jvms.forEach(LobCheck::check);
+                jvms.forEach(jvm -> new Reasons(jvm, way, made, findings).check());
+                refused(one, way, made, random, findings);
             }
         }
         tally.entity(made);
@@ -145,19 +147,23 @@ class ValuesIT {
                 });
     }
 
-    /** Each cause is warned of once in a process, whatever the JVM calls a class that was generated. */
-    private static void repeated(Jvm jvm, Way way, MadeEntity made, List<Finding> findings) {
-        Map<String, List<String>> causes = jvm.heard().stream()
-                .collect(Collectors.groupingBy(each -> each.replaceAll("(Proxy|Lambda.*?/0x)[0-9a-f]+", "$1")));
-        causes.values().stream()
-                .filter(each -> each.size() > 1)
-                .forEach(each -> findings.add(new Finding(
-                        "a cause is warned of more than once",
-                        List.of(),
-                        jvm + ", " + way + ", " + made.id(),
-                        "",
-                        "one warning",
-                        each.toString())));
+    /** A class that is not there is refused when the session factory is built, with the name of the setting. */
+    private static void refused(Jvm jvm, Way way, MadeEntity made, Random random, List<Finding> findings) {
+        if (random.nextInt(4) > 0) {
+            return;
+        }
+        CachedFactory.Builder wrong = way.start(made.all())
+                .set("hibernate.cache.dorm.allowed_types", "com.example.Nope")
+                .set("hibernate.cache.use_query_cache", random.nextBoolean());
+        String found;
+        try (CachedFactory built = jvm.in(wrong::build)) {
+            found = "it starts";
+        } catch (RuntimeException e) {
+            found = Reasons.of(e);
+        }
+        if (!found.contains("hibernate.cache.dorm.allowed_types") || !found.contains("com.example.Nope")) {
+            findings.add(new Finding("a setting that is wrong", List.of(), way.toString(), "", "is refused", found));
+        }
     }
 
     /** Leaves out the attributes that Hibernate refuses. */
