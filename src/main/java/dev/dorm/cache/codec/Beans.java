@@ -2,6 +2,7 @@ package dev.dorm.cache.codec;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,7 +38,12 @@ final class Beans {
         }
         out.writeStartArray();
         out.writeString(value.getClass().getName());
-        mapper.writeValue(out, value);
+        try {
+            mapper.writeValue(out, value);
+        } catch (JsonProcessingException e) { // what JSON can hold, and Smile cannot: half of a surrogate pair
+            throw UnsupportedValueException.inexact(
+                    value.getClass(), "Jackson cannot write it: " + e.getOriginalMessage());
+        }
         out.writeEndArray();
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -22,6 +23,17 @@ import org.jspecify.annotations.Nullable;
 /** Views of another collection, which stands in them: unmodifiable and synchronized ones, and {@code Arrays.asList}. */
 @SuppressWarnings({"unchecked", "rawtypes", "JdkObsolete"}) // of elements of any class
 final class WrapperKinds {
+
+    private static final Class<?> UNMODIFIABLE_LIST =
+            Collections.unmodifiableList(new LinkedList<>()).getClass();
+    private static final Class<?> SYNCHRONIZED_LIST =
+            Collections.synchronizedList(new LinkedList<>()).getClass();
+    private static final Class<?> COLLECTION_FORM = Objects.requireNonNull(Frame.of(new ListHolder(List.of())))
+            .parts()
+            .get(0)
+            .getClass();
+
+    private record ListHolder(List<?> list) implements Serializable {}
 
     private WrapperKinds() {}
 
@@ -84,12 +96,27 @@ final class WrapperKinds {
         @Nullable Frame frame = Frame.of(value);
         List<@Nullable Object> wrapped = new ArrayList<>();
         if (frame != null && !frame.parts().isEmpty()) {
-            Object part = frame.parts().get(0);
-            wrapped.add(
-                    part instanceof Serializable standing && !JdkKinds.knows(part) && !(part instanceof Object[])
-                            ? SerializationHelper.clone(standing)
-                            : part);
+            wrapped.add(resolved(frame.parts().get(0)));
         }
         return wrapped;
+    }
+
+    /**
+     * What is read again where a part stands in the serialized form, or null where that is not known for sure. A view of a
+     * list with random access is written as the view of any list ({@code UnmodifiableRandomAccessList.writeReplace}, and
+     * the synchronized one's). {@code List.of} and its like, which {@code java.util.CollSer} stands for, may come out with
+     * their elements in another order.
+     */
+    private static @Nullable Object resolved(Object part) {
+        if (part.getClass() == UNMODIFIABLE_LIST) {
+            return Collections.unmodifiableList((List) wrapped(part).get(0));
+        }
+        if (part.getClass() == SYNCHRONIZED_LIST) {
+            return Collections.synchronizedList((List) wrapped(part).get(0));
+        }
+        if (!(part instanceof Serializable standing) || JdkKinds.knows(part) || part instanceof Object[]) {
+            return part;
+        }
+        return part.getClass() == COLLECTION_FORM ? null : SerializationHelper.clone(standing);
     }
 }

@@ -114,7 +114,7 @@ class RandomLeaves {
                 () -> new RandomValues.Signal[] {RandomValues.Signal.GREEN, null},
                 () -> new BigDecimal[][] {{number()}, {}, null},
                 () -> Array.newInstance(WITH_LEAF[random.nextInt(WITH_LEAF.length)], random.nextInt(3)),
-                () -> new RandomValues.Point(random.nextInt(), text()),
+                () -> new RandomValues.Point(random.nextInt(), text().replaceAll("[\\ud800-\\udfff]", "")),
                 () -> bits());
     }
 

@@ -133,7 +133,8 @@ final class RandomValues extends RandomLeaves {
                 () -> Collections.singletonList(part(depth, odd)),
                 () -> Collections.singleton(part(depth, odd)),
                 () -> Collections.singletonMap(text(), part(depth, odd)),
-                () -> Collections.nCopies(random.nextInt(5), part(depth, odd)),
+                () -> Collections.nCopies(1 + random.nextInt(4), part(depth, odd)),
+                () -> Collections.nCopies(0, leaf()),
                 () -> Collections.unmodifiableList(fill(new ArrayList<>(), depth, odd)),
                 () -> Collections.unmodifiableList(fill(new LinkedList<>(), depth, odd)),
                 () -> Collections.unmodifiableCollection(fill(new ArrayList<>(), depth, odd)),
@@ -152,13 +153,25 @@ final class RandomValues extends RandomLeaves {
                 () -> Collections.synchronizedMap(pairs(new LinkedHashMap<>(), depth, odd)),
                 () -> Collections.synchronizedSortedMap(sortedPairs(new TreeMap<>(), depth, odd)),
                 () -> Collections.synchronizedNavigableMap(sortedPairs(new TreeMap<>(), depth, odd)),
+                () -> Collections.unmodifiableCollection(Collections.unmodifiableList(fill(list(), depth, odd))),
+                () -> Collections.unmodifiableCollection(Collections.synchronizedList(fill(list(), depth, odd))),
+                () -> Collections.synchronizedCollection(Collections.unmodifiableList(fill(list(), depth, odd))),
+                () -> Collections.nCopies(0, Collections.unmodifiableList(fill(list(), depth, odd))),
+                () -> Collections.nCopies(0, Collections.synchronizedList(fill(list(), depth, odd))),
                 () -> new AbstractMap.SimpleEntry<>(text(), part(depth, odd)),
                 () -> new AbstractMap.SimpleImmutableEntry<>(text(), part(depth, odd)));
+    }
+
+    private List<Object> list() {
+        return random.nextBoolean() ? new ArrayList<>() : new LinkedList<>();
     }
 
     /** What cannot be given back, or only by chance. */
     private Object odd(int depth) {
         return pick(
+                () -> Collections.synchronizedCollection(List.of(value(depth - 1, true))),
+                () -> Collections.unmodifiableSet(Set.copyOf(hashed(new HashSet<>(), 0, true))),
+                () -> Collections.nCopies(0, List.of(value(depth - 1, true))),
                 () -> pairs(new IdentityHashMap<>(), 0, false),
                 () -> pairs(new HashMap<>(16, 0.5f), 0, false),
                 () -> pairs(new LinkedHashMap<>(16, 0.75f, true), 0, false),
@@ -180,6 +193,7 @@ final class RandomValues extends RandomLeaves {
                 () -> new BigInteger(40_000, random),
                 () -> new BigDecimal(BigInteger.TEN.pow(9_050 + random.nextInt(2_000)), random.nextInt()),
                 () -> new StringBuilder("text"),
+                () -> new Point(1, text()),
                 () -> java.util.regex.Pattern.compile("."),
                 () -> new java.util.SimpleTimeZone(1, "Europe/Berlin"),
                 () -> calendar(),

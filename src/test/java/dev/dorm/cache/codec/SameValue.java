@@ -9,6 +9,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.lang.reflect.Array;
 import java.net.URL;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -21,6 +22,13 @@ import java.util.Set;
  * that nobody can change are one object is left out, which a serialized form tells too.
  */
 final class SameValue {
+
+    /** Their order depends on the JVM and on how they were made, and has no meaning. */
+    private static final Set<Class<?>> UNORDERED = Set.of(
+            Set.of().getClass(),
+            Set.of(1).getClass(),
+            Map.of(1, 1).getClass(),
+            Map.of().getClass());
 
     private SameValue() {}
 
@@ -40,7 +48,30 @@ final class SameValue {
         List<?> parts = parts(one);
         return parts == null
                 ? one.equals(other) && Arrays.equals(serialized(one), serialized(other))
-                : Arrays.equals(Frame.of(one).bytes(), Frame.of(other).bytes()) && inOrder(parts, parts(other));
+                : Arrays.equals(Frame.of(one).bytes(), Frame.of(other).bytes())
+                        && (UNORDERED.contains(one.getClass()) ? inAnyOrder(one, other) : inOrder(parts, parts(other)));
+    }
+
+    private static boolean inAnyOrder(Object one, Object other) {
+        List<Object> others = new ArrayList<>(members(other));
+        return members(one).stream().allMatch(member -> {
+                    for (int i = 0; i < others.size(); i++) {
+                        if (is(member, others.get(i))) {
+                            others.remove(i);
+                            return true;
+                        }
+                    }
+                    return false;
+                })
+                && others.isEmpty();
+    }
+
+    private static Collection<?> members(Object value) {
+        return value instanceof Map<?, ?> map
+                ? map.entrySet().stream()
+                        .map(AbstractMap.SimpleImmutableEntry::new)
+                        .toList()
+                : (Collection<?>) value;
     }
 
     private static List<Object> elements(Object array) {
