@@ -161,7 +161,12 @@ final class Picture {
         return part.contains("IdentityHashMap")
                 || part.contains("[][")
                 || part.contains("StringBuilder")
-                || part.contains("AtomicLong");
+                || part.contains("AtomicLong")
+                || part.contains("PriorityQueue")
+                || part.contains("ArrayDeque")
+                || part.contains("Samples$Tagged")
+                || part.contains("Samples$Shape")
+                || part.contains("Samples$Square");
     }
 
     private static String order(Object comparator) {

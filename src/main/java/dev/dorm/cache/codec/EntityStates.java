@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
-import dev.dorm.cache.codec.UndecodableException.Reason;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
@@ -159,8 +158,7 @@ final class EntityStates {
         } catch (UndecodableException e) {
             throw e.at(entityName, names[attribute].getValue());
         } catch (RuntimeException e) {
-            throw new UndecodableException(Reason.MALFORMED, e.toString(), e)
-                    .at(entityName, names[attribute].getValue());
+            throw UndecodableException.failed(e).at(entityName, names[attribute].getValue());
         }
     }
 
