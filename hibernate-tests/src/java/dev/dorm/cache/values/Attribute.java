@@ -26,6 +26,11 @@ record Attribute(String kind, String name, String source, String classes, Suppli
         NUMBERED
     }
 
+    /** Whether one value of it says little of the next one. */
+    boolean isOfManyKinds() {
+        return kind.startsWith("extreme") || kind.equals("serializable");
+    }
+
     @Override
     public String toString() {
         return kind;

@@ -160,7 +160,7 @@ final class Attributes extends OddAttributes {
         String fetch = "fetch = FetchType." + values.one("LAZY", "EAGER");
         boolean numbered = random.nextBoolean();
         return new Attribute(
-                numbered ? "to-one, persisted with it" : "to-one",
+                numbered ? "to-one persisted with it" : "to-one",
                 name,
                 "@ManyToOne(" + fetch + (numbered ? ", cascade = CascadeType.PERSIST" : "")
                         + ") @JoinColumn(name = \"" + name + "\") public " + SAMPLES
