@@ -42,6 +42,8 @@ final class Attributes extends OddAttributes {
             Attributes::declared,
             Attributes::stubborn,
             Attributes::stubborn,
+            Attributes::planned,
+            Attributes::planned,
             Attributes::embeddable,
             Attributes::embeddableRecord,
             Attributes::genericEmbeddable,

@@ -2,6 +2,7 @@ package dev.dorm.cache.values;
 
 import dev.dorm.cache.values.Samples.Amount;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Attributes whose values or types are out of the ordinary: extremes, beans, and types that are hard to cache. */
 abstract class OddAttributes extends BasicAttributes {
@@ -63,5 +64,22 @@ abstract class OddAttributes extends BasicAttributes {
                 "@Type(dev.dorm.cache.values.StubbornTypes." + type + ".class) @Column(name = \"" + name
                         + "\", length = 1000) public " + SAMPLES + "Amount " + name,
                 () -> new Amount(random.nextInt(1_000), "SEK"));
+    }
+
+    /** With a mutability plan of the application's own. */
+    Attribute planned(String name) {
+        String plan = values.one("Wrapping", "Casting");
+        Attribute of = values.<Supplier<Attribute>>one(
+                        () -> new Attribute("text", name, column(String.class, name) + "public String " + name, () ->
+                                values.of(String.class)),
+                        () -> json(name),
+                        () -> plural(name),
+                        () -> array(name))
+                .get();
+        return new Attribute(
+                "planned by " + plan + ", " + of.kind(),
+                name,
+                "@Mutability(dev.dorm.cache.values.StubbornTypes." + plan + ".class) " + of.source(),
+                of.value());
     }
 }

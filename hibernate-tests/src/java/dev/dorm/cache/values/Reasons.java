@@ -59,8 +59,7 @@ final class Reasons {
                         && (ENCODED.contains(type.group(1))
                                 || type.group(1).startsWith("org.hibernate.")
                                 || way.beans() && Way.ALLOWED.contains(type.group(1)))
-                || warning.contains("Proxy")
-                || warning.contains("cannot be written");
+                || warning.contains("Proxy");
     }
 
     /** What a failure says, down to its last cause. */

@@ -11,7 +11,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.hibernate.SharedSessionContract;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.type.descriptor.java.MutabilityPlan;
 import org.hibernate.usertype.UserType;
 
 /** Types of the application's own that do not make again of a cached state what they have taken apart. */
@@ -61,6 +63,37 @@ public final class StubbornTypes {
                 throw new IllegalStateException("not taken apart here");
             }
             return cached == null ? null : super.assemble(Long.valueOf((String) cached), owner);
+        }
+    }
+
+    /** Takes a value apart into a list that holds it, and finds it there again. */
+    public static class Wrapping implements MutabilityPlan<Object> {
+        @Override
+        public boolean isMutable() {
+            return true;
+        }
+
+        @Override
+        public Object deepCopy(Object value) {
+            return value;
+        }
+
+        @Override
+        public Serializable disassemble(Object value, SharedSessionContract session) {
+            return value == null ? null : new ArrayList<>(List.of(value));
+        }
+
+        @Override
+        public Object assemble(Serializable cached, SharedSessionContract session) {
+            return cached == null ? null : ((List<?>) cached).get(0);
+        }
+    }
+
+    /** Does not look into the list. */
+    public static final class Casting extends Wrapping {
+        @Override
+        public Object assemble(Serializable cached, SharedSessionContract session) {
+            return cached;
         }
     }
 
