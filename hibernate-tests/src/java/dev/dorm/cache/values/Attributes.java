@@ -44,6 +44,7 @@ final class Attributes extends OddAttributes {
             Attributes::stubborn,
             Attributes::planned,
             Attributes::planned,
+            Attributes::planned,
             Attributes::embeddable,
             Attributes::embeddableRecord,
             Attributes::genericEmbeddable,

@@ -148,14 +148,21 @@ abstract class BasicAttributes {
                 });
     }
 
+    static final String JSON_OBJECT = "java.util.Map<String, Object>";
+
     Attribute json(String name) {
-        String type = values.one(
-                "java.util.Map<String, Object>",
+        return json(
+                name,
+                values.one(
+                JSON_OBJECT,
                 "java.util.List<String>",
                 "java.util.Set<String>",
                 "java.util.List<" + SAMPLES + "Point>",
                 "java.util.Map<String, " + SAMPLES + "Point>",
-                SAMPLES + "Point");
+                SAMPLES + "Point"));
+    }
+
+    Attribute json(String name, String type) {
         Supplier<Object> points = () -> new Point(random.nextInt(), values.of(String.class));
         Supplier<Object> value = type.contains("Map<String, Object")
                 ? () -> new LinkedHashMap<>(Map.of("a", 1, "b", List.of(1.5, "x"), "c", Map.of("d", true)))

@@ -68,11 +68,11 @@ abstract class OddAttributes extends BasicAttributes {
 
     /** With a mutability plan of the application's own. */
     Attribute planned(String name) {
-        String plan = values.one("Wrapping", "Casting");
+        String plan = values.one("Wrapping", "Casting", "Casting");
         Attribute of = values.<Supplier<Attribute>>one(
                         () -> new Attribute("text", name, column(String.class, name) + "public String " + name, () ->
                                 values.of(String.class)),
-                        () -> json(name),
+                        () -> json(name, random.nextBoolean() ? JSON_OBJECT : "java.util.Set<String>"),
                         () -> plural(name),
                         () -> array(name))
                 .get();

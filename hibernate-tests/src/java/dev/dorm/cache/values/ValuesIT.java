@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class ValuesIT {
 
-    static final int ATTRIBUTES = 8;
+    static final int ATTRIBUTES = 12;
     private static final int VALUES = 2;
     private static final int MORE_VALUES = 5;
     private static final int MOST_SHOWN = 20;
