@@ -294,11 +294,15 @@ final class RowCheck {
             return;
         }
         int told = jvm.heard().size();
+        long undecodable = jvm.factory().count(Counter.MISS_UNDECODABLE);
         for (int i = 0; i < FILLS; i++) {
             String found = result(jvm, hql, true);
             if (!found.equals(expected)) {
                 find(jvm, (i == 0 ? "a query's miss differs: " : "a query's hit differs: ") + hql, expected, found);
             }
+        }
+        if (jvm.factory().count(Counter.MISS_UNDECODABLE) > undecodable && !maySurprise(false)) {
+            find(jvm, "a query's result that was put is rejected: " + hql, "a hit, or not put", "rejected");
         }
         if (since(jvm, told).size() > 1) {
             find(
