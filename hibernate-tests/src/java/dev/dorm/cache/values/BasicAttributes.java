@@ -149,6 +149,7 @@ abstract class BasicAttributes {
     }
 
     static final String JSON_OBJECT = "java.util.Map<String, Object>";
+    static final String JSON_POINTS = "java.util.List<" + SAMPLES + "Point>";
 
     Attribute json(String name) {
         return json(
@@ -157,7 +158,7 @@ abstract class BasicAttributes {
                 JSON_OBJECT,
                 "java.util.List<String>",
                 "java.util.Set<String>",
-                "java.util.List<" + SAMPLES + "Point>",
+                JSON_POINTS,
                 "java.util.Map<String, " + SAMPLES + "Point>",
                 SAMPLES + "Point"));
     }

@@ -1,6 +1,6 @@
 package dev.dorm.cache.values;
 
-import dev.dorm.cache.values.Samples.Amount;
+import dev.dorm.cache.values.Samples.Weight;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -62,8 +62,8 @@ abstract class OddAttributes extends BasicAttributes {
                 "stubborn user type " + type,
                 name,
                 "@Type(dev.dorm.cache.values.StubbornTypes." + type + ".class) @Column(name = \"" + name
-                        + "\", length = 1000) public " + SAMPLES + "Amount " + name,
-                () -> new Amount(random.nextInt(1_000), "SEK"));
+                        + "\", length = 1000) public " + SAMPLES + "Weight " + name,
+                () -> new Weight(random.nextInt(1_000)));
     }
 
     /** With a mutability plan of the application's own. */
@@ -72,7 +72,8 @@ abstract class OddAttributes extends BasicAttributes {
         Attribute of = values.<Supplier<Attribute>>one(
                         () -> new Attribute("text", name, column(String.class, name) + "public String " + name, () ->
                                 values.of(String.class)),
-                        () -> json(name, random.nextBoolean() ? JSON_OBJECT : "java.util.Set<String>"),
+                        () -> json(name, JSON_OBJECT),
+                        () -> json(name, values.one("java.util.Set<String>", JSON_POINTS)),
                         () -> plural(name),
                         () -> array(name))
                 .get();

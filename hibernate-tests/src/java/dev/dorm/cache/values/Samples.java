@@ -37,6 +37,9 @@ public final class Samples {
     /** A record. */
     public record Point(int x, String label) implements Serializable {}
 
+    /** A weight, of which stubborn types alone have values: a query's column of it has one type, then. */
+    public record Weight(long grams) implements Serializable {}
+
     /** What nothing but its own serialization knows. */
     public static final class Opaque implements Serializable {
         private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package dev.dorm.cache.values;
 
-import dev.dorm.cache.values.Samples.Amount;
+import dev.dorm.cache.values.Samples.Weight;
 import java.io.Serializable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,44 +21,44 @@ public final class StubbornTypes {
 
     private StubbornTypes() {}
 
-    /** Stores the cents, and needs the owner to assemble an odd number of them. */
-    public static final class Owned extends Cents {
+    /** Stores the grams, and needs the owner to assemble an odd number of them. */
+    public static final class Owned extends Grams {
         @Override
-        public Amount assemble(Serializable cached, Object owner) {
-            Amount amount = super.assemble(cached, owner);
-            if (amount != null && amount.cents % 2 == 1 && owner == null) {
+        public Weight assemble(Serializable cached, Object owner) {
+            Weight weight = super.assemble(cached, owner);
+            if (weight != null && weight.grams() % 2 == 1 && owner == null) {
                 throw new IllegalStateException("whose is it?");
             }
-            return amount;
+            return weight;
         }
     }
 
-    /** Takes the amount apart, and casts what is left of it. */
-    public static final class Cast extends Cents {
+    /** Takes the weight apart, and casts what is left of it. */
+    public static final class Cast extends Grams {
         @Override
-        public Serializable disassemble(Amount amount) {
-            return amount == null ? null : new ArrayList<>(List.of(amount.cents));
+        public Serializable disassemble(Weight weight) {
+            return weight == null ? null : new ArrayList<>(List.of(weight.grams()));
         }
 
         @Override
-        public Amount assemble(Serializable cached, Object owner) {
-            return (Amount) (Object) cached;
+        public Weight assemble(Serializable cached, Object owner) {
+            return (Weight) (Object) cached;
         }
     }
 
     /** Assembles the very object to which it disassembled, and nothing that was stored. */
-    public static final class Forgetful extends Cents {
+    public static final class Forgetful extends Grams {
         private static final Map<Object, Boolean> DISASSEMBLED = new IdentityHashMap<>();
 
         @Override
-        public Serializable disassemble(Amount amount) {
-            String state = amount == null ? null : new String(Long.toString(amount.cents));
+        public Serializable disassemble(Weight weight) {
+            String state = weight == null ? null : new String(Long.toString(weight.grams()));
             DISASSEMBLED.put(state, true);
             return state;
         }
 
         @Override
-        public Amount assemble(Serializable cached, Object owner) {
+        public Weight assemble(Serializable cached, Object owner) {
             if (cached != null && !DISASSEMBLED.containsKey(cached)) {
                 throw new IllegalStateException("not taken apart here");
             }
@@ -97,50 +97,50 @@ public final class StubbornTypes {
         }
     }
 
-    /** Stores the cents. */
-    abstract static class Cents implements UserType<Amount> {
+    /** Stores the grams. */
+    abstract static class Grams implements UserType<Weight> {
         @Override
         public int getSqlType() {
             return Types.BIGINT;
         }
 
         @Override
-        public Class<Amount> returnedClass() {
-            return Amount.class;
+        public Class<Weight> returnedClass() {
+            return Weight.class;
         }
 
         @Override
-        public boolean equals(Amount one, Amount other) {
+        public boolean equals(Weight one, Weight other) {
             return Objects.equals(one, other);
         }
 
         @Override
-        public int hashCode(Amount amount) {
-            return amount.hashCode();
+        public int hashCode(Weight weight) {
+            return weight.hashCode();
         }
 
         @Override
-        public Amount nullSafeGet(
+        public Weight nullSafeGet(
                 ResultSet results, int position, SharedSessionContractImplementor session, Object owner)
                 throws SQLException {
-            long cents = results.getLong(position);
-            return results.wasNull() ? null : new Amount(cents, "SEK");
+            long grams = results.getLong(position);
+            return results.wasNull() ? null : new Weight(grams);
         }
 
         @Override
         public void nullSafeSet(
-                PreparedStatement statement, Amount amount, int index, SharedSessionContractImplementor session)
+                PreparedStatement statement, Weight weight, int index, SharedSessionContractImplementor session)
                 throws SQLException {
-            if (amount == null) {
+            if (weight == null) {
                 statement.setNull(index, Types.BIGINT);
             } else {
-                statement.setLong(index, amount.cents);
+                statement.setLong(index, weight.grams());
             }
         }
 
         @Override
-        public Amount deepCopy(Amount amount) {
-            return amount;
+        public Weight deepCopy(Weight weight) {
+            return weight;
         }
 
         @Override
@@ -149,13 +149,13 @@ public final class StubbornTypes {
         }
 
         @Override
-        public Serializable disassemble(Amount amount) {
-            return amount == null ? null : amount.cents;
+        public Serializable disassemble(Weight weight) {
+            return weight == null ? null : weight.grams();
         }
 
         @Override
-        public Amount assemble(Serializable cached, Object owner) {
-            return cached == null ? null : new Amount((Long) cached, "SEK");
+        public Weight assemble(Serializable cached, Object owner) {
+            return cached == null ? null : new Weight((Long) cached);
         }
     }
 }
