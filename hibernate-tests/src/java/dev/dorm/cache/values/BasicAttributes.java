@@ -155,12 +155,12 @@ abstract class BasicAttributes {
         return json(
                 name,
                 values.one(
-                JSON_OBJECT,
-                "java.util.List<String>",
-                "java.util.Set<String>",
-                JSON_POINTS,
-                "java.util.Map<String, " + SAMPLES + "Point>",
-                SAMPLES + "Point"));
+                        JSON_OBJECT,
+                        "java.util.List<String>",
+                        "java.util.Set<String>",
+                        JSON_POINTS,
+                        "java.util.Map<String, " + SAMPLES + "Point>",
+                        SAMPLES + "Point"));
     }
 
     Attribute json(String name, String type) {

@@ -34,7 +34,8 @@ final class MadeId {
 
     MadeId(long seed) {
         this.random = new Random(seed);
-        this.from = List.of(0L, 0L, 1L << 53, Long.MAX_VALUE - 1_000, Long.MIN_VALUE).get(random.nextInt(5));
+        this.from = List.of(0L, 0L, 1L << 53, Long.MAX_VALUE - 1_000, Long.MIN_VALUE)
+                .get(random.nextInt(5));
         this.kinds = List.of(
                 new Part("", "long", number -> from + number),
                 new Part("", "Integer", number -> (int) number),
@@ -93,7 +94,9 @@ final class MadeId {
 
     /** Has the database begin with a number of many digits. */
     List<String> statements(String table) {
-        return generated && from > 0 ? List.of("alter table " + table + " alter column id restart with " + from) : List.of();
+        return generated && from > 0
+                ? List.of("alter table " + table + " alter column id restart with " + from)
+                : List.of();
     }
 
     Object value(long number) {

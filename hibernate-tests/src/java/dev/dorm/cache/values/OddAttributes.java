@@ -70,8 +70,11 @@ abstract class OddAttributes extends BasicAttributes {
     Attribute planned(String name) {
         String plan = values.one("Wrapping", "Casting", "Casting");
         Attribute of = values.<Supplier<Attribute>>one(
-                        () -> new Attribute("text", name, column(String.class, name) + "public String " + name, () ->
-                                values.of(String.class)),
+                        () -> new Attribute(
+                                "text",
+                                name,
+                                column(String.class, name) + "public String " + name,
+                                () -> values.of(String.class)),
                         () -> json(name, JSON_OBJECT),
                         () -> json(name, values.one("java.util.Set<String>", JSON_POINTS)),
                         () -> plural(name),

@@ -33,9 +33,7 @@ final class Poke {
     }
 
     private static boolean isReference(Object value) {
-        return value instanceof HibernateProxy
-                || value instanceof Samples.Target
-                || value instanceof Samples.Numbered;
+        return value instanceof HibernateProxy || value instanceof Samples.Target || value instanceof Samples.Numbered;
     }
 
     private static void poke(Object value, int depth) {

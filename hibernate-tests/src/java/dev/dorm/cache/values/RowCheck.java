@@ -200,7 +200,8 @@ final class RowCheck {
     /** Whether every value of an attribute can be cached. */
     private boolean isCached(Attribute attribute) {
         return attribute.kind().equals("bean") && way.beans()
-                || attribute.kind().startsWith("converted") || attribute.kind().startsWith("user type");
+                || attribute.kind().startsWith("converted")
+                || attribute.kind().startsWith("user type");
     }
 
     /** What a type assembles of what it has just taken apart, and not of what is read, is found out by reading it. */

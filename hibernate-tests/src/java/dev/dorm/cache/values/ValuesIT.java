@@ -104,13 +104,7 @@ class ValuesIT {
         List<Finding> findings = new ArrayList<>();
         Jvm one;
         try {
-            one = Jvm.of(
-                    "America/New_York",
-                    "de",
-                    made.type().getClassLoader(),
-                    way.start(made.all()),
-                    url,
-                    warnings);
+            one = Jvm.of("America/New_York", "de", made.type().getClassLoader(), way.start(made.all()), url, warnings);
         } catch (RuntimeException e) {
             // Hibernate does not take this mapping.
             System.out.println("seed " + now + " " + e);

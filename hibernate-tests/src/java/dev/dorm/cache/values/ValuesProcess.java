@@ -107,7 +107,9 @@ final class ValuesProcess {
                 .set("hibernate.cache.region_prefix", System.getProperty("dorm.values.prefix") + seed)
                 .build();
         for (int i = 0; i < attributes.size(); i++) {
-            rows.put(i, new MadeRow(made, i, List.of(attributes.get(i)), made.id().isGenerated() ? null : made.idOf(i)));
+            rows.put(
+                    i,
+                    new MadeRow(made, i, List.of(attributes.get(i)), made.id().isGenerated() ? null : made.idOf(i)));
         }
         if (!schema.equals("none")) {
             factory.inTransaction(session -> made.prepare(session));
