@@ -26,6 +26,11 @@ record Attribute(String kind, String name, String source, String classes, Suppli
         NUMBERED
     }
 
+    /** Whether it has a table of its own, whose rows Hibernate finds by a key that equals the owner's id as it has it. */
+    boolean hasTable() {
+        return source.contains("@ElementCollection");
+    }
+
     /** Whether one value of it says little of the next one. */
     boolean isOfManyKinds() {
         return kind.startsWith("extreme") || kind.equals("serializable");

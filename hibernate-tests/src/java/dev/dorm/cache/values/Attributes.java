@@ -45,6 +45,7 @@ final class Attributes extends OddAttributes {
             Attributes::planned,
             Attributes::planned,
             Attributes::planned,
+            Attributes::zones,
             Attributes::embeddable,
             Attributes::embeddableRecord,
             Attributes::genericEmbeddable,

@@ -124,9 +124,14 @@ abstract class BasicAttributes {
             Samples.Color.class);
 
     Attribute array(String name) {
-        Class<?> type = values.one(true, false)
+        return array(
+                name,
+                values.one(true, false)
                 ? values.one(List.<Class<?>>of(int.class, long.class, short.class, double.class, boolean.class))
-                : values.one(ELEMENTS);
+                : values.one(ELEMENTS));
+    }
+
+    Attribute array(String name, Class<?> type) {
         return new Attribute(
                 "array of " + type.getSimpleName(),
                 name,

@@ -52,7 +52,7 @@ record MadeRow(MadeEntity made, long number, Collection<Attribute> attributes, O
      */
     private Object id() {
         boolean collections =
-                made.attributes().stream().anyMatch(each -> each.source().contains("@ElementCollection"));
+                made.attributes().stream().anyMatch(Attribute::hasTable);
         return collections || made.id().isGenerated() ? persisted : made.idOf(number);
     }
 

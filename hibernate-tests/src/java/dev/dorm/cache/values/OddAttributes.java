@@ -86,4 +86,9 @@ abstract class OddAttributes extends BasicAttributes {
                 "@Mutability(dev.dorm.cache.values.StubbornTypes." + plan + ".class) " + of.source(),
                 of.value());
     }
+
+    /** Hibernate copies the array, and not what it holds, which can be changed. */
+    Attribute zones(String name) {
+        return array(name, java.util.TimeZone.class);
+    }
 }

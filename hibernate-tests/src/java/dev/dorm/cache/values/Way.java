@@ -12,7 +12,7 @@ record Way(CacheBackend backend, boolean near, String format, boolean structured
 
     static Way of(long seed) {
         Random random = new Random(seed);
-        CacheBackend backend = random.nextInt(3) > 0 ? CacheBackend.LOCMEM : CacheBackend.REDIS;
+        CacheBackend backend = random.nextBoolean() ? CacheBackend.LOCMEM : CacheBackend.REDIS;
         return new Way(
                 backend,
                 backend == CacheBackend.REDIS && random.nextInt(3) > 0,
