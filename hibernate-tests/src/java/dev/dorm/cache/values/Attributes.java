@@ -46,6 +46,8 @@ final class Attributes extends OddAttributes {
             Attributes::planned,
             Attributes::planned,
             Attributes::zones,
+            Attributes::described,
+            Attributes::described,
             Attributes::embeddable,
             Attributes::embeddableRecord,
             Attributes::genericEmbeddable,

@@ -27,6 +27,7 @@ final class MadeEntity {
         "AnyKeyJavaClass",
         "CompositeType",
         "Immutable",
+        "JavaType",
         "JdbcTypeCode",
         "Mutability",
         "Nationalized",

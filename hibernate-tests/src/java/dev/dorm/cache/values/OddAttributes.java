@@ -70,11 +70,6 @@ abstract class OddAttributes extends BasicAttributes {
     Attribute planned(String name) {
         String plan = values.one("Wrapping", "Casting", "Casting");
         Attribute of = values.<Supplier<Attribute>>one(
-                        () -> new Attribute(
-                                "text",
-                                name,
-                                column(String.class, name) + "public String " + name,
-                                () -> values.of(String.class)),
                         () -> json(name, JSON_OBJECT),
                         () -> json(name, values.one("java.util.Set<String>", JSON_POINTS)),
                         () -> plural(name),
@@ -90,5 +85,16 @@ abstract class OddAttributes extends BasicAttributes {
     /** Hibernate copies the array, and not what it holds, which can be changed. */
     Attribute zones(String name) {
         return array(name, java.util.TimeZone.class);
+    }
+
+    /** Text, of whose plan Hibernate takes note only with a Java type of the application's own. */
+    Attribute described(String name) {
+        String type = values.one("Wrapped", "CastText", "CastText");
+        return new Attribute(
+                "planned text of Java type " + type,
+                name,
+                "@JavaType(dev.dorm.cache.values.StubbornTypes." + type + ".class) " + column(String.class, name)
+                        + "public String " + name,
+                () -> values.of(String.class));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Objects;
 import org.hibernate.SharedSessionContract;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.type.descriptor.java.MutabilityPlan;
+import org.hibernate.type.descriptor.java.StringJavaType;
 import org.hibernate.usertype.UserType;
 
 /** Types of the application's own that do not make again of a cached state what they have taken apart. */
@@ -94,6 +95,24 @@ public final class StubbornTypes {
         @Override
         public Object assemble(Serializable cached, SharedSessionContract session) {
             return cached;
+        }
+    }
+
+    /** Text that is taken apart into a list. */
+    public static class Wrapped extends StringJavaType {
+        @Override
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        public MutabilityPlan<String> getMutabilityPlan() {
+            return (MutabilityPlan) new Wrapping();
+        }
+    }
+
+    /** Text that is taken apart into a list, which is taken for the text. */
+    public static final class CastText extends StringJavaType {
+        @Override
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        public MutabilityPlan<String> getMutabilityPlan() {
+            return (MutabilityPlan) new Casting();
         }
     }
 
