@@ -127,8 +127,8 @@ abstract class BasicAttributes {
         return array(
                 name,
                 values.one(true, false)
-                ? values.one(List.<Class<?>>of(int.class, long.class, short.class, double.class, boolean.class))
-                : values.one(ELEMENTS));
+                        ? values.one(List.<Class<?>>of(int.class, long.class, short.class, double.class, boolean.class))
+                        : values.one(ELEMENTS));
     }
 
     Attribute array(String name, Class<?> type) {

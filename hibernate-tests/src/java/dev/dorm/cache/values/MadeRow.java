@@ -51,8 +51,7 @@ record MadeRow(MadeEntity made, long number, Collection<Attribute> attributes, O
      * an owner's key that equals the one it has.
      */
     private Object id() {
-        boolean collections =
-                made.attributes().stream().anyMatch(Attribute::hasTable);
+        boolean collections = made.attributes().stream().anyMatch(Attribute::hasTable);
         return collections || made.id().isGenerated() ? persisted : made.idOf(number);
     }
 
