@@ -135,7 +135,7 @@ final class Picture {
         if (isShuffled(collection, parts)) {
             Collections.sort(parts);
         }
-        text.append(parts);
+        text.append(parts).append(Outline.of(collection));
         if (isOfApplication(collection)) {
             fields(collection);
         }
@@ -146,6 +146,7 @@ final class Picture {
             text.append(order(sorted.comparator()));
         }
         pairs(map, isShuffled(map, List.of()));
+        text.append(Outline.of(map));
     }
 
     /** The order of these is another in each JVM, or each time, or of no meaning. */
