@@ -8,8 +8,9 @@ import java.util.TreeSet;
 import java.util.zip.CRC32;
 
 /**
- * What a collection of the JDK is beside its elements, of which no method tells: whether it is in the order of access, and
- * for how many elements there is room. It stands in the serialized form.
+ * What a map of the JDK is beside its elements, of which no method tells: whether it is in the order of access, and for how
+ * many elements there is room. It stands in the serialized form. Of sets it is not compared: Jackson makes a set with another
+ * room than Hibernate does when it copies one.
  */
 final class Outline extends ObjectOutputStream {
 
@@ -20,17 +21,17 @@ final class Outline extends ObjectOutputStream {
         enableReplaceObject(true);
     }
 
-    static String of(Object collection) {
-        String defaults = collection instanceof Properties properties
+    static String of(Object map) {
+        String defaults = map instanceof Properties properties
                 ? new TreeSet<>(properties.stringPropertyNames()).toString()
                 : "";
-        return collection.getClass().getName().startsWith("java.util.") ? defaults + form(collection) : "";
+        return map.getClass().getName().startsWith("java.util.") ? defaults + form(map) : "";
     }
 
-    private static String form(Object collection) {
+    private static String form(Object map) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (Outline out = new Outline(bytes)) {
-            out.writeObject(collection);
+            out.writeObject(map);
         } catch (IOException | RuntimeException e) {
             return "";
         }
@@ -39,7 +40,7 @@ final class Outline extends ObjectOutputStream {
         return "~" + Long.toHexString(sum.getValue());
     }
 
-    /** Leaves out all but the collection itself. */
+    /** Leaves out all but the map itself. */
     @Override
     protected Object replaceObject(Object object) {
         if (begun) {
