@@ -135,7 +135,7 @@ final class Picture {
         if (isShuffled(collection, parts)) {
             Collections.sort(parts);
         }
-        text.append(parts);
+        text.append(parts).append(Outline.of(collection));
         if (isOfApplication(collection)) {
             fields(collection);
         }
