@@ -28,7 +28,8 @@ final class Outline extends ObjectOutputStream {
                 : "";
         return collection.getClass() != LinkedHashSet.class
                         && collection.getClass().getName().startsWith("java.util.")
-                ? defaults + form(collection) : "";
+                ? defaults + form(collection)
+                : "";
     }
 
     private static String form(Object collection) {
