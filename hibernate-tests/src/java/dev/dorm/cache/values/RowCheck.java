@@ -98,6 +98,11 @@ final class RowCheck {
         return findings.size() == before;
     }
 
+    /** Whether writing the row once more leaves it as it is; where another attribute makes each read write, that matters. */
+    boolean isSteady() {
+        return steady;
+    }
+
     Map<Attribute, Object> set() {
         return set;
     }
