@@ -2,7 +2,7 @@ package dev.dorm.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dorm.cache.coherence.Counter;
+import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.testing.Book;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;

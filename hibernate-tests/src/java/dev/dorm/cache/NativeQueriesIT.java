@@ -7,7 +7,7 @@ import dev.dorm.cache.Tables.Base;
 import dev.dorm.cache.Tables.Other;
 import dev.dorm.cache.Tables.Plain;
 import dev.dorm.cache.Tables.Sub;
-import dev.dorm.cache.coherence.Counter;
+import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
 import dev.dorm.cache.testing.Printed;

@@ -3,6 +3,8 @@ package dev.dorm.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dorm.cache.internal.bootstrap.RegionSettings;
+import dev.dorm.cache.internal.settings.Settings;
 import dev.dorm.cache.testing.Book;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;

@@ -8,7 +8,7 @@ import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
-import dev.dorm.cache.backend.locmem.LocMemBackend;
+import dev.dorm.cache.internal.locmem.LocMemBackend;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
 import dev.dorm.cache.testing.Item;

@@ -2,8 +2,14 @@ package dev.dorm.cache;
 
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
-import dev.dorm.cache.coherence.CachedRows;
-import dev.dorm.cache.region.RowRegion;
+import dev.dorm.cache.backend.TransactionalStore;
+import dev.dorm.cache.internal.bootstrap.Assembly;
+import dev.dorm.cache.internal.bootstrap.QuerySpaces;
+import dev.dorm.cache.internal.bootstrap.RegionNames;
+import dev.dorm.cache.internal.bootstrap.RunningCaches;
+import dev.dorm.cache.internal.locmem.TransactionalBackend;
+import dev.dorm.cache.internal.region.RowRegion;
+import dev.dorm.cache.internal.row.CachedRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,12 +46,17 @@ public final class DormCache {
      * @param factory a {@code SessionFactory} or {@code EntityManagerFactory}
      * @return its cache
      * @throws IllegalArgumentException when it does not use {@link DormRegionFactory}
+     * @throws IllegalStateException when it is closed
      */
     public static DormCache of(jakarta.persistence.EntityManagerFactory factory) {
         SessionFactoryImplementor implementor = factory.unwrap(SessionFactoryImplementor.class);
         RegionFactory regions = implementor.getCache().getRegionFactory();
-        if (regions instanceof DormRegionFactory dorm) {
-            return new DormCache(implementor, dorm.assembly());
+        Assembly running = RunningCaches.of(regions);
+        if (running != null) {
+            return new DormCache(implementor, running);
+        }
+        if (regions instanceof DormRegionFactory) {
+            throw new IllegalStateException("The session factory is closed");
         }
         throw new IllegalArgumentException(
                 "The session factory caches with %s; set hibernate.cache.region.factory_class to dorm"
@@ -70,6 +81,18 @@ public final class DormCache {
      */
     public Backend backend(String alias) {
         return assembly.aliases().get(alias);
+    }
+
+    /**
+     * Makes a backend of a store, as the {@code backend} setting does when it names the store's class. Tests of a store of
+     * one's own need it.
+     *
+     * @param store the store, which is closed with the backend
+     * @param settings what the store was built from
+     * @return the backend
+     */
+    public static Backend backendOver(TransactionalStore store, BackendSettings settings) {
+        return new TransactionalBackend(store, settings);
     }
 
     /** Closes every backend that was built; the next use of an alias builds it anew. */

@@ -1,11 +1,13 @@
 package dev.dorm.cache;
 
-import dev.dorm.cache.codec.WrittenColumns;
-import dev.dorm.cache.coherence.SessionContext;
-import dev.dorm.cache.region.ClockCache;
-import dev.dorm.cache.region.ClockRegion;
-import dev.dorm.cache.region.QueryRegion;
-import dev.dorm.cache.region.RowRegion;
+import dev.dorm.cache.internal.bootstrap.Assembly;
+import dev.dorm.cache.internal.bootstrap.Database;
+import dev.dorm.cache.internal.bootstrap.RunningCaches;
+import dev.dorm.cache.internal.region.ClockCache;
+import dev.dorm.cache.internal.region.ClockRegion;
+import dev.dorm.cache.internal.region.QueryRegion;
+import dev.dorm.cache.internal.region.RowRegion;
+import dev.dorm.cache.internal.session.SessionContext;
 import java.util.Map;
 import java.util.Objects;
 import org.hibernate.SessionFactory;
@@ -59,6 +61,7 @@ public final class DormRegionFactory implements RegionFactory {
                 Database.name(configuration, connection),
                 type -> checkAllowedType(type, sessionFactoryOptions));
         assembly = started;
+        RunningCaches.add(this, started);
         if (sessionFactoryOptions instanceof SessionFactoryOptionsBuilder builder) {
             builder.applyTimestampsCacheFactory(clockCaches(started));
         }
@@ -84,24 +87,13 @@ public final class DormRegionFactory implements RegionFactory {
     public void stop() {
         Assembly started = assembly;
         assembly = null;
+        RunningCaches.remove(this);
         if (started != null) {
             started.close();
         }
     }
 
-    boolean isStarted() {
-        return assembly != null;
-    }
-
-    /** Takes note of a session factory's columns, if it caches. */
-    void define(SessionFactoryImplementor factory, WrittenColumns columns) {
-        Assembly started = assembly;
-        if (started != null) {
-            started.codecs(factory).ids().define(columns);
-        }
-    }
-
-    Assembly assembly() {
+    private Assembly assembly() {
         Assembly started = assembly;
         if (started == null) {
             throw new IllegalStateException("The cache is not started, or its session factory is closed");

@@ -17,22 +17,22 @@ public final class SettingException extends HibernateException {
     /** What is wrong, one sentence for each setting. */
     private final List<String> problems;
 
-    SettingException(String problem) {
+    public SettingException(String problem) {
         this(problem, null);
     }
 
-    SettingException(String problem, @Nullable Throwable cause) {
+    public SettingException(String problem, @Nullable Throwable cause) {
         super(problem, cause);
         this.problems = List.of(problem);
     }
 
-    SettingException(List<String> problems) {
+    public SettingException(List<String> problems) {
         super("%d settings are wrong:%n- %s"
                 .formatted(problems.size(), String.join(System.lineSeparator() + "- ", problems)));
         this.problems = List.copyOf(problems);
     }
 
-    static SettingException of(String name, Object value, String expected) {
+    public static SettingException of(String name, Object value, String expected) {
         return new SettingException(BackendSettings.refusal(name, value, expected));
     }
 

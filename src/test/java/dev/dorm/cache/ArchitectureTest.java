@@ -4,18 +4,31 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
     private static final String ROOT = "dev.dorm.cache";
-    private static final JavaClasses LIBRARY = new ClassFileImporter().importPath(Path.of("target/classes"));
+    private static final String[] CODEC = Stream.of(
+                    "io", "value", "time", "jdk", "dynamic", "type", "key", "entity", "codec")
+            .map(name -> ROOT + ".internal." + name)
+            .toArray(String[]::new);
+    private static final JavaClasses LIBRARY =
+            new ClassFileImporter().importPath(Path.of(System.getProperty("archunit.classes", "target/classes")));
 
     @Test
     void packagesDependDownwardsOnly() {
@@ -33,6 +46,72 @@ class ArchitectureTest {
     }
 
     @Test
+    void everyPackageHasItsPlaceInTheOrder() {
+        Set<String> packages = LIBRARY.stream()
+                .map(each -> each.getPackageName().equals(ROOT)
+                        ? ""
+                        : each.getPackageName().substring(ROOT.length() + 1))
+                .collect(Collectors.toSet());
+        assertThat(PackageOrder.names()).containsExactlyInAnyOrderElementsOf(packages);
+    }
+
+    @Test
+    void noClassesInsideGoInCircles() {
+        assertThat(Circles.among(LIBRARY, each -> each.getPackageName().startsWith(ROOT + ".internal.")))
+                .isEmpty();
+    }
+
+    @Test
+    void circlesAreFound() {
+        JavaClasses violating = new ClassFileImporter().importPackages(ROOT + ".violation");
+        assertThat(Circles.among(violating, each -> true))
+                .containsExactly(Set.of(
+                        "dev.dorm.cache.violation.internal.key.Egg", "dev.dorm.cache.violation.internal.key.Hen"));
+    }
+
+    @Test
+    void packagesInsideAreSmall() {
+        Map<String, Long> sizes = LIBRARY.stream()
+                .filter(each -> each.getPackageName().startsWith(ROOT + ".internal."))
+                .filter(each -> each.isTopLevelClass() && !each.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
+        assertThat(sizes).isNotEmpty().allSatisfy((name, size) -> assertThat(size)
+                .isLessThanOrEqualTo(20));
+    }
+
+    @Test
+    void whatIsPublicNamesNothingInside() {
+        Set<JavaClass> api = LIBRARY.stream()
+                .filter(each -> each.getPackageName().equals(ROOT)
+                        || each.getPackageName().equals(ROOT + ".backend"))
+                .filter(each -> each.getModifiers().contains(JavaModifier.PUBLIC))
+                .collect(Collectors.toSet());
+        assertThat(api).isNotEmpty();
+        assertThat(api.stream().flatMap(ArchitectureTest::named).filter(each -> each.getPackageName()
+                        .startsWith(ROOT + ".internal")))
+                .isEmpty();
+    }
+
+    /** The types in the signatures of what an application or a backend's author can call, or extend. */
+    private static Stream<JavaClass> named(JavaClass each) {
+        Stream<JavaClass> above = Stream.concat(each.getRawSuperclass().stream(), each.getRawInterfaces().stream());
+        Stream<JavaClass> called = Stream.concat(each.getMethods().stream(), each.getConstructors().stream())
+                .filter(ArchitectureTest::isVisible)
+                .flatMap(unit -> Stream.concat(
+                        unit.getAllInvolvedRawTypes().stream(),
+                        unit.getExceptionTypes().stream().map(type -> type.toErasure())));
+        Stream<JavaClass> fields = each.getFields().stream()
+                .filter(ArchitectureTest::isVisible)
+                .flatMap(field -> field.getAllInvolvedRawTypes().stream());
+        return Stream.of(above, called, fields).flatMap(types -> types).map(JavaClass::getBaseComponentType);
+    }
+
+    private static boolean isVisible(JavaMember member) {
+        return member.getModifiers().contains(JavaModifier.PUBLIC)
+                || member.getModifiers().contains(JavaModifier.PROTECTED);
+    }
+
+    @Test
     void everyPackageIsNullMarked() {
         assertThat(LIBRARY.getDefaultPackage().getSubpackagesInTree())
                 .filteredOn(aPackage -> aPackage.getName().startsWith(ROOT))
@@ -43,14 +122,14 @@ class ArchitectureTest {
 
     @Test
     void onlyTheRedisBackendKnowsRedisson() {
-        only("org.redisson..", ROOT + ".backend.redis..").check(LIBRARY);
+        only("org.redisson..", ROOT + ".internal.redis..").check(LIBRARY);
     }
 
     @Test
     void onlyTheMetersKnowMicrometer() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName(ROOT + ".Meters")
+                .doNotHaveFullyQualifiedName(ROOT + ".internal.metrics.Meters")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.micrometer.."))
                 .because("applications without it run, too")
@@ -59,17 +138,20 @@ class ArchitectureTest {
 
     @Test
     void onlyTheCodecKnowsJackson() {
-        only("com.fasterxml.jackson..", ROOT + ".codec..").check(LIBRARY);
+        only("com.fasterxml.jackson..", CODEC).check(LIBRARY);
     }
 
     @Test
     void caffeineIsKnownWhereThingsAreKeptInProcess() {
         only(
                         "com.github.benmanes.caffeine..",
-                        ROOT + ".backend.locmem..",
-                        ROOT + ".region..",
-                        ROOT + ".coherence..",
-                        ROOT + ".codec..")
+                        ROOT + ".internal.locmem..",
+                        ROOT + ".internal.region..",
+                        ROOT + ".internal.row..",
+                        ROOT + ".internal.query..",
+                        ROOT + ".internal.store..",
+                        ROOT + ".internal.near..",
+                        ROOT + ".internal.codec..")
                 .check(LIBRARY);
     }
 

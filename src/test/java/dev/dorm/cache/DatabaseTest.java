@@ -2,6 +2,7 @@ package dev.dorm.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dorm.cache.internal.bootstrap.Database;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,7 +3,10 @@ package dev.dorm.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.backend.BackendSettings;
-import dev.dorm.cache.coherence.Counter;
+import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.settings.KnownSettings;
+import dev.dorm.cache.internal.settings.Settings;
+import dev.dorm.cache.internal.settings.Times;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,10 @@ package dev.dorm.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dorm.cache.internal.bootstrap.NewSchema;
 import java.util.HashMap;
 import java.util.Map;
+import org.hibernate.tool.schema.Action;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +23,13 @@ class NewSchemaTest {
     void eachActionOfHibernateThatMakesOrDropsIt(String action) {
         assertThat(NewSchema.asked(Map.of(AUTO, action))).isEqualTo(AUTO + " = " + action);
         assertThat(NewSchema.asked(Map.of(AUTO + ".orm", action))).isEqualTo(AUTO + ".orm = " + action);
+    }
+
+    /** It has no name as a setting in Hibernate 6.6; a setting may hold the action itself. */
+    @Test
+    void theActionThatEmptiesIt() {
+        assertThat(NewSchema.asked(Map.of(AUTO, Action.TRUNCATE))).isEqualTo(AUTO + " = " + Action.TRUNCATE);
+        assertThat(NewSchema.asked(Map.of(ACTION, Action.TRUNCATE))).isNotNull();
     }
 
     @ParameterizedTest

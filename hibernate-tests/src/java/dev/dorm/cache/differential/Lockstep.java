@@ -90,12 +90,21 @@ final class Lockstep {
         return again;
     }
 
+    /**
+     * What a query with a lock says of an entity that the session has from the database, when the row has another version by
+     * now. Of one that was a hit it does not look ({@code EntityInitializerImpl.upgradeLockMode}).
+     */
+    private static final String CONFLICT = "conflicting version of entity already held";
+
     private static final Finding UNDECIDED = new Finding("undecided", "");
 
     private @Nullable Finding compare(Program program, int at, @Nullable Work work, Outcome with, Outcome without) {
         boolean snapshot = work != null && work.isolation() == Isolation.REPEATABLE_READ;
         if (with.failed() != without.failed()) {
             if (snapshot && work.hasSeenNewer()) {
+                return UNDECIDED;
+            }
+            if (program.steps().get(at) instanceof Queries.AskLocked && !with.failed() && says(without, CONFLICT)) {
                 return UNDECIDED;
             }
             return new Finding(
@@ -160,10 +169,14 @@ final class Lockstep {
 
     /** A detached entity to which a flush cascades is new to Hibernate, unless the cache knows its row. */
     private static boolean saysDetached(Outcome outcome) {
+        return says(outcome, "detached entity passed to persist");
+    }
+
+    private static boolean says(Outcome outcome, String words) {
         return outcome.failure() != null
                 && String.valueOf(outcome.failure().getMessage())
                         .toLowerCase(Locale.ROOT)
-                        .contains("detached entity passed to persist");
+                        .contains(words);
     }
 
     private static String failure(Outcome outcome) {

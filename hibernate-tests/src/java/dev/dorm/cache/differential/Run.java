@@ -15,6 +15,7 @@ import org.hibernate.SharedSessionBuilder;
 import org.hibernate.SharedSessionContract;
 import org.hibernate.StatelessSession;
 import org.hibernate.StatelessSessionBuilder;
+import org.hibernate.resource.transaction.spi.TransactionStatus;
 import org.jspecify.annotations.Nullable;
 
 /** A program on its way through one database, with the cache or without. */
@@ -37,6 +38,9 @@ final class Run implements AutoCloseable {
         Changesets.at(Changesets.SEED + 1 + steps);
         try {
             step.run(this);
+            if (isBroken(about)) {
+                throw new IllegalStateException("a statement has failed of which Hibernate said nothing");
+            }
         } catch (RuntimeException | AssertionError e) {
             failure = e;
             abandon(about);
@@ -183,6 +187,15 @@ final class Run implements AutoCloseable {
     }
 
     /** Rolls a transaction back, with whatever sessions work in it. */
+    /**
+     * Whether the transaction can only be rolled back: a {@code find} whose statement fails returns null then, without an
+     * exception ({@code SessionImpl.find}), and so does each later one that asks the database.
+     */
+    private boolean isBroken(int t) {
+        Work work = opened(t);
+        return work != null && work.session().getTransaction().getStatus() == TransactionStatus.MARKED_ROLLBACK;
+    }
+
     private void abandon(int t) {
         Work work = opened(t);
         if (work == null) {

@@ -14,10 +14,14 @@ final class Written {
 
     private final Set<Kind> kinds = new LinkedHashSet<>();
     private final Set<String> rows = new LinkedHashSet<>();
+    private final Set<Kind> reached = new LinkedHashSet<>();
 
     void add(Step step) {
         Kind kind = Programs.kind(step);
         kinds.addAll(Families.of(kind));
+        if (!setsOneValue(step)) {
+            reached.addAll(Families.of(kind));
+        }
         rows.add(row(kind, Programs.id(step)));
     }
 
@@ -45,7 +49,12 @@ final class Written {
         Kind read = Kind.named(row.group(1));
         return kinds.contains(read)
                 && (has(read, Long.parseLong(row.group(2)))
-                        || Families.of(read).stream().anyMatch(Written::reachesOthers));
+                        || reached.contains(read) && Families.of(read).stream().anyMatch(Written::reachesOthers));
+    }
+
+    /** A plain attribute of a row is shown by no other row. */
+    private static boolean setsOneValue(Step step) {
+        return step instanceof Writes.Set || step instanceof Bulk.HqlSet || step instanceof Bulk.NativeSet;
     }
 
     /** An entity's state tells who refers to it, and the database deletes rows along. */

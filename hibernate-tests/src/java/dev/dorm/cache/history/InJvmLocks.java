@@ -2,7 +2,7 @@ package dev.dorm.cache.history;
 
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
-import dev.dorm.cache.backend.redis.RedisBackend;
+import dev.dorm.cache.internal.redis.RedisBackend;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -13,7 +13,7 @@ final class Reading {
     private final Oracle oracle;
     private final boolean notes;
 
-    Reading(Session session, Oracle oracle, boolean notes) {
+    public Reading(Session session, Oracle oracle, boolean notes) {
         this.session = session;
         this.oracle = oracle;
         this.notes = notes;

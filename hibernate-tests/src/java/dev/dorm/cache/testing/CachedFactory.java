@@ -3,7 +3,7 @@ package dev.dorm.cache.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.DormCache;
-import dev.dorm.cache.coherence.Counter;
+import dev.dorm.cache.internal.metrics.Counter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package dev.dorm.cache.testing;
 
 import dev.dorm.cache.CacheStatistics;
-import dev.dorm.cache.coherence.Counter;
+import dev.dorm.cache.internal.metrics.Counter;
 import java.util.Locale;
 import java.util.Map;
 

@@ -4,7 +4,7 @@ import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
-import dev.dorm.cache.backend.locmem.LocMemBackend;
+import dev.dorm.cache.internal.locmem.LocMemBackend;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

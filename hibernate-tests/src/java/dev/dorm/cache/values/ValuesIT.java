@@ -2,7 +2,7 @@ package dev.dorm.cache.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dorm.cache.coherence.Counter;
+import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.testing.CachedFactory;
 import java.time.Duration;
 import java.util.ArrayList;

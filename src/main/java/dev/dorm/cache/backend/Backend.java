@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * handed in or out belong to the receiver: neither side changes them afterwards.
  *
  * <p>A backend class named by the {@code backend} setting needs a public constructor that takes
- * {@link BackendSettings}. {@code BackendContract}, in the test jar, is the kit that it must pass.
+ * {@link BackendSettings}. {@code BackendContract}, in the test jar, is the kit that it must pass. For a store that has
+ * transactions, {@link TransactionalStore} is less to write.
+ *
+ * <p>Provisional: see the package.
  */
 public interface Backend extends AutoCloseable {
 
@@ -44,7 +47,9 @@ public interface Backend extends AutoCloseable {
      * @param key the key, exactly as stored
      * @return the bytes, or null when there are none
      */
-    CompletableFuture<byte @Nullable []> getAsync(String key);
+    default CompletableFuture<byte @Nullable []> getAsync(String key) {
+        return getManyAsync(List.of(key)).thenApply(values -> values.get(key));
+    }
 
     /**
      * Returns the bytes under each of the keys, in one round trip, without waiting.

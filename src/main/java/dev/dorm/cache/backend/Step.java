@@ -18,9 +18,20 @@ import org.jspecify.annotations.Nullable;
  * in each slice of the shard tells of a row that is absent that it was not written for a while, also if whatever stood
  * there was evicted; where these numbers are lost themselves, every row counts as written just now.
  *
+ * <p>A backend tells the kinds apart by a {@link StepVisitor}.
+ *
  * @param <R> the reply
  */
 public sealed interface Step<R> {
+
+    /** A step that changes nothing: what it replies is served. */
+    sealed interface Read<R> extends Step<R> {}
+
+    /** A step before a commit: a backend that waits for replicas waits for them here. */
+    sealed interface Lock<R> extends Step<R> {}
+
+    /** A step whose reply vouches for what is served later. */
+    sealed interface Renew<R> extends Step<R> {}
 
     /** How long a lock holds when its owner does not take it out. */
     Duration LOCK_LEASE = Duration.ofSeconds(60);
@@ -32,11 +43,39 @@ public sealed interface Step<R> {
     Duration TOMBSTONE_LEASE = Duration.ofSeconds(60);
 
     /**
+     * Returns the one row that the step changes.
+     *
+     * @return the row; null for a step of another kind
+     */
+    default @Nullable Row row() {
+        return null;
+    }
+
+    /**
+     * Returns the shard whose keys the step takes.
+     *
+     * @return the shard, also that of the row; null for a step on tables, and for one that only reads or stores a value
+     */
+    default @Nullable Shard shard() {
+        Row row = row();
+        return row == null ? null : row.shard();
+    }
+
+    /**
+     * Returns the query clock whose keys the step takes.
+     *
+     * @return the clock; null for a step that is not about tables
+     */
+    default @Nullable Clock clock() {
+        return null;
+    }
+
+    /**
      * Reads rows, each with its shard's version and region lock, all in one MGET.
      *
      * @param rows the rows
      */
-    record ReadRows(List<Row> rows) implements Step<List<RowState>> {}
+    record ReadRows(List<Row> rows) implements Read<List<RowState>> {}
 
     /**
      * Stores an entry that a transaction loaded, if the shard's version is the given one, no region lock stands, and
@@ -126,7 +165,7 @@ public sealed interface Step<R> {
      *     state, or null for none
      * @param latest the store's time, in microseconds, after which it is not taken any more; {@link #ANY_TIME} for none
      */
-    record LockRow(Row row, String token, @Nullable String expected, long latest) implements Step<LockReply> {
+    record LockRow(Row row, String token, @Nullable String expected, long latest) implements Lock<LockReply> {
 
         /**
          * Creates a step that expects no entry, and is taken whenever it comes.
@@ -176,7 +215,7 @@ public sealed interface Step<R> {
      * @param token who locks
      * @param latest the store's time, in microseconds, after which it is not taken any more; {@link #ANY_TIME} for none
      */
-    record LockShard(Shard shard, String token, long latest) implements Step<Long> {
+    record LockShard(Shard shard, String token, long latest) implements Lock<Long> {
 
         /**
          * Creates a step that is taken whenever it comes.
@@ -221,7 +260,7 @@ public sealed interface Step<R> {
      * @param clock the query clock
      * @param tables the tables
      */
-    record ReadQuery(Shard region, String resultKey, Clock clock, List<String> tables) implements Step<QueryState> {}
+    record ReadQuery(Shard region, String resultKey, Clock clock, List<String> tables) implements Read<QueryState> {}
 
     /**
      * Stores a query result.
@@ -241,7 +280,7 @@ public sealed interface Step<R> {
      * @param token who writes
      * @param latest the store's time, in microseconds, after which it is not taken any more; {@link #ANY_TIME} for none
      */
-    record LockTables(Clock clock, List<String> tables, String token, long latest) implements Step<Long> {
+    record LockTables(Clock clock, List<String> tables, String token, long latest) implements Lock<Long> {
 
         /**
          * Creates a step that is taken whenever it comes.
@@ -282,7 +321,7 @@ public sealed interface Step<R> {
      *
      * @param shard the shard
      */
-    record RenewShard(Shard shard) implements Step<Long> {}
+    record RenewShard(Shard shard) implements Renew<Long> {}
 
     /**
      * Gives the clock a value above every number that was used before, and that value to each table, unless that was
@@ -292,5 +331,5 @@ public sealed interface Step<R> {
      * @param clock the query clock
      * @param tables the tables
      */
-    record RenewTables(Clock clock, List<String> tables) implements Step<Long> {}
+    record RenewTables(Clock clock, List<String> tables) implements Renew<Long> {}
 }

@@ -3,7 +3,6 @@ package dev.dorm.cache.backend;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.dorm.cache.signing.Stamp;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -97,15 +96,20 @@ public interface ContractSubject {
         return lock.find() ? Long.parseLong(lock.group(1)) : 0;
     }
 
+    /** What makes an entry unlike every other one. */
+    private static String stamp() {
+        return UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+    }
+
     /** An entry in the form of {@link RowFormat}; its signature is of no interest to a backend. */
     default byte[] entry(Row row, long version, String body) {
-        return (RowFormat.ENTRY + "ab".repeat(32) + ":v" + version + "|" + Stamp.at(1) + "|" + row.key() + "|" + body)
+        return (RowFormat.ENTRY + "ab".repeat(32) + ":v" + version + "|" + stamp() + "|" + row.key() + "|" + body)
                 .getBytes(UTF_8);
     }
 
     /** An entry that shows a version of its row. */
     default byte[] entry(Row row, long version, String rowVersion, String body) {
-        String head = ":v" + version + "|" + Stamp.at(1) + rowVersion + "|";
+        String head = ":v" + version + "|" + stamp() + rowVersion + "|";
         return (RowFormat.ENTRY + "ab".repeat(32) + head + row.key() + "|" + body).getBytes(UTF_8);
     }
 

@@ -47,7 +47,7 @@ final class Comparison {
         }
     }
 
-    void print(PrintStream out, boolean remote) {
+    void print(PrintStream out, String calls) {
         out.printf("%-27s | %11s | %24s | %24s%n", "", "no cache", "empty cache", "full cache");
         out.printf(ROW, "requests", "SQL", "ms", "SQL", "hits", "calls", "ms", "SQL", "hits", "calls", "ms");
         out.println("-".repeat(28) + "+" + "-".repeat(13) + "+" + "-".repeat(26) + "+" + "-".repeat(25));
@@ -86,7 +86,7 @@ final class Comparison {
                 sum(line -> line.without.millis() - line.warm.millis()),
                 sum(line -> line.without.millis()),
                 sum(line -> line.warm.calls()),
-                remote ? "to Redis, a round trip each" : "to the store, none of them over a network");
+                calls);
     }
 
     private long sum(ToLongFunction<Line> value) {

@@ -12,10 +12,12 @@ final class Entries {
 
     private final PrintStream out;
     private final String redisUrl;
+    private final boolean remote;
 
-    Entries(PrintStream out, String redisUrl) {
+    Entries(PrintStream out, String redisUrl, boolean remote) {
         this.out = out;
         this.redisUrl = redisUrl;
+        this.remote = remote;
     }
 
     /** Returns the key of a country's row. */
@@ -31,6 +33,10 @@ final class Entries {
         out.println("  " + key + " holds:");
         wrapped(new String(entry, UTF_8));
         out.println();
+        if (redisUrl == null && remote) {
+            out.println("They stay for 15 minutes.");
+            return;
+        }
         if (redisUrl == null) {
             out.println("They were in the memory of this process, and are gone with it.");
             out.println("To keep them in Redis, and look at them there:");

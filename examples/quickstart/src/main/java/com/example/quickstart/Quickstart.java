@@ -13,6 +13,7 @@ public final class Quickstart {
 
     private static final String PREFIX = "quickstart";
     private static final String REGION_PREFIX = "hibernate.cache.region_prefix";
+    private static final String BACKEND = "hibernate.cache.dorm.backend";
     private static final String LOCATION = "hibernate.cache.dorm.location";
 
     static {
@@ -22,6 +23,7 @@ public final class Quickstart {
     private final PrintStream out;
     private final String redisUrl;
     private final String prefix;
+    private final boolean remote;
     private final Map<String, Object> settings = new HashMap<>();
 
     /**
@@ -35,12 +37,31 @@ public final class Quickstart {
         this.out = out;
         this.redisUrl = redisUrl;
         this.prefix = prefix;
+        this.remote = redisUrl != null;
         settings.put(REGION_PREFIX, prefix);
         if (redisUrl == null) {
-            settings.put("hibernate.cache.dorm.backend", "locmem");
+            settings.put(BACKEND, "locmem");
         } else {
             settings.put(LOCATION, redisUrl);
         }
+    }
+
+    /**
+     * Creates the demonstration of another backend than Redis and the process.
+     *
+     * @param out where it prints
+     * @param backend the backend's class
+     * @param location where the entries are
+     * @param prefix the region prefix
+     */
+    Quickstart(PrintStream out, Class<?> backend, String location, String prefix) {
+        this.out = out;
+        this.redisUrl = null;
+        this.prefix = prefix;
+        this.remote = true;
+        settings.put(REGION_PREFIX, prefix);
+        settings.put(BACKEND, backend.getName());
+        settings.put(LOCATION, location);
     }
 
     /**
@@ -66,10 +87,10 @@ public final class Quickstart {
                 Application second = new Application(settings, true)) {
             reach(first);
             forgetFormerDatabase(first);
-            introduce(data, database);
+            introduce(data, database, place(first));
 
             title("1. The same requests three times: SQL, hits, calls to the cache, milliseconds");
-            new Comparison(Work.of(data), plain, first).print(out, redisUrl != null);
+            new Comparison(Work.of(data), plain, first).print(out, calls());
             out.println("What one kind of request has cached serves the next ones, too.");
 
             title("2. Two instances of the application: one writes, the other reads");
@@ -79,7 +100,7 @@ public final class Quickstart {
             new Tampering(out).show(first);
 
             title("4. The entries");
-            new Entries(out, redisUrl).show(first, prefix, signingKey(first.factory()));
+            new Entries(out, redisUrl, remote).show(first, prefix, signingKey(first.factory()));
         }
     }
 
@@ -101,7 +122,7 @@ public final class Quickstart {
         try {
             application.cache().backend().get("dormclk");
         } catch (BackendException e) {
-            throw new Claim.Untrue("entries are " + place() + ": " + e.getMessage());
+            throw new Claim.Untrue("entries are " + place(application) + ": " + e.getMessage());
         }
     }
 
@@ -116,7 +137,7 @@ public final class Quickstart {
         cache.unwrap(org.hibernate.Cache.class).evictCollectionData();
     }
 
-    private void introduce(ReferenceData data, DemoDatabase database) {
+    private void introduce(ReferenceData data, DemoDatabase database, String place) {
         out.printf(
                 "%d countries, %d currencies, %d languages, %d locales and %d time zones of this JDK (%s)%n",
                 data.countries.size(),
@@ -125,11 +146,21 @@ public final class Quickstart {
                 data.locales.size(),
                 data.zones.size(),
                 Runtime.version().feature());
-        out.printf("are in a database, %s; entries are %s.%n", database.name(), place());
+        out.printf("are in a database, %s; entries are %s.%n", database.name(), place);
     }
 
-    private String place() {
-        return redisUrl == null ? "in this process (locmem)" : "in Redis at " + Entries.withoutPassword(redisUrl);
+    private String calls() {
+        if (redisUrl != null) {
+            return "to Redis, a round trip each";
+        }
+        return remote ? "to the store" : "to the store, none of them over a network";
+    }
+
+    private String place(Application application) {
+        if (redisUrl != null) {
+            return "in Redis at " + Entries.withoutPassword(redisUrl);
+        }
+        return remote ? "at " + application.cache().backend().place() : "in this process (locmem)";
     }
 
     private static String signingKey(EntityManagerFactory factory) {

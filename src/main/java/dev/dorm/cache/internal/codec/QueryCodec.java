@@ -1,0 +1,328 @@
+package dev.dorm.cache.internal.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
+import dev.dorm.cache.internal.dynamic.OpenEncoding;
+import dev.dorm.cache.internal.entity.Fingerprint;
+import dev.dorm.cache.internal.hibernate.CoarseKeys;
+import dev.dorm.cache.internal.hibernate.FilterValues;
+import dev.dorm.cache.internal.hibernate.NativeTables;
+import dev.dorm.cache.internal.hibernate.QueryShape;
+import dev.dorm.cache.internal.hibernate.RunningQuery;
+import dev.dorm.cache.internal.hibernate.SelectList;
+import dev.dorm.cache.internal.hibernate.SkippedColumns;
+import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.Digests;
+import dev.dorm.cache.internal.io.UndecodableException;
+import dev.dorm.cache.internal.io.UnsupportedValueException;
+import dev.dorm.cache.internal.key.Canonical;
+import dev.dorm.cache.internal.key.PaddedLists;
+import dev.dorm.cache.internal.time.WallClock;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.hibernate.cache.spi.QueryKey;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.query.NativeQuery;
+import org.hibernate.query.sql.internal.NativeQueryImpl;
+import org.hibernate.sql.results.jdbc.spi.JdbcValuesMetadata;
+import org.hibernate.type.BasicType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Query results: <code>{"ts":timestamp,"r":[row...]}</code>, where a row of one value is that value, one of several an
+ * array, and the first may be the metadata of a native query. The tables of a native query's entities stand before the
+ * rows, as <code>"t":[table...]</code>. Thread-safe.
+ *
+ * <p>Hibernate puts values as JDBC gave them ({@code JdbcValuesResultSetImpl.finishRowProcessing}), without the columns'
+ * types, so that they are tagged with their own.
+ */
+public final class QueryCodec implements ResultCodec {
+
+    private static final SerializableString TIMESTAMP = new SerializedString("ts");
+    private static final SerializableString TABLES = new SerializedString("t");
+    private static final SerializableString ROWS = new SerializedString("r");
+
+    private static final String METADATA = "metadata";
+
+    private final Bodies bodies;
+    private final QueryShape shape;
+    private final OpenEncoding open;
+    private final ColumnTypes columns;
+    private final String mapping;
+
+    public QueryCodec(QueryShape shape, Bodies bodies, OpenEncoding open, ColumnTypes columns, String mapping) {
+        this.shape = shape;
+        this.bodies = bodies;
+        this.open = open;
+        this.columns = columns;
+        this.mapping = mapping;
+    }
+
+    /**
+     * Returns what results must have in common for one JVM to read another's: the version of Hibernate and the mapping.
+     * It is part of every {@linkplain #digest digest}.
+     *
+     * @return a short text
+     */
+    public String shapeId() {
+        return shape.id() + " " + mapping;
+    }
+
+    @Override
+    public String sql(QueryKey key) {
+        return shape.sql(key);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>It is one of the SQL, limits, enabled filters and what their resolvers give, tenant, own time to live, the
+     * values and types of the parameters, the shape, and the time zones: where a column has none, they decide what a
+     * parameter is compared with, and what is read.
+     */
+    @Override
+    public String digest(QueryKey key, SharedSessionContractImplementor session, @Nullable Long lifetime)
+            throws UnsupportedValueException {
+        if (session.getFactory().getSessionFactoryOptions().inClauseParameterPaddingEnabled()
+                && PaddedLists.several(shape.sql(key))) {
+            throw UnsupportedValueException.because(
+                    QueryKey.class,
+                    "a query with several lists of parameters, whose keys cannot be told apart under"
+                            + " hibernate.query.in_clause_parameter_padding");
+        }
+        return digest(
+                key,
+                session.getTenantIdentifier(),
+                lifetime,
+                FilterValues.resolved(session),
+                WallClock.zones(session.getJdbcTimeZone()) + " " + WallClock.offset());
+    }
+
+    /** A query without parameters has its tenant nowhere in Hibernate's key. */
+    public String digest(
+            QueryKey key, @Nullable String tenant, @Nullable Long lifetime, Object[] resolved, String zones)
+            throws UnsupportedValueException {
+        try {
+            Object[] parts = {shapeId(), tenant, lifetime, resolved, zones, shape.parts(key)};
+            return HexFormat.of().formatHex(Digests.sha256(Canonical.ofParameters(parts, open)));
+        } catch (UnsupportedValueException e) {
+            throw e.at("a query", "parameter");
+        }
+    }
+
+    @Override
+    public boolean isWhole(QueryKey key, Object item) {
+        return !shape.isItem(item) || SkippedColumns.none(shape.sql(key), shape.results(item));
+    }
+
+    @Override
+    public byte[] encode(QueryKey key, Object item, SharedSessionContractImplementor session)
+            throws UnsupportedValueException {
+        if (!shape.isItem(item)) {
+            throw UnsupportedValueException.because(item.getClass(), "not a query result");
+        }
+        RunningQuery query = RunningQuery.of(session);
+        refuseCoarse(shape.sql(key), query);
+        refuseMistaken(shape.sql(key), shape.results(item));
+        Set<String> tables = tables(item, query.asNative(), session);
+        return bodies.write(out -> {
+            out.writeStartObject();
+            out.writeFieldName(TIMESTAMP);
+            out.writeNumber(shape.timestamp(item));
+            if (!tables.isEmpty()) {
+                out.writeFieldName(TABLES);
+                out.writeStartArray();
+                for (String table : tables) {
+                    out.writeString(table);
+                }
+                out.writeEndArray();
+            }
+            out.writeFieldName(ROWS);
+            out.writeStartArray();
+            for (Object row : shape.results(item)) {
+                if (shape.isMetadata(row)) {
+                    writeMetadata(out, row);
+                } else {
+                    write(out, row);
+                }
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        });
+    }
+
+    private static void refuseCoarse(String sql, RunningQuery query) throws UnsupportedValueException {
+        if (CoarseKeys.isHiddenPage(sql, query.options())) {
+            throw UnsupportedValueException.because(
+                    QueryKey.class,
+                    "a page of a query that fetches a collection, since Hibernate has one key for all its pages: "
+                            + sql);
+        }
+        if (query.asNative() == null && CoarseKeys.selectsLiteral(sql)) {
+            throw UnsupportedValueException.because(
+                    QueryKey.class,
+                    "a query that selects a literal, since Hibernate has one key for literals of several classes: "
+                            + sql);
+        }
+    }
+
+    /** {@code JdbcValuesCacheHit.getCurrentRowValue} takes every array of objects for the values of a row. */
+    private void refuseMistaken(String sql, List<?> rows) throws UnsupportedValueException {
+        boolean one = !rows.isEmpty() && shape.isMetadata(rows.get(0))
+                ? shape.columns(rows.get(0)).length == 1
+                : SelectList.isOne(sql);
+        for (Object row : one ? rows : List.of()) {
+            if (row instanceof Object[] && row.getClass() == Object[].class) {
+                throw UnsupportedValueException.because(
+                        Object[].class,
+                        "a query of one column whose value is an array of objects, which Hibernate would take from a"
+                                + " cache for a row of several values: " + sql);
+            }
+        }
+    }
+
+    private Set<String> tables(
+            Object item, @Nullable NativeQueryImpl<?> query, SharedSessionContractImplementor session)
+            throws UnsupportedValueException {
+        if (query == null) {
+            return Set.of();
+        }
+        List<?> rows = shape.results(item);
+        Set<String> tables = !rows.isEmpty() && rows.get(0) instanceof JdbcValuesMetadata columns
+                ? NativeTables.of(query, columns, session)
+                : Set.of();
+        Collection<String> named = query.getSynchronizedQuerySpaces();
+        if (tables.isEmpty() && (named == null || named.isEmpty())) {
+            throw UnsupportedValueException.because(
+                    NativeQuery.class,
+                    "a native query that names no tables, so that nobody would know when its result is stale."
+                            + " Name them with addSynchronizedEntityClass or addSynchronizedQuerySpace: "
+                            + query.getQueryString());
+        }
+        return tables;
+    }
+
+    private void write(JsonGenerator out, @Nullable Object row) throws IOException, UnsupportedValueException {
+        try {
+            open.write(out, row);
+        } catch (UnsupportedValueException e) {
+            throw e.at("a query", "result");
+        } catch (IOException | RuntimeException e) {
+            throw UnsupportedValueException.failed(row, e).at("a query", "result");
+        }
+    }
+
+    private void writeMetadata(JsonGenerator out, Object metadata) throws IOException, UnsupportedValueException {
+        out.writeStartObject();
+        out.writeFieldName(METADATA);
+        out.writeStartArray();
+        open.write(out, shape.columns(metadata));
+        out.writeStartArray();
+        for (BasicType<?> type : shape.types(metadata)) {
+            columns.write(out, type);
+        }
+        out.writeEndArray();
+        open.write(out, shape.indexes(metadata));
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    @Override
+    public Object decode(byte[] bytes, int offset, int length) throws UndecodableException {
+        return bodies.read(bytes, offset, length, in -> {
+            Bodies.expect(in, JsonToken.START_OBJECT);
+            Fingerprint.field(in, TIMESTAMP);
+            Bodies.expectNext(in, JsonToken.VALUE_NUMBER_INT);
+            long timestamp = in.getLongValue();
+            Bodies.expectNext(in, JsonToken.FIELD_NAME);
+            List<String> tables = tables(in);
+            if (!in.currentName().equals(ROWS.getValue())) {
+                throw Bodies.malformed("no rows");
+            }
+            Bodies.expectNext(in, JsonToken.START_ARRAY);
+            List<@Nullable Object> rows = new ArrayList<>();
+            while (in.nextToken() != JsonToken.END_ARRAY) {
+                @Nullable Object row = row(in);
+                rows.add(isMistaken(row) ? new Object[] {row} : row);
+            }
+            Bodies.expectNext(in, JsonToken.END_OBJECT);
+            QueryRows.check(rows, shape);
+            return shape.item(timestamp, new ResultRows(rows, tables));
+        });
+    }
+
+    /** Reads the tables, if they come now, and goes on to the next field. */
+    private static List<String> tables(JsonParser in) throws IOException, UndecodableException {
+        if (!in.currentName().equals(TABLES.getValue())) {
+            return List.of();
+        }
+        Bodies.expectNext(in, JsonToken.START_ARRAY);
+        List<String> tables = new ArrayList<>();
+        while (in.nextToken() == JsonToken.VALUE_STRING) {
+            tables.add(in.getText());
+        }
+        Bodies.expect(in, JsonToken.END_ARRAY);
+        Bodies.expectNext(in, JsonToken.FIELD_NAME);
+        return List.copyOf(tables);
+    }
+
+    /**
+     * {@code JdbcValuesCacheHit.getCurrentRowValue} of 6.6 fails on a row that is null, and since then takes one whose
+     * only value is an array for an array of values; one value in an array is the same to every version.
+     */
+    private static boolean isMistaken(@Nullable Object row) {
+        return row == null || (row instanceof Object[] && row.getClass() != Object[].class);
+    }
+
+    @Override
+    public ResultRows rows(Object item) {
+        return (ResultRows) shape.results(item);
+    }
+
+    private @Nullable Object row(JsonParser in) throws IOException, UndecodableException {
+        try {
+            return readRow(in);
+        } catch (UndecodableException e) {
+            throw e.at("a query", "result");
+        } catch (RuntimeException e) {
+            throw UndecodableException.failed(e).at("a query", "result");
+        }
+    }
+
+    private @Nullable Object readRow(JsonParser in) throws IOException, UndecodableException {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            return open.read(in);
+        }
+        Bodies.expectNext(in, JsonToken.FIELD_NAME);
+        String tag = in.currentName();
+        in.nextToken();
+        @Nullable Object row = tag.equals(METADATA) ? metadata(in) : open.readTagged(in, tag);
+        Bodies.expectNext(in, JsonToken.END_OBJECT);
+        return row;
+    }
+
+    private Object metadata(JsonParser in) throws IOException, UndecodableException {
+        Bodies.expect(in, JsonToken.START_ARRAY);
+        in.nextToken();
+        @Nullable String[] names = (String[]) open.read(in);
+        Bodies.expectNext(in, JsonToken.START_ARRAY);
+        List<@Nullable BasicType<?>> types = new ArrayList<>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            types.add(columns.read(in));
+        }
+        in.nextToken();
+        int @Nullable [] indexes = (int[]) open.read(in);
+        Bodies.expectNext(in, JsonToken.END_ARRAY);
+        if (names == null || names.length != types.size() || (indexes == null) == shape.indexed()) {
+            throw Bodies.malformed("not the metadata of a result");
+        }
+        return shape.metadata(names, types.toArray(BasicType<?>[]::new), indexes);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What Hibernate finds by {@code ServiceLoader}: the short name of the region factory, and who looks at the mapping
+ * before the session factory is complete. Nothing uses this package.
+ */
+@NullMarked
+package dev.dorm.cache.internal.discovery;
+
+import org.jspecify.annotations.NullMarked;

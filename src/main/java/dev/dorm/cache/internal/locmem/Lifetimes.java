@@ -1,0 +1,22 @@
+package dev.dorm.cache.internal.locmem;
+
+import com.github.benmanes.caffeine.cache.Expiry;
+
+/** Tells Caffeine that each slot stays for its own lifetime, however often it is read. */
+final class Lifetimes implements Expiry<String, Slot> {
+
+    @Override
+    public long expireAfterCreate(String key, Slot slot, long currentTime) {
+        return slot.lifetime();
+    }
+
+    @Override
+    public long expireAfterUpdate(String key, Slot slot, long currentTime, long currentDuration) {
+        return slot.lifetime();
+    }
+
+    @Override
+    public long expireAfterRead(String key, Slot slot, long currentTime, long currentDuration) {
+        return currentDuration;
+    }
+}

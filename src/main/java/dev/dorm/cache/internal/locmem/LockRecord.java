@@ -1,0 +1,37 @@
+package dev.dorm.cache.internal.locmem;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.dorm.cache.backend.RowFormat;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lock, on a row or on a shard.
+ *
+ * @param tokens who holds it
+ * @param concurrent whether several held it at once, or a region lock stood
+ * @param wellFormed whether the bytes are a lock at all, if perhaps a spent one
+ */
+record LockRecord(Tokens tokens, boolean concurrent, boolean wellFormed) {
+
+    static LockRecord of(byte @Nullable [] bytes, long now) {
+        String text = bytes == null ? "" : new String(bytes, ISO_8859_1);
+        int mark = RowFormat.LOCK.length();
+        boolean marked = text.startsWith(RowFormat.LOCK + "0") || text.startsWith(RowFormat.LOCK + "1");
+        if (!marked || (text.length() > mark + 1 && text.charAt(mark + 1) != '|')) {
+            return new LockRecord(new Tokens(new TreeMap<>(), false, false), false, false);
+        }
+        Tokens tokens = Tokens.of(text.substring(mark + 1), now);
+        return new LockRecord(tokens, text.charAt(mark) == '1' && !tokens.live().isEmpty(), tokens.sound());
+    }
+
+    boolean stands() {
+        return !tokens.live().isEmpty();
+    }
+
+    static byte[] bytes(SortedMap<String, Tokens.Hold> live, boolean concurrent) {
+        return (RowFormat.LOCK + (concurrent ? '1' : '0') + Tokens.written(live)).getBytes(ISO_8859_1);
+    }
+}

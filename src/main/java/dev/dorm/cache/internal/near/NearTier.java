@@ -1,0 +1,175 @@
+package dev.dorm.cache.internal.near;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.dorm.cache.backend.Listener;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.Shard;
+import dev.dorm.cache.backend.Step;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decoded rows in front of a backend, kept for as long as nothing is heard of them. Thread-safe.
+ *
+ * <p>Whoever locks a row tells it in the step that locks, before the commit. A beat that comes back says that everything
+ * was heard that happened before it was sent; a row is served only while the newest of them was sent less than the
+ * window ago. So no row is served for longer than the window after it was locked. When the listening is interrupted or
+ * late, the tier is emptied, and stays off until a beat comes back that was sent later.
+ */
+public final class NearTier implements Listener {
+
+    /** Rows that count their changes together: a change of one keeps another from being kept just now, no more. */
+    private static final int STRIPES = 1 << 12;
+
+    private static final String ROW = "dormrow:";
+
+    private final LongSupplier ticker;
+    private final long maxEntries;
+    private final Cache<Row, NearEntry> shared;
+    private final List<Cache<Row, NearEntry>> caches = new CopyOnWriteArrayList<>();
+    private final Map<String, NearShard> byVersion = new ConcurrentHashMap<>();
+    private final Map<String, NearShard> byPrefix = new ConcurrentHashMap<>();
+    private final AtomicIntegerArray changes = new AtomicIntegerArray(STRIPES);
+    private volatile long epoch;
+    private volatile @Nullable Long servesUntil;
+
+    /**
+     * Creates an empty tier, which serves nothing until something is heard.
+     *
+     * @param maxEntries how many rows it keeps
+     * @param ticker this process's monotonic clock, in nanoseconds
+     */
+    public NearTier(long maxEntries, LongSupplier ticker) {
+        this.maxEntries = maxEntries;
+        this.ticker = ticker;
+        this.shared = cache(maxEntries);
+    }
+
+    private Cache<Row, NearEntry> cache(long bound) {
+        Cache<Row, NearEntry> made =
+                Caffeine.newBuilder().maximumSize(bound).executor(Runnable::run).build();
+        caches.add(made);
+        return made;
+    }
+
+    /** Returns where a region's rows are kept: with a bound of their own, or beside the others. */
+    Cache<Row, NearEntry> cacheOf(@Nullable Long bound) {
+        return bound == null || bound == maxEntries ? shared : cache(bound);
+    }
+
+    public long now() {
+        return ticker.getAsLong();
+    }
+
+    /** Says that rows of a shard are kept in a cache: from now on it is listened for. */
+    void meet(Shard shard, Cache<Row, NearEntry> cache) {
+        NearShard met = byVersion.computeIfAbsent(shard.versionKey(), key -> new NearShard(shard, cache));
+        byPrefix.put(shard.rowPrefix(), met);
+    }
+
+    public Collection<NearShard> shards() {
+        return byVersion.values();
+    }
+
+    /** Returns what has been heard of a row, before its reading is sent; null when it is not to be kept. */
+    @Nullable
+    public NearStamp stamp(Row row) {
+        NearShard shard = byVersion.get(row.shard().versionKey());
+        if (shard == null || servesUntil == null) {
+            return null;
+        }
+        return new NearStamp(shard, shard.generation(), changes.get(stripe(row)), epoch);
+    }
+
+    /** Returns whether nothing was heard of a row since. */
+    boolean isUnchanged(Row row, NearStamp stamp) {
+        return changes.get(stripe(row)) == stamp.changes() && isCurrent(stamp);
+    }
+
+    /** Returns whether nothing was heard since that concerns all rows of a shard, or of the tier. */
+    boolean isCurrent(NearStamp stamp) {
+        return stamp.generation() == stamp.shard().generation() && stamp.epoch() == epoch;
+    }
+
+    /** Returns whether everything was heard that happened up to a window ago. */
+    public boolean serves(long now) {
+        Long until = servesUntil;
+        return until != null && until - now > 0;
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    /** Takes note that a beat came back: rows are served until a moment, if nothing was lost since it was sent. */
+    public synchronized void heard(long sentIn, long until) {
+        if (sentIn == epoch) {
+            servesUntil = until;
+        }
+    }
+
+    /** Empties the tier: what it holds may have been changed without a word. */
+    @Override
+    public synchronized void lost() {
+        epoch++;
+        servesUntil = null;
+        caches.forEach(Cache::invalidateAll);
+    }
+
+    @Override
+    public void changed(String key) {
+        NearShard shard = byVersion.get(key);
+        if (shard != null) {
+            shard.change();
+        } else if (key.startsWith(ROW)) {
+            // A namespace's name and an id may hold colons: whichever row it can be is dropped.
+            for (int end = key.indexOf(':', ROW.length()); end >= 0; end = key.indexOf(':', end + 1)) {
+                NearShard found = byPrefix.get(key.substring(0, end + 1));
+                if (found != null) {
+                    drop(found, new Row(found.shard(), key.substring(end + 1)));
+                }
+            }
+        }
+    }
+
+    /** Drops what a step of this process has touched, or may have: its own message comes later. */
+    public void touch(Step<?> step) {
+        Row row = step.row();
+        Shard shard = step.shard();
+        if (row != null) {
+            drop(row);
+        } else if (shard != null && !(step instanceof Step.ReadVersion)) {
+            drop(shard);
+        }
+    }
+
+    public void drop(Shard shard) {
+        changed(shard.versionKey());
+    }
+
+    public void drop(Row row) {
+        NearShard shard = byVersion.get(row.shard().versionKey());
+        if (shard != null) {
+            drop(shard, row);
+        }
+    }
+
+    /** Counts before it removes: what is put in between has been read before, and finds the count another. */
+    private void drop(NearShard shard, Row row) {
+        changes.incrementAndGet(stripe(row));
+        shard.cache().invalidate(row);
+    }
+
+    private static int stripe(Row row) {
+        int hash = row.id().hashCode() * 31 + row.shard().versionKey().hashCode();
+        hash *= 0x9E3779B9;
+        return (hash >>> 16) & (STRIPES - 1);
+    }
+}

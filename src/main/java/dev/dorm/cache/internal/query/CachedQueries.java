@@ -1,0 +1,305 @@
+package dev.dorm.cache.internal.query;
+
+import dev.dorm.cache.backend.Namespace;
+import dev.dorm.cache.backend.QueryState;
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Shard;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.TableState;
+import dev.dorm.cache.internal.codec.ResultCodec;
+import dev.dorm.cache.internal.codec.ResultRows;
+import dev.dorm.cache.internal.io.UndecodableException;
+import dev.dorm.cache.internal.io.UnsupportedValueException;
+import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.row.Put;
+import dev.dorm.cache.internal.row.Rejected;
+import dev.dorm.cache.internal.signing.Envelope;
+import dev.dorm.cache.internal.signing.Opened;
+import dev.dorm.cache.internal.signing.Rejection;
+import dev.dorm.cache.internal.signing.Stamp;
+import dev.dorm.cache.internal.store.Began;
+import dev.dorm.cache.internal.store.Store;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.hibernate.cache.spi.QueryKey;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The results in one query region. Thread-safe. */
+public final class CachedQueries {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
+
+    private final Store store;
+    private final String name;
+    private final Envelope envelope;
+    private final Supplier<? extends ResultCodec> codec;
+    private final Duration ttl;
+    private final @Nullable Long ownLifetime;
+    private final QueryTables tables;
+    private final QueryColumns columns = new QueryColumns();
+    private final ConcurrentHashMap<String, Boolean> warned = new ConcurrentHashMap<>();
+    private final Rejected rejected;
+
+    /**
+     * Creates the results of a query region.
+     *
+     * @param store where they are kept
+     * @param name the namespace, {@code dormqs:<region>}
+     * @param envelope how they are signed
+     * @param codec how they are encoded; asked when the mapping is complete
+     * @param ttl how long they live; {@link Duration#ZERO} means until invalidated
+     * @param own the time to live that the queries of this region ask for themselves, or null: results that live for
+     *     different times are different results
+     * @param tables which tables a query reads, and their clock
+     */
+    public CachedQueries(
+            Store store,
+            String name,
+            Envelope envelope,
+            Supplier<? extends ResultCodec> codec,
+            Duration ttl,
+            @Nullable Duration own,
+            QueryTables tables) {
+        this.store = store;
+        this.name = name;
+        this.envelope = envelope;
+        this.codec = codec;
+        this.ttl = ttl;
+        this.ownLifetime = own == null ? null : own.toMillis();
+        this.tables = tables;
+        this.rejected = new Rejected(store.counters());
+        store.renewal().addQueries(name);
+    }
+
+    /**
+     * Reads a result, together with what is known of the tables it reads; whether it is still true is asked of
+     * {@link QueryTables#upToDate}.
+     *
+     * @param context the session's
+     * @param key the query
+     * @param holdsEntities whether the session holds entities, which Hibernate would not read again
+     * @return what Hibernate stored, or null
+     */
+    public @Nullable Object get(QuerySession context, QueryKey key, boolean holdsEntities) {
+        if (context.readsPast()) {
+            return null;
+        }
+        if (store.passedBy(context.trial())) {
+            return miss(Counter.MISS_OUTAGE);
+        }
+        String digest = digest(context, key);
+        if (digest == null) {
+            return null;
+        }
+        context.queryReads().ask(digest, holdsEntities);
+        String sql = codec.get().sql(key);
+        List<String> reads = tables.of(sql);
+        Shard shard = shard();
+        long version = store.knowledge().version(shard);
+        QueryState state = read(context, shard, shard.resultKey(version, digest), reads);
+        if (state == null) {
+            return miss(Counter.MISS_OUTAGE);
+        }
+        context.queryReads().remember(sql, states(reads, state));
+        tables.clock().saw(state.clock());
+        if (state.version() == 0) {
+            seed(context, shard);
+            return miss(Counter.MISS_ABSENT);
+        }
+        store.knowledge().sawVersion(shard, state.version());
+        if (version == 0) {
+            // Hibernate builds a named region when it is first used: its version was not known, and now it is.
+            return get(context, key, holdsEntities);
+        }
+        byte[] pending = context.pending(shard.resultKey(version, digest));
+        byte[] result = pending == null ? state.result() : pending;
+        if (state.version() != version || result == null) {
+            return miss(state.version() == version ? Counter.MISS_ABSENT : Counter.MISS_DEAD);
+        }
+        Object item = open(digest, shard.resultKey(version, digest), version, result);
+        if (item != null) {
+            ResultRows rows = codec.get().rows(item);
+            context.queryReads().open(new ResultEntities(sql, rows, columns), rows.tables());
+        }
+        return item;
+    }
+
+    /** Reads the result and the tables in one step, unless they are kept on different backends. */
+    private @Nullable QueryState read(QuerySession context, Shard shard, String resultKey, List<String> reads) {
+        QueryClock clock = tables.clock();
+        boolean together = clock.store() == store;
+        Step.ReadQuery step = new Step.ReadQuery(shard, resultKey, clock.clock(), together ? reads : List.of());
+        Replies replies = store.tryRun(List.of(step), context.trial());
+        if (replies == null) {
+            return null;
+        }
+        QueryState state = replies.of(step);
+        return together ? state : new QueryState(state.version(), 0, state.result(), List.of());
+    }
+
+    private static Map<String, TableState> states(List<String> reads, QueryState state) {
+        Map<String, TableState> states = new LinkedHashMap<>();
+        for (int i = 0; i < state.tables().size(); i++) {
+            states.put(reads.get(i), state.tables().get(i));
+        }
+        return states;
+    }
+
+    private @Nullable Object open(String digest, String key, long version, byte[] bytes) {
+        Opened opened = envelope.open(bytes, version, key);
+        Rejection rejection = opened.rejection();
+        if (rejection != null) {
+            LOG.debug("A query result is rejected: {} {}", key, rejection);
+            store.counters().count(rejection);
+            return miss(Counter.MISS_UNVERIFIED);
+        }
+        try {
+            return codec.get().decode(opened.bytes(), opened.offset(), opened.length());
+        } catch (UndecodableException e) {
+            LOG.debug("A query result cannot be decoded: {}", key, e);
+            rejected.add(digest, e);
+            return miss(Counter.MISS_UNDECODABLE);
+        }
+    }
+
+    /**
+     * Caches a result when the transaction completes.
+     *
+     * @param context the session's
+     * @param key the query
+     * @param result what Hibernate wants stored, dated with the session's timestamp
+     */
+    public void put(QuerySession context, QueryKey key, Object result) {
+        if (context.readsPast() || store.passedBy(context.trial())) {
+            return;
+        }
+        if (!context.mayFill()) {
+            store.counters().count(Counter.PUT_REFUSED_TRANSACTION);
+            return;
+        }
+        String digest = digest(context, key);
+        Shard shard = shard();
+        Began began = context.began();
+        long version = store.knowledge().versionBefore(shard, began);
+        if (digest == null || version == 0) {
+            store.counters().count(Counter.PUT_REFUSED_VERSION);
+            return;
+        }
+        if (context.queryReads().mayLack(digest) && !codec.get().isWhole(key, result)) {
+            store.counters().count(Counter.PUT_REFUSED_INCOMPLETE);
+            return;
+        }
+        byte[] body;
+        try {
+            body = codec.get().encode(key, result, context.session());
+        } catch (UnsupportedValueException e) {
+            unsupported(e);
+            return;
+        }
+        if (!rejected.mayPut(digest, name, () -> codec.get().decode(body, 0, body.length))) {
+            return;
+        }
+        String resultKey = shard.resultKey(version, digest);
+        String stamp = Stamp.at(store.knowledge().serverTimes().micros(shard.versionKey()));
+        Step.PutQuery step = new Step.PutQuery(resultKey, envelope.seal(version, stamp, resultKey, body), ttl);
+        if (!context.put(new QueryPut(store, step))) {
+            boolean there = context.pending(resultKey) != null;
+            store.counters().count(there ? Counter.PUT_REFUSED_PRESENT : Counter.PUT_REFUSED_TRANSACTION);
+        }
+    }
+
+    /** Makes every result of the region dead at once. */
+    public void evictAll() {
+        Step.BumpVersion step = new Step.BumpVersion(shard());
+        Replies replies = store.invalidate(List.of(step), null);
+        if (replies != null) {
+            store.counters().count(Counter.BUMP);
+            store.knowledge().sawVersion(step.shard(), replies.of(step));
+        }
+    }
+
+    /**
+     * Returns the region's namespace.
+     *
+     * @return its layout on the current backend
+     */
+    public Namespace namespace() {
+        return store.namespace(name);
+    }
+
+    /**
+     * Returns where the results are kept.
+     *
+     * @return the store
+     */
+    public Store store() {
+        return store;
+    }
+
+    /** Gives a region its first version; as none was there, none was bumped since this transaction began. */
+    private void seed(QuerySession context, Shard shard) {
+        Step.ReadVersion step = new Step.ReadVersion(shard);
+        Replies replies = store.tryRun(List.of(step), context.trial());
+        if (replies != null) {
+            store.knowledge().seededVersion(shard, replies.of(step), context.began());
+        }
+    }
+
+    /** A query region stands in one shard: its results are spread over the cluster by their own keys' tags alone. */
+    private Shard shard() {
+        return namespace().shards().get(0);
+    }
+
+    private @Nullable String digest(QuerySession context, QueryKey key) {
+        try {
+            return codec.get().digest(key, context.session(), ownLifetime);
+        } catch (UnsupportedValueException e) {
+            unsupported(e);
+            return null;
+        }
+    }
+
+    private void unsupported(UnsupportedValueException e) {
+        store.counters().count(Counter.PUT_REFUSED_UNSUPPORTED);
+        if (warned.putIfAbsent(e.cause(), true) == null) {
+            LOG.warn("{}", e.getMessage());
+        }
+    }
+
+    private @Nullable Object miss(Counter counter) {
+        store.counters().count(counter);
+        return null;
+    }
+
+    /** A result that waits for its transaction to complete. */
+    private record QueryPut(Store store, Step.PutQuery step) implements Put {
+
+        @Override
+        public Step.PutQuery result() {
+            return step;
+        }
+
+        @Override
+        public dev.dorm.cache.backend.@Nullable Row row() {
+            return null;
+        }
+
+        @Override
+        public boolean inTime() {
+            return true;
+        }
+
+        @Override
+        public void replied(Replies replies) {
+            if (replies.of(step)) {
+                store.counters().count(Counter.PUT);
+            }
+        }
+    }
+}

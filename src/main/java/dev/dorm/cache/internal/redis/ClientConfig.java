@@ -1,0 +1,138 @@
+package dev.dorm.cache.internal.redis;
+
+import dev.dorm.cache.backend.BackendSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.config.BaseConfig;
+import org.redisson.config.BaseMasterSlaveServersConfig;
+import org.redisson.config.ClusterServersConfig;
+import org.redisson.config.Config;
+import org.redisson.config.EqualJitterDelay;
+import org.redisson.config.ReadMode;
+import org.redisson.config.SentinelServersConfig;
+import org.redisson.config.SingleServerConfig;
+
+/** Redisson's configuration, made from a location or read from a file, with the options applied. */
+final class ClientConfig {
+
+    // Few calls are under way at once, and each of them is short.
+    private static final int NETTY_THREADS = 8;
+    private static final int LISTENER_THREADS = 2;
+    private static final int IDLE_CONNECTIONS = 2;
+    private static final Duration RECONNECT_FIRST = Duration.ofMillis(100);
+    private static final Duration RECONNECT_LAST = Duration.ofSeconds(2);
+
+    private ClientConfig() {}
+
+    static Config fromLocation(Location location, BackendSettings settings) {
+        Config config = new Config()
+                .setNettyThreads(NETTY_THREADS)
+                .setThreads(LISTENER_THREADS)
+                .setUsername(location.username())
+                .setPassword(location.password());
+        BaseConfig<?> servers = servers(config, location);
+        int millis = Math.toIntExact(settings.timeout().toMillis());
+        servers.setTimeout(millis);
+        servers.setRetryAttempts(0);
+        servers.setReconnectionDelay(new EqualJitterDelay(RECONNECT_FIRST, RECONNECT_LAST));
+        if (location.kind() == Location.Kind.UNIX) {
+            config.setTransportMode(NativeTransport.mode(settings, location));
+        }
+        return finished(config, servers, settings);
+    }
+
+    static Config fromFile(String name, BackendSettings settings) {
+        String yaml = text(name, settings);
+        Config config;
+        try {
+            config = Config.fromYAML(yaml);
+        } catch (RuntimeException e) {
+            throw settings.refused("config", name, "a Redisson configuration in YAML: " + e.getMessage());
+        }
+        return finished(config, servers(config), settings);
+    }
+
+    private static Config finished(Config config, BaseConfig<?> servers, BackendSettings settings) {
+        new Options(settings, config, servers).apply();
+        config.setCodec(ByteArrayCodec.INSTANCE);
+        config.setReferenceEnabled(false);
+        config.setLazyInitialization(false);
+        if (servers instanceof BaseMasterSlaveServersConfig<?> several) {
+            several.setReadMode(ReadMode.MASTER);
+        }
+        return config;
+    }
+
+    private static BaseConfig<?> servers(Config config, Location location) {
+        String[] addresses = location.addresses().toArray(new String[0]);
+        return switch (location.kind()) {
+            case SINGLE, UNIX -> {
+                SingleServerConfig single = config.useSingleServer()
+                        .setAddress(addresses[0])
+                        .setDatabase(location.database())
+                        .setConnectionMinimumIdleSize(IDLE_CONNECTIONS);
+                yield location.kind() == Location.Kind.UNIX ? single.setDnsMonitoringInterval(-1) : single;
+            }
+            case SENTINEL -> {
+                SentinelServersConfig sentinel = config.useSentinelServers()
+                        .setMasterName(location.master())
+                        .setDatabase(location.database())
+                        .addSentinelAddress(addresses);
+                yield sentinel.setMasterConnectionMinimumIdleSize(IDLE_CONNECTIONS);
+            }
+            case CLUSTER -> {
+                ClusterServersConfig cluster = config.useClusterServers().addNodeAddress(addresses);
+                cluster.setDatabase(location.database());
+                yield cluster.setMasterConnectionMinimumIdleSize(IDLE_CONNECTIONS);
+            }
+        };
+    }
+
+    /** Returns the part of a loaded configuration that describes the servers. */
+    static BaseConfig<?> servers(Config config) {
+        if (config.isSingleConfig()) {
+            return config.useSingleServer();
+        }
+        if (config.isClusterConfig()) {
+            return config.useClusterServers();
+        }
+        if (config.isSentinelConfig()) {
+            return config.useSentinelServers();
+        }
+        try {
+            return config.useReplicatedServers();
+        } catch (IllegalStateException another) {
+            return config.useMasterSlaveServers();
+        }
+    }
+
+    private static String text(String name, BackendSettings settings) {
+        try {
+            Path file = Path.of(name);
+            if (Files.isRegularFile(file)) {
+                return Files.readString(file);
+            }
+            try (InputStream in = resource(name)) {
+                if (in != null) {
+                    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
+        } catch (IOException e) {
+            throw settings.refused("config", name, "a file that can be read: " + e);
+        }
+        throw settings.refused("config", name, "a file, or a resource on the class path; neither is there");
+    }
+
+    private static @Nullable InputStream resource(String name) {
+        String path = name.startsWith("classpath:") ? name.substring("classpath:".length()) : name;
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        InputStream found = context == null ? null : context.getResourceAsStream(path);
+        return found != null ? found : ClientConfig.class.getClassLoader().getResourceAsStream(path);
+    }
+}

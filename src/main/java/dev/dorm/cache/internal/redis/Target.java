@@ -1,0 +1,111 @@
+package dev.dorm.cache.internal.redis;
+
+import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.internal.redis.command.Patience;
+import dev.dorm.cache.internal.redis.command.Secrets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+
+/**
+ * What the settings point at.
+ *
+ * @param connection the way there
+ * @param cluster whether it is a cluster
+ * @param patience how long a call may take
+ * @param secrets what must not be told
+ * @param place where Redis is, without them
+ */
+record Target(Connection connection, boolean cluster, Patience patience, Secrets secrets, String place) {
+
+    static Target of(BackendSettings settings) {
+        String location = settings.location();
+        String config = settings.config();
+        Object client = settings.client();
+        long given = Stream.of(location != null, config != null, client != null)
+                .filter(each -> each)
+                .count();
+        if (given != 1) {
+            throw new IllegalArgumentException("Settings "
+                    + settings.nameOf("location") + shown(location == null ? null : Location.withoutLogin(location))
+                    + ", "
+                    + settings.nameOf("config") + shown(config) + " and "
+                    + settings.nameOf("client")
+                    + shown(client == null ? null : client.getClass().getName())
+                    + ": exactly one of them must say where Redis is, for instance " + settings.nameOf("location")
+                    + " = redis://localhost:6379/0");
+        }
+        if (client != null) {
+            return through(client, settings);
+        }
+        return location != null
+                ? opening(ClientConfig.fromLocation(Location.parse(location, settings), settings), settings)
+                : opening(ClientConfig.fromFile(String.valueOf(config), settings), settings);
+    }
+
+    private static Target opening(Config config, BackendSettings settings) {
+        Connection connection = Connection.opening(() -> Redisson.create(config));
+        String location = settings.location();
+        return new Target(
+                connection,
+                config.isClusterConfig(),
+                patience(settings),
+                secrets(config, settings),
+                location == null ? "as " + settings.config() + " says" : Location.withoutLogin(location));
+    }
+
+    private static Target through(Object given, BackendSettings settings) {
+        Object client = given instanceof Supplier<?> supplier ? supplier.get() : given;
+        if (!(client instanceof Redisson redisson)) {
+            String type = client == null ? "null" : client.getClass().getName();
+            throw settings.refused(
+                    "client",
+                    type,
+                    "what org.redisson.Redisson.create returns, or a" + " java.util.function.Supplier of it");
+        }
+        if (!settings.options().isEmpty()) {
+            String option = "options." + settings.options().keySet().iterator().next();
+            throw settings.refused(
+                    option, "(given)", "nothing beside " + settings.nameOf("client") + ", which is configured already");
+        }
+        Config config = ((RedissonClient) redisson).getConfig();
+        return new Target(
+                Connection.through(redisson),
+                config.isClusterConfig(),
+                patience(settings),
+                secrets(config, settings),
+                "through the application's client");
+    }
+
+    /** One try within the call's bound, unless the options say otherwise: a later success would come too late. */
+    private static Patience patience(BackendSettings settings) {
+        Map<String, String> options = settings.options();
+        long millis = Long.parseLong(Options.given(
+                options, "timeout", String.valueOf(settings.timeout().toMillis())));
+        int attempts = Integer.parseInt(Options.given(options, "retryAttempts", "0"));
+        return new Patience(java.time.Duration.ofMillis(millis), attempts);
+    }
+
+    private static Secrets secrets(Config config, BackendSettings settings) {
+        List<String> passwords = new ArrayList<>();
+        if (config.getPassword() != null) {
+            passwords.add(config.getPassword());
+        }
+        settings.options().forEach((name, value) -> {
+            if (Options.isSecret(name)) {
+                passwords.add(value);
+            }
+        });
+        return new Secrets(passwords);
+    }
+
+    private static String shown(@Nullable String value) {
+        return value == null ? " (not set)" : " = " + value;
+    }
+}

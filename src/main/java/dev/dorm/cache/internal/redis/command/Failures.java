@@ -1,0 +1,69 @@
+package dev.dorm.cache.internal.redis.command;
+
+import dev.dorm.cache.backend.BackendException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.redisson.client.RedisTimeoutException;
+
+/** How Redisson's failures become ours. */
+public final class Failures {
+
+    private static final int LONGEST = 300;
+
+    private Failures() {}
+
+    /** Returns why a future failed, or null when it did not. */
+    static @Nullable Throwable of(CompletableFuture<?> future) {
+        if (!future.isCompletedExceptionally()) {
+            return null;
+        }
+        try {
+            future.join();
+            return null;
+        } catch (CancellationException e) {
+            return e;
+        } catch (CompletionException e) {
+            return unwrapped(e);
+        }
+    }
+
+    /** Returns a future that fails with {@link BackendException} only. */
+    public static <T extends @Nullable Object> CompletableFuture<T> translated(
+            CompletableFuture<T> future, Secrets secrets) {
+        return future.handle((value, failure) -> {
+            if (failure != null) {
+                throw new CompletionException(translated(failure, secrets));
+            }
+            return value;
+        });
+    }
+
+    public static BackendException translated(Throwable failure, Secrets secrets) {
+        Throwable cause = unwrapped(failure);
+        if (cause instanceof BackendException known) {
+            return known;
+        }
+        String said = secrets.hiddenIn(String.valueOf(cause.getMessage()));
+        String message = said.length() > LONGEST ? said.substring(0, LONGEST) + "..." : said;
+        return new BackendException(
+                "Redis failed (" + cause.getClass().getSimpleName() + "): " + message, secrets.hiddenIn(cause));
+    }
+
+    /** Returns whether an answer did not come in time, so that the next attempt may succeed. */
+    public static boolean isSlow(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof RedisTimeoutException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        Throwable cause = failure.getCause();
+        boolean wrapper = failure instanceof CompletionException || failure instanceof ExecutionException;
+        return wrapper && cause != null ? unwrapped(cause) : failure;
+    }
+}

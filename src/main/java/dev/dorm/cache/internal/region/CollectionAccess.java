@@ -1,0 +1,80 @@
+package dev.dorm.cache.internal.region;
+
+import dev.dorm.cache.internal.codec.Codecs;
+import dev.dorm.cache.internal.entity.CollectionReferences;
+import dev.dorm.cache.internal.row.CachedRows;
+import java.util.function.Supplier;
+import org.hibernate.cache.spi.DomainDataRegion;
+import org.hibernate.cache.spi.access.CollectionDataAccess;
+import org.hibernate.cache.spi.entry.CollectionCacheEntry;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.persister.collection.CollectionPersister;
+import org.jspecify.annotations.Nullable;
+
+/** Hibernate's access to the cached rows of a collection role. A change only ever invalidates them. */
+public final class CollectionAccess extends RowAccess implements CollectionDataAccess {
+
+    private final Supplier<Codecs> codecs;
+    private volatile @Nullable CollectionPersister role;
+
+    CollectionAccess(DomainDataRegion region, Strategy strategy, CachedRows rows, Supplier<Codecs> codecs) {
+        super(region, strategy, rows);
+        this.codecs = codecs;
+    }
+
+    @Override
+    public Object generateCacheKey(
+            Object id,
+            CollectionPersister collectionDescriptor,
+            SessionFactoryImplementor factory,
+            @Nullable String tenantIdentifier) {
+        role = collectionDescriptor;
+        return RowKey.of(id, () -> codecs.get().ids().collection(id, collectionDescriptor, tenantIdentifier));
+    }
+
+    /** The owner of such a collection was inserted: what is cached of one with its id is dead. */
+    public void ownerInserted(SharedSessionContractImplementor session, CollectionPersister collection, Object owner) {
+        Object key = generateCacheKey(owner, collection, session.getFactory(), session.getTenantIdentifier());
+        rows().inserted(context(session), id(key), false);
+    }
+
+    @Override
+    public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        if (isApart(session) || Unservable.areCollections(session)) {
+            return null;
+        }
+        if (BatchFetches.areListed()) {
+            rows().announce(context(session), id(key));
+            return null;
+        }
+        Object kept = rows().kept(context(session), id(key));
+        if (kept != null) {
+            return announcing(kept, session);
+        }
+        CollectionPersister collection = role;
+        Object owner = ((RowKey) key).original();
+        if (collection != null
+                && owner != null
+                && !rows().isAnnounced(context(session), id(key))
+                && BatchFetches.announceWith(session, collection, owner)) {
+            rows().announce(context(session), id(key));
+        }
+        return announcing(rows().fetch(context(session), id(key)), session);
+    }
+
+    /** Returns a collection's state, which announces its entities when it is assembled. */
+    private @Nullable Object announcing(@Nullable Object state, SharedSessionContractImplementor session) {
+        CollectionPersister collection = role;
+        return collection != null
+                        && state instanceof CollectionCacheEntry entry
+                        && CollectionReferences.possible(collection)
+                ? new AnnouncedCollection(entry, collection, session, codecs)
+                : state;
+    }
+
+    @Override
+    public @Nullable Object getCacheKeyId(Object cacheKey) {
+        return ((RowKey) cacheKey).original();
+    }
+}

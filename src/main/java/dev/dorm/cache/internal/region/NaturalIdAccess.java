@@ -1,0 +1,146 @@
+package dev.dorm.cache.internal.region;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.dorm.cache.internal.codec.Codecs;
+import dev.dorm.cache.internal.row.CachedRows;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.hibernate.cache.spi.DomainDataRegion;
+import org.hibernate.cache.spi.access.NaturalIdDataAccess;
+import org.hibernate.cache.spi.access.SoftLock;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.persister.entity.EntityPersister;
+import org.jspecify.annotations.Nullable;
+
+/** Hibernate's access to the cached resolutions of a natural id. */
+public final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
+
+    private static final StackWalker LOADING = StackWalker.getInstance();
+    private static final Set<String> BEFORE_PUT = Set.of("cacheFromLoad", "manageSharedResolution");
+    private static final long MAX_RESOLVED = 10_000;
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
+    private final Supplier<Codecs> codecs;
+    private volatile @Nullable EntityPersister root;
+    private final Cache<Object, Object> resolved = Caffeine.newBuilder()
+            .maximumSize(MAX_RESOLVED)
+            .expireAfterWrite(FRESH)
+            .executor(Runnable::run)
+            .build();
+
+    NaturalIdAccess(DomainDataRegion region, Strategy strategy, CachedRows rows, Supplier<Codecs> codecs) {
+        super(region, strategy, rows);
+        this.codecs = codecs;
+    }
+
+    @Override
+    public Object generateCacheKey(
+            Object naturalIdValues, EntityPersister rootEntityDescriptor, SharedSessionContractImplementor session) {
+        root = rootEntityDescriptor;
+        return RowKey.of(naturalIdValues, () -> codecs.get()
+                .ids()
+                .naturalId(naturalIdValues, rootEntityDescriptor, session.getTenantIdentifier(), session));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Whenever an entity is loaded, Hibernate asks whether its natural id is cached, only to leave it if it is
+     * ({@code NaturalIdResolutionsImpl}). That is answered from memory: at worst a put is refused, or is made later.
+     */
+    @Override
+    public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
+        if (isApart(session)) {
+            return null;
+        }
+        Object kept = rows().kept(context(session), id(key));
+        if (kept != null) {
+            return kept;
+        }
+        if (rows().missesForOutage(context(session))) {
+            return null;
+        }
+        if (LOADING.walk(frames -> frames.filter(frame -> frame.getClassName().endsWith("NaturalIdResolutionsImpl"))
+                .findFirst()
+                .filter(frame -> BEFORE_PUT.contains(frame.getMethodName()))
+                .isPresent())) {
+            return resolved.getIfPresent(key);
+        }
+        Object id = rows().fetch(context(session), id(key));
+        if (id == null) {
+            resolved.invalidate(key);
+        } else {
+            resolved.put(key, id);
+        }
+        return id;
+    }
+
+    @Override
+    public boolean putFromLoad(SharedSessionContractImplementor session, Object key, Object value, Object version) {
+        return remember(super.putFromLoad(session, key, value, version), key, value);
+    }
+
+    /** What is to be cached is not put, and not counted, once more by the next load of its entity. */
+    private boolean remember(boolean put, Object key, Object value) {
+        if (put) {
+            resolved.put(key, value);
+        }
+        return put;
+    }
+
+    @Override
+    public @Nullable Object getNaturalIdValues(Object cacheKey) {
+        return ((RowKey) cacheKey).original();
+    }
+
+    /** What a column rounds or pads is found under another natural id than it was written with. */
+    private boolean givesBack(SharedSessionContractImplementor session, Object key) {
+        EntityPersister entity = root;
+        Object values = ((RowKey) key).original();
+        return entity != null
+                && values != null
+                && codecs.get().columnsOf(entity).givesNaturalId(values, session);
+    }
+
+    @Override
+    public boolean insert(SharedSessionContractImplementor session, Object key, Object value) {
+        rows().inserted(context(session), id(key), givesBack(session, key));
+        return false;
+    }
+
+    @Override
+    public boolean afterInsert(SharedSessionContractImplementor session, Object key, Object value) {
+        return remember(
+                strategy().afterInsert(rows(), context(session), isApart(session) ? null : id(key), value), key, value);
+    }
+
+    @Override
+    public boolean update(SharedSessionContractImplementor session, Object key, Object value) {
+        strategy().refuseUpdate(id(key));
+        return false;
+    }
+
+    @Override
+    public boolean afterUpdate(SharedSessionContractImplementor session, Object key, Object value, SoftLock lock) {
+        strategy().refuseUpdate(id(key));
+        return remember(unlock(session, key, lock, givesBack(session, key) ? value : null), key, value);
+    }
+
+    void forgetResolved() {
+        resolved.invalidateAll();
+    }
+
+    @Override
+    public void evict(Object key) {
+        resolved.invalidate(key);
+        super.evict(key);
+    }
+
+    @Override
+    public void evictAll() {
+        resolved.invalidateAll();
+        super.evictAll();
+    }
+}

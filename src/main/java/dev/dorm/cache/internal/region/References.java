@@ -1,0 +1,44 @@
+package dev.dorm.cache.internal.region;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.hibernate.cache.spi.entry.CacheEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entities that Hibernate caches by reference ({@code hibernate.cache.use_reference_entries}): immutable instances,
+ * which cannot leave the process and so are kept here, bounded.
+ */
+final class References {
+
+    private final Cache<Object, Object> entries;
+
+    References(long maxEntries) {
+        this.entries = Caffeine.newBuilder()
+                .maximumSize(maxEntries)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    static boolean isReference(Object value) {
+        return value instanceof CacheEntry entry && entry.isReferenceEntry();
+    }
+
+    @Nullable
+    Object get(Object key) {
+        return entries.getIfPresent(key);
+    }
+
+    boolean put(Object key, Object entry) {
+        entries.put(key, entry);
+        return true;
+    }
+
+    void remove(Object key) {
+        entries.invalidate(key);
+    }
+
+    void clear() {
+        entries.invalidateAll();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.dorm.cache.internal.region;
+
+import dev.dorm.cache.internal.io.UnsupportedValueException;
+import java.io.Serializable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.hibernate.action.internal.DelayedPostInsertIdentifier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What Hibernate holds as a cache key: a row's rendered id, by which keys are equal, and what it was rendered from.
+ *
+ * <p>Hibernate asks for the original again ({@code EntityDataAccess.getCacheKeyId}), and compares the keys of a natural
+ * id before and after a change ({@code NaturalIdResolutionsImpl.cacheFromUpdate}).
+ */
+final class RowKey implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
+    private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
+
+    private final @Nullable String id;
+    private final transient @Nullable Object original;
+
+    private RowKey(@Nullable String id, Object original) {
+        this.id = id;
+        this.original = original;
+    }
+
+    /** Renders an id; one that cannot be rendered makes a key under which nothing is cached. */
+    static RowKey of(Object original, Renderer renderer) {
+        if (original instanceof DelayedPostInsertIdentifier) {
+            // An entity whose id the database has not given yet (persist before the transaction begins) has no row.
+            return new RowKey(null, original);
+        }
+        try {
+            return new RowKey(renderer.render(), original);
+        } catch (UnsupportedValueException e) {
+            if (WARNED.add(e.cause())) {
+                LOG.warn("{}", e.getMessage());
+            }
+            return new RowKey(null, original);
+        }
+    }
+
+    /** Renders an id by its mapping. */
+    interface Renderer {
+        String render() throws UnsupportedValueException;
+    }
+
+    @Nullable
+    String id() {
+        return id;
+    }
+
+    @Nullable
+    Object original() {
+        return original;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RowKey that && (id == null ? this == other : id.equals(that.id));
+    }
+
+    @Override
+    public int hashCode() {
+        return id == null ? 0 : id.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return String.valueOf(id);
+    }
+}

@@ -1,0 +1,400 @@
+package dev.dorm.cache.internal.row;
+
+import dev.dorm.cache.backend.Namespace;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.internal.entity.RowCodec;
+import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.near.NearEntry;
+import dev.dorm.cache.internal.near.NearRows;
+import dev.dorm.cache.internal.signing.Envelope;
+import dev.dorm.cache.internal.store.Batch;
+import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.Tokens;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.hibernate.cache.spi.access.SoftLock;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one namespace: an entity's, a collection role's, or a natural id's. Thread-safe. */
+public final class CachedRows {
+
+    private final RowNamespace rows;
+    private final Store store;
+    private final @Nullable NearRows near;
+    private final Acceptance acceptance;
+    private final RowEncoder encoder;
+    private final RowPuts puts;
+
+    /**
+     * Creates the rows of a namespace.
+     *
+     * @param store where they are kept
+     * @param name the namespace, {@code dormqs:<region>}
+     * @param envelope how they are signed
+     * @param codec how they are encoded; asked when the mapping is complete
+     * @param ttl how long they live; {@link Duration#ZERO} means until invalidated
+     * @param strict whether a write must fail when its row cannot be locked
+     * @param near their place in this process, or null
+     */
+    public CachedRows(
+            Store store,
+            String name,
+            Envelope envelope,
+            Supplier<RowCodec> codec,
+            Duration ttl,
+            boolean strict,
+            @Nullable NearRows near) {
+        this.near = near;
+        Rejected rejected = new Rejected(store.counters());
+        this.acceptance = new Acceptance(store, envelope, codec, near, rejected);
+        this.store = store;
+        this.rows = new RowNamespace(store, name, envelope, ttl, strict);
+        this.encoder = new RowEncoder(name, codec, rejected);
+        this.puts = new RowPuts(rows, encoder);
+        store.renewal().add(name);
+    }
+
+    /**
+     * Returns the namespace.
+     *
+     * @return its layout on the current backend
+     */
+    public Namespace namespace() {
+        return rows.layout();
+    }
+
+    /**
+     * Returns where the rows are kept.
+     *
+     * @return the store
+     */
+    public Store store() {
+        return store;
+    }
+
+    /**
+     * Returns how and where the rows are kept.
+     *
+     * @return their namespace
+     */
+    public RowNamespace rows() {
+        return rows;
+    }
+
+    /**
+     * Reads a row, from this process if it is kept there.
+     *
+     * @param context the reading session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @return what Hibernate stored there, or null
+     */
+    public @Nullable Object get(RowSession context, @Nullable String id) {
+        Object kept = kept(context, id);
+        return kept != null ? kept : fetch(context, id);
+    }
+
+    /**
+     * Returns whether rows may be kept in this process, where they are served for a while after another has changed them.
+     *
+     * @return whether there is a near tier for them
+     */
+    public boolean mayBeKept() {
+        return near != null;
+    }
+
+    /**
+     * Reads a row without a round trip, if it is kept in this process.
+     *
+     * @param context the reading session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @return what Hibernate stored there, or null when that is for {@link #fetch} to say
+     */
+    public @Nullable Object kept(RowSession context, @Nullable String id) {
+        if (near == null || id == null || context.readsPast()) {
+            return null;
+        }
+        Row row = namespace().row(id);
+        NearEntry entry = near.entry(row);
+        if (entry == null || context.hides(rows, row) || !store.servesKept()) {
+            return null;
+        }
+        if (entry.origin() != null) {
+            context.took(row, entry.origin());
+        }
+        count(Counter.HIT);
+        count(Counter.NEAR_HIT);
+        return entry.value();
+    }
+
+    /**
+     * Reads a row from the backend.
+     *
+     * @param context the reading session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @return what Hibernate stored there, or null
+     */
+    public @Nullable Object fetch(RowSession context, @Nullable String id) {
+        if (id == null) {
+            count(Counter.MISS_ABSENT);
+            return null;
+        }
+        if (context.readsPast()) {
+            return null;
+        }
+        Row row = row(id);
+        if (context.hides(rows, row)) {
+            count(Counter.MISS_LOCKED);
+            return null;
+        }
+        context.beforeRead(row);
+        Prefetch.Found found = context.prefetch().read(store, row, context.trial());
+        return acceptance.accept(context, row, found);
+    }
+
+    /** Returns a row that is about to be read; the near tier listens for it from then on. */
+    private Row row(String id) {
+        Namespace namespace = namespace();
+        if (near != null) {
+            near.meet(namespace);
+        }
+        return namespace.row(id);
+    }
+
+    /**
+     * Returns whether a read would be passed by now, for an outage, and counts it as such: so that nothing is made ready
+     * for it.
+     *
+     * @param context the reading session's
+     * @return true when {@link #get} would return null
+     */
+    public boolean missesForOutage(RowSession context) {
+        boolean passed = store.passedBy(context.trial());
+        if (passed) {
+            count(Counter.MISS_OUTAGE);
+        }
+        return passed;
+    }
+
+    /**
+     * Says that a session is about to read a row: when it reads the first of those announced, the others come along.
+     *
+     * @param context the reading session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     */
+    public void announce(RowSession context, @Nullable String id) {
+        if (id != null && !context.readsPast()) {
+            Row row = row(id);
+            boolean kept = near != null && near.get(row) != null && store.servesKept();
+            if (!kept && !context.hides(rows, row)) {
+                context.prefetch().announce(store, row);
+            }
+        }
+    }
+
+    /**
+     * Returns whether a session is about to read a row, or has it from a reading of several.
+     *
+     * @param context the reading session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @return true when {@link #announce} was called for it, and it has not been read since
+     */
+    public boolean isAnnounced(RowSession context, @Nullable String id) {
+        if (id == null || context.readsPast()) {
+            return true;
+        }
+        Row row = namespace().row(id);
+        context.beforeRead(row);
+        return context.prefetch().knows(row);
+    }
+
+    /**
+     * Returns whether a row holds an entry that can be verified.
+     *
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @return true when {@link #get} would find it
+     */
+    public boolean contains(@Nullable String id) {
+        return id != null && acceptance.contains(namespace().row(id));
+    }
+
+    /**
+     * Caches what a transaction has loaded, when it completes.
+     *
+     * @param context the session's
+     * @param id the row's rendered id, or null
+     * @param value what Hibernate wants stored
+     * @param refresh whether an entry that differs must not stay
+     * @return as {@link #put(RowSession, String, Object, boolean, BooleanSupplier)}
+     */
+    public boolean put(RowSession context, @Nullable String id, Object value, boolean refresh) {
+        return put(context, id, value, refresh, Boolean.TRUE::booleanValue);
+    }
+
+    /**
+     * Caches what a transaction has loaded, when it completes.
+     *
+     * @param context the session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @param value what Hibernate wants stored
+     * @param refresh whether an entry that differs must not stay: {@code CacheStoreMode.REFRESH}
+     * @param current tells at completion whether the value is still what the transaction leaves; else the row is invalidated
+     * @return false when it is known already that it cannot be cached
+     */
+    public boolean put(
+            RowSession context, @Nullable String id, Object value, boolean refresh, BooleanSupplier current) {
+        return puts.put(context, id, value, refresh, current, null);
+    }
+
+    /**
+     * Caches what a transaction has inserted, when it completes.
+     *
+     * @param context the session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @param value what Hibernate wants stored
+     * @return false when it is known already that it cannot be cached, or nothing proves that it is what the database holds
+     */
+    public boolean putInserted(RowSession context, @Nullable String id, Object value) {
+        return id != null
+                && context.provesInserted(rows.row(id))
+                && puts.put(context, id, value, false, Boolean.TRUE::booleanValue, Tokens.next());
+    }
+
+    /**
+     * Locks a row that the session is about to change.
+     *
+     * @param context the session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @return the lock
+     */
+    public @Nullable SoftLock lock(RowSession context, @Nullable String id) {
+        return id == null ? null : context.lock(rows, rows.row(id), writtenInParts() ? Proof.NONE : Proof.STATEMENT);
+    }
+
+    /**
+     * Keeps a row that is about to change, and is not locked, from being served to its transaction.
+     *
+     * @param context the session's
+     * @param id the row's rendered id, or null
+     */
+    public void hold(RowSession context, @Nullable String id) {
+        if (id != null && context.inTransaction()) {
+            context.hold(rows, rows.row(id));
+        }
+    }
+
+    /**
+     * Takes note of a statement that has written a row: it decides whether {@link #unlock} may store what it leaves.
+     *
+     * @param context the session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     * @param written what the statement wrote
+     */
+    public void wrote(RowSession context, @Nullable String id, Written written) {
+        if (id != null) {
+            context.wrote(rows.row(id), written);
+        }
+    }
+
+    /**
+     * Takes note that a row was inserted: what stands in its place is dead, and goes when the transaction has committed.
+     *
+     * @param context the session's
+     * @param id the row's rendered id, or null
+     * @param proven whether the database gives back what was inserted, so that it may be cached
+     */
+    public void inserted(RowSession context, @Nullable String id, boolean proven) {
+        if (id != null && context.inTransaction()) {
+            context.inserted(rows.row(id), new Insertion(rows, proven));
+        } else if (id != null) {
+            Batch batch = new Batch();
+            batch.put(RowEviction.of(rows, rows.row(id), Tokens.next()));
+            batch.sendAfterCompletion();
+        }
+    }
+
+    public boolean writtenInParts() {
+        return encoder.writtenInParts();
+    }
+
+    /**
+     * Releases a row's lock when the transaction completes.
+     *
+     * @param context the session's
+     * @param lock the lock
+     * @param value what the row holds if the transaction commits; null for nothing that may be cached
+     * @return whether a value is to be cached
+     */
+    public boolean unlock(RowSession context, SoftLock lock, @Nullable Object value) {
+        RowBody body =
+                value == null || context.readsPast() ? null : encoder.encode(value, ((RowLock) lock).row(), context);
+        context.unlock(lock, body);
+        return body != null;
+    }
+
+    /**
+     * Says that nobody knows what a locked row holds after the commit, whatever {@link #unlock} is told.
+     *
+     * @param lock the lock
+     */
+    public void spoil(SoftLock lock) {
+        ((RowLock) lock).spoil();
+    }
+
+    /**
+     * Invalidates a row, which nobody locked, when the transaction completes.
+     *
+     * @param context the session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     */
+    public void invalidate(RowSession context, @Nullable String id) {
+        if (id != null) {
+            context.invalidate(rows, rows.row(id));
+        }
+    }
+
+    /**
+     * Says that a row was written, for sessions that write without a transaction.
+     *
+     * @param context the session's
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     */
+    public void written(RowSession context, @Nullable String id) {
+        if (id != null) {
+            context.written(rows, rows.row(id));
+        }
+    }
+
+    /**
+     * Invalidates a row at once, or with the transaction that this thread is completing.
+     *
+     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
+     */
+    public void evict(@Nullable String id) {
+        if (id != null) {
+            Completing.evict(rows, rows.row(id));
+        }
+    }
+
+    /**
+     * Asks for locks on all rows, which stand before the write that they are for can commit.
+     *
+     * @param all of what
+     * @return the locks
+     */
+    public static SoftLock lockAll(List<CachedRows> all) {
+        return RegionLocks.ask(all.stream().map(CachedRows::rows).toList());
+    }
+
+    /** Makes every row dead at once. */
+    public void evictAll() {
+        Batch batch = new Batch();
+        namespace().shards().forEach(shard -> batch.bump(store, shard));
+        batch.sendAfterCompletion();
+    }
+
+    private void count(Counter counter) {
+        store.counters().count(counter);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.dorm.cache.internal.row;
+
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.RowState;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.near.NearStamp;
+import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.Trial;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that a session is about to read: the first of them that is asked for brings the others along, in one round
+ * trip.
+ *
+ * <p>Announcing a row costs nothing, and what was fetched is served once, only to the operation it was fetched for, and
+ * judged as if it were read then. In a transaction a row may wait for a later operation, as those of a batch do: it was
+ * read after the begin, so it is no older than what the transaction may see. As the session, an instance is used by one
+ * thread at a time.
+ */
+public final class Prefetch {
+
+    /** So many rows does one round trip bring. */
+    public static final int AT_ONCE = 1_000;
+
+    /** So many rows are announced at most; the others are read one by one. */
+    static final int MAX = 10_000;
+
+    private final Map<Row, Store> announced = new LinkedHashMap<>();
+    private final Map<Row, Found> fetched = new HashMap<>();
+    private int operations;
+
+    /**
+     * A row that was read.
+     *
+     * @param state what it holds
+     * @param stamp what had been heard of it before it was read; null when it is not to be kept in this process
+     */
+    record Found(RowState state, @Nullable NearStamp stamp) {}
+
+    /** Says that an operation begins that announces rows and reads them before it ends. */
+    public void begin() {
+        operations++;
+    }
+
+    public void end() {
+        operations--;
+    }
+
+    void announce(Store store, Row row) {
+        if (announced.size() < MAX && !fetched.containsKey(row)) {
+            announced.putIfAbsent(row, store);
+        }
+    }
+
+    public boolean knows(Row row) {
+        return announced.containsKey(row) || fetched.containsKey(row);
+    }
+
+    public boolean isEmpty() {
+        return announced.isEmpty() && fetched.isEmpty();
+    }
+
+    /** Returns whether an operation is going on that announces what it reads. */
+    public boolean isUsed() {
+        return operations > 0;
+    }
+
+    public void forget() {
+        announced.clear();
+        fetched.clear();
+    }
+
+    /** Reads a row, and with it those announced, unless it has come along already; null in an outage. */
+    @Nullable
+    Found read(Store store, Row row, @Nullable Trial trial) {
+        Found known = fetched.remove(row);
+        if (known != null && !store.knowledge().outdates(row, known.state())) {
+            return known;
+        }
+        Step.ReadRows step = new Step.ReadRows(due(store, row));
+        List<@Nullable NearStamp> stamps = new ArrayList<>();
+        step.rows().forEach(each -> stamps.add(store.stamp(each)));
+        Replies replies = store.tryRun(List.of(step), trial);
+        if (replies == null) {
+            announced.clear();
+            return null;
+        }
+        List<RowState> states = replies.of(step);
+        for (int i = 0; i < states.size(); i++) {
+            Row each = step.rows().get(i);
+            store.knowledge().saw(each, states.get(i));
+            if (i > 0) {
+                fetched.put(each, new Found(states.get(i), stamps.get(i)));
+            }
+        }
+        return new Found(states.get(0), stamps.get(0));
+    }
+
+    private List<Row> due(Store store, Row row) {
+        if (announced.remove(row) == null) {
+            return List.of(row);
+        }
+        List<Row> due = new ArrayList<>();
+        due.add(row);
+        Iterator<Map.Entry<Row, Store>> others = announced.entrySet().iterator();
+        while (others.hasNext() && due.size() < AT_ONCE) {
+            Map.Entry<Row, Store> other = others.next();
+            if (other.getValue() == store) {
+                due.add(other.getKey());
+                others.remove();
+            }
+        }
+        return due;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.dorm.cache.internal.row;
+
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Shard;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.store.Batch;
+import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.Tokens;
+import java.util.function.Predicate;
+
+/** The lock on all rows of a namespace during a bulk write. */
+public final class RegionLock {
+
+    private final RowNamespace rows;
+    private final String token = Tokens.next();
+    private boolean requested;
+
+    RegionLock(RowNamespace rows) {
+        this.rows = rows;
+    }
+
+    public RowNamespace rows() {
+        return rows;
+    }
+
+    /** Returns whether the lock was sent, acknowledged or not: it has to be taken out then. */
+    public boolean requested() {
+        return requested;
+    }
+
+    /** Adds the steps that take the lock. */
+    public void addLock(Batch batch) {
+        requested = true;
+        rows.layout().shards().forEach(shard -> batch.add(rows.store(), locking(shard)));
+    }
+
+    private Batch.Sent locking(Shard shard) {
+        Store store = rows.store();
+        Step.LockShard step = new Step.LockShard(shard, token, store.latest(shard.versionKey()));
+        Predicate<Replies> replied = replies -> Batch.bumped(store, shard, replies.of(step));
+        return new Batch.Sent(step, replied, rows.strict(), () -> locking(shard));
+    }
+
+    /** Adds the release; what was not locked was not written, unless the commit came without notice. */
+    public void addUnlock(Batch batch, boolean written) {
+        if (written || requested) {
+            rows.layout()
+                    .shards()
+                    .forEach(shard -> batch.bump(rows.store(), shard, new Step.UnlockShard(shard, token)));
+        }
+    }
+}

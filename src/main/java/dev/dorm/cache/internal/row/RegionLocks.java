@@ -1,0 +1,136 @@
+package dev.dorm.cache.internal.row;
+
+import dev.dorm.cache.internal.store.Batch;
+import dev.dorm.cache.internal.store.Trial;
+import java.util.List;
+import java.util.Set;
+import org.hibernate.cache.spi.access.SoftLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The locks on all rows of some namespaces, for one write in bulk, and the session that they belong to.
+ *
+ * <p>Hibernate does not say for which session it locks a region. Two of its callers call {@code removeAll} with the
+ * session right after ({@code BulkOperationCleanupAction}, and from 7.4 {@code RootTenantCache}); the third works for an
+ * event of a session ({@code CollectionCacheInvalidator}), which is told {@linkplain #askedBy here} as long as it does.
+ * For anybody else the locks are taken at once, and released with {@code unlockRegion}: no session that happens to commit
+ * on this thread is theirs.
+ *
+ * <p>Used by the thread of the session.
+ */
+public final class RegionLocks implements SoftLock {
+
+    private static final StackWalker CALLERS = StackWalker.getInstance();
+
+    /** Between here and Hibernate's caller stand two or three frames. */
+    private static final int NEAR = 6;
+
+    private static final Set<String> SAY_THE_SESSION_NEXT = Set.of(
+            "org.hibernate.action.internal.BulkOperationCleanupAction",
+            "org.hibernate.engine.internal.RootTenantCache");
+
+    /** The locks whose session is told by the next call. */
+    private static final ThreadLocal<@Nullable RegionLocks> ASKED = new ThreadLocal<>();
+
+    private static final ThreadLocal<@Nullable Owner> ASKING = new ThreadLocal<>();
+
+    /** A session, which takes over the locks of its writes. */
+    public interface Owner {
+
+        /** Takes over locks: they are sent before it commits, and released when it completes. */
+        void adopt(RegionLocks asked);
+    }
+
+    private final List<RegionLock> locks;
+    private boolean adopted;
+
+    private RegionLocks(List<RowNamespace> rows) {
+        this.locks = rows.stream().map(RegionLock::new).toList();
+    }
+
+    /**
+     * Asks for locks, which stand before the write that they are for can commit.
+     *
+     * @param rows the namespaces
+     * @return the locks
+     */
+    public static RegionLocks ask(List<RowNamespace> rows) {
+        RegionLocks asked = new RegionLocks(rows);
+        Owner asking = ASKING.get();
+        if (asking != null) {
+            asking.adopt(asked);
+        } else if (isSessionSaidNext()) {
+            ASKED.set(asked);
+        } else {
+            asked.take(null);
+        }
+        return asked;
+    }
+
+    private static boolean isSessionSaidNext() {
+        return CALLERS.walk(
+                frames -> frames.limit(NEAR).map(RegionLocks::outermost).anyMatch(SAY_THE_SESSION_NEXT::contains));
+    }
+
+    private static String outermost(StackWalker.StackFrame frame) {
+        String name = frame.getClassName();
+        int nested = name.indexOf('$');
+        return nested < 0 ? name : name.substring(0, nested);
+    }
+
+    /**
+     * Gives the locks that were asked for last on this thread to the session that they are for.
+     *
+     * @param context the session's
+     */
+    public static void adopt(Owner context) {
+        RegionLocks asked = ASKED.get();
+        if (asked != null) {
+            ASKED.remove();
+            context.adopt(asked);
+        }
+    }
+
+    /**
+     * Does something that asks for locks on behalf of a session, and does not say so.
+     *
+     * @param context the session's
+     * @param work what to do
+     */
+    public static void askedBy(Owner context, Runnable work) {
+        Owner before = ASKING.get();
+        ASKING.set(context);
+        try {
+            work.run();
+        } finally {
+            if (before == null) {
+                ASKING.remove();
+            } else {
+                ASKING.set(before);
+            }
+        }
+    }
+
+    /** Releases the locks after the write has completed, unless a session does so. */
+    public void release() {
+        if (!adopted) {
+            adopted = true;
+            Batch batch = new Batch();
+            locks.forEach(lock -> lock.addUnlock(batch, true));
+            batch.sendAfterCompletion();
+        }
+    }
+
+    /** Says that somebody sees to the release: a session when its transaction completes, or time. */
+    public List<RegionLock> adopted() {
+        adopted = true;
+        return locks;
+    }
+
+    /** Takes the locks now. */
+    public void take(@Nullable Trial trial) {
+        Batch batch = new Batch(trial);
+        locks.forEach(lock -> lock.addLock(batch));
+        batch.sendBeforeCommit();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.dorm.cache.internal.row;
+
+import dev.dorm.cache.backend.Namespace;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.RowFormat;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.signing.Envelope;
+import dev.dorm.cache.internal.signing.Stamp;
+import dev.dorm.cache.internal.store.Batch;
+import dev.dorm.cache.internal.store.Store;
+import java.time.Duration;
+
+/**
+ * Where the rows of an entity, a collection role or a natural id are kept, and how. Two are the same if they are one
+ * object. Thread-safe.
+ */
+public final class RowNamespace {
+
+    private final Store store;
+    private final String name;
+    private final Envelope envelope;
+    private final Duration ttl;
+    private final boolean strict;
+
+    /**
+     * Creates a namespace.
+     *
+     * @param store where its rows are kept
+     * @param name {@code dormqs:<region>}
+     * @param envelope how they are signed
+     * @param ttl how long they live; {@link Duration#ZERO} means until invalidated
+     * @param strict whether a write must fail when its row cannot be locked
+     */
+    RowNamespace(Store store, String name, Envelope envelope, Duration ttl, boolean strict) {
+        this.store = store;
+        this.name = name;
+        this.envelope = envelope;
+        this.ttl = ttl;
+        this.strict = strict;
+    }
+
+    /** Returns its layout on the current backend. */
+    public Namespace layout() {
+        return store.namespace(name);
+    }
+
+    /** Returns a row of it. */
+    public Row row(String id) {
+        return layout().row(id);
+    }
+
+    /** Returns where its rows are kept. */
+    public Store store() {
+        return store;
+    }
+
+    Envelope envelope() {
+        return envelope;
+    }
+
+    Duration ttl() {
+        return ttl;
+    }
+
+    boolean strict() {
+        return strict;
+    }
+
+    /** Seals a body that is written at a time of the store's, in microseconds. */
+    byte[] seal(Row row, long version, long micros, RowBody body) {
+        return envelope.seal(version, Stamp.at(micros, body.version()), row.key(), body.bytes());
+    }
+
+    /** Adds the end of what a row holds, which nobody has locked. */
+    public void addInvalidation(Batch batch, Row row, String token) {
+        addUnlock(batch, Step.invalidate(row, token));
+    }
+
+    /** Adds the lock of a row that was to be invalidated, after a commit of which nobody knows whether it comes. */
+    public void addLockInDoubt(Batch batch, Row row, String token) {
+        batch.addInDoubt(store, new Step.LockRow(row, token), Step.invalidate(row, token));
+    }
+
+    /** Adds the release of a row. */
+    void addUnlock(Batch batch, Step.UnlockRow step) {
+        batch.add(store, step, replies -> {
+            boolean stored = replies.of(step);
+            store.counters().count(stored ? Counter.PUT : Counter.INVALIDATION);
+            if (!stored) {
+                long write = replies.moment(step).written();
+                store.knowledge().sawInTheWay(step.row(), RowFormat.digest(RowFormat.tombstone(step.token(), write)));
+            }
+        });
+    }
+}

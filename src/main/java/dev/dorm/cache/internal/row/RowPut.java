@@ -1,0 +1,77 @@
+package dev.dorm.cache.internal.row;
+
+import dev.dorm.cache.backend.PutReply;
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.store.Batch;
+import dev.dorm.cache.internal.store.Began;
+import dev.dorm.cache.internal.store.Store;
+import java.util.function.BooleanSupplier;
+
+/** An entry that a transaction loaded or inserted, on its way into a row. */
+record RowPut(RowNamespace rows, Began began, Step.PutRow step, boolean refresh, BooleanSupplier current)
+        implements Put {
+
+    @Override
+    public Store store() {
+        return rows.store();
+    }
+
+    @Override
+    public Row row() {
+        return step.row();
+    }
+
+    @Override
+    public boolean inTime() {
+        boolean young = began.young(store().knowledge().now(), rows.ttl());
+        if (!young) {
+            store().counters().count(Counter.PUT_REFUSED_TRANSACTION);
+        }
+        return young;
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return current.getAsBoolean();
+    }
+
+    @Override
+    public void invalidate(Batch batch, String token) {
+        rows.addInvalidation(batch, row(), token);
+    }
+
+    @Override
+    public boolean evicts() {
+        return step.inserted() != null;
+    }
+
+    @Override
+    public void replied(Replies replies) {
+        PutReply reply = replies.of(step);
+        store().knowledge().sawVersion(row().shard(), reply.version());
+        if (reply.found() != null) {
+            store().knowledge().sawInTheWay(row(), reply.found());
+        }
+        store().counters().count(counter(reply.outcome()));
+        if (refresh && reply.outcome() == PutReply.Outcome.PRESENT) {
+            // The database was asked because the cache is not believed: what differs from its answer must not stay.
+            Completing.evict(rows, row());
+        }
+    }
+
+    private static Counter counter(PutReply.Outcome outcome) {
+        return switch (outcome) {
+            case STORED -> Counter.PUT;
+            case VERSION -> Counter.PUT_REFUSED_VERSION;
+            case SHARD_LOCKED, LOCKED -> Counter.PUT_REFUSED_LOCKED;
+            case UNEXPECTED -> Counter.PUT_REFUSED_UNEXPECTED;
+            case PRESENT, NOTHING -> Counter.PUT_REFUSED_PRESENT;
+            case EVICTED -> Counter.INVALIDATION;
+            case LATE -> Counter.PUT_REFUSED_TRANSACTION;
+            case UNPROVEN -> Counter.PUT_REFUSED_UNPROVEN;
+        };
+    }
+}

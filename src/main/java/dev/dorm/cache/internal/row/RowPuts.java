@@ -1,0 +1,91 @@
+package dev.dorm.cache.internal.row;
+
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.store.Began;
+import dev.dorm.cache.internal.store.Knowledge;
+import dev.dorm.cache.internal.store.ServerTimes;
+import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.Trial;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether what a transaction has loaded or inserted may fill a row, as far as this process knows. Thread-safe. */
+final class RowPuts {
+
+    private final RowNamespace rows;
+    private final Store store;
+    private final RowEncoder encoder;
+
+    RowPuts(RowNamespace rows, RowEncoder encoder) {
+        this.rows = rows;
+        this.store = rows.store();
+        this.encoder = encoder;
+    }
+
+    boolean put(
+            RowSession context,
+            @Nullable String id,
+            Object value,
+            boolean refresh,
+            BooleanSupplier current,
+            @Nullable String inserted) {
+        if (id == null) {
+            return refused(Counter.PUT_REFUSED_UNSUPPORTED);
+        }
+        if (context.readsPast()) {
+            return false;
+        }
+        Row row = rows.row(id);
+        Began began = context.began();
+        long version = store.knowledge().versionBefore(row.shard(), began);
+        Knowledge.SeenRow seen = store.knowledge().inTheWay(row);
+        if (context.holds(rows, row)) {
+            return refused(Counter.PUT_REFUSED_LOCKED);
+        }
+        if (!context.mayFill()) {
+            return refused(Counter.PUT_REFUSED_TRANSACTION);
+        }
+        ServerTimes times = store.knowledge().serverTimes();
+        String place = row.shard().versionKey();
+        if (version == 0 || times.micros(place) == 0) {
+            learn(row, context.trial());
+            return refused(Counter.PUT_REFUSED_VERSION);
+        }
+        if (seen != null && !seen.before(began)) {
+            return refused(Counter.PUT_REFUSED_UNEXPECTED);
+        }
+        if (store.passedBy(context.trial())) {
+            return false;
+        }
+        RowBody body = encoder.encode(value, row, context);
+        if (body == null) {
+            return refused(Counter.PUT_REFUSED_UNSUPPORTED);
+        }
+        String expected = seen == null ? null : seen.digest();
+        byte[] entry = rows.seal(row, version, times.micros(place), body);
+        long written = store.knowledge().writeBefore(row.shard(), began);
+        long latest = times.at(place, began.end(rows.ttl()));
+        // What it has written itself may yet be undone, to a savepoint, though it commits.
+        boolean replaces = inserted == null && context.onlyReads();
+        Step.PutRow step = new Step.PutRow(
+                row, version, written, entry, rows.ttl(), expected, refresh, inserted, latest, replaces);
+        return context.put(new RowPut(rows, began, step, refresh, current)) || refused(Counter.PUT_REFUSED_TRANSACTION);
+    }
+
+    /** Asks for a version that this process has never seen, when a transaction loaded a row without reading it. */
+    private void learn(Row row, @Nullable Trial trial) {
+        Knowledge known = store.knowledge();
+        if (known.version(row.shard()) == 0
+                || known.serverTimes().micros(row.shard().versionKey()) == 0) {
+            store.learn(List.of(row.shard()), trial);
+        }
+    }
+
+    private boolean refused(Counter counter) {
+        store.counters().count(counter);
+        return false;
+    }
+}

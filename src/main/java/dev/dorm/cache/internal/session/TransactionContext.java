@@ -1,0 +1,129 @@
+package dev.dorm.cache.internal.session;
+
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.internal.query.QueryClock;
+import dev.dorm.cache.internal.row.Proof;
+import dev.dorm.cache.internal.row.Put;
+import dev.dorm.cache.internal.row.RegionLocks;
+import dev.dorm.cache.internal.row.RowLock;
+import dev.dorm.cache.internal.row.RowNamespace;
+import dev.dorm.cache.internal.row.RowSession;
+import dev.dorm.cache.internal.store.Batch;
+import dev.dorm.cache.internal.store.Trial;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session in a transaction: locks are collected and sent together just before the database commits, and unlocks, new
+ * values and puts together when it has. Both wait for the replies. What comes between the two is sent at once.
+ */
+final class TransactionContext implements WriteContext {
+
+    private final Holdings holdings;
+    private final QueryClock clock;
+    private final Trial trial = new Trial();
+    private boolean completing;
+
+    /** Whatever the cache had to be told is told, so that the commit is the database's affair from here on. */
+    private boolean committing;
+
+    TransactionContext(Holdings holdings, QueryClock clock) {
+        this.holdings = holdings;
+        this.clock = clock;
+    }
+
+    @Override
+    public Trial trial() {
+        return trial;
+    }
+
+    boolean isCompleting() {
+        return completing;
+    }
+
+    /** Returns whether everything was sent that must stand before the commit, and the commit was not reported since. */
+    boolean isCommitting() {
+        return committing;
+    }
+
+    /** Says that the transaction is about to commit. */
+    void completing() {
+        completing = true;
+    }
+
+    /** Sends what must stand before the commit. */
+    void beforeCommit() {
+        if (!holdings.guardNothing()) {
+            Batch batch = new Batch(trial);
+            holdings.guard(batch, clock);
+            batch.sendBeforeCommit();
+        }
+        committing = true;
+    }
+
+    /** Sends what follows the completion. */
+    void afterCompletion(boolean successful) {
+        if (!holdings.isEmpty()) {
+            Batch batch = new Batch(trial);
+            if (committing && !successful) {
+                // A commit that failed is no rollback: the database may yet finish it.
+                holdings.leave(batch, clock);
+                batch.sendInDoubt();
+            } else {
+                holdings.settle(batch, successful, clock);
+                batch.sendAfterCompletion();
+            }
+        }
+        holdings.forgetToken();
+    }
+
+    @Override
+    public RowLock lock(RowSession owner, RowNamespace rows, Row row, Proof proof) {
+        RowLock lock = holdings.lock(owner, rows, row, holdings.token(), proof);
+        if (completing && lock.wanting(clock.now())) {
+            Batch batch = new Batch(trial);
+            lock.addLock(batch);
+            batch.sendBeforeCommit();
+        }
+        return lock;
+    }
+
+    @Override
+    public void release(RowLock lock, @Nullable Trial ignored) {
+        holdings.release(lock);
+    }
+
+    @Override
+    public void invalidate(RowNamespace rows, Row row) {
+        holdings.invalidate(row, rows);
+    }
+
+    @Override
+    public boolean put(Put put) {
+        return holdings.put(put);
+    }
+
+    @Override
+    public void lockTables(Collection<String> tables) {
+        holdings.tables().add(tables);
+        if (completing) {
+            Batch batch = new Batch(trial);
+            holdings.tables().lock(batch, clock);
+            batch.sendBeforeCommit();
+        }
+    }
+
+    @Override
+    public void unlockTables(Collection<String> tables) {
+        holdings.tables().add(tables);
+    }
+
+    @Override
+    public void adopt(RegionLocks asked) {
+        if (completing) {
+            asked.take(trial);
+        } else {
+            holdings.add(asked.adopted());
+        }
+    }
+}

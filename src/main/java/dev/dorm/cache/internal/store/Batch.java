@@ -1,0 +1,223 @@
+package dev.dorm.cache.internal.store;
+
+import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.Shard;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.metrics.Counter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.hibernate.cache.CacheException;
+import org.jspecify.annotations.Nullable;
+
+/** Steps that travel together, one round trip for each backend they go to. */
+public final class Batch {
+
+    /** So many puts to one round trip; locks and unlocks are never split. */
+    private static final int PUTS = 1_000;
+
+    private final Map<Store, List<Sent>> steps = new LinkedHashMap<>();
+    private final Map<Store, List<Filling>> puts = new LinkedHashMap<>();
+    private final List<Step.UnlockRow> doubted = new ArrayList<>();
+    private final @Nullable Trial trial;
+
+    /** Creates a batch that is sent outside a transaction. */
+    public Batch() {
+        this(null);
+    }
+
+    /** Creates a transaction's batch. */
+    public Batch(@Nullable Trial trial) {
+        this.trial = trial;
+    }
+
+    /** Something that may fill the cache, sent behind everything else. */
+    public interface Filling {
+
+        /** Where it goes to. */
+        Store store();
+
+        /** The step that stores it. */
+        Step<?> step();
+
+        /** Returns whether what was read is still young enough to be stored. */
+        boolean inTime();
+
+        /** Learns from the reply. */
+        void replied(Replies replies);
+    }
+
+    /**
+     * A step that is to be sent, and who wants its reply.
+     *
+     * @param step the step
+     * @param replied takes its reply; returns whether it came in time
+     * @param strict whether its failure must fail the transaction
+     * @param again makes it once more, with a later time until which it may be taken; null for what is never late
+     */
+    public record Sent(Step<?> step, Predicate<Replies> replied, boolean strict, @Nullable Supplier<Sent> again) {}
+
+    /** Adds a lock, which is sent again when it comes too late. */
+    public void add(Store store, Sent sent) {
+        steps.computeIfAbsent(store, s -> new ArrayList<>()).add(sent);
+    }
+
+    /** Adds a step that is never too late. */
+    public void add(Store store, Step<?> step, Consumer<Replies> replied) {
+        Predicate<Replies> taken = replies -> {
+            replied.accept(replies);
+            return true;
+        };
+        add(store, new Sent(step, taken, false, null));
+    }
+
+    /** Adds the lock of a row that was to be invalidated after a commit of which nobody knows whether it comes. */
+    public void addInDoubt(Store store, Step.LockRow lock, Step.UnlockRow invalidation) {
+        doubted.add(invalidation);
+        add(store, lock, replies -> store.counters().count(Counter.LOCK));
+    }
+
+    /** Adds the end of everything that a shard holds. */
+    public void bump(Store store, Shard shard) {
+        bump(store, shard, new Step.BumpVersion(shard));
+    }
+
+    /** Adds a step that replies with a shard's new version. */
+    public void bump(Store store, Shard shard, Step<Long> step) {
+        add(store, step, replies -> bumped(store, shard, replies.of(step)));
+    }
+
+    /** Takes note of a shard's new version; returns whether there is one: a lock that came too late has none. */
+    public static boolean bumped(Store store, Shard shard, long version) {
+        if (version == 0) {
+            return false;
+        }
+        store.counters().count(Counter.BUMP);
+        store.knowledge().sawVersion(shard, version);
+        return true;
+    }
+
+    /** Adds what fills the cache; returns whether it is still young enough. */
+    public boolean put(Filling put) {
+        return put.inTime()
+                && puts.computeIfAbsent(put.store(), s -> new ArrayList<>()).add(put);
+    }
+
+    /** Sends the steps that must be acknowledged before a commit; a strict one that fails fails the transaction. */
+    public void sendBeforeCommit() {
+        steps.forEach((store, sent) -> {
+            boolean strict = sent.stream().anyMatch(Sent::strict);
+            try {
+                // A write that must not pass by the cache tries it, whatever became of the transaction's reads.
+                Trial how = strict ? Trial.INSISTING : trial;
+                List<Sent> late = deliver(sent, store.run(steps(sent), how));
+                if (!late.isEmpty()) {
+                    // The server's clock was set; by its replies it is known again.
+                    List<Sent> again = again(late);
+                    late = deliver(again, store.run(steps(again), how));
+                }
+                if (!late.isEmpty()) {
+                    throw new BackendException("a lock came too late, by the server's clock");
+                }
+            } catch (BackendException e) {
+                if (strict) {
+                    throw new CacheException(
+                            "The cache '" + store.alias() + "' cannot be locked, so the transaction must not commit"
+                                    + " (setting hibernate.cache.dorm.on_outage = fail, or strategy TRANSACTIONAL)",
+                            e);
+                }
+            }
+        });
+    }
+
+    /** Sends the locks that are left standing; where that fails, those stand that were taken before the commit. */
+    public void sendInDoubt() {
+        steps.forEach((store, sent) -> {
+            Replies replies = store.lockAgain(steps(sent), trial);
+            if (replies == null) {
+                Set<Shard> shards = new HashSet<>();
+                sent.forEach(each -> {
+                    Row row = each.step() instanceof Step.Lock<?> lock ? lock.row() : null;
+                    if (row != null) {
+                        shards.add(row.shard());
+                    }
+                });
+                store.owe(doubted.stream()
+                        .filter(each -> shards.contains(each.row().shard()))
+                        .toList());
+            }
+            deliver(sent, replies);
+        });
+    }
+
+    /** Sends the steps that follow a completion, and the puts behind them. */
+    public void sendAfterCompletion() {
+        for (Map.Entry<Store, List<Filling>> late : puts.entrySet()) {
+            steps.computeIfAbsent(late.getKey(), s -> new ArrayList<>());
+        }
+        steps.forEach((store, sent) -> {
+            List<Filling> pending = puts.getOrDefault(store, List.of());
+            List<Filling> first = pending.subList(0, Math.min(PUTS, pending.size()));
+            List<Step<?>> all = steps(sent);
+            first.forEach(put -> all.add(put.step()));
+            if (all.isEmpty()) {
+                return;
+            }
+            Replies replies = sent.isEmpty() ? store.tryRun(all, trial) : store.invalidate(all, trial);
+            if (replies != null) {
+                deliver(sent, replies);
+                first.forEach(put -> put.replied(replies));
+                sendPuts(store, pending.subList(first.size(), pending.size()));
+            }
+        });
+    }
+
+    private void sendPuts(Store store, List<Filling> puts) {
+        for (int from = 0; from < puts.size(); from += PUTS) {
+            List<Filling> some = puts.subList(from, Math.min(puts.size(), from + PUTS));
+            Replies replies =
+                    store.tryRun(some.stream().<Step<?>>map(Filling::step).toList(), trial);
+            if (replies == null) {
+                return;
+            }
+            some.forEach(put -> put.replied(replies));
+        }
+    }
+
+    private static List<Step<?>> steps(List<Sent> sent) {
+        List<Step<?>> steps = new ArrayList<>(sent.size());
+        sent.forEach(s -> steps.add(s.step()));
+        return steps;
+    }
+
+    /** Delivers replies; returns what came too late to be taken. */
+    private static List<Sent> deliver(List<Sent> sent, @Nullable Replies replies) {
+        if (replies == null) {
+            return List.of();
+        }
+        List<Sent> late = new ArrayList<>(0);
+        for (Sent each : sent) {
+            if (!each.replied().test(replies)) {
+                late.add(each);
+            }
+        }
+        return late;
+    }
+
+    private static List<Sent> again(List<Sent> late) {
+        List<Sent> again = new ArrayList<>();
+        for (Sent each : late) {
+            Supplier<Sent> made = each.again();
+            again.add(made == null ? each : made.get());
+        }
+        return again;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.dorm.cache.internal.store;
+
+import dev.dorm.cache.internal.metrics.BreakerState;
+import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.metrics.Counters;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a backend that is dead, or slower than its timeout, from costing every call that timeout. Thread-safe.
+ *
+ * <p>It opens when half of the last {@value #WINDOW} calls failed, of at least {@value #ENOUGH}, or when a call failed
+ * and then the {@link Recovery}'s question whether the backend answers did, too; from then on nobody waits for it but
+ * the {@link Recovery}, whose probes close it again. What answers in time is no failure,
+ * however slow: passing by a cache that works would leave rows in it that are not invalidated.
+ */
+final class Breaker {
+
+    static final int WINDOW = 10;
+    static final int ENOUGH = 5;
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
+
+    private final String alias;
+    private final Counters counters;
+    private final LongSupplier ticker;
+    private final CircuitBreaker circuit;
+    /** How many calls in a row have succeeded, as far as they were told to the circuit breaker. */
+    private final AtomicInteger successes = new AtomicInteger();
+
+    private volatile long openedAt;
+
+    Breaker(String alias, Counters counters, LongSupplier ticker) {
+        this.alias = alias;
+        this.counters = counters;
+        this.ticker = ticker;
+        this.circuit = CircuitBreaker.of(
+                alias,
+                CircuitBreakerConfig.custom()
+                        .slidingWindowType(SlidingWindowType.COUNT_BASED)
+                        .slidingWindowSize(WINDOW)
+                        .minimumNumberOfCalls(ENOUGH)
+                        .failureRateThreshold(50)
+                        .slowCallRateThreshold(100)
+                        .slowCallDurationThreshold(Duration.ofDays(1))
+                        .permittedNumberOfCallsInHalfOpenState(1)
+                        .build());
+        circuit.getEventPublisher()
+                .onStateTransition(event -> changed(
+                        event.getStateTransition().getFromState(),
+                        event.getStateTransition().getToState()));
+    }
+
+    /** Returns whether calls may be made. */
+    boolean closed() {
+        return circuit.getState() == State.CLOSED;
+    }
+
+    void succeeded(long nanos) {
+        // Where nothing but successes is left in the window, another one changes nothing.
+        if (successes.get() < 2 * WINDOW || !closed()) {
+            circuit.onSuccess(nanos, TimeUnit.NANOSECONDS);
+            successes.incrementAndGet();
+        }
+    }
+
+    /** Takes note of a failure; returns whether the breaker is open now. */
+    boolean failed(long nanos, Throwable failure) {
+        successes.set(0);
+        circuit.onError(nanos, TimeUnit.NANOSECONDS, failure);
+        return !closed();
+    }
+
+    /** Opens, however few calls have failed: the one that asked whether the backend answers at all did, too. */
+    void open() {
+        if (closed()) {
+            circuit.transitionToOpenState();
+        }
+    }
+
+    /** Lets one call through, whose {@link #succeeded} closes the breaker and whose {@link #failed} opens it again. */
+    void probe() {
+        if (circuit.getState() == State.OPEN) {
+            circuit.transitionToHalfOpenState();
+        }
+    }
+
+    BreakerState state() {
+        return switch (circuit.getState()) {
+            case CLOSED -> BreakerState.CLOSED;
+            case HALF_OPEN -> BreakerState.HALF_OPEN;
+            default -> BreakerState.OPEN;
+        };
+    }
+
+    /** Says each change once; a probe that fails changes nothing. */
+    private void changed(State from, State to) {
+        if (from == State.CLOSED) {
+            openedAt = ticker.getAsLong();
+            counters.count(Counter.BREAKER_OPENED);
+            LOG.warn(
+                    "The cache '{}' does not answer and is bypassed; it is asked again every {} ms",
+                    alias,
+                    Recovery.PAUSE.toMillis());
+        } else if (to == State.CLOSED) {
+            LOG.info(
+                    "The cache '{}' answers and is used again, after {} ms",
+                    alias,
+                    Duration.ofNanos(ticker.getAsLong() - openedAt).toMillis());
+        }
+    }
+}

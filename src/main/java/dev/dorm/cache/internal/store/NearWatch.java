@@ -1,0 +1,104 @@
+package dev.dorm.cache.internal.store;
+
+import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.Listening;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.RowFormat;
+import dev.dorm.cache.backend.Shard;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.near.NearRows;
+import dev.dorm.cache.internal.near.NearShard;
+import dev.dorm.cache.internal.near.NearStamp;
+import dev.dorm.cache.internal.near.NearTier;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Has a store's near tier, if it is asked for, hear of all that concerns it. Thread-safe. */
+final class NearWatch implements AutoCloseable {
+
+    private final String alias;
+    private final Supplier<Backend> backend;
+    private final Knowledge knowledge;
+    private volatile @Nullable NearTier tier;
+    private @Nullable Heartbeat heartbeat;
+
+    NearWatch(String alias, Supplier<Backend> backend, Knowledge knowledge) {
+        this.alias = alias;
+        this.backend = backend;
+        this.knowledge = knowledge;
+    }
+
+    /** Returns the place for the rows of a namespace, or null when the backend cannot be listened to. */
+    synchronized @Nullable NearRows rows(long maxEntries, @Nullable Long bound, Duration ttl) {
+        NearTier current = tier;
+        if (current == null) {
+            current = new NearTier(maxEntries, knowledge::now);
+            try (Listening probe = backend.get().listen(current)) {
+                if (probe == null) {
+                    return null;
+                }
+            }
+            heartbeat = new Heartbeat(alias, backend, current, this::look);
+            knowledge.tell(current);
+            tier = current;
+        }
+        return NearRows.in(current, bound, ttl);
+    }
+
+    /** Begins to listen. */
+    synchronized void listen() {
+        if (heartbeat != null) {
+            heartbeat.start();
+        }
+    }
+
+    /** Forgets what is kept, and listens anew before anything is kept again. */
+    void forget() {
+        NearTier current = tier;
+        if (current != null) {
+            current.lost();
+        }
+    }
+
+    /** Returns what has been heard of a row, before it is read; null when it is not to be kept. */
+    @Nullable
+    NearStamp stamp(Row row) {
+        NearTier current = tier;
+        return current == null ? null : current.stamp(row);
+    }
+
+    /** Drops what steps have touched, or perhaps have: before whoever sent them goes on. */
+    void touch(List<? extends Step<?>> steps) {
+        NearTier current = tier;
+        if (current != null) {
+            steps.forEach(current::touch);
+        }
+    }
+
+    /** Looks at the versions, which nobody tells of when the backend is flushed, or one is changed by hand. */
+    private void look() {
+        NearTier current = tier;
+        if (current == null || current.shards().isEmpty()) {
+            return;
+        }
+        List<Shard> shards = current.shards().stream().map(NearShard::shard).toList();
+        var unused = backend.get()
+                .getManyAsync(shards.stream().map(Shard::versionKey).toList())
+                .thenAccept(values -> shards.forEach(shard -> {
+                    long version = RowFormat.counter(values.get(shard.versionKey()));
+                    if (version == 0) {
+                        current.drop(shard);
+                    }
+                    knowledge.sawVersion(shard, version);
+                }));
+    }
+
+    @Override
+    public synchronized void close() {
+        if (heartbeat != null) {
+            heartbeat.close();
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.dorm.cache.internal.value;
+
+import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.Leaf;
+import dev.dorm.cache.internal.io.UndecodableException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URL;
+import java.util.Currency;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Everything else that Hibernate maps as a basic type. */
+final class OtherLeaves {
+
+    /** Java parses and prints numbers in time that grows faster than their length. */
+    private static final int LONGEST_NUMBER = 10_000;
+
+    private static final int BITS_IN_TEN_DIGITS = 33;
+
+    /** What stands beside the digits: signs, a point, an exponent. */
+    private static final int SIGNS = 32;
+
+    private static final long READABLE_SCALE = 1_000_000_000;
+
+    /** {@code new URL} loads a handler class by the protocol's name, so that only these may stand in a payload. */
+    private static final Set<String> PROTOCOLS = Set.of("http", "https", "file", "jar", "jrt", "ftp", "mailto");
+
+    private OtherLeaves() {}
+
+    static void addTo(BiConsumer<Class<?>, Leaf> leaves) {
+        String refusal = "it has more than " + LONGEST_NUMBER + " digits";
+        leaves.accept(
+                BigDecimal.class,
+                new TextLeaf(
+                        "decimal",
+                        value -> value.getClass() == BigDecimal.class
+                                && shortEnough(((BigDecimal) value).unscaledValue()),
+                        value -> decimal((BigDecimal) value),
+                        OtherLeaves::decimal,
+                        refusal));
+        leaves.accept(
+                BigInteger.class,
+                new TextLeaf(
+                        "bigint",
+                        value -> value.getClass() == BigInteger.class && shortEnough((BigInteger) value),
+                        Object::toString,
+                        text -> new BigInteger(bounded(text)),
+                        refusal));
+        leaves.accept(UUID.class, TextLeaf.of("uuid", UUID.class, UUID::toString, UUID::fromString));
+        leaves.accept(
+                Currency.class,
+                TextLeaf.of("currency", Currency.class, Currency::getCurrencyCode, Currency::getInstance));
+        leaves.accept(
+                Locale.class, new TextLeaf("locale", OtherLeaves::printable, OtherLeaves::tag, OtherLeaves::locale));
+        leaves.accept(
+                TimeZone.class,
+                new TextLeaf(
+                        "timezone",
+                        value -> value instanceof TimeZone zone && isOfTheJdk(zone),
+                        value -> ((TimeZone) value).getID(),
+                        TimeZone::getTimeZone));
+        leaves.accept(URI.class, TextLeaf.of("uri", URI.class, URI::toString, URI::create));
+        leaves.accept(
+                URL.class,
+                new TextLeaf(
+                        "url",
+                        value -> value instanceof URL url && PROTOCOLS.contains(url.getProtocol()),
+                        value -> ((URL) value).toExternalForm(),
+                        OtherLeaves::url,
+                        "its protocol is none of " + PROTOCOLS));
+        leaves.accept(InetAddress.class, addressLeaf("inet"));
+        leaves.accept(Inet4Address.class, addressLeaf("inet4"));
+        leaves.accept(Inet6Address.class, addressLeaf("inet6"));
+    }
+
+    private static Leaf addressLeaf(String tag) {
+        return new TextLeaf(
+                tag,
+                OtherLeaves::isPortable,
+                OtherLeaves::address,
+                OtherLeaves::address,
+                "its scope is a network interface of this machine");
+    }
+
+    private static boolean shortEnough(BigInteger number) {
+        return number.bitLength() <= LONGEST_NUMBER * BITS_IN_TEN_DIGITS / 10;
+    }
+
+    /** {@code BigDecimal} does not read what it prints when the exponent is near what an int can hold. */
+    private static String decimal(BigDecimal number) {
+        return Math.abs((long) number.scale()) > READABLE_SCALE
+                ? number.unscaledValue() + "s" + number.scale()
+                : number.toString();
+    }
+
+    private static BigDecimal decimal(String text) throws UndecodableException {
+        int scale = bounded(text).indexOf('s');
+        return scale < 0
+                ? new BigDecimal(text)
+                : new BigDecimal(new BigInteger(text.substring(0, scale)), Integer.parseInt(text.substring(scale + 1)));
+    }
+
+    private static String bounded(String text) throws UndecodableException {
+        if (text.length() > LONGEST_NUMBER + SIGNS) {
+            throw Bodies.malformed("a number of " + text.length() + " digits");
+        }
+        return text;
+    }
+
+    private static boolean isOfTheJdk(TimeZone zone) {
+        TimeZone known = TimeZone.getTimeZone(zone.getID());
+        return known.equals(zone) && known.getClass() == zone.getClass();
+    }
+
+    private static boolean printable(Object value) {
+        return value instanceof Locale locale && locale(tag(locale)).equals(locale);
+    }
+
+    /** The language tag where it says it all, else the parts, which may not be well-formed. */
+    private static String tag(Object value) {
+        Locale locale = (Locale) value;
+        String tag = locale.toLanguageTag();
+        return Locale.forLanguageTag(tag).equals(locale)
+                ? tag
+                : "_" + locale.getLanguage() + "_" + locale.getCountry() + "_" + locale.getVariant();
+    }
+
+    private static Locale locale(String text) {
+        if (!text.startsWith("_")) {
+            return Locale.forLanguageTag(text);
+        }
+        String[] parts = text.split("_", 4);
+        return new Locale(parts[1], parts[2], parts[3]);
+    }
+
+    private static URL url(String text) throws IOException, UndecodableException {
+        int colon = text.indexOf(':');
+        if (colon < 0 || !PROTOCOLS.contains(text.substring(0, colon))) {
+            throw Bodies.malformed("a URL of another protocol");
+        }
+        return new URL(text);
+    }
+
+    /**
+     * Four decimal bytes, or sixteen hexadecimal ones, with the scope, and before them the name, if there are any: neither
+     * is ever resolved.
+     */
+    private static String address(Object value) {
+        InetAddress address = (InetAddress) value;
+        String printed = address.toString();
+        String name = printed.substring(0, printed.indexOf('/'));
+        byte[] bytes = address.getAddress();
+        int percent = printed.indexOf('%', name.length());
+        String text = address instanceof Inet4Address
+                ? printed.substring(name.length() + 1)
+                : HexFormat.of().formatHex(bytes) + (percent < 0 ? "" : printed.substring(percent));
+        return name.isEmpty() ? text : name + "/" + text;
+    }
+
+    /** A scope that names a network interface means something on this machine only. */
+    private static boolean isPortable(Object value) {
+        return !(value instanceof Inet6Address address) || address.getScopedInterface() == null;
+    }
+
+    private static InetAddress address(String text) throws IOException {
+        int slash = text.lastIndexOf('/');
+        @Nullable String name = slash < 0 ? null : text.substring(0, slash);
+        String bytes = text.substring(slash + 1);
+        int percent = bytes.indexOf('%');
+        if (percent >= 0 || bytes.indexOf('.') < 0) {
+            // Without a scope it is -1: InetAddress.getByAddress would make some of them addresses of four bytes.
+            return Inet6Address.getByAddress(
+                    name,
+                    HexFormat.of().parseHex(percent < 0 ? bytes : bytes.substring(0, percent)),
+                    percent < 0 ? -1 : Integer.parseInt(bytes.substring(percent + 1)));
+        }
+        String[] parts = bytes.split("\\.", 5);
+        byte[] four = new byte[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            four[i] = (byte) Integer.parseInt(parts[i]);
+        }
+        return InetAddress.getByAddress(name, four);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.dorm.cache.internal.value;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.Leaf;
+import dev.dorm.cache.internal.io.UndecodableException;
+import java.io.IOException;
+
+/** Booleans and bytes. */
+enum PlainLeaf implements Leaf {
+    BOOLEAN("boolean", Boolean.class) {
+        @Override
+        public void write(JsonGenerator out, Object value) throws IOException {
+            out.writeBoolean((Boolean) value);
+        }
+
+        @Override
+        public Object read(JsonParser in) throws UndecodableException {
+            if (in.currentToken() == JsonToken.VALUE_TRUE) {
+                return true;
+            }
+            Bodies.expect(in, JsonToken.VALUE_FALSE);
+            return false;
+        }
+    },
+    /** Base64 in JSON, bytes in Smile. */
+    BYTES("bytes", byte[].class) {
+        @Override
+        public void write(JsonGenerator out, Object value) throws IOException {
+            out.writeBinary((byte[]) value);
+        }
+
+        @Override
+        public Object read(JsonParser in) throws IOException, UndecodableException {
+            if (in.currentToken() != JsonToken.VALUE_EMBEDDED_OBJECT) {
+                Bodies.expect(in, JsonToken.VALUE_STRING);
+            }
+            return in.getBinaryValue();
+        }
+    };
+
+    private final String tag;
+    private final Class<?> type;
+
+    PlainLeaf(String tag, Class<?> type) {
+        this.tag = tag;
+        this.type = type;
+    }
+
+    @Override
+    public String tag() {
+        return tag;
+    }
+
+    Class<?> type() {
+        return type;
+    }
+
+    @Override
+    public boolean accepts(Object value) {
+        return value.getClass() == type;
+    }
+}

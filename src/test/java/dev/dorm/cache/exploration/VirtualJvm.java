@@ -1,0 +1,187 @@
+package dev.dorm.cache.exploration;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.PutReply;
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.Shard;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.entity.RowCodec;
+import dev.dorm.cache.internal.metrics.Counters;
+import dev.dorm.cache.internal.query.QueryClock;
+import dev.dorm.cache.internal.row.CachedRows;
+import dev.dorm.cache.internal.session.SessionContext;
+import dev.dorm.cache.internal.signing.Envelope;
+import dev.dorm.cache.internal.signing.Signer;
+import dev.dorm.cache.internal.signing.SigningKeys;
+import dev.dorm.cache.internal.store.Knowledge;
+import dev.dorm.cache.internal.store.Store;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.hibernate.engine.jdbc.spi.JdbcCoordinator;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.service.spi.ServiceRegistryImplementor;
+
+/** What one JVM has of the cache, over a store that it shares with others: the real thing but for the codec. */
+public final class VirtualJvm {
+
+    static final Envelope ENVELOPE =
+            new Envelope(new Signer(SigningKeys.of(dev.dorm.cache.testing.TestSecrets.VIRTUAL_KEY)));
+
+    private static final ServiceRegistryImplementor NO_SERVICES = having(ServiceRegistryImplementor.class);
+    private static final SessionFactoryImplementor NO_JTA = having(SessionFactoryImplementor.class, NO_SERVICES);
+
+    public final Store store;
+    public final QueryClock clock;
+    public final CachedRows rows;
+    final VirtualQueries queries;
+    private final Wire wire;
+
+    public VirtualJvm(Backend backend, String prefix, LongSupplier ticker, Duration ttl) {
+        this.wire = new Wire(backend);
+        this.store = new Store("default", () -> wire, new Counters(), ticker);
+        this.clock = new QueryClock(store, prefix, true);
+        this.rows = new CachedRows(store, "dormqs:" + prefix + "app.Row", ENVELOPE, Numbers::new, ttl, true, null);
+        this.queries = new VirtualQueries(store, clock, prefix);
+    }
+
+    /** Returns something that has only this, each where its type is asked for. */
+    private static <T> T having(Class<T> type, Object... parts) {
+        return type.cast(Proxy.newProxyInstance(
+                VirtualJvm.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> Arrays.stream(
+                                parts)
+                        .filter(method.getReturnType()::isInstance)
+                        .findFirst()
+                        .orElse(null)));
+    }
+
+    /** A session without a tenant, a connection of the application's, or anybody to share its transaction with. */
+    private static SharedSessionContractImplementor session() {
+        return having(SharedSessionContractImplementor.class, NO_JTA, having(JdbcCoordinator.class));
+    }
+
+    public Row row() {
+        return rows.namespace().row("1");
+    }
+
+    public Shard shard() {
+        return row().shard();
+    }
+
+    Knowledge knowledge() {
+        return store.knowledge();
+    }
+
+    /** Opens a session without a transaction, which sends its locks at once. */
+    public SessionContext open() {
+        return new SessionContext(session(), clock);
+    }
+
+    /** Opens a session and begins a transaction. */
+    public SessionContext begin() {
+        SessionContext context = open();
+        context.transactionJoined();
+        return context;
+    }
+
+    /** Returns the number of round trips since it was last asked. */
+    int roundTrips() {
+        int trips = wire.trips;
+        wire.trips = 0;
+        return trips;
+    }
+
+    /** Returns the token with which this JVM has last locked something. */
+    String lastToken() {
+        return wire.token;
+    }
+
+    /** Returns what was sent that fills the cache or takes something away, in its order. */
+    List<Step<?>> sent() {
+        return wire.sent;
+    }
+
+    /** Holds the next step on its way, whose sender is answered that it has come. */
+    void holdNext() {
+        wire.holding = true;
+    }
+
+    /** Counts the round trips, keeps what was sent, and reads the tokens off it. */
+    private static final class Wire extends ForwardingBackend {
+
+        private final List<Step<?>> sent = new ArrayList<>();
+        private int trips;
+        private boolean holding;
+        private String token = "";
+
+        private Wire(Backend real) {
+            super(real);
+        }
+
+        @Override
+        public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
+            trips++;
+            for (Step<?> step : steps) {
+                if (!(step instanceof Step.ReadRows
+                        || step instanceof Step.ReadVersion
+                        || step instanceof Step.ReadQuery)) {
+                    sent.add(step);
+                }
+                if (step instanceof Step.LockRow lock) {
+                    token = lock.token();
+                } else if (step instanceof Step.LockShard lock) {
+                    token = lock.token();
+                } else if (step instanceof Step.LockTables lock) {
+                    token = lock.token();
+                }
+            }
+            if (holding && steps.get(0) instanceof Step.PutRow put) {
+                holding = false;
+                PutReply stored = new PutReply(PutReply.Outcome.STORED, put.version(), null);
+                return CompletableFuture.completedFuture(new Replies(steps, List.of(stored)));
+            }
+            if (holding && steps.get(0) instanceof Step.PutQuery) {
+                holding = false;
+                return CompletableFuture.completedFuture(new Replies(steps, List.of(true)));
+            }
+            return super.executeAsync(steps);
+        }
+    }
+
+    /** A row's value is a number. */
+    static final class Numbers implements RowCodec {
+
+        @Override
+        public boolean isWrittenInParts() {
+            return true;
+        }
+
+        @Override
+        public byte[] encode(Object value) {
+            return ("{" + value + "}").getBytes(US_ASCII);
+        }
+
+        @Override
+        public Object decode(byte[] bytes, int offset, int length, SharedSessionContractImplementor session) {
+            return decode(bytes, offset, length);
+        }
+
+        /** A version is how often a row was written; one that is deleted and inserted again begins anew. */
+        @Override
+        public long version(Object value) {
+            return (Integer) value % RowWorld.ANEW;
+        }
+
+        static Integer decode(byte[] bytes, int offset, int length) {
+            return Integer.valueOf(new String(bytes, offset + 1, length - 2, US_ASCII));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.dorm.cache.internal.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.dorm.cache.backend.BackendSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.redisson.config.Config;
+import org.redisson.config.ReadMode;
+import org.redisson.config.SslVerificationMode;
+
+class RedisSettingsTest {
+
+    private static final String LOCATION = "redis://:secret@localhost:1/0";
+
+    private static BackendSettings settings(
+            String alias, String location, String config, Object client, Map<String, String> options) {
+        return new BackendSettings(
+                alias, location, config, client, Duration.ZERO, Duration.ofMillis(250), 1, 0, options);
+    }
+
+    private static Config config(String location, Map<String, String> options) {
+        BackendSettings settings = settings("default", location, null, null, options);
+        return ClientConfig.fromLocation(Location.parse(location, settings), settings);
+    }
+
+    private static void refused(BackendSettings settings, String... parts) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RedisBackend(settings))
+                .satisfies(e -> assertThat(e.getMessage()).contains(parts).doesNotContain("secret"));
+    }
+
+    @Test
+    void exactlyOneSettingSaysWhereRedisIs() {
+        refused(settings("default", null, null, null, Map.of()), "location (not set)", "exactly one");
+        refused(
+                settings("hot", LOCATION, "redisson.yaml", null, Map.of()),
+                "hibernate.cache.dorm.caches.hot.location = redis://***@localhost:1/0",
+                "hibernate.cache.dorm.caches.hot.config = redisson.yaml",
+                "exactly one");
+    }
+
+    @Test
+    void anUnknownOptionIsRefusedWithTheNearest() {
+        refused(
+                settings("default", LOCATION, null, null, Map.of("conectTimeout", "1")),
+                "Unknown setting hibernate.cache.dorm.options.conectTimeout; did you mean"
+                        + " hibernate.cache.dorm.options.connectTimeout?");
+        refused(
+                settings("default", LOCATION, null, null, Map.of("passwort", "secret")),
+                "options.passwort; did you mean");
+    }
+
+    @Test
+    void anOptionOfTheWrongFormIsRefusedWithWhatIsAccepted() {
+        refused(settings("default", LOCATION, null, null, Map.of("timeout", "1s")), "timeout: '1s'", "a whole number");
+        refused(settings("default", LOCATION, null, null, Map.of("tcpNoDelay", "yes")), "true or false");
+        refused(settings("default", LOCATION, null, null, Map.of("sslVerificationMode", "X")), "STRICT");
+    }
+
+    @Test
+    void optionsReachRedissonUnderItsOwnNames() {
+        Config config = config(
+                LOCATION,
+                Map.of(
+                        "connectTimeout", "1234",
+                        "nettyThreads", "3",
+                        "connectionPoolSize", "9",
+                        "sslVerificationMode", "none",
+                        "sslProtocols", "TLSv1.2, TLSv1.3",
+                        "sslTruststore", "/etc/trust.p12"));
+        assertThat(config.useSingleServer().getConnectTimeout()).isEqualTo(1234);
+        assertThat(config.useSingleServer().getConnectionPoolSize()).isEqualTo(9);
+        assertThat(config.getNettyThreads()).isEqualTo(3);
+        assertThat(config.getSslVerificationMode()).isEqualTo(SslVerificationMode.NONE);
+        assertThat(config.getSslProtocols()).containsExactly("TLSv1.2", "TLSv1.3");
+        assertThat(config.getSslTruststore()).hasToString("file:/etc/trust.p12");
+        assertThat(config.getPassword()).isEqualTo("secret");
+        assertThat(config.useSingleServer().getTimeout()).isEqualTo(250);
+    }
+
+    @Test
+    void theCaseOfAnOptionDoesNotMatter() {
+        Config config = config(LOCATION, Map.of("connecttimeout", "1234", "CONNECTIONPOOLSIZE", "9"));
+        assertThat(config.useSingleServer().getConnectTimeout()).isEqualTo(1234);
+        assertThat(config.useSingleServer().getConnectionPoolSize()).isEqualTo(9);
+    }
+
+    @Test
+    void sentinelsAndClustersReadFromTheirMasters() {
+        Config sentinel = config("redis+sentinel://a:1,b:2/master?db=3", Map.of("sentinelPassword", "x"));
+        assertThat(sentinel.useSentinelServers().getReadMode()).isEqualTo(ReadMode.MASTER);
+        assertThat(sentinel.useSentinelServers().getDatabase()).isEqualTo(3);
+        assertThat(sentinel.useSentinelServers().getSentinelPassword()).isEqualTo("x");
+        Config cluster = config("redis+cluster://a:1,b:2", Map.of());
+        assertThat(cluster.useClusterServers().getReadMode()).isEqualTo(ReadMode.MASTER);
+        assertThat(cluster.useClusterServers().getNodeAddresses()).containsExactly("redis://a:1", "redis://b:2");
+    }
+
+    @Test
+    void aConfigurationThatIsNotThereIsRefused() {
+        refused(settings("default", null, "no-such.yaml", null, Map.of()), "config: 'no-such.yaml'", "class path");
+    }
+
+    @Test
+    void aClientMustBeRedissons() {
+        refused(settings("default", null, null, "text", Map.of()), "client: 'java.lang.String'", "Redisson.create");
+        Supplier<Object> none = () -> null;
+        refused(settings("default", null, null, none, Map.of()), "client: 'null'");
+    }
+
+    @Test
+    void aBackendOutsideAClusterHasOneShardWhateverIsSet() {
+        try (RedisBackend backend = new RedisBackend(settings("default", LOCATION, null, null, Map.of()))) {
+            assertThat(backend.shards()).isEqualTo(1);
+            assertThat(backend.hashTags()).isFalse();
+            assertThat(backend).hasToString("RedisBackend[default]");
+        }
+        try (RedisBackend cluster =
+                new RedisBackend(settings("default", "redis+cluster://a:1", null, null, Map.of()))) {
+            assertThat(cluster.shards()).isEqualTo(16);
+            assertThat(cluster.hashTags()).isTrue();
+        }
+    }
+}
