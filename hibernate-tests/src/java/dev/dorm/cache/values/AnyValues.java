@@ -3,12 +3,21 @@ package dev.dorm.cache.values;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -48,7 +57,7 @@ final class AnyValues {
     }
 
     Serializable any(int depth) {
-        int choice = values.random().nextInt(depth <= 0 ? 3 : 10);
+        int choice = values.random().nextInt(depth <= 0 ? 3 : 12);
         Object value =
                 switch (choice) {
                     case 0, 1 -> leaf();
@@ -56,6 +65,8 @@ final class AnyValues {
                     case 3 -> new Samples.Point(values.random().nextInt(), String.valueOf(leaf()));
                     case 4 -> array(depth);
                     case 5, 6 -> collection(depth);
+                    case 7 -> twice(depth);
+                    case 8 -> values.one(true, false) ? bean() : oddBean();
                     default -> map(depth);
                 };
         return value instanceof Serializable serializable ? serializable : "not serializable";
@@ -65,18 +76,82 @@ final class AnyValues {
         return values.of(values.one(values.types()));
     }
 
-    private Object extreme() {
-        return values.<Supplier<Object>>one(
+    /** Numbers at the ends of what their class can hold, and beyond what others can. */
+    Number extremeNumber() {
+        return values.<Supplier<Number>>one(
                         () -> new BigDecimal(BigInteger.ONE, Integer.MAX_VALUE),
                         () -> new BigDecimal(BigInteger.TEN, Integer.MIN_VALUE),
                         () -> new BigDecimal("9".repeat(9_050)),
+                        () -> new BigDecimal("-1E+1000000000"),
                         () -> BigInteger.TEN.pow(12_000),
+                        () -> BigInteger.TWO.pow(values.one(53, 63, 64, 4_000)).add(BigInteger.ONE),
+                        () -> (1L << 53) + 1,
+                        () -> Long.MIN_VALUE,
                         () -> Double.NaN,
+                        () -> -0.0,
+                        () -> Double.MIN_VALUE,
                         () -> Float.NEGATIVE_INFINITY,
+                        () -> Float.MIN_NORMAL)
+                .get();
+    }
+
+    private Object extremeTime() {
+        return values.one(
+                Instant.MIN,
+                Instant.MAX,
+                LocalDate.MIN,
+                LocalDate.MAX,
+                LocalDateTime.MAX,
+                OffsetDateTime.MIN,
+                Year.of(Year.MAX_VALUE),
+                YearMonth.of(10_000, 1),
+                YearMonth.of(Year.MAX_VALUE, 12),
+                YearMonth.of(Year.MIN_VALUE, 1),
+                Duration.ofSeconds(Long.MIN_VALUE),
+                Period.of(Integer.MIN_VALUE, Integer.MAX_VALUE, 0));
+    }
+
+    Serializable extreme() {
+        return values.<Supplier<Serializable>>one(
+                        this::extremeNumber,
+                        this::extremeNumber,
+                        () -> (Serializable) extremeTime(),
                         () -> "\uD800",
+                        () -> new Object[] {"a", 1},
                         () -> new AtomicLong(7),
                         () -> new Samples.Opaque("o"),
                         () -> new StringBuilder("b"))
+                .get();
+    }
+
+    /** What Jackson gives back as it is. */
+    Serializable bean() {
+        return new Samples.Note(
+                values.of(String.class), values.of(Long.class), new ArrayList<>(List.of(values.of(String.class))));
+    }
+
+    /** Jackson does not know of which class the parts are. */
+    Serializable oddBean() {
+        Samples.Tagged tagged = new Samples.Tagged();
+        tagged.any = values.one(null, "text", 1, 1L, 1.5, 1.5f, Samples.Color.RED, new ArrayList<>(List.of(1)), bean());
+        tagged.shape = values.one(null, new Samples.Shape(), new Samples.Square());
+        return values.one(tagged, tagged, new Samples.Square(), new Samples.Shape());
+    }
+
+    /** One object at two places. */
+    private Object twice(int depth) {
+        Object shared = values.<Supplier<Object>>one(
+                        () -> new ArrayList<>(several(depth - 1)),
+                        () -> new HashMap<>(Map.of("k", "v")),
+                        () -> values.of(Date.class),
+                        () -> new int[] {1, 2},
+                        () -> Collections.unmodifiableList(new ArrayList<>(List.of(1))))
+                .get();
+        return values.<Supplier<Object>>one(
+                        () -> new ArrayList<>(List.of(shared, "between", shared)),
+                        () -> new HashMap<>(Map.of("a", shared, "b", shared)),
+                        () -> new Object[] {shared, shared},
+                        () -> new LinkedList<>(List.of(shared, new ArrayList<>(List.of(shared)))))
                 .get();
     }
 

@@ -20,9 +20,20 @@ record Attribute(String kind, String name, String source, String classes, Suppli
     /** A value of a class that is generated: its class's name, and its attributes by name, or a record's in order. */
     record Making(String type, java.util.Map<String, Object> fields) {}
 
-    /** A reference to the entity that stands for all others. */
+    /** A reference to the entity that stands for all others, or to a new one that is persisted with its owner. */
     enum Reference {
-        TARGET
+        TARGET,
+        NUMBERED
+    }
+
+    /** Whether it has a table of its own, whose rows Hibernate finds by a key that equals the owner's id as it has it. */
+    boolean hasTable() {
+        return source.contains("@ElementCollection");
+    }
+
+    /** Whether one value of it says little of the next one. */
+    boolean isOfManyKinds() {
+        return kind.startsWith("extreme") || kind.equals("serializable");
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Attributes of every kind that a mapping allows, each of a seed of its own. */
-final class Attributes extends BasicAttributes {
+final class Attributes extends OddAttributes {
 
     private static final List<BiFunction<Attributes, String, Attribute>> KINDS = List.of(
             Attributes::basic,
@@ -35,6 +35,19 @@ final class Attributes extends BasicAttributes {
             Attributes::parameterized,
             Attributes::parameterized,
             Attributes::compositeUserType,
+            Attributes::extreme,
+            Attributes::extreme,
+            Attributes::bean,
+            Attributes::bean,
+            Attributes::declared,
+            Attributes::stubborn,
+            Attributes::stubborn,
+            Attributes::planned,
+            Attributes::planned,
+            Attributes::planned,
+            Attributes::zones,
+            Attributes::described,
+            Attributes::described,
             Attributes::embeddable,
             Attributes::embeddableRecord,
             Attributes::genericEmbeddable,
@@ -150,12 +163,15 @@ final class Attributes extends BasicAttributes {
     }
 
     private Attribute toOne(String name) {
+        String fetch = "fetch = FetchType." + values.one("LAZY", "EAGER");
+        boolean numbered = random.nextBoolean();
         return new Attribute(
-                "to-one",
+                numbered ? "to-one persisted with it" : "to-one",
                 name,
-                "@ManyToOne(fetch = FetchType." + values.one("LAZY", "EAGER") + ") @JoinColumn(name = \"" + name
-                        + "\") public " + SAMPLES + "Target " + name,
-                () -> Reference.TARGET);
+                "@ManyToOne(" + fetch + (numbered ? ", cascade = CascadeType.PERSIST" : "")
+                        + ") @JoinColumn(name = \"" + name + "\") public " + SAMPLES
+                        + (numbered ? "Numbered " : "Target ") + name,
+                () -> numbered ? Reference.NUMBERED : Reference.TARGET);
     }
 
     private Attribute elements(String name) {

@@ -124,9 +124,14 @@ abstract class BasicAttributes {
             Samples.Color.class);
 
     Attribute array(String name) {
-        Class<?> type = values.one(true, false)
-                ? values.one(List.<Class<?>>of(int.class, long.class, short.class, double.class, boolean.class))
-                : values.one(ELEMENTS);
+        return array(
+                name,
+                values.one(true, false)
+                        ? values.one(List.<Class<?>>of(int.class, long.class, short.class, double.class, boolean.class))
+                        : values.one(ELEMENTS));
+    }
+
+    Attribute array(String name, Class<?> type) {
         return new Attribute(
                 "array of " + type.getSimpleName(),
                 name,
@@ -148,14 +153,22 @@ abstract class BasicAttributes {
                 });
     }
 
+    static final String JSON_OBJECT = "java.util.Map<String, Object>";
+    static final String JSON_POINTS = "java.util.List<" + SAMPLES + "Point>";
+
     Attribute json(String name) {
-        String type = values.one(
-                "java.util.Map<String, Object>",
-                "java.util.List<String>",
-                "java.util.Set<String>",
-                "java.util.List<" + SAMPLES + "Point>",
-                "java.util.Map<String, " + SAMPLES + "Point>",
-                SAMPLES + "Point");
+        return json(
+                name,
+                values.one(
+                        JSON_OBJECT,
+                        "java.util.List<String>",
+                        "java.util.Set<String>",
+                        JSON_POINTS,
+                        "java.util.Map<String, " + SAMPLES + "Point>",
+                        SAMPLES + "Point"));
+    }
+
+    Attribute json(String name, String type) {
         Supplier<Object> points = () -> new Point(random.nextInt(), values.of(String.class));
         Supplier<Object> value = type.contains("Map<String, Object")
                 ? () -> new LinkedHashMap<>(Map.of("a", 1, "b", List.of(1.5, "x"), "c", Map.of("d", true)))

@@ -5,12 +5,14 @@ import dev.dorm.cache.values.Attribute.Reference;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.Session;
 
 /** An entity of random attributes: its Java source, and its class. */
 final class MadeEntity {
@@ -25,6 +27,7 @@ final class MadeEntity {
         "AnyKeyJavaClass",
         "CompositeType",
         "Immutable",
+        "JavaType",
         "JdbcTypeCode",
         "Mutability",
         "Nationalized",
@@ -89,6 +92,23 @@ final class MadeEntity {
         return named("E");
     }
 
+    /** With all entities that it may refer to. */
+    Class<?>[] all() {
+        return new Class<?>[] {type(), Samples.Target.class, Samples.Numbered.class, Samples.Lobs.class};
+    }
+
+    /** Writes what must be there before it. */
+    void prepare(Session session) {
+        session.persist(new Samples.Target(1));
+        session.doWork(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                for (String sql : id.statements(entityName())) {
+                    statement.execute(sql);
+                }
+            }
+        });
+    }
+
     private Class<?> named(String inner) {
         try {
             return classes.loadClass(outer + "$" + inner);
@@ -107,12 +127,15 @@ final class MadeEntity {
     Object make(long number, Map<Attribute, Object> set) {
         try {
             Object entity = type().getDeclaredConstructor().newInstance();
-            set(entity, "id", idOf(number));
+            if (!id.isGenerated()) {
+                set(entity, "id", idOf(number));
+            }
             set(entity, "number", number);
             set(entity, "natural", natural(number));
             set(entity, "name", "first");
             for (Map.Entry<Attribute, Object> each : set.entrySet()) {
-                set(entity, each.getKey().name(), each.getValue());
+                Object value = each.getValue();
+                set(entity, each.getKey().name(), value instanceof Samples.Numbered ? new Samples.Numbered() : value);
             }
             return entity;
         } catch (ReflectiveOperationException e) {
@@ -132,6 +155,9 @@ final class MadeEntity {
     private Object made(Object value) {
         if (value == Reference.TARGET) {
             return new Samples.Target(1);
+        }
+        if (value == Reference.NUMBERED) {
+            return new Samples.Numbered();
         }
         if (value instanceof Making making) {
             return making(making);

@@ -2,6 +2,7 @@ package dev.dorm.cache.values;
 
 import dev.dorm.cache.values.Attribute.Making;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -15,7 +16,10 @@ import java.util.TimeZone;
 import java.util.UUID;
 import java.util.function.LongFunction;
 
-/** A random kind of id: simple, or of several parts. A number has an id; each time it is asked for, in any form. */
+/**
+ * A random kind of id: simple, of several parts, or given by the database. A number has an id; each time it is asked for,
+ * in any form.
+ */
 final class MadeId {
 
     private record Part(String annotation, String type, LongFunction<Object> value) {}
@@ -24,12 +28,20 @@ final class MadeId {
     private final List<Part> kinds;
     private final Part part;
     private final boolean composite;
+    private final boolean generated;
+    /** Beyond what a double holds exactly, and at the ends of a long. */
+    private final long from;
 
     MadeId(long seed) {
         this.random = new Random(seed);
+        this.from = List.of(0L, 0L, 1L << 53, Long.MAX_VALUE - 1_000, Long.MIN_VALUE)
+                .get(random.nextInt(5));
         this.kinds = List.of(
-                new Part("", "long", number -> number),
+                new Part("", "long", number -> from + number),
                 new Part("", "Integer", number -> (int) number),
+                new Part("@Column(precision = 38) ", "java.math.BigInteger", number -> BigInteger.valueOf(from)
+                        .multiply(BigInteger.TEN)
+                        .add(BigInteger.valueOf(number))),
                 new Part("", "String", number -> "id|" + number),
                 new Part("", "java.util.UUID", number -> new UUID(0, number)),
                 new Part("", "Double", number -> number / 2.0),
@@ -46,6 +58,7 @@ final class MadeId {
                 new Part("@Temporal(TemporalType.DATE) ", "java.util.Date", this::day));
         this.part = kinds.get(random.nextInt(kinds.size()));
         this.composite = random.nextInt(3) == 0;
+        this.generated = random.nextInt(4) == 0;
     }
 
     /** A time of a day, as the clock of the JVM shows it. */
@@ -56,15 +69,34 @@ final class MadeId {
 
     /** Whether the entity shows the id as it was asked for, whatever the row has. */
     String source() {
+        if (generated) {
+            return "@Id @GeneratedValue(strategy = GenerationType.IDENTITY) public " + generatedType() + " id";
+        }
         return composite ? "@EmbeddedId public Key id" : "@Id " + part.annotation() + "public " + part.type() + " id";
     }
 
     String classes() {
-        return composite
+        return composite && !generated
                 ? "@Embeddable public record Key(@Column(name = \"k_one\") long one, "
                         + (part.annotation().isEmpty() ? "@Column(name = \"k_two\") " : part.annotation())
                         + part.type() + " two) implements java.io.Serializable {}\n"
                 : "";
+    }
+
+    /** Whether only the database knows it. */
+    boolean isGenerated() {
+        return generated;
+    }
+
+    private String generatedType() {
+        return from == 0 ? "Integer" : "Long";
+    }
+
+    /** Has the database begin with a number of many digits. */
+    List<String> statements(String table) {
+        return generated && from > 0
+                ? List.of("alter table " + table + " alter column id restart with " + from)
+                : List.of();
     }
 
     Object value(long number) {
@@ -79,6 +111,8 @@ final class MadeId {
 
     @Override
     public String toString() {
-        return (composite ? "composite id of " : "id ") + part.annotation() + part.type();
+        return generated
+                ? "id given by the database, " + generatedType()
+                : (composite ? "composite id of " : "id ") + part.annotation() + part.type();
     }
 }

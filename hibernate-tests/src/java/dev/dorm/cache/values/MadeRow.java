@@ -24,6 +24,15 @@ import org.hibernate.Session;
  */
 record MadeRow(MadeEntity made, long number, Collection<Attribute> attributes, Object persisted) {
 
+    /** The same row, of which it is known now what id the database has given it. */
+    MadeRow identified(Session session) {
+        Object id = session.createQuery(
+                        "select e.id from " + made.entityName() + " e where e.number = ?1", Object.class)
+                .setParameter(1, number)
+                .getSingleResult();
+        return new MadeRow(made, number, attributes, id);
+    }
+
     Object find(Session session) {
         Object found = number % 4 == 0
                 ? session.byNaturalId(made.type())
@@ -42,9 +51,8 @@ record MadeRow(MadeEntity made, long number, Collection<Attribute> attributes, O
      * an owner's key that equals the one it has.
      */
     private Object id() {
-        boolean collections =
-                made.attributes().stream().anyMatch(each -> each.source().contains("@ElementCollection"));
-        return collections ? persisted : made.idOf(number);
+        boolean collections = made.attributes().stream().anyMatch(Attribute::hasTable);
+        return collections || made.id().isGenerated() ? persisted : made.idOf(number);
     }
 
     /** What each attribute holds, to the last part. */

@@ -40,9 +40,9 @@ final class Picture {
         return picture.text.toString();
     }
 
-    /** With the classes that the serialized form names, where there is one. */
+    /** With the classes that the serialized form names, where there is one, and what stands at two places. */
     static String serialized(Object value) {
-        return of(value) + SerialForm.of(value);
+        return of(value) + SerialForm.of(value) + SharedParts.of(value);
     }
 
     private void add(Object mayBeProxy) {
@@ -61,6 +61,8 @@ final class Picture {
             text.append(value.getClass().getTypeName());
             if (value instanceof Samples.Target target) {
                 text.append('#').append(target.id);
+            } else if (value instanceof Samples.Numbered numbered) {
+                text.append('#').append(numbered.id);
             } else if (value.getClass().isArray()) {
                 all("[", array(value), "]");
             } else if (value instanceof Map<?, ?> map) {
@@ -133,7 +135,7 @@ final class Picture {
         if (isShuffled(collection, parts)) {
             Collections.sort(parts);
         }
-        text.append(parts);
+        text.append(parts).append(Outline.of(collection));
         if (isOfApplication(collection)) {
             fields(collection);
         }
@@ -144,6 +146,7 @@ final class Picture {
             text.append(order(sorted.comparator()));
         }
         pairs(map, isShuffled(map, List.of()));
+        text.append(Outline.of(map));
     }
 
     /** The order of these is another in each JVM, or each time, or of no meaning. */
@@ -159,7 +162,12 @@ final class Picture {
         return part.contains("IdentityHashMap")
                 || part.contains("[][")
                 || part.contains("StringBuilder")
-                || part.contains("AtomicLong");
+                || part.contains("AtomicLong")
+                || part.contains("PriorityQueue")
+                || part.contains("ArrayDeque")
+                || part.contains("Samples$Tagged")
+                || part.contains("Samples$Shape")
+                || part.contains("Samples$Square");
     }
 
     private static String order(Object comparator) {

@@ -19,7 +19,7 @@ final class Poke {
     private Poke() {}
 
     static void at(Object value, int depth) {
-        if (value == null || depth == 0 || value instanceof HibernateProxy || value instanceof Samples.Target) {
+        if (value == null || depth == 0 || isReference(value)) {
             return;
         }
         try {
@@ -30,6 +30,10 @@ final class Poke {
                 | IllegalArgumentException e) {
             // It does not let itself be changed.
         }
+    }
+
+    private static boolean isReference(Object value) {
+        return value instanceof HibernateProxy || value instanceof Samples.Target || value instanceof Samples.Numbered;
     }
 
     private static void poke(Object value, int depth) {

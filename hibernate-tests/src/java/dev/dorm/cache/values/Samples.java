@@ -2,10 +2,15 @@ package dev.dorm.cache.values;
 
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.io.Serializable;
+import java.sql.Blob;
+import java.sql.Clob;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 
 /** The application's classes whose values generated attributes have. */
@@ -31,6 +36,9 @@ public final class Samples {
 
     /** A record. */
     public record Point(int x, String label) implements Serializable {}
+
+    /** A weight, of which stubborn types alone have values: a query's column of it has one type, then. */
+    public record Weight(long grams) implements Serializable {}
 
     /** What nothing but its own serialization knows. */
     public static final class Opaque implements Serializable {
@@ -120,6 +128,27 @@ public final class Samples {
         }
     }
 
+    /** What Jackson binds: a record. */
+    public record Note(String text, long number, List<String> lines) implements Serializable {}
+
+    /** What Jackson binds, as long as it knows of what class a part is. */
+    public static class Tagged implements Serializable {
+        private static final long serialVersionUID = 1L;
+        public Object any;
+        public Shape shape;
+    }
+
+    /** What has subclasses, of which Jackson is not told. */
+    public static class Shape implements Serializable {
+        private static final long serialVersionUID = 1L;
+        public int corners = 3;
+    }
+
+    /** One of them. */
+    public static class Square extends Shape {
+        private static final long serialVersionUID = 1L;
+    }
+
     /** What a query makes of its columns. */
     public record Made(Object value, String name) {}
 
@@ -141,6 +170,40 @@ public final class Samples {
         @Override
         public String toString() {
             return "Target " + id;
+        }
+    }
+
+    /** What gets its id from the database, when its owner is persisted. */
+    @Entity(name = "Numbered")
+    @Cacheable
+    public static class Numbered {
+        @Id
+        @GeneratedValue(strategy = GenerationType.IDENTITY)
+        Long id;
+
+        String name = "numbered";
+
+        @Override
+        public String toString() {
+            return "Numbered";
+        }
+    }
+
+    /** What Hibernate does not cache, other than as columns of query results. */
+    @Entity(name = "Lobs")
+    static class Lobs {
+        @Id
+        long id;
+
+        Blob blob;
+        Clob clob;
+
+        Lobs() {}
+
+        Lobs(long id, Blob blob, Clob clob) {
+            this.id = id;
+            this.blob = blob;
+            this.clob = clob;
         }
     }
 }

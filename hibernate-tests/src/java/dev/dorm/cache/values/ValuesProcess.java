@@ -98,7 +98,7 @@ final class ValuesProcess {
         List<Attribute> attributes = ValuesIT.attributes(seed);
         made = new MadeEntity(attributes, new MadeId(seed));
         Thread.currentThread().setContextClassLoader(made.type().getClassLoader());
-        factory = CachedFactory.of(made.type(), Samples.Target.class)
+        factory = CachedFactory.of(made.type(), Samples.Target.class, Samples.Numbered.class)
                 .cacheAll(AccessType.READ_WRITE)
                 .set("hibernate.connection.url", url)
                 .set("hibernate.hbm2ddl.auto", schema)
@@ -107,23 +107,31 @@ final class ValuesProcess {
                 .set("hibernate.cache.region_prefix", System.getProperty("dorm.values.prefix") + seed)
                 .build();
         for (int i = 0; i < attributes.size(); i++) {
-            rows.put(i, new MadeRow(made, i, List.of(attributes.get(i)), made.idOf(i)));
+            rows.put(
+                    i,
+                    new MadeRow(made, i, List.of(attributes.get(i)), made.id().isGenerated() ? null : made.idOf(i)));
         }
         if (!schema.equals("none")) {
-            factory.inTransaction(session -> session.persist(new Samples.Target(1)));
+            factory.inTransaction(session -> made.prepare(session));
         }
         return TimeZone.getDefault().getID() + " " + made.attributes();
     }
 
     private MadeRow row(String[] told) {
-        return rows.get(Integer.parseInt(told[1]));
+        int number = Integer.parseInt(told[1]);
+        if (rows.get(number).persisted() == null && !told[0].equals("persist")) {
+            rows.put(number, in(rows.get(number)::identified));
+        }
+        return rows.get(number);
     }
 
     private String persist(MadeRow row) {
         Attribute attribute = row.attributes().iterator().next();
         Object entity = made.make(row.number(), Collections.singletonMap(attribute, made.valueOf(attribute)));
         // The form that both processes ask for: Hibernate finds a collection by its owner's key as it was given.
-        MadeEntity.set(entity, "id", row.persisted());
+        if (row.persisted() != null) {
+            MadeEntity.set(entity, "id", row.persisted());
+        }
         return in(session -> {
             session.persist(entity);
             return "";

@@ -97,7 +97,13 @@ class JdkCollectionsIT extends CodecLines {
         LinkedHashSet<String> inOrder;
 
         @JdbcTypeCode(SqlTypes.JSON)
-        Set<String> json;
+        Set<String> textsInJson;
+
+        @JdbcTypeCode(SqlTypes.JSON)
+        Set<Integer> json;
+
+        /** Behind the one before: Hibernate has one Java type for all attributes of a generic class, that of the first. */
+        Set<Integer> numbers;
 
         @JdbcTypeCode(SqlTypes.JSON)
         List<String> jsonList;
@@ -192,7 +198,9 @@ class JdkCollectionsIT extends CodecLines {
                 .line("bag", e -> e.bag = new ArrayList<>(List.of("a", "a")))
                 .line("sorted set", e -> e.sorted = new TreeSet<>(List.of("b", "a")))
                 .line("set in order", e -> e.inOrder = new LinkedHashSet<>(List.of("b", "a")))
-                .line("set in json", e -> e.json = new LinkedHashSet<>(List.of("z", "y", "x", "w", "a")))
+                .line("set in json", e -> e.textsInJson = new LinkedHashSet<>(List.of("z", "y", "x", "w", "a")))
+                .line("set in json alone", e -> e.json = new LinkedHashSet<>(List.of(1000, 17, 2, 1)))
+                .line("set that became json", e -> e.numbers = new LinkedHashSet<>(List.of(1000, 17, 2, 1)))
                 .line("list in json", e -> e.jsonList = new ArrayList<>(List.of("b", "a")))
                 .stream();
     }

@@ -327,6 +327,22 @@ class WarningsIT {
         }
     }
 
+    @Test
+    void aQuerysResultThatCannotBeReadIsSaidToBeOne() {
+        try (CachedFactory factory = factory()) {
+            persist(factory, e -> e.forgetful = new Forgetful("text"));
+            List<String> warnings = logged(() -> {
+                for (int pass = 0; pass < 4; pass++) {
+                    factory.inTransaction(session -> session.createQuery("select forgetful from Doubtful", Object.class)
+                            .setCacheable(true)
+                            .getSingleResult());
+                }
+            });
+            assertThat(warnings).hasSize(1);
+            assertThat(warnings.get(0)).contains("a query.result", "Forgetful", "not taken apart here");
+        }
+    }
+
     private static Part part(Serializable inside) {
         Part part = new Part();
         part.inside = inside;

@@ -287,6 +287,16 @@ public final class QueryCodec implements ResultCodec {
     }
 
     private @Nullable Object row(JsonParser in) throws IOException, UndecodableException {
+        try {
+            return readRow(in);
+        } catch (UndecodableException e) {
+            throw e.at("a query", "result");
+        } catch (RuntimeException e) {
+            throw UndecodableException.failed(e).at("a query", "result");
+        }
+    }
+
+    private @Nullable Object readRow(JsonParser in) throws IOException, UndecodableException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             return open.read(in);
         }

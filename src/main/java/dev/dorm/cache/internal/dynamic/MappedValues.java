@@ -74,7 +74,11 @@ public final class MappedValues {
             }
             throw Bodies.malformed("not text");
         }
-        return checked(type, assembled(type, state));
+        try {
+            return checked(type, assembled(type, state));
+        } catch (RuntimeException e) {
+            throw Bodies.malformed("the type " + type.getName() + " does not assemble its value: " + e);
+        }
     }
 
     private static boolean assemblesAgain(BasicType<?> type, Object value, Object state) {

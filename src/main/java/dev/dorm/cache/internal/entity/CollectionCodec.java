@@ -147,6 +147,17 @@ public final class CollectionCodec implements RowCodec {
         return true;
     }
 
+    private @Nullable Object read(JsonParser in, ValueEncoding encoding, String part)
+            throws IOException, UndecodableException {
+        try {
+            return encoding.read(in);
+        } catch (UndecodableException e) {
+            throw e.at(role, part);
+        } catch (RuntimeException e) {
+            throw UndecodableException.failed(e).at(role, part);
+        }
+    }
+
     private Object read(JsonParser in) throws IOException, UndecodableException {
         Bodies.expect(in, JsonToken.START_OBJECT);
         Fingerprint.check(fingerprint, Fingerprint.read(in, fingerprint));
@@ -155,7 +166,7 @@ public final class CollectionCodec implements RowCodec {
         List<Serializable> state = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             if (before != null) {
-                @Nullable Object leading = before.read(in);
+                @Nullable Object leading = read(in, before, "key");
                 if (leading == null || Kinds.isMarker(leading)) {
                     throw Bodies.malformed("an element without a key");
                 }
@@ -164,7 +175,7 @@ public final class CollectionCodec implements RowCodec {
                     throw Bodies.malformed("a key without an element");
                 }
             }
-            @Nullable Object each = element.read(in);
+            @Nullable Object each = read(in, element, "element");
             if (each == null ? primitive : Kinds.isMarker(each)) {
                 throw Bodies.malformed("an element that cannot be");
             }

@@ -10,7 +10,6 @@ import dev.dorm.cache.internal.dynamic.Sharing;
 import dev.dorm.cache.internal.hibernate.Entries;
 import dev.dorm.cache.internal.io.Bodies;
 import dev.dorm.cache.internal.io.UndecodableException;
-import dev.dorm.cache.internal.io.UndecodableException.Reason;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.io.ValueEncoding;
 import dev.dorm.cache.internal.type.TypeEncodings;
@@ -168,8 +167,7 @@ public final class EntityStates {
         } catch (UndecodableException e) {
             throw e.at(entityName, names[attribute].getValue());
         } catch (RuntimeException e) {
-            throw new UndecodableException(Reason.MALFORMED, e.toString(), e)
-                    .at(entityName, names[attribute].getValue());
+            throw UndecodableException.failed(e).at(entityName, names[attribute].getValue());
         }
     }
 

@@ -19,6 +19,16 @@ public final class UndecodableException extends Exception {
         this.reason = reason;
     }
 
+    /**
+     * Something failed while a value was read, whatever it was.
+     *
+     * @param failure what was thrown
+     * @return what to throw instead
+     */
+    public static UndecodableException failed(RuntimeException failure) {
+        return new UndecodableException(Reason.MALFORMED, failure.toString(), failure);
+    }
+
     /** Returns this exception with the place where it happened, or would have. */
     public UndecodableException at(String owner, String part) {
         return new UndecodableException(reason, owner + "." + part + ": " + getMessage(), getCause());
