@@ -30,7 +30,6 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
     /** Between {@link #get} and who asks stands {@code CacheHelper}, with a few frames. */
     private static final int NEAR = 8;
 
-    private final DomainDataRegion region;
     private final Function<EntityDataAccess, List<CachedRows>> bulkReach;
     private final Supplier<Codecs> codecs;
     private final References references;
@@ -46,7 +45,6 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
             Supplier<Codecs> codecs,
             References references) {
         super(region, strategy, rows);
-        this.region = region;
         this.bulkReach = bulkReach;
         this.codecs = codecs;
         this.references = references;
