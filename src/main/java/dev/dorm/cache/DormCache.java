@@ -3,7 +3,7 @@ package dev.dorm.cache;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.TransactionalStore;
-import dev.dorm.cache.internal.bootstrap.Assembly;
+import dev.dorm.cache.internal.bootstrap.CacheRuntime;
 import dev.dorm.cache.internal.bootstrap.QuerySpaces;
 import dev.dorm.cache.internal.bootstrap.RegionNames;
 import dev.dorm.cache.internal.bootstrap.RunningCaches;
@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class DormCache {
 
     private final SessionFactoryImplementor factory;
-    private final Assembly assembly;
+    private final CacheRuntime assembly;
 
-    private DormCache(SessionFactoryImplementor factory, Assembly assembly) {
+    private DormCache(SessionFactoryImplementor factory, CacheRuntime assembly) {
         this.factory = factory;
         this.assembly = assembly;
     }
@@ -51,7 +51,7 @@ public final class DormCache {
     public static DormCache of(jakarta.persistence.EntityManagerFactory factory) {
         SessionFactoryImplementor implementor = factory.unwrap(SessionFactoryImplementor.class);
         RegionFactory regions = implementor.getCache().getRegionFactory();
-        Assembly running = RunningCaches.of(regions);
+        CacheRuntime running = RunningCaches.of(regions);
         if (running != null) {
             return new DormCache(implementor, running);
         }

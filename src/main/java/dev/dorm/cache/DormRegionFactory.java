@@ -1,6 +1,6 @@
 package dev.dorm.cache;
 
-import dev.dorm.cache.internal.bootstrap.Assembly;
+import dev.dorm.cache.internal.bootstrap.CacheRuntime;
 import dev.dorm.cache.internal.bootstrap.Database;
 import dev.dorm.cache.internal.bootstrap.RunningCaches;
 import dev.dorm.cache.internal.region.ClockCache;
@@ -41,7 +41,7 @@ public final class DormRegionFactory implements RegionFactory {
 
     private static final long serialVersionUID = 1L;
 
-    private transient @Nullable Assembly assembly;
+    private transient @Nullable CacheRuntime assembly;
     private transient @Nullable SessionFactoryOptions options;
 
     /** Creates the factory; Hibernate starts it. */
@@ -55,7 +55,7 @@ public final class DormRegionFactory implements RegionFactory {
         options = sessionFactoryOptions;
         String prefix = Objects.requireNonNullElse(sessionFactoryOptions.getCacheRegionPrefix(), "");
         JdbcEnvironment connection = sessionFactoryOptions.getServiceRegistry().getService(JdbcEnvironment.class);
-        Assembly started = Assembly.open(
+        CacheRuntime started = CacheRuntime.open(
                 configuration,
                 prefix,
                 Database.name(configuration, connection),
@@ -79,13 +79,13 @@ public final class DormRegionFactory implements RegionFactory {
     }
 
     /** Hibernate asks for it right after {@link #start} ({@code EnabledCaching.buildTimestampsCache}). */
-    private static TimestampsCacheFactory clockCaches(Assembly assembly) {
+    private static TimestampsCacheFactory clockCaches(CacheRuntime assembly) {
         return (cache, region) -> new ClockCache(region, assembly.tables(), assembly.reaches());
     }
 
     @Override
     public void stop() {
-        Assembly started = assembly;
+        CacheRuntime started = assembly;
         assembly = null;
         RunningCaches.remove(this);
         if (started != null) {
@@ -93,8 +93,8 @@ public final class DormRegionFactory implements RegionFactory {
         }
     }
 
-    private Assembly assembly() {
-        Assembly started = assembly;
+    private CacheRuntime assembly() {
+        CacheRuntime started = assembly;
         if (started == null) {
             throw new IllegalStateException("The cache is not started, or its session factory is closed");
         }
@@ -104,7 +104,7 @@ public final class DormRegionFactory implements RegionFactory {
     @Override
     public DomainDataRegion buildDomainDataRegion(
             DomainDataRegionConfig config, DomainDataRegionBuildingContext context) {
-        Assembly started = assembly();
+        CacheRuntime started = assembly();
         SessionFactoryImplementor factory = context.getSessionFactory();
         String name = config.getRegionName();
         primeOnce(factory);
@@ -172,7 +172,7 @@ public final class DormRegionFactory implements RegionFactory {
 
                 @Override
                 public void sessionFactoryClosing(SessionFactory closing) {
-                    Assembly current = assembly;
+                    CacheRuntime current = assembly;
                     if (current != null) {
                         current.unprime(factory);
                     }

@@ -129,7 +129,7 @@ class ArchitectureTest {
     void onlyTheMetersKnowMicrometer() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName(ROOT + ".internal.metrics.Meters")
+                .doNotHaveFullyQualifiedName(ROOT + ".internal.metrics.MicrometerBinder")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.micrometer.."))
                 .because("applications without it run, too")

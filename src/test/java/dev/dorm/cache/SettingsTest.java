@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
-import dev.dorm.cache.internal.bootstrap.Assembly;
 import dev.dorm.cache.internal.bootstrap.BackendBuilder;
+import dev.dorm.cache.internal.bootstrap.CacheRuntime;
 import dev.dorm.cache.internal.settings.KnownSettings;
 import dev.dorm.cache.internal.settings.Near;
 import dev.dorm.cache.internal.settings.Settings;
@@ -206,7 +206,7 @@ class SettingsTest {
 
     @Test
     void everythingThatIsWrongIsToldAtOnce() {
-        assertThatThrownBy(() -> Assembly.open(
+        assertThatThrownBy(() -> CacheRuntime.open(
                         Map.of(
                                 DormSettings.TTL,
                                 "soon",
@@ -266,7 +266,7 @@ class SettingsTest {
 
     @Test
     void aBoundOfARegionThatBoundsNothingIsRefused() {
-        assertThatThrownBy(() -> Assembly.open(
+        assertThatThrownBy(() -> CacheRuntime.open(
                         Map.of(
                                 DormSettings.LOCATION,
                                 "redis://localhost:1",
@@ -395,7 +395,7 @@ class SettingsTest {
     }
 
     private static void assembled(String name, String value, String accepted) {
-        assertThatThrownBy(() -> Assembly.open(Map.of(name, value), "", null, type -> {}))
+        assertThatThrownBy(() -> CacheRuntime.open(Map.of(name, value), "", null, type -> {}))
                 .isInstanceOf(SettingException.class)
                 .hasMessageContainingAll(name, accepted);
     }

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.RowState.Kind;
 import dev.dorm.cache.internal.session.SessionContext;
-import dev.dorm.cache.internal.signing.Opened;
-import dev.dorm.cache.internal.store.Knowledge;
+import dev.dorm.cache.internal.signing.OpenResult;
+import dev.dorm.cache.internal.store.ObservedState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ final class PartialWorld implements World {
             if (begun == null) {
                 return "i" + left;
             }
-            Knowledge.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
+            ObservedState.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
             return "b" + left + " " + snapshot + (seen != null && !seen.before(begun.began()) ? "after" : "")
                     + (jvm.knowledge().versionBefore(jvm.shard(), begun.began()) == 0 ? "0" : "");
         }
@@ -131,7 +131,7 @@ final class PartialWorld implements World {
         if (bytes == null || RowFormat.kind(bytes, version()) != Kind.ENTRY) {
             return null;
         }
-        Opened opened =
+        OpenResult opened =
                 VirtualJvm.ENVELOPE.open(bytes, version(), jvms.get(0).row().key());
         return VirtualJvm.Numbers.decode(opened.bytes(), opened.offset(), opened.length());
     }
@@ -149,7 +149,7 @@ final class PartialWorld implements World {
         Integer entry = entry();
         out.append(entry != null ? "entry " + entry : bytes == null ? "absent" : place(new String(bytes, ISO_8859_1)));
         for (VirtualJvm jvm : jvms) {
-            Knowledge.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
+            ObservedState.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
             boolean there = seen != null && bytes != null && seen.digest().equals(RowFormat.digest(bytes));
             out.append(" j").append(there ? "T" : "");
         }

@@ -6,7 +6,7 @@ import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.Clock;
 import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.TableState;
-import dev.dorm.cache.internal.signing.Opened;
+import dev.dorm.cache.internal.signing.OpenResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ final class QueryPicture {
     }
 
     static VirtualQueries.Result open(byte[] bytes, long version, String key) {
-        Opened opened = VirtualJvm.ENVELOPE.open(bytes, version, key);
+        OpenResult opened = VirtualJvm.ENVELOPE.open(bytes, version, key);
         return new VirtualQueries.Results().decode(opened.bytes(), opened.offset(), opened.length());
     }
 

@@ -8,7 +8,7 @@ import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.RowState.Kind;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
-import dev.dorm.cache.internal.signing.Opened;
+import dev.dorm.cache.internal.signing.OpenResult;
 import dev.dorm.cache.internal.signing.Stamp;
 import java.time.Duration;
 import java.util.List;
@@ -125,7 +125,7 @@ enum RowMutant {
     /** Says a version that is later than all that were said before. */
     private static Object alwaysLater(Backend real, Step.PutRow put) {
         String key = put.row().key();
-        Opened opened = VirtualJvm.ENVELOPE.open(put.entry(), put.version(), key);
+        OpenResult opened = VirtualJvm.ENVELOPE.open(put.entry(), put.version(), key);
         byte[] entry = VirtualJvm.ENVELOPE.seal(
                 put.version(), Stamp.at(put.latest(), LATER.incrementAndGet()), key, opened.body());
         return real.run(put(put, put.written(), entry, put.expected(), put.latest(), put.replaces()));
@@ -199,7 +199,7 @@ enum RowMutant {
         }
         long now = real.run(new Step.ReadVersion(shard));
         String key = unlock.row().key();
-        Opened opened = VirtualJvm.ENVELOPE.open(entry, unlock.version(), key);
+        OpenResult opened = VirtualJvm.ENVELOPE.open(entry, unlock.version(), key);
         byte[] again = VirtualJvm.ENVELOPE.seal(now, Stamp.at(unlock.locked()), key, opened.body());
         return real.run(
                 new Step.UnlockRow(unlock.row(), unlock.token(), unlock.locked(), now, again, unlock.timeout()));

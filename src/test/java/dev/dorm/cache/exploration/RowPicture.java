@@ -6,9 +6,9 @@ import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.RowState.Kind;
 import dev.dorm.cache.internal.row.RowLock;
-import dev.dorm.cache.internal.signing.Opened;
-import dev.dorm.cache.internal.store.Began;
-import dev.dorm.cache.internal.store.Knowledge;
+import dev.dorm.cache.internal.signing.OpenResult;
+import dev.dorm.cache.internal.store.ObservedState;
+import dev.dorm.cache.internal.store.TransactionStart;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +102,7 @@ final class RowPicture {
     }
 
     static Integer open(byte[] bytes, long version, String key) {
-        Opened opened = VirtualJvm.ENVELOPE.open(bytes, version, key);
+        OpenResult opened = VirtualJvm.ENVELOPE.open(bytes, version, key);
         return opened.accepted()
                 ? VirtualJvm.Numbers.decode(opened.bytes(), opened.offset(), opened.length())
                 : Integer.valueOf(-1);
@@ -166,11 +166,11 @@ final class RowPicture {
         out.append(world.losses).append(world.copies).append(world.raises);
         for (int j : as.jvms()) {
             VirtualJvm jvm = world.jvms.get(j);
-            Knowledge.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
+            ObservedState.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
             // It was seen later than it was left, and so is forgotten later than it ends.
             out.append('J').append(current(jvm.knowledge().version(jvm.shard())));
             out.append(seen == null ? "" : mark(seen.digest()));
-            out.append(proof(jvm.knowledge().writeBefore(jvm.shard(), new Began(now() + 1, 0))));
+            out.append(proof(jvm.knowledge().writeBefore(jvm.shard(), new TransactionStart(now() + 1, 0))));
         }
         for (int r : as.readers()) {
             reader(out.append('r'), world.readers.get(r), values);
@@ -190,7 +190,7 @@ final class RowPicture {
         if (reader.context == null) {
             return;
         }
-        Began began = reader.context.began();
+        TransactionStart began = reader.context.began();
         boolean young = began.young(now(), world.scope.ttl());
         out.append(young ? "y" + seconds(now() - began.at()) : "o");
         if (reader.phase == RowReader.Phase.BEGUN) {

@@ -1,7 +1,7 @@
 package dev.dorm.cache.exploration;
 
 import dev.dorm.cache.internal.session.SessionContext;
-import dev.dorm.cache.internal.store.Knowledge;
+import dev.dorm.cache.internal.store.ObservedState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +132,7 @@ final class RowReader {
         }
         snapshot = world.committed + 1;
         long known = versionBefore();
-        Knowledge.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
+        ObservedState.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
         expected = seen == null ? null : seen.digest();
         version = jvm.rows.put(context, ID, snapshot, false) ? known : 0;
         phase = Phase.PUT;
@@ -150,7 +150,7 @@ final class RowReader {
 
     /** Returns whether its JVM has seen something in the row's way, but not before it began. */
     boolean sawSinceItBegan() {
-        Knowledge.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
+        ObservedState.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
         return seen != null && !seen.before(context.began());
     }
 
@@ -159,7 +159,7 @@ final class RowReader {
             context.transactionJoined();
         }
         version = versionBefore();
-        Knowledge.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
+        ObservedState.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
         expected = seen == null ? null : seen.digest();
         boolean made = jvm.rows.put(context, ID, snapshot, false);
         // The put of a transaction that is too old already is dropped at its end, without asking the store.

@@ -5,7 +5,7 @@ import dev.dorm.cache.exploration.RowScope.Kind;
 import dev.dorm.cache.internal.row.RegionLocks;
 import dev.dorm.cache.internal.row.RowLock;
 import dev.dorm.cache.internal.session.SessionContext;
-import dev.dorm.cache.internal.store.Began;
+import dev.dorm.cache.internal.store.TransactionStart;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +133,7 @@ final class RowWriter {
     /** Does what is done just before the commit: beyond the fence, this locks the row again. */
     private void prepare() {
         context.transactionCompleting();
-        if (kind != Kind.EARLY || world.ticker.getAsLong() - lockedAt >= Began.FENCE.toNanos()) {
+        if (kind != Kind.EARLY || world.ticker.getAsLong() - lockedAt >= TransactionStart.FENCE.toNanos()) {
             lockedAt = world.ticker.getAsLong();
         }
         phase = Phase.LOCKED;
@@ -167,7 +167,7 @@ final class RowWriter {
     /** Returns whether so much time takes a commit that is about to come beyond the fence of its lock. */
     boolean late(Duration duration) {
         return (phase == Phase.LOCKED || phase == Phase.IN_DOUBT)
-                && world.ticker.getAsLong() - lockedAt + duration.toNanos() >= Began.FENCE.toNanos();
+                && world.ticker.getAsLong() - lockedAt + duration.toNanos() >= TransactionStart.FENCE.toNanos();
     }
 
     /**

@@ -16,8 +16,8 @@ import dev.dorm.cache.internal.session.SessionContext;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.Signer;
 import dev.dorm.cache.internal.signing.SigningKeys;
-import dev.dorm.cache.internal.store.Knowledge;
-import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.ObservedState;
+import dev.dorm.cache.internal.store.ResilientStore;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class VirtualJvm {
     private static final ServiceRegistryImplementor NO_SERVICES = having(ServiceRegistryImplementor.class);
     private static final SessionFactoryImplementor NO_JTA = having(SessionFactoryImplementor.class, NO_SERVICES);
 
-    public final Store store;
+    public final ResilientStore store;
     public final QueryClock clock;
     public final CachedRows rows;
     final VirtualQueries queries;
@@ -47,7 +47,7 @@ public final class VirtualJvm {
 
     public VirtualJvm(Backend backend, String prefix, LongSupplier ticker, Duration ttl) {
         this.wire = new Wire(backend);
-        this.store = new Store("default", () -> wire, new Counters(), ticker);
+        this.store = new ResilientStore("default", () -> wire, new Counters(), ticker);
         this.clock = new QueryClock(store, prefix, true);
         this.rows = new CachedRows(store, "dormqs:" + prefix + "app.Row", ENVELOPE, Numbers::new, ttl, true, null);
         this.queries = new VirtualQueries(store, clock, prefix);
@@ -76,7 +76,7 @@ public final class VirtualJvm {
         return row().shard();
     }
 
-    Knowledge knowledge() {
+    ObservedState knowledge() {
         return store.knowledge();
     }
 

@@ -7,7 +7,7 @@ import dev.dorm.cache.internal.codec.ResultRows;
 import dev.dorm.cache.internal.query.CachedQueries;
 import dev.dorm.cache.internal.query.QueryClock;
 import dev.dorm.cache.internal.query.QueryTables;
-import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.ResilientStore;
 import java.time.Duration;
 import java.util.List;
 import org.hibernate.cache.spi.QueryKey;
@@ -31,7 +31,7 @@ final class VirtualQueries {
     /** A result, and the timestamp of the transaction that had it from the database. */
     record Result(long timestamp, int value) {}
 
-    VirtualQueries(Store store, QueryClock clock, String prefix) {
+    VirtualQueries(ResilientStore store, QueryClock clock, String prefix) {
         this.tables = new QueryTables(clock);
         this.results = new CachedQueries(
                 store, "dormqs:" + prefix + "queries", VirtualJvm.ENVELOPE, Results::new, Duration.ZERO, null, tables);

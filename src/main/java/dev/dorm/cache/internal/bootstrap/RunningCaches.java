@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** The caches that run in this process, by the region factory that Hibernate knows them by. Thread-safe. */
 public final class RunningCaches {
 
-    private static final Map<RegionFactory, Assembly> RUNNING = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final Map<RegionFactory, CacheRuntime> RUNNING = Collections.synchronizedMap(new WeakHashMap<>());
 
     private RunningCaches() {}
 
     /** Says that a region factory was started. */
-    public static void add(RegionFactory regions, Assembly cache) {
+    public static void add(RegionFactory regions, CacheRuntime cache) {
         RUNNING.put(regions, cache);
     }
 
@@ -24,7 +24,7 @@ public final class RunningCaches {
     }
 
     /** Returns the cache of a region factory; null when it is not ours, or does not run. */
-    public static @Nullable Assembly of(@Nullable RegionFactory regions) {
+    public static @Nullable CacheRuntime of(@Nullable RegionFactory regions) {
         return regions == null ? null : RUNNING.get(regions);
     }
 }

@@ -1,9 +1,9 @@
 package dev.dorm.cache.internal.codec;
 
 import dev.dorm.cache.internal.dynamic.AnyReferences;
+import dev.dorm.cache.internal.dynamic.DynamicEncoding;
 import dev.dorm.cache.internal.dynamic.KnownClasses;
 import dev.dorm.cache.internal.dynamic.MappedValues;
-import dev.dorm.cache.internal.dynamic.OpenEncoding;
 import dev.dorm.cache.internal.dynamic.TypeScope;
 import dev.dorm.cache.internal.dynamic.ZonedValues;
 import dev.dorm.cache.internal.entity.CollectionCodec;
@@ -14,7 +14,7 @@ import dev.dorm.cache.internal.entity.Fingerprint;
 import dev.dorm.cache.internal.entity.NaturalIdCodec;
 import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.hibernate.QueryShape;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.Format;
 import dev.dorm.cache.internal.key.RowIds;
 import dev.dorm.cache.internal.type.EntityColumns;
@@ -39,7 +39,7 @@ public final class Codecs {
 
     private final SessionFactoryImplementor factory;
     private final Set<String> allowedTypes;
-    private final Bodies bodies;
+    private final BodyFormat bodies;
     private final RowIds ids;
     private final Map<String, RowCodec> entities = new ConcurrentHashMap<>();
     private final Map<String, RowCodec> collections = new ConcurrentHashMap<>();
@@ -59,7 +59,7 @@ public final class Codecs {
     public Codecs(SessionFactoryImplementor factory, Format format, Set<String> allowedTypes) {
         this.factory = factory;
         this.allowedTypes = Set.copyOf(allowedTypes);
-        this.bodies = new Bodies(format);
+        this.bodies = new BodyFormat(format);
         this.ids = new RowIds(factory, this::open);
     }
 
@@ -147,7 +147,7 @@ public final class Codecs {
         if (done == null) {
             Resolved now = resolved();
             ColumnTypes columns = new ColumnTypes(factory, now.open.classes());
-            OpenEncoding anyType = now.open.within(TypeScope.of(factory), null);
+            DynamicEncoding anyType = now.open.within(TypeScope.of(factory), null);
             done = new QueryCodec(QueryShape.running(), bodies, anyType, columns, mapping(now.types));
             queries = done;
         }
@@ -170,7 +170,7 @@ public final class Codecs {
         return print.finish();
     }
 
-    private OpenEncoding open() {
+    private DynamicEncoding open() {
         return resolved().open;
     }
 
@@ -179,7 +179,7 @@ public final class Codecs {
         if (done == null) {
             // Two threads may both resolve; what they make is equal.
             MappedValues mapped = new MappedValues(factory);
-            OpenEncoding open = new OpenEncoding(
+            DynamicEncoding open = new DynamicEncoding(
                     new KnownClasses(factory, allowedTypes),
                     new AnyReferences(factory, type -> resolved().types.of(type)),
                     mapped,
@@ -190,5 +190,5 @@ public final class Codecs {
         return done;
     }
 
-    private record Resolved(OpenEncoding open, TypeEncodings types) {}
+    private record Resolved(DynamicEncoding open, TypeEncodings types) {}
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.dorm.cache.internal.dynamic.KnownClasses;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UndecodableException.Reason;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
@@ -103,12 +103,12 @@ final class ColumnTypes {
                 type = byRole.get(in.getText());
                 break;
             default:
-                Bodies.expect(in, JsonToken.START_ARRAY);
+                BodyFormat.expect(in, JsonToken.START_ARRAY);
                 in.nextToken();
-                Class<?> javaClass = classes.named(Bodies.text(in));
-                Bodies.expectNext(in, JsonToken.VALUE_NUMBER_INT);
+                Class<?> javaClass = classes.named(BodyFormat.text(in));
+                BodyFormat.expectNext(in, JsonToken.VALUE_NUMBER_INT);
                 type = registered(javaClass, in.getIntValue());
-                Bodies.expectNext(in, JsonToken.END_ARRAY);
+                BodyFormat.expectNext(in, JsonToken.END_ARRAY);
         }
         if (type == null) {
             throw new UndecodableException(Reason.UNKNOWN_NAME, "no such column type");

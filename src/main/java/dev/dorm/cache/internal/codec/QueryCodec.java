@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
-import dev.dorm.cache.internal.dynamic.OpenEncoding;
+import dev.dorm.cache.internal.dynamic.DynamicEncoding;
 import dev.dorm.cache.internal.entity.Fingerprint;
 import dev.dorm.cache.internal.hibernate.CoarseKeys;
 import dev.dorm.cache.internal.hibernate.FilterValues;
@@ -14,7 +14,7 @@ import dev.dorm.cache.internal.hibernate.QueryShape;
 import dev.dorm.cache.internal.hibernate.RunningQuery;
 import dev.dorm.cache.internal.hibernate.SelectList;
 import dev.dorm.cache.internal.hibernate.SkippedColumns;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.Digests;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
@@ -51,13 +51,13 @@ public final class QueryCodec implements ResultCodec {
 
     private static final String METADATA = "metadata";
 
-    private final Bodies bodies;
+    private final BodyFormat bodies;
     private final QueryShape shape;
-    private final OpenEncoding open;
+    private final DynamicEncoding open;
     private final ColumnTypes columns;
     private final String mapping;
 
-    public QueryCodec(QueryShape shape, Bodies bodies, OpenEncoding open, ColumnTypes columns, String mapping) {
+    public QueryCodec(QueryShape shape, BodyFormat bodies, DynamicEncoding open, ColumnTypes columns, String mapping) {
         this.shape = shape;
         this.bodies = bodies;
         this.open = open;
@@ -237,22 +237,22 @@ public final class QueryCodec implements ResultCodec {
     @Override
     public Object decode(byte[] bytes, int offset, int length) throws UndecodableException {
         return bodies.read(bytes, offset, length, in -> {
-            Bodies.expect(in, JsonToken.START_OBJECT);
+            BodyFormat.expect(in, JsonToken.START_OBJECT);
             Fingerprint.field(in, TIMESTAMP);
-            Bodies.expectNext(in, JsonToken.VALUE_NUMBER_INT);
+            BodyFormat.expectNext(in, JsonToken.VALUE_NUMBER_INT);
             long timestamp = in.getLongValue();
-            Bodies.expectNext(in, JsonToken.FIELD_NAME);
+            BodyFormat.expectNext(in, JsonToken.FIELD_NAME);
             List<String> tables = tables(in);
             if (!in.currentName().equals(ROWS.getValue())) {
-                throw Bodies.malformed("no rows");
+                throw BodyFormat.malformed("no rows");
             }
-            Bodies.expectNext(in, JsonToken.START_ARRAY);
+            BodyFormat.expectNext(in, JsonToken.START_ARRAY);
             List<@Nullable Object> rows = new ArrayList<>();
             while (in.nextToken() != JsonToken.END_ARRAY) {
                 @Nullable Object row = row(in);
                 rows.add(isMistaken(row) ? new Object[] {row} : row);
             }
-            Bodies.expectNext(in, JsonToken.END_OBJECT);
+            BodyFormat.expectNext(in, JsonToken.END_OBJECT);
             QueryRows.check(rows, shape);
             return shape.item(timestamp, new ResultRows(rows, tables));
         });
@@ -263,13 +263,13 @@ public final class QueryCodec implements ResultCodec {
         if (!in.currentName().equals(TABLES.getValue())) {
             return List.of();
         }
-        Bodies.expectNext(in, JsonToken.START_ARRAY);
+        BodyFormat.expectNext(in, JsonToken.START_ARRAY);
         List<String> tables = new ArrayList<>();
         while (in.nextToken() == JsonToken.VALUE_STRING) {
             tables.add(in.getText());
         }
-        Bodies.expect(in, JsonToken.END_ARRAY);
-        Bodies.expectNext(in, JsonToken.FIELD_NAME);
+        BodyFormat.expect(in, JsonToken.END_ARRAY);
+        BodyFormat.expectNext(in, JsonToken.FIELD_NAME);
         return List.copyOf(tables);
     }
 
@@ -300,28 +300,28 @@ public final class QueryCodec implements ResultCodec {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             return open.read(in);
         }
-        Bodies.expectNext(in, JsonToken.FIELD_NAME);
+        BodyFormat.expectNext(in, JsonToken.FIELD_NAME);
         String tag = in.currentName();
         in.nextToken();
         @Nullable Object row = tag.equals(METADATA) ? metadata(in) : open.readTagged(in, tag);
-        Bodies.expectNext(in, JsonToken.END_OBJECT);
+        BodyFormat.expectNext(in, JsonToken.END_OBJECT);
         return row;
     }
 
     private Object metadata(JsonParser in) throws IOException, UndecodableException {
-        Bodies.expect(in, JsonToken.START_ARRAY);
+        BodyFormat.expect(in, JsonToken.START_ARRAY);
         in.nextToken();
         @Nullable String[] names = (String[]) open.read(in);
-        Bodies.expectNext(in, JsonToken.START_ARRAY);
+        BodyFormat.expectNext(in, JsonToken.START_ARRAY);
         List<@Nullable BasicType<?>> types = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             types.add(columns.read(in));
         }
         in.nextToken();
         int @Nullable [] indexes = (int[]) open.read(in);
-        Bodies.expectNext(in, JsonToken.END_ARRAY);
+        BodyFormat.expectNext(in, JsonToken.END_ARRAY);
         if (names == null || names.length != types.size() || (indexes == null) == shape.indexed()) {
-            throw Bodies.malformed("not the metadata of a result");
+            throw BodyFormat.malformed("not the metadata of a result");
         }
         return shape.metadata(names, types.toArray(BasicType<?>[]::new), indexes);
     }

@@ -1,7 +1,7 @@
 package dev.dorm.cache.internal.codec;
 
 import dev.dorm.cache.internal.hibernate.QueryShape;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +20,14 @@ final class QueryRows {
         }
         // JdbcValuesCacheHit casts the last element, which is the number of results, and makes room for as many.
         if (!(rows.get(rows.size() - 1) instanceof Integer count) || count < 0) {
-            throw Bodies.malformed("no number of results");
+            throw BodyFormat.malformed("no number of results");
         }
         int first = shape.isMetadata(rows.get(0)) ? 1 : 0;
         int width = -1;
         for (Object row : rows.subList(first, Math.max(first, rows.size() - 1))) {
             int found = row instanceof Object[] values && row.getClass() == Object[].class ? values.length : 1;
             if (shape.isMetadata(row) || (width >= 0 && found != width)) {
-                throw Bodies.malformed("rows that differ in kind");
+                throw BodyFormat.malformed("rows that differ in kind");
             }
             width = found;
         }
@@ -40,7 +40,7 @@ final class QueryRows {
     private static void checkIndexes(int @Nullable [] indexes, int width) throws UndecodableException {
         for (int index : indexes == null ? new int[0] : indexes) {
             if (index < -1 || index >= width) {
-                throw Bodies.malformed("a column that no row has");
+                throw BodyFormat.malformed("a column that no row has");
             }
         }
     }

@@ -2,7 +2,7 @@ package dev.dorm.cache.internal.column;
 
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
-import dev.dorm.cache.internal.value.Leaves;
+import dev.dorm.cache.internal.value.ScalarCodecs;
 import java.time.LocalDate;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -27,7 +27,7 @@ public final class ColumnChecks {
             return ColumnCheck.NEVER;
         }
         JdbcMapping mapping = column.getJdbcMapping();
-        Class<?> type = Leaves.boxed(mapping.getJdbcJavaType().getJavaTypeClass());
+        Class<?> type = ScalarCodecs.boxed(mapping.getJdbcJavaType().getJavaTypeClass());
         int code = mapping.getJdbcType().getDdlTypeCode();
         ColumnCheck plain = plain(type, code);
         if (plain != null) {

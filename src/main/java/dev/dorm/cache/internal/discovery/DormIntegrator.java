@@ -1,6 +1,6 @@
 package dev.dorm.cache.internal.discovery;
 
-import dev.dorm.cache.internal.bootstrap.Assembly;
+import dev.dorm.cache.internal.bootstrap.CacheRuntime;
 import dev.dorm.cache.internal.bootstrap.RunningCaches;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.spi.BootstrapContext;
@@ -20,7 +20,7 @@ public final class DormIntegrator implements Integrator {
 
     @Override
     public void integrate(Metadata metadata, BootstrapContext context, SessionFactoryImplementor factory) {
-        Assembly cache = RunningCaches.of(factory.getServiceRegistry().getService(RegionFactory.class));
+        CacheRuntime cache = RunningCaches.of(factory.getServiceRegistry().getService(RegionFactory.class));
         if (cache != null) {
             cache.read(metadata, factory);
         }

@@ -1,6 +1,6 @@
 package dev.dorm.cache.internal.dynamic;
 
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.jdk.JdkElements;
 import dev.dorm.cache.internal.jdk.JdkKinds;
@@ -39,7 +39,7 @@ final class Aliases {
             return false;
         }
         boolean changeable = !isFixed(value);
-        if (depth < Bodies.DEEPEST) {
+        if (depth < BodyFormat.DEEPEST) {
             if (value instanceof Collection<?> || value instanceof Map<?, ?> || JdkKinds.knows(value)) {
                 for (Object part : parts(value)) {
                     changeable |= changeable(part, depth + 1);

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.dorm.cache.internal.hibernate.Entries;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UndecodableException.Reason;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.io.ValueEncoding;
-import dev.dorm.cache.internal.value.Leaves;
+import dev.dorm.cache.internal.value.ScalarCodecs;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.function.Function;
@@ -54,9 +54,9 @@ public final class AnyReferences {
 
     @SuppressWarnings("NullAway")
     Object read(JsonParser in, TaggedEncoding open) throws IOException, UndecodableException {
-        Bodies.expect(in, JsonToken.START_ARRAY);
+        BodyFormat.expect(in, JsonToken.START_ARRAY);
         in.nextToken();
-        String name = Bodies.text(in);
+        String name = BodyFormat.text(in);
         @Nullable
         EntityPersister entity =
                 factory.getRuntimeMetamodels().getMappingMetamodel().findEntityDescriptor(name);
@@ -69,9 +69,9 @@ public final class AnyReferences {
         Object id = type instanceof BasicType<?>
                 ? type.assemble((Serializable) types.apply(type).read(in), null, null)
                 : open.read(in);
-        Bodies.expectNext(in, JsonToken.END_ARRAY);
-        if (!Leaves.boxed(type.getReturnedClass()).isInstance(id)) {
-            throw Bodies.malformed("not an id of the entity");
+        BodyFormat.expectNext(in, JsonToken.END_ARRAY);
+        if (!ScalarCodecs.boxed(type.getReturnedClass()).isInstance(id)) {
+            throw BodyFormat.malformed("not an id of the entity");
         }
         return Entries.any(name, id);
     }

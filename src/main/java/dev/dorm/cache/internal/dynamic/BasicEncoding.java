@@ -3,7 +3,7 @@ package dev.dorm.cache.internal.dynamic;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.dorm.cache.internal.io.Leaf;
+import dev.dorm.cache.internal.io.ScalarCodec;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.io.ValueEncoding;
@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A place whose type is known: its values are plain, and one that is not of that type (which a user's mutability plan may
  * disassemble to) is tagged, and checked when it is read. An array checks its elements by itself.
  */
-public record BasicEncoding(Leaf leaf, TaggedEncoding open, @Nullable Place place) implements ValueEncoding {
+public record BasicEncoding(ScalarCodec leaf, TaggedEncoding open, @Nullable TypeChecker place)
+        implements ValueEncoding {
 
     @Override
     public void write(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {

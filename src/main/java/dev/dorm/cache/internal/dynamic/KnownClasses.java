@@ -2,7 +2,7 @@ package dev.dorm.cache.internal.dynamic;
 
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UndecodableException.Reason;
-import dev.dorm.cache.internal.value.Leaves;
+import dev.dorm.cache.internal.value.ScalarCodecs;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -33,7 +33,7 @@ public final class KnownClasses {
 
     /** Knows no mapping: the classes that have a leaf, and these. */
     public KnownClasses(Set<Class<?>> allowedClasses) {
-        Leaves.types().forEach(this::add);
+        ScalarCodecs.types().forEach(this::add);
         for (Class<?> type : new Class<?>[] {Object.class, Enum.class, Number.class, Class.class, void.class}) {
             add(type);
         }

@@ -2,7 +2,7 @@ package dev.dorm.cache.internal.dynamic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import java.io.IOException;
@@ -72,12 +72,12 @@ public final class MappedValues {
             if (state instanceof String text) {
                 return parse(type, text);
             }
-            throw Bodies.malformed("not text");
+            throw BodyFormat.malformed("not text");
         }
         try {
             return checked(type, assembled(type, state));
         } catch (RuntimeException e) {
-            throw Bodies.malformed("the type " + type.getName() + " does not assemble its value: " + e);
+            throw BodyFormat.malformed("the type " + type.getName() + " does not assemble its value: " + e);
         }
     }
 
@@ -91,7 +91,7 @@ public final class MappedValues {
 
     private static Object checked(BasicType<?> type, @Nullable Object value) throws UndecodableException {
         if (!type.getReturnedClass().isInstance(value)) {
-            throw Bodies.malformed("not what the attribute has");
+            throw BodyFormat.malformed("not what the attribute has");
         }
         return value;
     }

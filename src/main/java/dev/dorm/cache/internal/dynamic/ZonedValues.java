@@ -3,7 +3,7 @@ package dev.dorm.cache.internal.dynamic;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UndecodableException.Reason;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
@@ -33,14 +33,14 @@ public final class ZonedValues {
 
     @Nullable
     Object read(JsonParser in, TaggedEncoding open) throws IOException, UndecodableException {
-        Bodies.expect(in, JsonToken.START_ARRAY);
+        BodyFormat.expect(in, JsonToken.START_ARRAY);
         in.nextToken();
-        if (!Bodies.text(in).equals(zones())) {
+        if (!BodyFormat.text(in).equals(zones())) {
             throw new UndecodableException(Reason.OTHER_ZONE, "a value of another time zone");
         }
-        Bodies.expectNext(in, JsonToken.START_OBJECT);
+        BodyFormat.expectNext(in, JsonToken.START_OBJECT);
         @Nullable Object value = open.readTagged(in);
-        Bodies.expectNext(in, JsonToken.END_ARRAY);
+        BodyFormat.expectNext(in, JsonToken.END_ARRAY);
         return value;
     }
 

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
-import dev.dorm.cache.internal.dynamic.Kinds;
 import dev.dorm.cache.internal.dynamic.Sharing;
+import dev.dorm.cache.internal.dynamic.TaggedType;
 import dev.dorm.cache.internal.hibernate.Entries;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.io.ValueEncoding;
@@ -38,7 +38,7 @@ public final class CollectionCodec implements RowCodec {
     private static final SerializableString STATE = new SerializedString("s");
 
     private final String role;
-    private final Bodies bodies;
+    private final BodyFormat bodies;
     private final ValueEncoding element;
     /** What stands before each element, or null. */
     private final @Nullable ValueEncoding before;
@@ -49,7 +49,7 @@ public final class CollectionCodec implements RowCodec {
     private final String fingerprint;
     private final boolean primitive;
 
-    public CollectionCodec(CollectionPersister persister, Bodies bodies, TypeEncodings types) {
+    public CollectionCodec(CollectionPersister persister, BodyFormat bodies, TypeEncodings types) {
         this.role = persister.getRole();
         this.bodies = bodies;
         this.structure = persister.getCacheEntryStructure();
@@ -159,29 +159,29 @@ public final class CollectionCodec implements RowCodec {
     }
 
     private Object read(JsonParser in) throws IOException, UndecodableException {
-        Bodies.expect(in, JsonToken.START_OBJECT);
+        BodyFormat.expect(in, JsonToken.START_OBJECT);
         Fingerprint.check(fingerprint, Fingerprint.read(in, fingerprint));
         Fingerprint.field(in, STATE);
-        Bodies.expectNext(in, JsonToken.START_ARRAY);
+        BodyFormat.expectNext(in, JsonToken.START_ARRAY);
         List<Serializable> state = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             if (before != null) {
                 @Nullable Object leading = read(in, before, "key");
-                if (leading == null || Kinds.isMarker(leading)) {
-                    throw Bodies.malformed("an element without a key");
+                if (leading == null || TaggedType.isMarker(leading)) {
+                    throw BodyFormat.malformed("an element without a key");
                 }
                 state.add((Serializable) leading);
                 if (in.nextToken() == JsonToken.END_ARRAY) {
-                    throw Bodies.malformed("a key without an element");
+                    throw BodyFormat.malformed("a key without an element");
                 }
             }
             @Nullable Object each = read(in, element, "element");
-            if (each == null ? primitive : Kinds.isMarker(each)) {
-                throw Bodies.malformed("an element that cannot be");
+            if (each == null ? primitive : TaggedType.isMarker(each)) {
+                throw BodyFormat.malformed("an element that cannot be");
             }
             state.add((Serializable) each);
         }
-        Bodies.expectNext(in, JsonToken.END_OBJECT);
+        BodyFormat.expectNext(in, JsonToken.END_OBJECT);
         if (structure instanceof StructuredMapCacheEntry) {
             Map<Serializable, Serializable> map = new LinkedHashMap<>();
             for (int i = 0; i < state.size(); i += 2) {

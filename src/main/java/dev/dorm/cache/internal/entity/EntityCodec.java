@@ -2,7 +2,7 @@ package dev.dorm.cache.internal.entity;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UndecodableException.Reason;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
@@ -27,13 +27,14 @@ public final class EntityCodec implements RowCodec {
 
     private final SessionFactoryImplementor factory;
     private final EntityPersister root;
-    private final Bodies bodies;
+    private final BodyFormat bodies;
     private final TypeEncodings types;
     private final Map<String, EntityStates> subclasses = new ConcurrentHashMap<>();
     /** Of the subclass that was read last: the next row is most likely another of it. */
     private volatile @Nullable EntityStates last;
 
-    public EntityCodec(SessionFactoryImplementor factory, EntityPersister root, Bodies bodies, TypeEncodings types) {
+    public EntityCodec(
+            SessionFactoryImplementor factory, EntityPersister root, BodyFormat bodies, TypeEncodings types) {
         this.factory = factory;
         this.root = root;
         this.bodies = bodies;
@@ -75,13 +76,13 @@ public final class EntityCodec implements RowCodec {
     }
 
     private Object read(JsonParser in) throws IOException, UndecodableException {
-        Bodies.expect(in, JsonToken.START_OBJECT);
+        BodyFormat.expect(in, JsonToken.START_OBJECT);
         @Nullable EntityStates likely = last;
         String fingerprint = Fingerprint.read(in, likely == null ? null : likely.fingerprint());
         String entityName = root.getRootEntityName();
         if (in.nextFieldName(EntityStates.TYPE)) {
             in.nextToken();
-            entityName = Bodies.text(in, likely == null ? null : likely.entityName());
+            entityName = BodyFormat.text(in, likely == null ? null : likely.entityName());
             in.nextToken();
         }
         @Nullable

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
-import dev.dorm.cache.internal.dynamic.Kinds;
 import dev.dorm.cache.internal.dynamic.Sharing;
+import dev.dorm.cache.internal.dynamic.TaggedType;
 import dev.dorm.cache.internal.hibernate.Entries;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.io.ValueEncoding;
@@ -144,20 +144,20 @@ public final class EntityStates {
             in.nextToken();
         }
         Fingerprint.isAt(in, ATTRIBUTES);
-        Bodies.expectNext(in, JsonToken.START_ARRAY);
+        BodyFormat.expectNext(in, JsonToken.START_ARRAY);
         Serializable[] state = new Serializable[names.length];
         for (int i = 0; i < state.length; i++) {
             if (in.nextToken() == JsonToken.END_ARRAY) {
-                throw Bodies.malformed("too few attributes");
+                throw BodyFormat.malformed("too few attributes");
             }
             @Nullable Object value = read(in, i);
-            if (value == null ? primitive[i] : Kinds.isMarker(value) && !mayBeMarked(i, value)) {
-                throw Bodies.malformed("an attribute that cannot be: " + names[i].getValue());
+            if (value == null ? primitive[i] : TaggedType.isMarker(value) && !mayBeMarked(i, value)) {
+                throw BodyFormat.malformed("an attribute that cannot be: " + names[i].getValue());
             }
             state[i] = (Serializable) value;
         }
-        Bodies.expectNext(in, JsonToken.END_ARRAY);
-        Bodies.expectNext(in, JsonToken.END_OBJECT);
+        BodyFormat.expectNext(in, JsonToken.END_ARRAY);
+        BodyFormat.expectNext(in, JsonToken.END_OBJECT);
         return structured ? structure(state, versionValue) : Entries.entity(state, entityName, versionValue);
     }
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.Digests;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UndecodableException.Reason;
@@ -51,7 +51,7 @@ public final class Fingerprint {
     static String read(JsonParser in, @Nullable String expected) throws IOException, UndecodableException {
         field(in, FIELD);
         in.nextToken();
-        return Bodies.text(in, expected);
+        return BodyFormat.text(in, expected);
     }
 
     static void check(String expected, String found) throws UndecodableException {
@@ -68,9 +68,9 @@ public final class Fingerprint {
 
     /** Says that the parser has come to a field. */
     static void isAt(JsonParser in, SerializableString name) throws IOException, UndecodableException {
-        Bodies.expect(in, JsonToken.FIELD_NAME);
+        BodyFormat.expect(in, JsonToken.FIELD_NAME);
         if (!name.getValue().equals(in.currentName())) {
-            throw Bodies.malformed("another field than " + name.getValue());
+            throw BodyFormat.malformed("another field than " + name.getValue());
         }
     }
 }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.dorm.cache.internal.dynamic.Sharing;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.io.ValueEncoding;
 import dev.dorm.cache.internal.type.TypeEncodings;
-import dev.dorm.cache.internal.value.Leaves;
+import dev.dorm.cache.internal.value.ScalarCodecs;
 import java.io.IOException;
 import java.io.Serializable;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -29,11 +29,12 @@ public final class NaturalIdCodec implements RowCodec {
     private final SessionFactoryImplementor factory;
     private final String entityName;
     private final Type idType;
-    private final Bodies bodies;
+    private final BodyFormat bodies;
     private final ValueEncoding id;
     private final String fingerprint;
 
-    public NaturalIdCodec(SessionFactoryImplementor factory, EntityPersister root, Bodies bodies, TypeEncodings types) {
+    public NaturalIdCodec(
+            SessionFactoryImplementor factory, EntityPersister root, BodyFormat bodies, TypeEncodings types) {
         this.factory = factory;
         this.entityName = root.getEntityName();
         this.idType = root.getIdentifierType();
@@ -68,15 +69,15 @@ public final class NaturalIdCodec implements RowCodec {
     public Object decode(byte[] bytes, int offset, int length, SharedSessionContractImplementor session)
             throws UndecodableException {
         return bodies.read(bytes, offset, length, in -> {
-            Bodies.expect(in, JsonToken.START_OBJECT);
+            BodyFormat.expect(in, JsonToken.START_OBJECT);
             Fingerprint.check(fingerprint, Fingerprint.read(in, fingerprint));
             Fingerprint.field(in, ID);
             in.nextToken();
             @Nullable Object state = id.read(in);
-            Bodies.expectNext(in, JsonToken.END_OBJECT);
+            BodyFormat.expectNext(in, JsonToken.END_OBJECT);
             @Nullable Object value = idType.assemble((Serializable) state, session, null);
-            if (!Leaves.boxed(idType.getReturnedClass()).isInstance(value)) {
-                throw Bodies.malformed("no id");
+            if (!ScalarCodecs.boxed(idType.getReturnedClass()).isInstance(value)) {
+                throw BodyFormat.malformed("no id");
             }
             return value;
         });

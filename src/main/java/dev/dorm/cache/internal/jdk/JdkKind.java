@@ -2,7 +2,7 @@ package dev.dorm.cache.internal.jdk;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.PartEncoding;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
@@ -98,12 +98,12 @@ public record JdkKind(
     public Object read(JsonParser in, PartEncoding open) throws IOException, UndecodableException {
         List<@Nullable Object> all = open.readAll(in);
         if (setting && all.isEmpty()) {
-            throw Bodies.malformed("a collection without its setting");
+            throw BodyFormat.malformed("a collection without its setting");
         }
         Object made =
                 setting ? making.of(all.get(0), new ArrayList<>(all.subList(1, all.size()))) : making.of(null, all);
         if (made == null) {
-            throw Bodies.malformed("a collection that cannot be");
+            throw BodyFormat.malformed("a collection that cannot be");
         }
         return made;
     }

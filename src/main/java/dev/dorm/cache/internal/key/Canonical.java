@@ -1,8 +1,8 @@
 package dev.dorm.cache.internal.key;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.dorm.cache.internal.dynamic.OpenEncoding;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.dynamic.DynamicEncoding;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.Format;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import java.io.ByteArrayOutputStream;
@@ -18,29 +18,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Canonical {
 
-    private static final Bodies JSON = new Bodies(Format.JSON);
+    private static final BodyFormat JSON = new BodyFormat(Format.JSON);
 
     private final DataOutputStream out;
-    private final OpenEncoding open;
+    private final DynamicEncoding open;
     private final boolean byNumber;
 
-    private Canonical(DataOutputStream out, OpenEncoding open, boolean byNumber) {
+    private Canonical(DataOutputStream out, DynamicEncoding open, boolean byNumber) {
         this.out = out;
         this.open = open;
         this.byNumber = byNumber;
     }
 
     /** Numbers of one value and different types are the same id, and so is whatever else is one to the database. */
-    static byte[] ofId(@Nullable Object value, OpenEncoding open) throws UnsupportedValueException {
+    static byte[] ofId(@Nullable Object value, DynamicEncoding open) throws UnsupportedValueException {
         return of(value, open, true);
     }
 
     /** Numbers of one value and different types are different parameters. */
-    public static byte[] ofParameters(@Nullable Object value, OpenEncoding open) throws UnsupportedValueException {
+    public static byte[] ofParameters(@Nullable Object value, DynamicEncoding open) throws UnsupportedValueException {
         return of(value, open, false);
     }
 
-    private static byte[] of(@Nullable Object value, OpenEncoding open, boolean byNumber)
+    private static byte[] of(@Nullable Object value, DynamicEncoding open, boolean byNumber)
             throws UnsupportedValueException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {

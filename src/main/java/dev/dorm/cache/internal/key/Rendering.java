@@ -2,7 +2,7 @@ package dev.dorm.cache.internal.key;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.dorm.cache.internal.dynamic.OpenEncoding;
+import dev.dorm.cache.internal.dynamic.DynamicEncoding;
 import dev.dorm.cache.internal.io.Digests;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import java.math.BigDecimal;
@@ -20,7 +20,7 @@ final class Rendering {
     private Rendering() {}
 
     /** Renders an id, whose parts have been {@linkplain IdParts#told told} by their columns. */
-    static String of(@Nullable Object value, OpenEncoding open) throws UnsupportedValueException {
+    static String of(@Nullable Object value, DynamicEncoding open) throws UnsupportedValueException {
         @Nullable String plain = value == null ? null : plain(OneValue.of(value, null));
         if (plain == null) {
             return digest(Canonical.ofId(value, open));

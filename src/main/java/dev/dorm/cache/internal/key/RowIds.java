@@ -2,7 +2,7 @@ package dev.dorm.cache.internal.key;
 
 import dev.dorm.cache.internal.column.SharedTenants;
 import dev.dorm.cache.internal.column.WrittenColumns;
-import dev.dorm.cache.internal.dynamic.OpenEncoding;
+import dev.dorm.cache.internal.dynamic.DynamicEncoding;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowIds {
 
     private final SessionFactoryImplementor factory;
-    private final Supplier<OpenEncoding> open;
+    private final Supplier<DynamicEncoding> open;
     private volatile IdParts.Columns columns;
     private volatile @Nullable SharedTenants tenancy;
     private final Map<String, IdParts> known = new ConcurrentHashMap<>();
@@ -40,7 +40,7 @@ public final class RowIds {
     private final Map<String, Boolean> shared = new ConcurrentHashMap<>();
     private final Map<String, List<IdParts>> knownNaturalIds = new ConcurrentHashMap<>();
 
-    public RowIds(SessionFactoryImplementor factory, Supplier<OpenEncoding> open) {
+    public RowIds(SessionFactoryImplementor factory, Supplier<DynamicEncoding> open) {
         this.factory = factory;
         this.open = open;
         this.columns = new IdParts.Columns(factory, WrittenColumns.NONE);

@@ -16,17 +16,17 @@ import java.util.TreeMap;
 final class ClockSteps {
 
     private final Transaction store;
-    private final Counters counters;
+    private final VersionCounters counters;
 
     /** A table's record: its clock (0 when absent or unreadable), its live tokens, and whether any is spent. */
-    private record TableRecord(long clock, SortedMap<String, Tokens.Hold> live, boolean spent) {
+    private record TableRecord(long clock, SortedMap<String, LockTokens.Hold> live, boolean spent) {
 
         boolean unsettled() {
             return clock == 0 || spent;
         }
     }
 
-    ClockSteps(Transaction store, Counters counters) {
+    ClockSteps(Transaction store, VersionCounters counters) {
         this.store = store;
         this.counters = counters;
     }
@@ -39,7 +39,7 @@ final class ClockSteps {
         long clock = counters.set(lock.clock().key(), above(lock.clock(), records) + 1);
         long deadline = counters.millis() + Step.LOCK_LEASE.toMillis();
         records.forEach((key, each) -> {
-            each.live.put(lock.token(), new Tokens.Hold(deadline, 0));
+            each.live.put(lock.token(), new LockTokens.Hold(deadline, 0));
             put(key, clock, each.live);
         });
         return clock;
@@ -100,12 +100,12 @@ final class ClockSteps {
         if (clock == 0) {
             return new TableRecord(0, new TreeMap<>(), false);
         }
-        Tokens tokens = Tokens.of(bar < 0 ? "" : text.substring(bar), counters.millis());
+        LockTokens tokens = LockTokens.of(bar < 0 ? "" : text.substring(bar), counters.millis());
         return new TableRecord(clock, tokens.live(), tokens.expired() || !tokens.sound());
     }
 
     /** These keys never have a time to live: an expiry must not validate an older result. */
-    private void put(String key, long clock, SortedMap<String, Tokens.Hold> live) {
-        store.put(key, (clock + Tokens.written(live)).getBytes(ISO_8859_1), Duration.ZERO);
+    private void put(String key, long clock, SortedMap<String, LockTokens.Hold> live) {
+        store.put(key, (clock + LockTokens.written(live)).getBytes(ISO_8859_1), Duration.ZERO);
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocMemBackend implements Backend {
 
     private final BackendSettings settings;
-    private final Store store;
+    private final InMemoryStore store;
     private final Runnable release;
     private final Steps steps;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -49,7 +49,7 @@ public final class LocMemBackend implements Backend {
     LocMemBackend(BackendSettings settings, LongSupplier nanoTime) {
         refuseWhatHasNoEffect(settings);
         this.settings = settings;
-        Supplier<Store> creation = () -> new Store(settings.maxEntries(), nanoTime);
+        Supplier<InMemoryStore> creation = () -> new InMemoryStore(settings.maxEntries(), nanoTime);
         String location = settings.location();
         if (location == null) {
             this.store = creation.get();
@@ -166,7 +166,7 @@ public final class LocMemBackend implements Backend {
     }
 
     /** Returns the store, for tests. */
-    Store store() {
+    InMemoryStore store() {
         return store;
     }
 

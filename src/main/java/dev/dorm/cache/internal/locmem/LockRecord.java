@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param concurrent whether several held it at once, or a region lock stood
  * @param wellFormed whether the bytes are a lock at all, if perhaps a spent one
  */
-record LockRecord(Tokens tokens, boolean concurrent, boolean wellFormed) {
+record LockRecord(LockTokens tokens, boolean concurrent, boolean wellFormed) {
 
     static LockRecord of(byte @Nullable [] bytes, long now) {
         String text = bytes == null ? "" : new String(bytes, ISO_8859_1);
         int mark = RowFormat.LOCK.length();
         boolean marked = text.startsWith(RowFormat.LOCK + "0") || text.startsWith(RowFormat.LOCK + "1");
         if (!marked || (text.length() > mark + 1 && text.charAt(mark + 1) != '|')) {
-            return new LockRecord(new Tokens(new TreeMap<>(), false, false), false, false);
+            return new LockRecord(new LockTokens(new TreeMap<>(), false, false), false, false);
         }
-        Tokens tokens = Tokens.of(text.substring(mark + 1), now);
+        LockTokens tokens = LockTokens.of(text.substring(mark + 1), now);
         return new LockRecord(tokens, text.charAt(mark) == '1' && !tokens.live().isEmpty(), tokens.sound());
     }
 
@@ -31,7 +31,7 @@ record LockRecord(Tokens tokens, boolean concurrent, boolean wellFormed) {
         return !tokens.live().isEmpty();
     }
 
-    static byte[] bytes(SortedMap<String, Tokens.Hold> live, boolean concurrent) {
-        return (RowFormat.LOCK + (concurrent ? '1' : '0') + Tokens.written(live)).getBytes(ISO_8859_1);
+    static byte[] bytes(SortedMap<String, LockTokens.Hold> live, boolean concurrent) {
+        return (RowFormat.LOCK + (concurrent ? '1' : '0') + LockTokens.written(live)).getBytes(ISO_8859_1);
     }
 }

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class RowSteps {
 
     private final Transaction store;
-    private final Counters counters;
+    private final VersionCounters counters;
     private final ShardSteps shards;
     private final Writes writes;
 
-    RowSteps(Transaction store, Counters counters, ShardSteps shards, Writes writes) {
+    RowSteps(Transaction store, VersionCounters counters, ShardSteps shards, Writes writes) {
         this.store = store;
         this.counters = counters;
         this.shards = shards;
@@ -104,7 +104,7 @@ final class RowSteps {
         boolean kept = lock.tokens().live().containsKey(token);
         boolean concurrent = lock.concurrent() || lock.tokens().othersThan(token) || shards.locked(row.shard());
         long deadline = counters.millis() + Step.LOCK_LEASE.toMillis();
-        lock.tokens().live().put(token, new Tokens.Hold(deadline, write));
+        lock.tokens().live().put(token, new LockTokens.Hold(deadline, write));
         shards.hold(row.key(), lock.tokens().live(), concurrent);
         return new LockReply(version, found, kept);
     }
@@ -123,7 +123,7 @@ final class RowSteps {
         }
         writes.mark(row, write);
         LockRecord lock = read(row);
-        Tokens.Hold mine = lock.tokens().live().remove(unlock.token());
+        LockTokens.Hold mine = lock.tokens().live().remove(unlock.token());
         if (lock.stands()) {
             shards.hold(row.key(), lock.tokens().live(), true);
             return false;

@@ -10,9 +10,9 @@ import java.util.SortedMap;
 final class ShardSteps {
 
     private final Transaction store;
-    private final Counters counters;
+    private final VersionCounters counters;
 
-    ShardSteps(Transaction store, Counters counters) {
+    ShardSteps(Transaction store, VersionCounters counters) {
         this.store = store;
         this.counters = counters;
     }
@@ -24,16 +24,16 @@ final class ShardSteps {
         Shard shard = step.shard();
         String token = step.token();
         long version = counters.bump(shard.versionKey());
-        Tokens tokens = read(shard).tokens();
+        LockTokens tokens = read(shard).tokens();
         boolean others = tokens.othersThan(token);
-        tokens.live().put(token, new Tokens.Hold(counters.millis() + Step.LOCK_LEASE.toMillis(), 0));
+        tokens.live().put(token, new LockTokens.Hold(counters.millis() + Step.LOCK_LEASE.toMillis(), 0));
         hold(shard.lockKey(), tokens.live(), others);
         return version;
     }
 
     long unlock(Shard shard, String token) {
         long version = counters.bump(shard.versionKey());
-        Tokens tokens = read(shard).tokens();
+        LockTokens tokens = read(shard).tokens();
         tokens.live().remove(token);
         if (tokens.live().isEmpty()) {
             store.remove(shard.lockKey());
@@ -54,9 +54,11 @@ final class ShardSteps {
     }
 
     /** Writes a lock, which leaves with its last token's deadline. */
-    void hold(String key, SortedMap<String, Tokens.Hold> live, boolean concurrent) {
-        long last =
-                live.values().stream().mapToLong(Tokens.Hold::deadline).max().orElseThrow();
+    void hold(String key, SortedMap<String, LockTokens.Hold> live, boolean concurrent) {
+        long last = live.values().stream()
+                .mapToLong(LockTokens.Hold::deadline)
+                .max()
+                .orElseThrow();
         store.put(key, LockRecord.bytes(live, concurrent), Duration.ofMillis(last - counters.millis()));
     }
 

@@ -9,11 +9,11 @@ final class SharedStores {
 
     private static final ConcurrentMap<String, Shared> STORES = new ConcurrentHashMap<>();
 
-    private record Shared(Store store, int users) {}
+    private record Shared(InMemoryStore store, int users) {}
 
     private SharedStores() {}
 
-    static Store acquire(String location, Supplier<Store> creation) {
+    static InMemoryStore acquire(String location, Supplier<InMemoryStore> creation) {
         return STORES.compute(
                         location,
                         (name, shared) -> shared == null

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 class StepEffects implements StepVisitor<Object> {
 
     private final Transaction store;
-    private final Counters counters;
+    private final VersionCounters counters;
     private final Writes writes;
     private final RowSteps rows;
     private final ShardSteps shards;
@@ -28,7 +28,7 @@ class StepEffects implements StepVisitor<Object> {
     /** Creates the effects; whoever calls them sees to it that each is alone in its {@link #group}. */
     StepEffects(Transaction store) {
         this.store = store;
-        this.counters = new Counters(store);
+        this.counters = new VersionCounters(store);
         this.shards = new ShardSteps(store, counters);
         this.writes = new Writes(store, counters);
         this.rows = new RowSteps(store, counters, shards, writes);

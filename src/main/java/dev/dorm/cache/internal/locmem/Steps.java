@@ -10,9 +10,9 @@ import java.util.List;
 /** Runs the steps in the process: each under the lock of its shard, or of the query clock. */
 final class Steps extends StepEffects {
 
-    private final Store store;
+    private final InMemoryStore store;
 
-    Steps(Store store) {
+    Steps(InMemoryStore store) {
         super(store);
         this.store = store;
     }

@@ -23,9 +23,9 @@ final class Writes {
     private static final long LEASE = TimeUnit.NANOSECONDS.toMicros(Step.TOMBSTONE_LEASE.toNanos());
 
     private final Transaction store;
-    private final Counters counters;
+    private final VersionCounters counters;
 
-    Writes(Transaction store, Counters counters) {
+    Writes(Transaction store, VersionCounters counters) {
         this.store = store;
         this.counters = counters;
     }

@@ -3,12 +3,12 @@ package dev.dorm.cache.internal.near;
 import com.github.benmanes.caffeine.cache.Cache;
 import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Row;
-import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.ResilientStore;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of one namespace that are kept in the near tier; {@link Store#near} makes it. Thread-safe. */
+/** The rows of one namespace that are kept in the near tier; {@link ResilientStore#near} makes it. Thread-safe. */
 public final class NearRows {
 
     /** A row lives here for a tenth of its time to live at most, which so stays what bounds its age. */

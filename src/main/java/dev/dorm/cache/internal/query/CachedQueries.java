@@ -11,14 +11,14 @@ import dev.dorm.cache.internal.codec.ResultRows;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.metrics.Counter;
-import dev.dorm.cache.internal.row.Put;
+import dev.dorm.cache.internal.row.PendingPut;
 import dev.dorm.cache.internal.row.Rejected;
 import dev.dorm.cache.internal.signing.Envelope;
-import dev.dorm.cache.internal.signing.Opened;
+import dev.dorm.cache.internal.signing.OpenResult;
 import dev.dorm.cache.internal.signing.Rejection;
 import dev.dorm.cache.internal.signing.Stamp;
-import dev.dorm.cache.internal.store.Began;
-import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.ResilientStore;
+import dev.dorm.cache.internal.store.TransactionStart;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class CachedQueries {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
-    private final Store store;
+    private final ResilientStore store;
     private final String name;
     private final Envelope envelope;
     private final Supplier<? extends ResultCodec> codec;
@@ -59,7 +59,7 @@ public final class CachedQueries {
      * @param tables which tables a query reads, and their clock
      */
     public CachedQueries(
-            Store store,
+            ResilientStore store,
             String name,
             Envelope envelope,
             Supplier<? extends ResultCodec> codec,
@@ -90,7 +90,7 @@ public final class CachedQueries {
         if (context.readsPast()) {
             return null;
         }
-        if (store.passedBy(context.trial())) {
+        if (store.passedBy(context.budget())) {
             return miss(Counter.MISS_OUTAGE);
         }
         String digest = digest(context, key);
@@ -135,7 +135,7 @@ public final class CachedQueries {
         QueryClock clock = tables.clock();
         boolean together = clock.store() == store;
         Step.ReadQuery step = new Step.ReadQuery(shard, resultKey, clock.clock(), together ? reads : List.of());
-        Replies replies = store.tryRun(List.of(step), context.trial());
+        Replies replies = store.tryRun(List.of(step), context.budget());
         if (replies == null) {
             return null;
         }
@@ -152,7 +152,7 @@ public final class CachedQueries {
     }
 
     private @Nullable Object open(String digest, String key, long version, byte[] bytes) {
-        Opened opened = envelope.open(bytes, version, key);
+        OpenResult opened = envelope.open(bytes, version, key);
         Rejection rejection = opened.rejection();
         if (rejection != null) {
             LOG.debug("A query result is rejected: {} {}", key, rejection);
@@ -176,7 +176,7 @@ public final class CachedQueries {
      * @param result what Hibernate wants stored, dated with the session's timestamp
      */
     public void put(QuerySession context, QueryKey key, Object result) {
-        if (context.readsPast() || store.passedBy(context.trial())) {
+        if (context.readsPast() || store.passedBy(context.budget())) {
             return;
         }
         if (!context.mayFill()) {
@@ -185,7 +185,7 @@ public final class CachedQueries {
         }
         String digest = digest(context, key);
         Shard shard = shard();
-        Began began = context.began();
+        TransactionStart began = context.began();
         long version = store.knowledge().versionBefore(shard, began);
         if (digest == null || version == 0) {
             store.counters().count(Counter.PUT_REFUSED_VERSION);
@@ -238,14 +238,14 @@ public final class CachedQueries {
      *
      * @return the store
      */
-    public Store store() {
+    public ResilientStore store() {
         return store;
     }
 
     /** Gives a region its first version; as none was there, none was bumped since this transaction began. */
     private void seed(QuerySession context, Shard shard) {
         Step.ReadVersion step = new Step.ReadVersion(shard);
-        Replies replies = store.tryRun(List.of(step), context.trial());
+        Replies replies = store.tryRun(List.of(step), context.budget());
         if (replies != null) {
             store.knowledge().seededVersion(shard, replies.of(step), context.began());
         }
@@ -278,7 +278,7 @@ public final class CachedQueries {
     }
 
     /** A result that waits for its transaction to complete. */
-    private record QueryPut(Store store, Step.PutQuery step) implements Put {
+    private record QueryPut(ResilientStore store, Step.PutQuery step) implements PendingPut {
 
         @Override
         public Step.PutQuery result() {

@@ -4,11 +4,11 @@ import dev.dorm.cache.backend.Clock;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.store.Batch;
-import dev.dorm.cache.internal.store.Began;
+import dev.dorm.cache.internal.store.OutageBudget;
 import dev.dorm.cache.internal.store.Renewal;
-import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.Tokens;
-import dev.dorm.cache.internal.store.Trial;
+import dev.dorm.cache.internal.store.TransactionStart;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryClock implements Renewal.Tables {
 
-    private final Store store;
+    private final ResilientStore store;
     private final String regionPrefix;
     private final boolean strict;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
@@ -36,7 +36,7 @@ public final class QueryClock implements Renewal.Tables {
      * @param regionPrefix Hibernate's region prefix, empty for none
      * @param strict whether a write must fail when it cannot be announced
      */
-    public QueryClock(Store store, String regionPrefix, boolean strict) {
+    public QueryClock(ResilientStore store, String regionPrefix, boolean strict) {
         this.store = store;
         this.regionPrefix = regionPrefix;
         this.strict = strict;
@@ -52,10 +52,10 @@ public final class QueryClock implements Renewal.Tables {
         settle(tables, null);
     }
 
-    void settle(Collection<String> tables, @Nullable Trial trial) {
+    void settle(Collection<String> tables, @Nullable OutageBudget budget) {
         meet(tables);
         Step.SettleTables step = new Step.SettleTables(clock(), List.copyOf(tables));
-        Replies replies = store.tryRun(List.of(step), trial);
+        Replies replies = store.tryRun(List.of(step), budget);
         if (replies != null) {
             saw(replies.of(step));
         }
@@ -119,7 +119,7 @@ public final class QueryClock implements Renewal.Tables {
         return List.copyOf(known);
     }
 
-    public Store store() {
+    public ResilientStore store() {
         return store;
     }
 
@@ -132,8 +132,8 @@ public final class QueryClock implements Renewal.Tables {
         return store.knowledge().now();
     }
 
-    public Began begin() {
-        return new Began(now(), seen);
+    public TransactionStart begin() {
+        return new TransactionStart(now(), seen);
     }
 
     @Override

@@ -113,7 +113,7 @@ public final class QueryTables {
         List<String> tables = List.copyOf(spaces);
         Shard none = new Shard(clock.clock().key(), "", "", "", "");
         Step.ReadQuery step = new Step.ReadQuery(none, clock.clock().key(), clock.clock(), tables);
-        Replies replies = clock.store().tryRun(List.of(step), context.trial());
+        Replies replies = clock.store().tryRun(List.of(step), context.budget());
         Map<String, TableState> states = new HashMap<>();
         if (replies != null) {
             QueryState state = replies.of(step);
@@ -132,7 +132,7 @@ public final class QueryTables {
                 .map(Map.Entry::getKey)
                 .toList();
         if (!unsettled.isEmpty()) {
-            clock.settle(unsettled, context.trial());
+            clock.settle(unsettled, context.budget());
         }
     }
 

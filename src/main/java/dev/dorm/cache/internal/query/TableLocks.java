@@ -1,8 +1,8 @@
 package dev.dorm.cache.internal.query;
 
 import dev.dorm.cache.internal.store.Batch;
-import dev.dorm.cache.internal.store.Began;
 import dev.dorm.cache.internal.store.Tokens;
+import dev.dorm.cache.internal.store.TransactionStart;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class TableLocks {
     /** Adds the locks that must stand before the commit, and do not yet; of those that stand, one may soon be over. */
     public void lock(Batch batch, QueryClock clock) {
         if (!changing.isEmpty()) {
-            if (!locked.isEmpty() && clock.now() - lockedAt >= Began.FENCE.toNanos()) {
+            if (!locked.isEmpty() && clock.now() - lockedAt >= TransactionStart.FENCE.toNanos()) {
                 locked.clear();
             }
             List<String> fresh =

@@ -3,8 +3,8 @@ package dev.dorm.cache.internal.redis;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.dorm.cache.internal.redis.command.Call;
-import dev.dorm.cache.internal.redis.command.Pipeline;
+import dev.dorm.cache.internal.redis.command.CommandBatch;
+import dev.dorm.cache.internal.redis.command.RedisCommandCall;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -24,10 +24,10 @@ final class PatternDeletion {
     private static final int PAGE = 1000;
 
     private final CommandAsyncExecutor executor;
-    private final Pipeline pipeline;
+    private final CommandBatch pipeline;
     private final String pattern;
 
-    PatternDeletion(CommandAsyncExecutor executor, Pipeline pipeline, String pattern) {
+    PatternDeletion(CommandAsyncExecutor executor, CommandBatch pipeline, String pattern) {
         this.executor = executor;
         this.pipeline = pipeline;
         this.pattern = pattern;
@@ -65,7 +65,8 @@ final class PatternDeletion {
             bySlot.computeIfAbsent(pipeline.slots().applyAsInt(key), slot -> new ArrayList<>())
                     .add(key);
         }
-        return pipeline.send(bySlot.values().stream().map(Call::unlink).toList())
+        return pipeline.send(
+                        bySlot.values().stream().map(RedisCommandCall::unlink).toList())
                 .thenApply(PatternDeletion::sum);
     }
 

@@ -8,16 +8,16 @@ import dev.dorm.cache.backend.Moment;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.Waiting;
-import dev.dorm.cache.internal.redis.command.Call;
-import dev.dorm.cache.internal.redis.command.Delivery;
+import dev.dorm.cache.internal.redis.command.CommandBatch;
 import dev.dorm.cache.internal.redis.command.Failures;
-import dev.dorm.cache.internal.redis.command.Incarnations;
-import dev.dorm.cache.internal.redis.command.Patience;
-import dev.dorm.cache.internal.redis.command.Pipeline;
-import dev.dorm.cache.internal.redis.command.Reads;
-import dev.dorm.cache.internal.redis.step.Preparation;
-import dev.dorm.cache.internal.redis.step.Prepared;
+import dev.dorm.cache.internal.redis.command.ReadRouter;
+import dev.dorm.cache.internal.redis.command.RedisCommandCall;
+import dev.dorm.cache.internal.redis.command.RetryPolicy;
+import dev.dorm.cache.internal.redis.command.ServerEpochs;
+import dev.dorm.cache.internal.redis.command.VerifiedBatch;
 import dev.dorm.cache.internal.redis.step.Reading;
+import dev.dorm.cache.internal.redis.step.StepTranslator;
+import dev.dorm.cache.internal.redis.step.TranslatedSteps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,17 +42,17 @@ public final class RedisBackend implements Backend {
 
     private final BackendSettings settings;
     private final Target target;
-    private final Patience patience;
-    private final Incarnations incarnations;
+    private final RetryPolicy patience;
+    private final ServerEpochs incarnations;
     private volatile @Nullable Way way;
 
     /** How calls are sent through a client that is open. */
     private record Way(
             CommandAsyncExecutor executor,
-            Pipeline pipeline,
-            Preparation preparation,
-            Reads reads,
-            Delivery delivery) {}
+            CommandBatch pipeline,
+            StepTranslator preparation,
+            ReadRouter reads,
+            VerifiedBatch delivery) {}
 
     /**
      * Creates a backend and begins to connect, without waiting: opening a client takes longer than a call may.
@@ -64,7 +64,7 @@ public final class RedisBackend implements Backend {
         this.settings = settings;
         this.target = Target.of(settings);
         this.patience = target.patience();
-        this.incarnations = new Incarnations();
+        this.incarnations = new ServerEpochs();
         var unused = target.connection().executor();
     }
 
@@ -78,14 +78,15 @@ public final class RedisBackend implements Backend {
 
     @Override
     public CompletableFuture<@Nullable Void> setAsync(String key, byte[] value, Duration timeout) {
-        Call call = Call.set(key, value, timeout);
+        RedisCommandCall call = RedisCommandCall.set(key, value, timeout);
         return with(way -> way.pipeline.send(List.of(call)).thenApply(replies -> null));
     }
 
     @Override
     public CompletableFuture<Boolean> deleteAsync(String key) {
-        return with(way -> way.pipeline.send(List.of(Call.unlink(List.of(key)))).thenApply(replies -> Long.valueOf(1)
-                .equals(replies.get(0))));
+        return with(way -> way.pipeline
+                .send(List.of(RedisCommandCall.unlink(List.of(key))))
+                .thenApply(replies -> Long.valueOf(1).equals(replies.get(0))));
     }
 
     @Override
@@ -96,9 +97,9 @@ public final class RedisBackend implements Backend {
     @Override
     public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
         return with(way -> {
-            List<Prepared> prepared = way.preparation.of(steps);
-            List<Call> calls = new ArrayList<>(prepared.size());
-            for (Prepared each : prepared) {
+            List<TranslatedSteps> prepared = way.preparation.of(steps);
+            List<RedisCommandCall> calls = new ArrayList<>(prepared.size());
+            for (TranslatedSteps each : prepared) {
                 calls.addAll(each.calls());
             }
             return send(steps, calls, way).thenApply(replies -> replies(steps, prepared, replies));
@@ -116,7 +117,7 @@ public final class RedisBackend implements Backend {
                 || !way(open).reads.mayAwait()) {
             return Backend.super.execute(steps);
         }
-        Prepared prepared = way(open).preparation.of(steps).get(0);
+        TranslatedSteps prepared = way(open).preparation.of(steps).get(0);
         if (prepared.calls().size() != 1) {
             return Backend.super.execute(steps);
         }
@@ -135,7 +136,8 @@ public final class RedisBackend implements Backend {
         }
     }
 
-    private CompletableFuture<List<@Nullable Object>> send(List<? extends Step<?>> steps, List<Call> calls, Way way) {
+    private CompletableFuture<List<@Nullable Object>> send(
+            List<? extends Step<?>> steps, List<RedisCommandCall> calls, Way way) {
         if (!steps.isEmpty() && all(steps, Step.Read.class)) {
             return way.reads.send(calls);
         }
@@ -172,12 +174,12 @@ public final class RedisBackend implements Backend {
     }
 
     private static Replies replies(
-            List<? extends Step<?>> steps, List<Prepared> prepared, List<@Nullable Object> replies) {
+            List<? extends Step<?>> steps, List<TranslatedSteps> prepared, List<@Nullable Object> replies) {
         Object[] meanings = new Object[steps.size()];
         Moment[] moments = new Moment[steps.size()];
         boolean timed = false;
         int from = 0;
-        for (Prepared each : prepared) {
+        for (TranslatedSteps each : prepared) {
             int to = from + each.calls().size();
             List<?> some = each.meanings().apply(replies.subList(from, to));
             Moment moment = each.moment(replies.subList(from, to));
@@ -257,13 +259,13 @@ public final class RedisBackend implements Backend {
     private Way way(CommandAsyncExecutor executor) {
         Way known = way;
         if (known == null || known.executor != executor) {
-            Pipeline pipeline = new Pipeline(executor, patience);
+            CommandBatch pipeline = new CommandBatch(executor, patience);
             known = new Way(
                     executor,
                     pipeline,
-                    new Preparation(pipeline.slots()),
-                    new Reads(executor.getConnectionManager(), patience, incarnations),
-                    new Delivery(executor, pipeline));
+                    new StepTranslator(pipeline.slots()),
+                    new ReadRouter(executor.getConnectionManager(), patience, incarnations),
+                    new VerifiedBatch(executor, pipeline));
             way = known;
         }
         return known;

@@ -28,7 +28,7 @@ final class RedisListening implements Listening {
     private final Supplier<CompletableFuture<CommandAsyncExecutor>> executor;
     private final Listener listener;
     private final Duration patience;
-    private final Map<RedisClient, Ear> ears = new LinkedHashMap<>();
+    private final Map<RedisClient, MasterSubscription> ears = new LinkedHashMap<>();
     private boolean closed;
 
     /**
@@ -48,7 +48,7 @@ final class RedisListening implements Listening {
     public CompletableFuture<@Nullable Void> beat() {
         return executor.get().thenCompose(way -> {
             List<CompletableFuture<String>> answers = new ArrayList<>();
-            for (Ear ear : ears(masters(way))) {
+            for (MasterSubscription ear : ears(masters(way))) {
                 answers.add(ear.ask());
             }
             return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]));
@@ -63,7 +63,7 @@ final class RedisListening implements Listening {
         return masters;
     }
 
-    private synchronized List<Ear> ears(Set<RedisClient> masters) {
+    private synchronized List<MasterSubscription> ears(Set<RedisClient> masters) {
         if (closed || masters.isEmpty()) {
             throw new BackendException(closed ? "the listening is closed" : "no master is known");
         }
@@ -78,7 +78,7 @@ final class RedisListening implements Listening {
             ears.computeIfAbsent(master, met -> {
                 // What it published until now was not heard.
                 listener.lost();
-                return new Ear(met, listener, patience);
+                return new MasterSubscription(met, listener, patience);
             });
         }
         return List.copyOf(ears.values());
@@ -87,7 +87,7 @@ final class RedisListening implements Listening {
     @Override
     public synchronized void close() {
         closed = true;
-        ears.values().forEach(Ear::close);
+        ears.values().forEach(MasterSubscription::close);
         ears.clear();
     }
 }

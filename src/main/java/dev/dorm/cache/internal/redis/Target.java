@@ -1,7 +1,7 @@
 package dev.dorm.cache.internal.redis;
 
 import dev.dorm.cache.backend.BackendSettings;
-import dev.dorm.cache.internal.redis.command.Patience;
+import dev.dorm.cache.internal.redis.command.RetryPolicy;
 import dev.dorm.cache.internal.redis.command.Secrets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.redisson.config.Config;
  * @param secrets what must not be told
  * @param place where Redis is, without them
  */
-record Target(Connection connection, boolean cluster, Patience patience, Secrets secrets, String place) {
+record Target(Connection connection, boolean cluster, RetryPolicy patience, Secrets secrets, String place) {
 
     static Target of(BackendSettings settings) {
         String location = settings.location();
@@ -84,12 +84,12 @@ record Target(Connection connection, boolean cluster, Patience patience, Secrets
     }
 
     /** One try within the call's bound, unless the options say otherwise: a later success would come too late. */
-    private static Patience patience(BackendSettings settings) {
+    private static RetryPolicy patience(BackendSettings settings) {
         Map<String, String> options = settings.options();
         long millis = Long.parseLong(Options.given(
                 options, "timeout", String.valueOf(settings.timeout().toMillis())));
         int attempts = Integer.parseInt(Options.given(options, "retryAttempts", "0"));
-        return new Patience(java.time.Duration.ofMillis(millis), attempts);
+        return new RetryPolicy(java.time.Duration.ofMillis(millis), attempts);
     }
 
     private static Secrets secrets(Config config, BackendSettings settings) {

@@ -8,7 +8,7 @@ import dev.dorm.cache.internal.near.NearEntry;
 import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.store.Batch;
-import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.Tokens;
 import java.time.Duration;
 import java.util.List;
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class CachedRows {
 
     private final RowNamespace rows;
-    private final Store store;
+    private final ResilientStore store;
     private final @Nullable NearRows near;
-    private final Acceptance acceptance;
+    private final RowValidator acceptance;
     private final RowEncoder encoder;
     private final RowPuts puts;
 
@@ -39,7 +39,7 @@ public final class CachedRows {
      * @param near their place in this process, or null
      */
     public CachedRows(
-            Store store,
+            ResilientStore store,
             String name,
             Envelope envelope,
             Supplier<RowCodec> codec,
@@ -48,7 +48,7 @@ public final class CachedRows {
             @Nullable NearRows near) {
         this.near = near;
         Rejected rejected = new Rejected(store.counters());
-        this.acceptance = new Acceptance(store, envelope, codec, near, rejected);
+        this.acceptance = new RowValidator(store, envelope, codec, near, rejected);
         this.store = store;
         this.rows = new RowNamespace(store, name, envelope, ttl, strict);
         this.encoder = new RowEncoder(name, codec, rejected);
@@ -70,7 +70,7 @@ public final class CachedRows {
      *
      * @return the store
      */
-    public Store store() {
+    public ResilientStore store() {
         return store;
     }
 
@@ -149,7 +149,7 @@ public final class CachedRows {
             return null;
         }
         context.beforeRead(row);
-        Prefetch.Found found = context.prefetch().read(store, row, context.trial());
+        Prefetch.Found found = context.prefetch().read(store, row, context.budget());
         return acceptance.accept(context, row, found);
     }
 
@@ -170,7 +170,7 @@ public final class CachedRows {
      * @return true when {@link #get} would return null
      */
     public boolean missesForOutage(RowSession context) {
-        boolean passed = store.passedBy(context.trial());
+        boolean passed = store.passedBy(context.budget());
         if (passed) {
             count(Counter.MISS_OUTAGE);
         }

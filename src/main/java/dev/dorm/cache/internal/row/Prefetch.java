@@ -5,8 +5,8 @@ import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowState;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.near.NearStamp;
-import dev.dorm.cache.internal.store.Store;
-import dev.dorm.cache.internal.store.Trial;
+import dev.dorm.cache.internal.store.OutageBudget;
+import dev.dorm.cache.internal.store.ResilientStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -32,7 +32,7 @@ public final class Prefetch {
     /** So many rows are announced at most; the others are read one by one. */
     static final int MAX = 10_000;
 
-    private final Map<Row, Store> announced = new LinkedHashMap<>();
+    private final Map<Row, ResilientStore> announced = new LinkedHashMap<>();
     private final Map<Row, Found> fetched = new HashMap<>();
     private int operations;
 
@@ -53,7 +53,7 @@ public final class Prefetch {
         operations--;
     }
 
-    void announce(Store store, Row row) {
+    void announce(ResilientStore store, Row row) {
         if (announced.size() < MAX && !fetched.containsKey(row)) {
             announced.putIfAbsent(row, store);
         }
@@ -79,7 +79,7 @@ public final class Prefetch {
 
     /** Reads a row, and with it those announced, unless it has come along already; null in an outage. */
     @Nullable
-    Found read(Store store, Row row, @Nullable Trial trial) {
+    Found read(ResilientStore store, Row row, @Nullable OutageBudget budget) {
         Found known = fetched.remove(row);
         if (known != null && !store.knowledge().outdates(row, known.state())) {
             return known;
@@ -87,7 +87,7 @@ public final class Prefetch {
         Step.ReadRows step = new Step.ReadRows(due(store, row));
         List<@Nullable NearStamp> stamps = new ArrayList<>();
         step.rows().forEach(each -> stamps.add(store.stamp(each)));
-        Replies replies = store.tryRun(List.of(step), trial);
+        Replies replies = store.tryRun(List.of(step), budget);
         if (replies == null) {
             announced.clear();
             return null;
@@ -103,15 +103,15 @@ public final class Prefetch {
         return new Found(states.get(0), stamps.get(0));
     }
 
-    private List<Row> due(Store store, Row row) {
+    private List<Row> due(ResilientStore store, Row row) {
         if (announced.remove(row) == null) {
             return List.of(row);
         }
         List<Row> due = new ArrayList<>();
         due.add(row);
-        Iterator<Map.Entry<Row, Store>> others = announced.entrySet().iterator();
+        Iterator<Map.Entry<Row, ResilientStore>> others = announced.entrySet().iterator();
         while (others.hasNext() && due.size() < AT_ONCE) {
-            Map.Entry<Row, Store> other = others.next();
+            Map.Entry<Row, ResilientStore> other = others.next();
             if (other.getValue() == store) {
                 due.add(other.getKey());
                 others.remove();

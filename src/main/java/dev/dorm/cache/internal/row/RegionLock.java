@@ -4,7 +4,7 @@ import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.store.Batch;
-import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.Tokens;
 import java.util.function.Predicate;
 
@@ -35,7 +35,7 @@ public final class RegionLock {
     }
 
     private Batch.Sent locking(Shard shard) {
-        Store store = rows.store();
+        ResilientStore store = rows.store();
         Step.LockShard step = new Step.LockShard(shard, token, store.latest(shard.versionKey()));
         Predicate<Replies> replied = replies -> Batch.bumped(store, shard, replies.of(step));
         return new Batch.Sent(step, replied, rows.strict(), () -> locking(shard));

@@ -1,7 +1,7 @@
 package dev.dorm.cache.internal.row;
 
 import dev.dorm.cache.internal.store.Batch;
-import dev.dorm.cache.internal.store.Trial;
+import dev.dorm.cache.internal.store.OutageBudget;
 import java.util.List;
 import java.util.Set;
 import org.hibernate.cache.spi.access.SoftLock;
@@ -128,8 +128,8 @@ public final class RegionLocks implements SoftLock {
     }
 
     /** Takes the locks now. */
-    public void take(@Nullable Trial trial) {
-        Batch batch = new Batch(trial);
+    public void take(@Nullable OutageBudget budget) {
+        Batch batch = new Batch(budget);
         locks.forEach(lock -> lock.addLock(batch));
         batch.sendBeforeCommit();
     }

@@ -5,17 +5,17 @@ import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.metrics.Counter;
-import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.ResilientStore;
 
 /** The insert of a row that is not cached, which takes away the entry of a row that had its id before. */
-public record RowEviction(RowNamespace rows, Step.PutRow step) implements Put {
+public record RowEviction(RowNamespace rows, Step.PutRow step) implements PendingPut {
 
     public static RowEviction of(RowNamespace rows, Row row, String token) {
         return new RowEviction(rows, Step.inserted(row, token));
     }
 
     @Override
-    public Store store() {
+    public ResilientStore store() {
         return rows.store();
     }
 

@@ -8,8 +8,8 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.near.Origin;
 import dev.dorm.cache.internal.store.Batch;
-import dev.dorm.cache.internal.store.Began;
-import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.ResilientStore;
+import dev.dorm.cache.internal.store.TransactionStart;
 import java.util.function.Predicate;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +91,7 @@ public final class RowLock implements SoftLock {
 
     /** Returns whether the lock must be taken, or taken again, before a commit at {@code now}. */
     public boolean wanting(long now) {
-        return !acknowledged || now - lockedAt >= Began.FENCE.toNanos();
+        return !acknowledged || now - lockedAt >= TransactionStart.FENCE.toNanos();
     }
 
     /** Returns the number by which the lock is known again. */
@@ -157,7 +157,7 @@ public final class RowLock implements SoftLock {
     }
 
     private Batch.Sent locking() {
-        Store store = rows.store();
+        ResilientStore store = rows.store();
         Shard shard = row.shard();
         Step.LockRow step = new Step.LockRow(row, token, expected(), store.latest(shard.versionKey()));
         Predicate<Replies> replied = replies -> {

@@ -8,7 +8,7 @@ import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.Stamp;
 import dev.dorm.cache.internal.store.Batch;
-import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.ResilientStore;
 import java.time.Duration;
 
 /**
@@ -17,7 +17,7 @@ import java.time.Duration;
  */
 public final class RowNamespace {
 
-    private final Store store;
+    private final ResilientStore store;
     private final String name;
     private final Envelope envelope;
     private final Duration ttl;
@@ -32,7 +32,7 @@ public final class RowNamespace {
      * @param ttl how long they live; {@link Duration#ZERO} means until invalidated
      * @param strict whether a write must fail when its row cannot be locked
      */
-    RowNamespace(Store store, String name, Envelope envelope, Duration ttl, boolean strict) {
+    RowNamespace(ResilientStore store, String name, Envelope envelope, Duration ttl, boolean strict) {
         this.store = store;
         this.name = name;
         this.envelope = envelope;
@@ -51,7 +51,7 @@ public final class RowNamespace {
     }
 
     /** Returns where its rows are kept. */
-    public Store store() {
+    public ResilientStore store() {
         return store;
     }
 

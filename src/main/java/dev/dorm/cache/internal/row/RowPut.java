@@ -6,16 +6,16 @@ import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.store.Batch;
-import dev.dorm.cache.internal.store.Began;
-import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.ResilientStore;
+import dev.dorm.cache.internal.store.TransactionStart;
 import java.util.function.BooleanSupplier;
 
 /** An entry that a transaction loaded or inserted, on its way into a row. */
-record RowPut(RowNamespace rows, Began began, Step.PutRow step, boolean refresh, BooleanSupplier current)
-        implements Put {
+record RowPut(RowNamespace rows, TransactionStart began, Step.PutRow step, boolean refresh, BooleanSupplier current)
+        implements PendingPut {
 
     @Override
-    public Store store() {
+    public ResilientStore store() {
         return rows.store();
     }
 

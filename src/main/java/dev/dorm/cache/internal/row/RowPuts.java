@@ -3,11 +3,11 @@ package dev.dorm.cache.internal.row;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.metrics.Counter;
-import dev.dorm.cache.internal.store.Began;
-import dev.dorm.cache.internal.store.Knowledge;
+import dev.dorm.cache.internal.store.ObservedState;
+import dev.dorm.cache.internal.store.OutageBudget;
+import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.ServerTimes;
-import dev.dorm.cache.internal.store.Store;
-import dev.dorm.cache.internal.store.Trial;
+import dev.dorm.cache.internal.store.TransactionStart;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RowPuts {
 
     private final RowNamespace rows;
-    private final Store store;
+    private final ResilientStore store;
     private final RowEncoder encoder;
 
     RowPuts(RowNamespace rows, RowEncoder encoder) {
@@ -39,9 +39,9 @@ final class RowPuts {
             return false;
         }
         Row row = rows.row(id);
-        Began began = context.began();
+        TransactionStart began = context.began();
         long version = store.knowledge().versionBefore(row.shard(), began);
-        Knowledge.SeenRow seen = store.knowledge().inTheWay(row);
+        ObservedState.SeenRow seen = store.knowledge().inTheWay(row);
         if (context.holds(rows, row)) {
             return refused(Counter.PUT_REFUSED_LOCKED);
         }
@@ -51,13 +51,13 @@ final class RowPuts {
         ServerTimes times = store.knowledge().serverTimes();
         String place = row.shard().versionKey();
         if (version == 0 || times.micros(place) == 0) {
-            learn(row, context.trial());
+            learn(row, context.budget());
             return refused(Counter.PUT_REFUSED_VERSION);
         }
         if (seen != null && !seen.before(began)) {
             return refused(Counter.PUT_REFUSED_UNEXPECTED);
         }
-        if (store.passedBy(context.trial())) {
+        if (store.passedBy(context.budget())) {
             return false;
         }
         RowBody body = encoder.encode(value, row, context);
@@ -76,11 +76,11 @@ final class RowPuts {
     }
 
     /** Asks for a version that this process has never seen, when a transaction loaded a row without reading it. */
-    private void learn(Row row, @Nullable Trial trial) {
-        Knowledge known = store.knowledge();
+    private void learn(Row row, @Nullable OutageBudget budget) {
+        ObservedState known = store.knowledge();
         if (known.version(row.shard()) == 0
                 || known.serverTimes().micros(row.shard().versionKey()) == 0) {
-            store.learn(List.of(row.shard()), trial);
+            store.learn(List.of(row.shard()), budget);
         }
     }
 

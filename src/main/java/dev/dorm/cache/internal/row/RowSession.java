@@ -2,8 +2,8 @@ package dev.dorm.cache.internal.row;
 
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.near.Origin;
-import dev.dorm.cache.internal.store.Began;
-import dev.dorm.cache.internal.store.Trial;
+import dev.dorm.cache.internal.store.OutageBudget;
+import dev.dorm.cache.internal.store.TransactionStart;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +18,11 @@ public interface RowSession extends RegionLocks.Owner {
     SharedSessionContractImplementor session();
 
     /** Returns when its transaction began, or when it was opened. */
-    Began began();
+    TransactionStart began();
 
     /** Returns what its transaction gives to backends that fail; null outside one, where each step waits at once. */
     @Nullable
-    Trial trial();
+    OutageBudget budget();
 
     /** Returns whether it works in a transaction, so that what it has read may serve it later. */
     boolean inTransaction();
@@ -55,7 +55,7 @@ public interface RowSession extends RegionLocks.Owner {
     void took(Row row, Origin origin);
 
     /** Fills the cache once the transaction has committed: until then an entry may show what it has not committed. */
-    boolean put(Put put);
+    boolean put(PendingPut put);
 
     /** Locks a row: just before the commit, or at once when the commit may come without further notice. */
     SoftLock lock(RowNamespace rows, Row row, Proof proof);

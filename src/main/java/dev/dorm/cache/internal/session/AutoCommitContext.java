@@ -2,15 +2,15 @@ package dev.dorm.cache.internal.session;
 
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.query.QueryClock;
+import dev.dorm.cache.internal.row.PendingPut;
 import dev.dorm.cache.internal.row.Proof;
-import dev.dorm.cache.internal.row.Put;
 import dev.dorm.cache.internal.row.RegionLocks;
 import dev.dorm.cache.internal.row.RowLock;
 import dev.dorm.cache.internal.row.RowNamespace;
 import dev.dorm.cache.internal.row.RowSession;
 import dev.dorm.cache.internal.store.Batch;
+import dev.dorm.cache.internal.store.OutageBudget;
 import dev.dorm.cache.internal.store.Tokens;
-import dev.dorm.cache.internal.store.Trial;
 import java.util.Collection;
 import java.util.function.BooleanSupplier;
 import org.hibernate.StatelessSession;
@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class AutoCommitContext implements WriteContext {
 
     private final SharedSessionContractImplementor session;
-    private final Holdings holdings;
+    private final PendingWork holdings;
     private final QueryClock clock;
     private final BooleanSupplier inTransaction;
     private boolean ending;
 
     AutoCommitContext(
             SharedSessionContractImplementor session,
-            Holdings holdings,
+            PendingWork holdings,
             QueryClock clock,
             BooleanSupplier inTransaction) {
         this.session = session;
@@ -42,7 +42,7 @@ final class AutoCommitContext implements WriteContext {
     }
 
     @Override
-    public @Nullable Trial trial() {
+    public @Nullable OutageBudget budget() {
         return null;
     }
 
@@ -62,8 +62,8 @@ final class AutoCommitContext implements WriteContext {
     }
 
     @Override
-    public void release(RowLock lock, @Nullable Trial trial) {
-        Batch batch = new Batch(trial);
+    public void release(RowLock lock, @Nullable OutageBudget budget) {
+        Batch batch = new Batch(budget);
         lock.addUnlock(batch, true);
         batch.sendAfterCompletion();
     }
@@ -76,7 +76,7 @@ final class AutoCommitContext implements WriteContext {
     }
 
     @Override
-    public boolean put(Put put) {
+    public boolean put(PendingPut put) {
         Batch batch = new Batch();
         batch.put(put);
         batch.sendAfterCompletion();

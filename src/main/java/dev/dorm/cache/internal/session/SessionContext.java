@@ -10,16 +10,16 @@ import dev.dorm.cache.internal.query.ResultEntities;
 import dev.dorm.cache.internal.row.CachedRows;
 import dev.dorm.cache.internal.row.Completing;
 import dev.dorm.cache.internal.row.Insertion;
+import dev.dorm.cache.internal.row.PendingPut;
 import dev.dorm.cache.internal.row.Prefetch;
 import dev.dorm.cache.internal.row.Proof;
-import dev.dorm.cache.internal.row.Put;
 import dev.dorm.cache.internal.row.RegionLocks;
 import dev.dorm.cache.internal.row.RowBody;
 import dev.dorm.cache.internal.row.RowLock;
 import dev.dorm.cache.internal.row.RowNamespace;
 import dev.dorm.cache.internal.row.Written;
-import dev.dorm.cache.internal.store.Began;
-import dev.dorm.cache.internal.store.Trial;
+import dev.dorm.cache.internal.store.OutageBudget;
+import dev.dorm.cache.internal.store.TransactionStart;
 import jakarta.transaction.Transaction;
 import java.util.Collection;
 import java.util.function.Predicate;
@@ -40,14 +40,14 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
 
     private final SharedSessionContractImplementor session;
     private final QueryClock clock;
-    private final Holdings holdings = new Holdings();
+    private final PendingWork holdings = new PendingWork();
     private final QueryReads queryReads = new QueryReads();
     private final OwnInserts inserts = new OwnInserts();
     private final AutoCommitContext autoCommit;
 
     private @Nullable TransactionContext transaction;
     private @Nullable Prefetch prefetch;
-    private Began began;
+    private TransactionStart began;
     private @Nullable Transaction jta;
     private boolean observing;
 
@@ -162,12 +162,12 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
     }
 
     @Override
-    public @Nullable Trial trial() {
-        return writes().trial();
+    public @Nullable OutageBudget budget() {
+        return writes().budget();
     }
 
     @Override
-    public Began began() {
+    public TransactionStart began() {
         return owner().began;
     }
 
@@ -282,7 +282,7 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
 
     @Override
     public boolean onlyReads() {
-        return inTransaction() && !owner().anyHolds(Holdings::writes);
+        return inTransaction() && !owner().anyHolds(PendingWork::writes);
     }
 
     @Override
@@ -291,7 +291,7 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
     }
 
     /** Returns whether this session, or another one in the same JTA transaction, holds something. */
-    private boolean anyHolds(Predicate<Holdings> what) {
+    private boolean anyHolds(Predicate<PendingWork> what) {
         return what.test(holdings)
                 || jta != null && SharedTransactions.held(jta).stream().anyMatch(what);
     }
@@ -318,7 +318,7 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
             return;
         }
         if (owner.holdings.remove(lock)) {
-            ownWrites().release(lock, trial());
+            ownWrites().release(lock, budget());
         }
     }
 
@@ -348,7 +348,7 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
     }
 
     @Override
-    public boolean put(Put put) {
+    public boolean put(PendingPut put) {
         return writes().put(put);
     }
 

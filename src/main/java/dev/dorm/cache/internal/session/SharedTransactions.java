@@ -1,6 +1,6 @@
 package dev.dorm.cache.internal.session;
 
-import dev.dorm.cache.internal.store.Began;
+import dev.dorm.cache.internal.store.TransactionStart;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
@@ -32,7 +32,7 @@ final class SharedTransactions {
 
     private static final ConcurrentMap<Transaction, Together> JTA = new ConcurrentHashMap<>();
 
-    private record Together(Began began, List<Holdings> held) {}
+    private record Together(TransactionStart began, List<PendingWork> held) {}
 
     private SharedTransactions() {}
 
@@ -59,14 +59,14 @@ final class SharedTransactions {
     }
 
     /** Returns when the first session joined a JTA transaction: this one now, or an earlier one. */
-    static Began begin(Transaction transaction, Began now, Holdings holdings) {
+    static TransactionStart begin(Transaction transaction, TransactionStart now, PendingWork holdings) {
         Together together = JTA.computeIfAbsent(transaction, t -> new Together(now, new CopyOnWriteArrayList<>()));
         together.held().add(holdings);
         return together.began();
     }
 
     /** Returns what the sessions hold that have joined a JTA transaction. */
-    static List<Holdings> held(Transaction transaction) {
+    static List<PendingWork> held(Transaction transaction) {
         Together together = JTA.get(transaction);
         return together == null ? List.of() : together.held();
     }

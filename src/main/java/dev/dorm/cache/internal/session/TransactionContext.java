@@ -2,14 +2,14 @@ package dev.dorm.cache.internal.session;
 
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.query.QueryClock;
+import dev.dorm.cache.internal.row.PendingPut;
 import dev.dorm.cache.internal.row.Proof;
-import dev.dorm.cache.internal.row.Put;
 import dev.dorm.cache.internal.row.RegionLocks;
 import dev.dorm.cache.internal.row.RowLock;
 import dev.dorm.cache.internal.row.RowNamespace;
 import dev.dorm.cache.internal.row.RowSession;
 import dev.dorm.cache.internal.store.Batch;
-import dev.dorm.cache.internal.store.Trial;
+import dev.dorm.cache.internal.store.OutageBudget;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -19,22 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionContext implements WriteContext {
 
-    private final Holdings holdings;
+    private final PendingWork holdings;
     private final QueryClock clock;
-    private final Trial trial = new Trial();
+    private final OutageBudget budget = new OutageBudget();
     private boolean completing;
 
     /** Whatever the cache had to be told is told, so that the commit is the database's affair from here on. */
     private boolean committing;
 
-    TransactionContext(Holdings holdings, QueryClock clock) {
+    TransactionContext(PendingWork holdings, QueryClock clock) {
         this.holdings = holdings;
         this.clock = clock;
     }
 
     @Override
-    public Trial trial() {
-        return trial;
+    public OutageBudget budget() {
+        return budget;
     }
 
     boolean isCompleting() {
@@ -54,7 +54,7 @@ final class TransactionContext implements WriteContext {
     /** Sends what must stand before the commit. */
     void beforeCommit() {
         if (!holdings.guardNothing()) {
-            Batch batch = new Batch(trial);
+            Batch batch = new Batch(budget);
             holdings.guard(batch, clock);
             batch.sendBeforeCommit();
         }
@@ -64,7 +64,7 @@ final class TransactionContext implements WriteContext {
     /** Sends what follows the completion. */
     void afterCompletion(boolean successful) {
         if (!holdings.isEmpty()) {
-            Batch batch = new Batch(trial);
+            Batch batch = new Batch(budget);
             if (committing && !successful) {
                 // A commit that failed is no rollback: the database may yet finish it.
                 holdings.leave(batch, clock);
@@ -81,7 +81,7 @@ final class TransactionContext implements WriteContext {
     public RowLock lock(RowSession owner, RowNamespace rows, Row row, Proof proof) {
         RowLock lock = holdings.lock(owner, rows, row, holdings.token(), proof);
         if (completing && lock.wanting(clock.now())) {
-            Batch batch = new Batch(trial);
+            Batch batch = new Batch(budget);
             lock.addLock(batch);
             batch.sendBeforeCommit();
         }
@@ -89,7 +89,7 @@ final class TransactionContext implements WriteContext {
     }
 
     @Override
-    public void release(RowLock lock, @Nullable Trial ignored) {
+    public void release(RowLock lock, @Nullable OutageBudget ignored) {
         holdings.release(lock);
     }
 
@@ -99,7 +99,7 @@ final class TransactionContext implements WriteContext {
     }
 
     @Override
-    public boolean put(Put put) {
+    public boolean put(PendingPut put) {
         return holdings.put(put);
     }
 
@@ -107,7 +107,7 @@ final class TransactionContext implements WriteContext {
     public void lockTables(Collection<String> tables) {
         holdings.tables().add(tables);
         if (completing) {
-            Batch batch = new Batch(trial);
+            Batch batch = new Batch(budget);
             holdings.tables().lock(batch, clock);
             batch.sendBeforeCommit();
         }
@@ -121,7 +121,7 @@ final class TransactionContext implements WriteContext {
     @Override
     public void adopt(RegionLocks asked) {
         if (completing) {
-            asked.take(trial);
+            asked.take(budget);
         } else {
             holdings.add(asked.adopted());
         }

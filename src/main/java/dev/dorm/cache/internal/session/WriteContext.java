@@ -1,13 +1,13 @@
 package dev.dorm.cache.internal.session;
 
 import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.internal.row.PendingPut;
 import dev.dorm.cache.internal.row.Proof;
-import dev.dorm.cache.internal.row.Put;
 import dev.dorm.cache.internal.row.RegionLocks;
 import dev.dorm.cache.internal.row.RowLock;
 import dev.dorm.cache.internal.row.RowNamespace;
 import dev.dorm.cache.internal.row.RowSession;
-import dev.dorm.cache.internal.store.Trial;
+import dev.dorm.cache.internal.store.OutageBudget;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +16,19 @@ sealed interface WriteContext permits TransactionContext, AutoCommitContext {
 
     /** Returns what is given to backends that fail; null when each step waits at once. */
     @Nullable
-    Trial trial();
+    OutageBudget budget();
 
     /** Locks a row. */
     RowLock lock(RowSession owner, RowNamespace rows, Row row, Proof proof);
 
     /** Releases a lock that is held no longer. */
-    void release(RowLock lock, @Nullable Trial trial);
+    void release(RowLock lock, @Nullable OutageBudget budget);
 
     /** Invalidates a row that nobody has locked. */
     void invalidate(RowNamespace rows, Row row);
 
     /** Fills the cache; returns whether that is still possible. */
-    boolean put(Put put);
+    boolean put(PendingPut put);
 
     /** Takes note that tables are about to change. */
     void lockTables(Collection<String> tables);

@@ -77,32 +77,32 @@ public final class Envelope {
      * @param key the key it must have
      * @return its body, or why there is none
      */
-    public Opened open(byte[] stored, long version, String key) {
+    public OpenResult open(byte[] stored, long version, String key) {
         if (stored.length > LONGEST_BODY + LONGEST_HEAD) {
-            return new Opened(Rejection.TOO_LONG);
+            return new OpenResult(Rejection.TOO_LONG);
         }
         return switch (signer.check(stored)) {
             case TRUSTED -> payload(stored, RowFormat.PAYLOAD, version, key);
             case LEGACY -> payload(stored, 0, version, key);
-            case NO_ENVELOPE -> new Opened(Rejection.UNSIGNED);
-            case BAD_SIGNATURE -> new Opened(Rejection.BAD_SIGNATURE);
+            case NO_ENVELOPE -> new OpenResult(Rejection.UNSIGNED);
+            case BAD_SIGNATURE -> new OpenResult(Rejection.BAD_SIGNATURE);
         };
     }
 
-    private static Opened payload(byte[] stored, int at, long version, String key) {
+    private static OpenResult payload(byte[] stored, int at, long version, String key) {
         int stampAt = RowFormat.behindVersion(stored, at, version);
         if (stampAt < 0) {
-            return new Opened(versioned(stored, at) ? Rejection.WRONG_VERSION : Rejection.TRUNCATED);
+            return new OpenResult(versioned(stored, at) ? Rejection.WRONG_VERSION : Rejection.TRUNCATED);
         }
         int nameAt = RowFormat.behindStamp(stored, stampAt);
         if (nameAt < 0) {
-            return new Opened(Rejection.TRUNCATED);
+            return new OpenResult(Rejection.TRUNCATED);
         }
         int end = behind(stored, nameAt, key);
         if (end < 0 || end >= stored.length || stored[end] != '|') {
-            return new Opened(nameAt == stored.length ? Rejection.TRUNCATED : Rejection.WRONG_KEY);
+            return new OpenResult(nameAt == stored.length ? Rejection.TRUNCATED : Rejection.WRONG_KEY);
         }
-        return new Opened(stored, end + 1);
+        return new OpenResult(stored, end + 1);
     }
 
     /** Returns where the bytes go on behind a key, or -1 when another one stands there. */

@@ -16,7 +16,7 @@ final class HmacKey {
     private static final byte[] HEX = "0123456789abcdef".getBytes(ISO_8859_1);
 
     private final SecretKeySpec key;
-    private final Spares<Digester> spares = new Spares<>(this::create);
+    private final ObjectPool<Digester> spares = new ObjectPool<>(this::create);
 
     HmacKey(byte[] key) {
         this.key = new SecretKeySpec(key, ALGORITHM);

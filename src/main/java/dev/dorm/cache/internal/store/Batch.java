@@ -24,10 +24,10 @@ public final class Batch {
     /** So many puts to one round trip; locks and unlocks are never split. */
     private static final int PUTS = 1_000;
 
-    private final Map<Store, List<Sent>> steps = new LinkedHashMap<>();
-    private final Map<Store, List<Filling>> puts = new LinkedHashMap<>();
+    private final Map<ResilientStore, List<Sent>> steps = new LinkedHashMap<>();
+    private final Map<ResilientStore, List<Filling>> puts = new LinkedHashMap<>();
     private final List<Step.UnlockRow> doubted = new ArrayList<>();
-    private final @Nullable Trial trial;
+    private final @Nullable OutageBudget budget;
 
     /** Creates a batch that is sent outside a transaction. */
     public Batch() {
@@ -35,15 +35,15 @@ public final class Batch {
     }
 
     /** Creates a transaction's batch. */
-    public Batch(@Nullable Trial trial) {
-        this.trial = trial;
+    public Batch(@Nullable OutageBudget budget) {
+        this.budget = budget;
     }
 
     /** Something that may fill the cache, sent behind everything else. */
     public interface Filling {
 
         /** Where it goes to. */
-        Store store();
+        ResilientStore store();
 
         /** The step that stores it. */
         Step<?> step();
@@ -66,12 +66,12 @@ public final class Batch {
     public record Sent(Step<?> step, Predicate<Replies> replied, boolean strict, @Nullable Supplier<Sent> again) {}
 
     /** Adds a lock, which is sent again when it comes too late. */
-    public void add(Store store, Sent sent) {
+    public void add(ResilientStore store, Sent sent) {
         steps.computeIfAbsent(store, s -> new ArrayList<>()).add(sent);
     }
 
     /** Adds a step that is never too late. */
-    public void add(Store store, Step<?> step, Consumer<Replies> replied) {
+    public void add(ResilientStore store, Step<?> step, Consumer<Replies> replied) {
         Predicate<Replies> taken = replies -> {
             replied.accept(replies);
             return true;
@@ -80,23 +80,23 @@ public final class Batch {
     }
 
     /** Adds the lock of a row that was to be invalidated after a commit of which nobody knows whether it comes. */
-    public void addInDoubt(Store store, Step.LockRow lock, Step.UnlockRow invalidation) {
+    public void addInDoubt(ResilientStore store, Step.LockRow lock, Step.UnlockRow invalidation) {
         doubted.add(invalidation);
         add(store, lock, replies -> store.counters().count(Counter.LOCK));
     }
 
     /** Adds the end of everything that a shard holds. */
-    public void bump(Store store, Shard shard) {
+    public void bump(ResilientStore store, Shard shard) {
         bump(store, shard, new Step.BumpVersion(shard));
     }
 
     /** Adds a step that replies with a shard's new version. */
-    public void bump(Store store, Shard shard, Step<Long> step) {
+    public void bump(ResilientStore store, Shard shard, Step<Long> step) {
         add(store, step, replies -> bumped(store, shard, replies.of(step)));
     }
 
     /** Takes note of a shard's new version; returns whether there is one: a lock that came too late has none. */
-    public static boolean bumped(Store store, Shard shard, long version) {
+    public static boolean bumped(ResilientStore store, Shard shard, long version) {
         if (version == 0) {
             return false;
         }
@@ -117,7 +117,7 @@ public final class Batch {
             boolean strict = sent.stream().anyMatch(Sent::strict);
             try {
                 // A write that must not pass by the cache tries it, whatever became of the transaction's reads.
-                Trial how = strict ? Trial.INSISTING : trial;
+                OutageBudget how = strict ? OutageBudget.INSISTING : budget;
                 List<Sent> late = deliver(sent, store.run(steps(sent), how));
                 if (!late.isEmpty()) {
                     // The server's clock was set; by its replies it is known again.
@@ -141,7 +141,7 @@ public final class Batch {
     /** Sends the locks that are left standing; where that fails, those stand that were taken before the commit. */
     public void sendInDoubt() {
         steps.forEach((store, sent) -> {
-            Replies replies = store.lockAgain(steps(sent), trial);
+            Replies replies = store.lockAgain(steps(sent), budget);
             if (replies == null) {
                 Set<Shard> shards = new HashSet<>();
                 sent.forEach(each -> {
@@ -160,7 +160,7 @@ public final class Batch {
 
     /** Sends the steps that follow a completion, and the puts behind them. */
     public void sendAfterCompletion() {
-        for (Map.Entry<Store, List<Filling>> late : puts.entrySet()) {
+        for (Map.Entry<ResilientStore, List<Filling>> late : puts.entrySet()) {
             steps.computeIfAbsent(late.getKey(), s -> new ArrayList<>());
         }
         steps.forEach((store, sent) -> {
@@ -171,7 +171,7 @@ public final class Batch {
             if (all.isEmpty()) {
                 return;
             }
-            Replies replies = sent.isEmpty() ? store.tryRun(all, trial) : store.invalidate(all, trial);
+            Replies replies = sent.isEmpty() ? store.tryRun(all, budget) : store.invalidate(all, budget);
             if (replies != null) {
                 deliver(sent, replies);
                 first.forEach(put -> put.replied(replies));
@@ -180,11 +180,11 @@ public final class Batch {
         });
     }
 
-    private void sendPuts(Store store, List<Filling> puts) {
+    private void sendPuts(ResilientStore store, List<Filling> puts) {
         for (int from = 0; from < puts.size(); from += PUTS) {
             List<Filling> some = puts.subList(from, Math.min(puts.size(), from + PUTS));
             Replies replies =
-                    store.tryRun(some.stream().<Step<?>>map(Filling::step).toList(), trial);
+                    store.tryRun(some.stream().<Step<?>>map(Filling::step).toList(), budget);
             if (replies == null) {
                 return;
             }

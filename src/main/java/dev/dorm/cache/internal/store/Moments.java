@@ -13,7 +13,7 @@ final class Moments {
     private Moments() {}
 
     /** Takes note of what the replies tell of the time, and of the writes, where their steps were taken. */
-    static void learn(Knowledge knowledge, List<? extends Step<?>> steps, Replies replies) {
+    static void learn(ObservedState knowledge, List<? extends Step<?>> steps, Replies replies) {
         if (!replies.timed()) {
             return;
         }

@@ -20,11 +20,11 @@ final class NearWatch implements AutoCloseable {
 
     private final String alias;
     private final Supplier<Backend> backend;
-    private final Knowledge knowledge;
+    private final ObservedState knowledge;
     private volatile @Nullable NearTier tier;
     private @Nullable Heartbeat heartbeat;
 
-    NearWatch(String alias, Supplier<Backend> backend, Knowledge knowledge) {
+    NearWatch(String alias, Supplier<Backend> backend, ObservedState knowledge) {
         this.alias = alias;
         this.backend = backend;
         this.knowledge = knowledge;

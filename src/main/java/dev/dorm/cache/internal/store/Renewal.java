@@ -30,7 +30,7 @@ public final class Renewal {
     /** A cluster whose masters are all met for the first time shows its memories one by one. */
     private static final int ATTEMPTS = 4;
 
-    private final Knowledge knowledge;
+    private final ObservedState knowledge;
     private final Counters counters;
     private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
     private final List<Tables> clocks = new CopyOnWriteArrayList<>();
@@ -54,7 +54,7 @@ public final class Renewal {
     /** Under which memory of which backend everything was renewed, and how much that was. */
     private record Done(Backend backend, long incarnation, long additions) {}
 
-    Renewal(Knowledge knowledge, Counters counters) {
+    Renewal(ObservedState knowledge, Counters counters) {
         this.knowledge = knowledge;
         this.counters = counters;
     }

@@ -58,7 +58,7 @@ final class SeenWrites {
     }
 
     /** Returns the newest write that was known before a transaction began; 0 for none. */
-    synchronized long before(Began began) {
+    synchronized long before(TransactionStart began) {
         for (int i = count - 1; i >= 0; i--) {
             if (since[i] - began.at() < 0) {
                 return numbers[i];

@@ -4,7 +4,7 @@ import dev.dorm.cache.internal.column.ColumnCheck;
 import dev.dorm.cache.internal.column.ColumnChecks;
 import dev.dorm.cache.internal.column.Schema;
 import dev.dorm.cache.internal.time.OldTimes;
-import dev.dorm.cache.internal.value.Leaves;
+import dev.dorm.cache.internal.value.ScalarCodecs;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +56,7 @@ final class AttributeColumns {
                 && columns.get(0).getJdbcMapping() instanceof BasicType<?> type
                 && type.getValueConverter() != null
                 && !type.getReturnedClass().isEnum()
-                && Leaves.ofType(type.getReturnedClass()) != null) {
+                && ScalarCodecs.ofType(type.getReturnedClass()) != null) {
             return TypeEncodings.converter(type);
         }
         return null;

@@ -2,7 +2,7 @@ package dev.dorm.cache.internal.type;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.dorm.cache.internal.dynamic.Place;
+import dev.dorm.cache.internal.dynamic.TypeChecker;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.io.ValueEncoding;
@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A place whose encoding does not tell what may stand there: what is read is checked, and so is what is written. */
-record CheckedEncoding(ValueEncoding encoding, Place place) implements ValueEncoding {
+record CheckedEncoding(ValueEncoding encoding, TypeChecker place) implements ValueEncoding {
 
     @Override
     public void write(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {

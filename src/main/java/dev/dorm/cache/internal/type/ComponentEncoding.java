@@ -3,10 +3,10 @@ package dev.dorm.cache.internal.type;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.dorm.cache.internal.dynamic.Kinds;
-import dev.dorm.cache.internal.dynamic.OpenEncoding;
-import dev.dorm.cache.internal.dynamic.Place;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.dynamic.DynamicEncoding;
+import dev.dorm.cache.internal.dynamic.TaggedType;
+import dev.dorm.cache.internal.dynamic.TypeChecker;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.io.ValueEncoding;
@@ -36,15 +36,15 @@ import org.jspecify.annotations.Nullable;
 record ComponentEncoding(
         List<String> names,
         List<ValueEncoding> parts,
-        OpenEncoding open,
-        Place place,
+        DynamicEncoding open,
+        TypeChecker place,
         Set<Integer> primitives,
         @Nullable EmbeddableRepresentationStrategy subclasses)
         implements ValueEncoding {
 
     private static final String DISCRIMINATOR = EntityDiscriminatorMapping.DISCRIMINATOR_ROLE_NAME;
 
-    static ComponentEncoding of(ComponentType type, List<ValueEncoding> parts, OpenEncoding open) {
+    static ComponentEncoding of(ComponentType type, List<ValueEncoding> parts, DynamicEncoding open) {
         EmbeddableMappingType embeddable = type.getMappingModelPart().getEmbeddableTypeDescriptor();
         List<String> names = List.of(type.getPropertyNames());
         if (embeddable.isPolymorphic() && names.contains(DISCRIMINATOR)) {
@@ -61,7 +61,7 @@ record ComponentEncoding(
                 names,
                 parts.subList(0, names.size()),
                 open,
-                new Place(type),
+                new TypeChecker(type),
                 Set.copyOf(primitives),
                 embeddable.isPolymorphic() ? embeddable.getRepresentationStrategy() : null);
     }
@@ -103,27 +103,27 @@ record ComponentEncoding(
         if (in.currentToken() == JsonToken.START_OBJECT) {
             return place.checked(open.readTagged(in));
         }
-        Bodies.expect(in, JsonToken.START_ARRAY);
+        BodyFormat.expect(in, JsonToken.START_ARRAY);
         @Nullable Object[] state = new Object[parts.size()];
         for (int i = 0; i < state.length; i++) {
             if (in.nextToken() == JsonToken.END_ARRAY) {
-                throw Bodies.malformed("an embeddable with too few attributes");
+                throw BodyFormat.malformed("an embeddable with too few attributes");
             }
             state[i] = parts.get(i).read(in);
-            if (state[i] == null ? primitives.contains(i) : Kinds.isMarker(state[i])) {
-                throw Bodies.malformed("an embeddable with an attribute that cannot be");
+            if (state[i] == null ? primitives.contains(i) : TaggedType.isMarker(state[i])) {
+                throw BodyFormat.malformed("an embeddable with an attribute that cannot be");
             }
         }
         if (subclasses == null) {
-            Bodies.expectNext(in, JsonToken.END_ARRAY);
+            BodyFormat.expectNext(in, JsonToken.END_ARRAY);
         } else {
             in.nextToken();
             state = java.util.Arrays.copyOf(state, parts.size() + 1);
             state[parts.size()] = open.read(in);
             if (subclasses.getInstantiatorForDiscriminator(state[parts.size()]) == null) {
-                throw Bodies.malformed("an embeddable of no known subclass");
+                throw BodyFormat.malformed("an embeddable of no known subclass");
             }
-            Bodies.expectNext(in, JsonToken.END_ARRAY);
+            BodyFormat.expectNext(in, JsonToken.END_ARRAY);
         }
         return state;
     }

@@ -3,9 +3,9 @@ package dev.dorm.cache.internal.type;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.dorm.cache.internal.dynamic.OpenEncoding;
-import dev.dorm.cache.internal.dynamic.Place;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.dynamic.DynamicEncoding;
+import dev.dorm.cache.internal.dynamic.TypeChecker;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.io.ValueEncoding;
@@ -22,8 +22,8 @@ record ConvertedEncoding(
         BasicValueConverter<Object, Object> converter,
         Class<?> domain,
         ValueEncoding relational,
-        OpenEncoding open,
-        Place place)
+        DynamicEncoding open,
+        TypeChecker place)
         implements ValueEncoding {
 
     private static final String CONVERTED = "converted";
@@ -47,19 +47,19 @@ record ConvertedEncoding(
         if (in.currentToken() != JsonToken.START_OBJECT) {
             return place.checked(relational.read(in));
         }
-        Bodies.expectNext(in, JsonToken.FIELD_NAME);
+        BodyFormat.expectNext(in, JsonToken.FIELD_NAME);
         String tag = in.currentName();
         in.nextToken();
         @Nullable Object value;
         if (tag.equals(CONVERTED)) {
             value = converter.toDomainValue(relational.read(in));
             if (value != null && !domain.isInstance(value)) {
-                throw Bodies.malformed("not what the attribute has");
+                throw BodyFormat.malformed("not what the attribute has");
             }
         } else {
             value = place.checked(open.readTagged(in, tag));
         }
-        Bodies.expectNext(in, JsonToken.END_OBJECT);
+        BodyFormat.expectNext(in, JsonToken.END_OBJECT);
         return value;
     }
 

@@ -3,10 +3,10 @@ package dev.dorm.cache.internal.type;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.dorm.cache.internal.dynamic.DynamicEncoding;
 import dev.dorm.cache.internal.dynamic.MappedValues;
-import dev.dorm.cache.internal.dynamic.OpenEncoding;
-import dev.dorm.cache.internal.dynamic.Place;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.dynamic.TypeChecker;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.io.ValueEncoding;
@@ -16,7 +16,7 @@ import org.hibernate.type.BasicType;
 import org.jspecify.annotations.Nullable;
 
 /** An attribute mapped to JSON or XML: its text, by Hibernate's own {@code FormatMapper}. */
-record FormattedEncoding(BasicType<?> type, MappedValues values, OpenEncoding open, Place place)
+record FormattedEncoding(BasicType<?> type, MappedValues values, DynamicEncoding open, TypeChecker place)
         implements ValueEncoding {
 
     @Override
@@ -41,7 +41,7 @@ record FormattedEncoding(BasicType<?> type, MappedValues values, OpenEncoding op
             case VALUE_NULL -> null;
             case START_OBJECT -> place.checked(open.readTagged(in));
             default -> {
-                Bodies.expect(in, JsonToken.VALUE_STRING);
+                BodyFormat.expect(in, JsonToken.VALUE_STRING);
                 yield values.parse(type, in.getText());
             }
         };

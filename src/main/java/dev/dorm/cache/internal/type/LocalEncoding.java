@@ -3,9 +3,9 @@ package dev.dorm.cache.internal.type;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.dorm.cache.internal.dynamic.OpenEncoding;
-import dev.dorm.cache.internal.dynamic.Place;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.dynamic.DynamicEncoding;
+import dev.dorm.cache.internal.dynamic.TypeChecker;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UndecodableException.Reason;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
@@ -40,8 +40,8 @@ public record LocalEncoding(
         LocalColumn column,
         boolean element,
         WrapperOptions options,
-        OpenEncoding open,
-        @Nullable Place place)
+        DynamicEncoding open,
+        @Nullable TypeChecker place)
         implements ValueEncoding {
 
     @Override
@@ -121,7 +121,7 @@ public record LocalEncoding(
         if (in.currentToken() == JsonToken.START_OBJECT) {
             return checked(open.readTagged(in));
         }
-        Bodies.expect(in, JsonToken.VALUE_STRING);
+        BodyFormat.expect(in, JsonToken.VALUE_STRING);
         LocalDateTime local = column.read(in.getText());
         if (isHeld(javaType.getJavaTypeClass())) {
             if (!WallClock.of(null).shows(local)) {
@@ -141,7 +141,7 @@ public record LocalEncoding(
             return place.checked(value);
         }
         if (value != null && !javaType.getJavaTypeClass().isInstance(value)) {
-            throw Bodies.malformed("not of the type that belongs there");
+            throw BodyFormat.malformed("not of the type that belongs there");
         }
         return value;
     }

@@ -3,12 +3,12 @@ package dev.dorm.cache.internal.type;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.dorm.cache.internal.dynamic.Kinds;
+import dev.dorm.cache.internal.dynamic.DynamicEncoding;
 import dev.dorm.cache.internal.dynamic.MappedValues;
-import dev.dorm.cache.internal.dynamic.OpenEncoding;
-import dev.dorm.cache.internal.dynamic.Place;
 import dev.dorm.cache.internal.dynamic.SetState;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.dynamic.TaggedType;
+import dev.dorm.cache.internal.dynamic.TypeChecker;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.io.ValueEncoding;
@@ -42,12 +42,12 @@ record SetEncoding(
         @Nullable MutabilityPlan<Object> plan,
         CollectionSemantics<?, ?> semantics,
         MappedValues mapped,
-        Place place,
-        OpenEncoding open)
+        TypeChecker place,
+        DynamicEncoding open)
         implements ValueEncoding {
 
     /** Returns the encoding of a type, or null when it is not of a set that the database gives as another. */
-    static @Nullable SetEncoding of(BasicType<?> type, MappedValues mapped, Place place, OpenEncoding open) {
+    static @Nullable SetEncoding of(BasicType<?> type, MappedValues mapped, TypeChecker place, DynamicEncoding open) {
         if (!(type.getJavaTypeDescriptor() instanceof BasicCollectionJavaType<?, ?> collection)
                 || collection.getSemantics().getCollectionClassification() != CollectionClassification.SET
                 || isSerialized(type)) {
@@ -87,7 +87,7 @@ record SetEncoding(
             return null;
         }
         @Nullable Object read = open.read(in);
-        if (Kinds.isMarker(read)) {
+        if (TaggedType.isMarker(read)) {
             return read;
         }
         if (read instanceof String text && MappedValues.formatted(type)) {
@@ -97,7 +97,7 @@ record SetEncoding(
             List<@Nullable Object> held = new ArrayList<>(elements);
             return place.checked(new SetState(held, () -> raw(held, plan)));
         }
-        throw Bodies.malformed("not a set");
+        throw BodyFormat.malformed("not a set");
     }
 
     private Object parsed(String text) {

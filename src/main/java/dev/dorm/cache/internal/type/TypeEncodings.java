@@ -1,16 +1,16 @@
 package dev.dorm.cache.internal.type;
 
 import dev.dorm.cache.internal.dynamic.BasicEncoding;
+import dev.dorm.cache.internal.dynamic.DynamicEncoding;
 import dev.dorm.cache.internal.dynamic.MappedValues;
-import dev.dorm.cache.internal.dynamic.OpenEncoding;
-import dev.dorm.cache.internal.dynamic.Place;
+import dev.dorm.cache.internal.dynamic.TypeChecker;
 import dev.dorm.cache.internal.dynamic.TypeScope;
-import dev.dorm.cache.internal.io.Leaf;
+import dev.dorm.cache.internal.io.ScalarCodec;
 import dev.dorm.cache.internal.io.ValueEncoding;
 import dev.dorm.cache.internal.time.LocalColumn;
 import dev.dorm.cache.internal.value.ArrayLeaf;
 import dev.dorm.cache.internal.value.EnumLeaf;
-import dev.dorm.cache.internal.value.Leaves;
+import dev.dorm.cache.internal.value.ScalarCodecs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
 public final class TypeEncodings {
 
     private final MappingMetamodel metamodel;
-    private final OpenEncoding open;
+    private final DynamicEncoding open;
     private final MappedValues mapped;
 
-    public TypeEncodings(SessionFactoryImplementor factory, OpenEncoding open, MappedValues mapped) {
+    public TypeEncodings(SessionFactoryImplementor factory, DynamicEncoding open, MappedValues mapped) {
         this.mapped = mapped;
         this.metamodel = factory.getRuntimeMetamodels().getMappingMetamodel();
         this.open = open;
@@ -60,14 +60,14 @@ public final class TypeEncodings {
                     .getIdentifierType());
         }
         if (type instanceof UserComponentType<?> component) {
-            return new CheckedEncoding(within(List.of(component.getSubtypes())), new Place(type));
+            return new CheckedEncoding(within(List.of(component.getSubtypes())), new TypeChecker(type));
         }
         if (type instanceof ComponentType component) {
             return component(component, aggregated);
         }
         return type instanceof BasicType<?> basic
                 ? basic(basic, aggregated)
-                : new CheckedEncoding(open, new Place(type));
+                : new CheckedEncoding(open, new TypeChecker(type));
     }
 
     private ValueEncoding component(ComponentType type, boolean aggregated) {
@@ -83,7 +83,7 @@ public final class TypeEncodings {
     private ValueEncoding basic(BasicType<?> type, boolean aggregated) {
         @Nullable BasicValueConverter<Object, Object> converter = converter(type);
         Class<?> domain = type.getReturnedClass();
-        Place place = new Place(type);
+        TypeChecker place = new TypeChecker(type);
         @Nullable SetEncoding set = SetEncoding.of(type, mapped, place, elements(type, aggregated));
         if (set != null) {
             return set;
@@ -94,7 +94,7 @@ public final class TypeEncodings {
             }
             if (type instanceof CustomType<?>) {
                 // What a user's type disassembles to, only that type knows.
-                OpenEncoding within = within(List.of(type));
+                DynamicEncoding within = within(List.of(type));
                 return new CheckedEncoding(within.hasTimes() ? within : declared(domain, null), place);
             }
             if (type instanceof BasicPluralType<?, ?> plural) {
@@ -111,14 +111,14 @@ public final class TypeEncodings {
             return new CheckedEncoding(column, place);
         }
         // What the attribute has may say another thing than the column holds.
-        @Nullable Leaf leaf = local != null || LocalColumn.isTime(domain) ? null : leaf(domain);
+        @Nullable ScalarCodec leaf = local != null || LocalColumn.isTime(domain) ? null : leaf(domain);
         return leaf == null
                 ? new ConvertedEncoding(converter, domain, column, open, place)
                 : new BasicEncoding(leaf, open, place);
     }
 
     /** How the elements of a collection in one column are written. */
-    private OpenEncoding elements(BasicType<?> type, boolean aggregated) {
+    private DynamicEncoding elements(BasicType<?> type, boolean aggregated) {
         if (!(type instanceof BasicPluralType<?, ?> plural)) {
             return open;
         }
@@ -126,10 +126,10 @@ public final class TypeEncodings {
         return local == null ? within(List.of(type)) : open.within(TypeScope.NONE, local);
     }
 
-    private ValueEncoding plural(BasicPluralType<?, ?> type, Class<?> domain, Place place, boolean aggregated) {
+    private ValueEncoding plural(BasicPluralType<?, ?> type, Class<?> domain, TypeChecker place, boolean aggregated) {
         @Nullable ValueEncoding local = element(type.getElementType(), aggregated);
         if (local == null) {
-            @Nullable Leaf leaf = leaf(domain);
+            @Nullable ScalarCodec leaf = leaf(domain);
             return leaf == null
                     ? new CheckedEncoding(within(List.of(type)), place)
                     : new BasicEncoding(leaf, open, place);
@@ -160,12 +160,12 @@ public final class TypeEncodings {
                 : new LocalEncoding(type.getJavaTypeDescriptor(), column, true, mapped.options(), open, null);
     }
 
-    private static Leaf local(Class<?> array, ValueEncoding element) {
+    private static ScalarCodec local(Class<?> array, ValueEncoding element) {
         return new ArrayLeaf("array of " + element.signature(), array.getComponentType(), element);
     }
 
     private @Nullable ValueEncoding local(
-            BasicType<?> type, JavaType<?> javaType, @Nullable Place place, boolean aggregated) {
+            BasicType<?> type, JavaType<?> javaType, @Nullable TypeChecker place, boolean aggregated) {
         @Nullable LocalColumn column = LocalColumn.of(type.getJdbcType());
         Class<?> value = javaType.getJavaTypeClass();
         if (column == null
@@ -180,7 +180,7 @@ public final class TypeEncodings {
     }
 
     /** How values are written that have some of these types, or parts of them. */
-    private OpenEncoding within(List<Type> types) {
+    private DynamicEncoding within(List<Type> types) {
         boolean local = types.stream().anyMatch(TypeEncodings::isLocal);
         return open.within(TypeScope.of(types), local ? new ZonedEncoding(open, null) : null);
     }
@@ -192,16 +192,16 @@ public final class TypeEncodings {
         return type instanceof BasicType<?> basic && LocalColumn.of(basic.getJdbcType()) != null;
     }
 
-    private ValueEncoding declared(@Nullable Class<?> type, @Nullable Place place) {
-        @Nullable Leaf leaf = type == null ? null : leaf(type);
+    private ValueEncoding declared(@Nullable Class<?> type, @Nullable TypeChecker place) {
+        @Nullable ScalarCodec leaf = type == null ? null : leaf(type);
         if (leaf == null) {
             return place == null ? open : new CheckedEncoding(open, place);
         }
         return new BasicEncoding(leaf, open, place);
     }
 
-    private @Nullable Leaf leaf(Class<?> type) {
-        @Nullable Leaf leaf = Leaves.ofType(type);
+    private @Nullable ScalarCodec leaf(Class<?> type) {
+        @Nullable ScalarCodec leaf = ScalarCodecs.ofType(type);
         if (leaf != null) {
             return leaf;
         }

@@ -2,8 +2,8 @@ package dev.dorm.cache.internal.type;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.dorm.cache.internal.dynamic.OpenEncoding;
-import dev.dorm.cache.internal.dynamic.Place;
+import dev.dorm.cache.internal.dynamic.DynamicEncoding;
+import dev.dorm.cache.internal.dynamic.TypeChecker;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.io.ValueEncoding;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A date or time of which it is not known what its column holds: a user's type may bind it in any time zone, and in a
  * JSON, XML or struct column it depends on the database.
  */
-record ZonedEncoding(OpenEncoding open, @Nullable Place place) implements ValueEncoding {
+record ZonedEncoding(DynamicEncoding open, @Nullable TypeChecker place) implements ValueEncoding {
 
     @Override
     public void write(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {

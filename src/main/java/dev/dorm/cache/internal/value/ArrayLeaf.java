@@ -3,8 +3,8 @@ package dev.dorm.cache.internal.value;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.dorm.cache.internal.io.Bodies;
-import dev.dorm.cache.internal.io.Leaf;
+import dev.dorm.cache.internal.io.BodyFormat;
+import dev.dorm.cache.internal.io.ScalarCodec;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.io.ValueEncoding;
@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Arrays of one class, of primitives or of objects. */
-public record ArrayLeaf(String tag, Class<?> component, ValueEncoding element) implements Leaf {
+public record ArrayLeaf(String tag, Class<?> component, ValueEncoding element) implements ScalarCodec {
 
     @Override
     public boolean accepts(Object value) {
@@ -34,7 +34,7 @@ public record ArrayLeaf(String tag, Class<?> component, ValueEncoding element) i
 
     @Override
     public Object read(JsonParser in) throws IOException, UndecodableException {
-        Bodies.expect(in, JsonToken.START_ARRAY);
+        BodyFormat.expect(in, JsonToken.START_ARRAY);
         List<@Nullable Object> elements = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             elements.add(element.read(in));

@@ -3,9 +3,9 @@ package dev.dorm.cache.internal.value;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.Iso;
-import dev.dorm.cache.internal.io.Leaf;
+import dev.dorm.cache.internal.io.ScalarCodec;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.type.LocalEncoding;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public final class DateLeaves {
 
     private DateLeaves() {}
 
-    static void addTo(BiConsumer<Class<?>, Leaf> leaves) {
+    static void addTo(BiConsumer<Class<?>, ScalarCodec> leaves) {
         leaves.accept(
                 Date.class,
                 TextLeaf.of(
@@ -60,7 +60,7 @@ public final class DateLeaves {
     }
 
     /** In a column of its own: the process that reads it says when a week begins. */
-    private static Leaf calendar() {
+    private static ScalarCodec calendar() {
         return new TextLeaf(
                 "calendar",
                 value -> value.getClass() == GregorianCalendar.class && isUsual((GregorianCalendar) value),
@@ -70,7 +70,7 @@ public final class DateLeaves {
     }
 
     /** Anywhere else it says so itself: its serialized form does. */
-    private static Leaf gregorian() {
+    private static ScalarCodec gregorian() {
         return new TextLeaf(
                 "gregorian",
                 value -> value.getClass() == GregorianCalendar.class && isPlain((GregorianCalendar) value),
@@ -79,7 +79,7 @@ public final class DateLeaves {
                     int end = text.lastIndexOf(']') + 1;
                     Calendar calendar = calendar(text, end);
                     if (text.length() != end + 2) {
-                        throw Bodies.malformed("not a calendar");
+                        throw BodyFormat.malformed("not a calendar");
                     }
                     calendar.setFirstDayOfWeek(Character.digit(text.charAt(end), 10));
                     calendar.setMinimalDaysInFirstWeek(Character.digit(text.charAt(end + 1), 10));
@@ -114,7 +114,7 @@ public final class DateLeaves {
     private static Calendar calendar(String text, int end) throws UndecodableException {
         int bracket = text.indexOf('[');
         if (bracket < 0 || end < 1 || text.charAt(end - 1) != ']') {
-            throw Bodies.malformed("not a calendar");
+            throw BodyFormat.malformed("not a calendar");
         }
         Instant instant = Instant.parse(text.substring(0, bracket));
         return calendar(TimeZone.getTimeZone(text.substring(bracket + 1, end - 1)), instant.toEpochMilli());
@@ -126,7 +126,7 @@ public final class DateLeaves {
         return calendar;
     }
 
-    private record Millis(String tag, Class<? extends Date> type, LongFunction<Date> make) implements Leaf {
+    private record Millis(String tag, Class<? extends Date> type, LongFunction<Date> make) implements ScalarCodec {
 
         @Override
         public boolean accepts(Object value) {
@@ -140,7 +140,7 @@ public final class DateLeaves {
 
         @Override
         public Object read(JsonParser in) throws IOException, UndecodableException {
-            Bodies.expect(in, JsonToken.VALUE_NUMBER_INT);
+            BodyFormat.expect(in, JsonToken.VALUE_NUMBER_INT);
             return make.apply(in.getLongValue());
         }
     }

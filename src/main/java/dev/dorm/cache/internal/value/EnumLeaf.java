@@ -3,8 +3,8 @@ package dev.dorm.cache.internal.value;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.dorm.cache.internal.io.Bodies;
-import dev.dorm.cache.internal.io.Leaf;
+import dev.dorm.cache.internal.io.BodyFormat;
+import dev.dorm.cache.internal.io.ScalarCodec;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UndecodableException.Reason;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The constants of one enum, by name. A constant that the reader does not have makes the row undecodable; one that does
  * not occur does no harm, so that old and new versions of an application share their rows while a constant is added.
  */
-public final class EnumLeaf implements Leaf {
+public final class EnumLeaf implements ScalarCodec {
 
     private final Class<?> type;
     private final Map<String, Object> constants = new HashMap<>();
@@ -45,7 +45,7 @@ public final class EnumLeaf implements Leaf {
 
     @Override
     public Object read(JsonParser in) throws IOException, UndecodableException {
-        Bodies.expect(in, JsonToken.VALUE_STRING);
+        BodyFormat.expect(in, JsonToken.VALUE_STRING);
         return constant(in.getText());
     }
 

@@ -3,13 +3,13 @@ package dev.dorm.cache.internal.value;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.dorm.cache.internal.io.Bodies;
-import dev.dorm.cache.internal.io.Leaf;
+import dev.dorm.cache.internal.io.BodyFormat;
+import dev.dorm.cache.internal.io.ScalarCodec;
 import dev.dorm.cache.internal.io.UndecodableException;
 import java.io.IOException;
 
 /** Types whose values are written as JSON numbers (or, for numbers that JSON has not, as text). */
-enum NumberLeaf implements Leaf {
+enum NumberLeaf implements ScalarCodec {
     BYTE("byte", Byte.class) {
         @Override
         public void write(JsonGenerator out, Object value) throws IOException {
@@ -20,7 +20,7 @@ enum NumberLeaf implements Leaf {
         public Object read(JsonParser in) throws IOException, UndecodableException {
             int value = integer(in).getIntValue();
             if (value != (byte) value) {
-                throw Bodies.malformed("not a byte: " + value);
+                throw BodyFormat.malformed("not a byte: " + value);
             }
             return (byte) value;
         }
@@ -35,7 +35,7 @@ enum NumberLeaf implements Leaf {
         public Object read(JsonParser in) throws IOException, UndecodableException {
             int value = integer(in).getIntValue();
             if (value != (short) value) {
-                throw Bodies.malformed("not a short: " + value);
+                throw BodyFormat.malformed("not a short: " + value);
             }
             return (short) value;
         }
@@ -122,13 +122,13 @@ enum NumberLeaf implements Leaf {
     }
 
     private static JsonParser integer(JsonParser in) throws UndecodableException {
-        Bodies.expect(in, JsonToken.VALUE_NUMBER_INT);
+        BodyFormat.expect(in, JsonToken.VALUE_NUMBER_INT);
         return in;
     }
 
     private static JsonParser number(JsonParser in) throws UndecodableException {
         if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-            Bodies.expect(in, JsonToken.VALUE_NUMBER_FLOAT);
+            BodyFormat.expect(in, JsonToken.VALUE_NUMBER_FLOAT);
         }
         return in;
     }
@@ -138,7 +138,7 @@ enum NumberLeaf implements Leaf {
             case "NaN" -> Double.NaN;
             case "Infinity" -> Double.POSITIVE_INFINITY;
             case "-Infinity" -> Double.NEGATIVE_INFINITY;
-            default -> throw Bodies.malformed("not a number");
+            default -> throw BodyFormat.malformed("not a number");
         };
     }
 }

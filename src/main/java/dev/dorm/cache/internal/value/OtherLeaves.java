@@ -1,7 +1,7 @@
 package dev.dorm.cache.internal.value;
 
-import dev.dorm.cache.internal.io.Bodies;
-import dev.dorm.cache.internal.io.Leaf;
+import dev.dorm.cache.internal.io.BodyFormat;
+import dev.dorm.cache.internal.io.ScalarCodec;
 import dev.dorm.cache.internal.io.UndecodableException;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -38,7 +38,7 @@ final class OtherLeaves {
 
     private OtherLeaves() {}
 
-    static void addTo(BiConsumer<Class<?>, Leaf> leaves) {
+    static void addTo(BiConsumer<Class<?>, ScalarCodec> leaves) {
         String refusal = "it has more than " + LONGEST_NUMBER + " digits";
         leaves.accept(
                 BigDecimal.class,
@@ -84,7 +84,7 @@ final class OtherLeaves {
         leaves.accept(Inet6Address.class, addressLeaf("inet6"));
     }
 
-    private static Leaf addressLeaf(String tag) {
+    private static ScalarCodec addressLeaf(String tag) {
         return new TextLeaf(
                 tag,
                 OtherLeaves::isPortable,
@@ -113,7 +113,7 @@ final class OtherLeaves {
 
     private static String bounded(String text) throws UndecodableException {
         if (text.length() > LONGEST_NUMBER + SIGNS) {
-            throw Bodies.malformed("a number of " + text.length() + " digits");
+            throw BodyFormat.malformed("a number of " + text.length() + " digits");
         }
         return text;
     }
@@ -147,7 +147,7 @@ final class OtherLeaves {
     private static URL url(String text) throws IOException, UndecodableException {
         int colon = text.indexOf(':');
         if (colon < 0 || !PROTOCOLS.contains(text.substring(0, colon))) {
-            throw Bodies.malformed("a URL of another protocol");
+            throw BodyFormat.malformed("a URL of another protocol");
         }
         return new URL(text);
     }

@@ -3,13 +3,13 @@ package dev.dorm.cache.internal.value;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.dorm.cache.internal.io.Bodies;
-import dev.dorm.cache.internal.io.Leaf;
+import dev.dorm.cache.internal.io.BodyFormat;
+import dev.dorm.cache.internal.io.ScalarCodec;
 import dev.dorm.cache.internal.io.UndecodableException;
 import java.io.IOException;
 
 /** Booleans and bytes. */
-enum PlainLeaf implements Leaf {
+enum PlainLeaf implements ScalarCodec {
     BOOLEAN("boolean", Boolean.class) {
         @Override
         public void write(JsonGenerator out, Object value) throws IOException {
@@ -21,7 +21,7 @@ enum PlainLeaf implements Leaf {
             if (in.currentToken() == JsonToken.VALUE_TRUE) {
                 return true;
             }
-            Bodies.expect(in, JsonToken.VALUE_FALSE);
+            BodyFormat.expect(in, JsonToken.VALUE_FALSE);
             return false;
         }
     },
@@ -35,7 +35,7 @@ enum PlainLeaf implements Leaf {
         @Override
         public Object read(JsonParser in) throws IOException, UndecodableException {
             if (in.currentToken() != JsonToken.VALUE_EMBEDDED_OBJECT) {
-                Bodies.expect(in, JsonToken.VALUE_STRING);
+                BodyFormat.expect(in, JsonToken.VALUE_STRING);
             }
             return in.getBinaryValue();
         }

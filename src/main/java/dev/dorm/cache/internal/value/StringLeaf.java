@@ -3,8 +3,8 @@ package dev.dorm.cache.internal.value;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.dorm.cache.internal.io.Bodies;
-import dev.dorm.cache.internal.io.Leaf;
+import dev.dorm.cache.internal.io.BodyFormat;
+import dev.dorm.cache.internal.io.ScalarCodec;
 import dev.dorm.cache.internal.io.UndecodableException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Strings and their parts. Java's strings may hold unpaired surrogates, which UTF-8 has not: such a string is written as
  * an array of its UTF-16 units.
  */
-public enum StringLeaf implements Leaf {
+public enum StringLeaf implements ScalarCodec {
     STRING("string", String.class) {
         @Override
         String text(Object value) {
@@ -45,7 +45,7 @@ public enum StringLeaf implements Leaf {
         @Override
         Object value(String text) throws UndecodableException {
             if (text.length() != 1) {
-                throw Bodies.malformed("not one character");
+                throw BodyFormat.malformed("not one character");
             }
             return text.charAt(0);
         }
@@ -96,13 +96,13 @@ public enum StringLeaf implements Leaf {
         if (in.currentToken() == JsonToken.VALUE_STRING) {
             return value(in.getText());
         }
-        Bodies.expect(in, JsonToken.START_ARRAY);
+        BodyFormat.expect(in, JsonToken.START_ARRAY);
         StringBuilder units = new StringBuilder();
         while (in.nextToken() != JsonToken.END_ARRAY) {
-            Bodies.expect(in, JsonToken.VALUE_NUMBER_INT);
+            BodyFormat.expect(in, JsonToken.VALUE_NUMBER_INT);
             int unit = in.getIntValue();
             if (unit != (char) unit) {
-                throw Bodies.malformed("not a UTF-16 unit");
+                throw BodyFormat.malformed("not a UTF-16 unit");
             }
             units.append((char) unit);
         }

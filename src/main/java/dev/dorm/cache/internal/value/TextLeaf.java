@@ -3,8 +3,8 @@ package dev.dorm.cache.internal.value;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.dorm.cache.internal.io.Bodies;
-import dev.dorm.cache.internal.io.Leaf;
+import dev.dorm.cache.internal.io.BodyFormat;
+import dev.dorm.cache.internal.io.ScalarCodec;
 import dev.dorm.cache.internal.io.UndecodableException;
 import java.io.IOException;
 import java.util.function.Function;
@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 
 /** A type whose values are written as text. */
 record TextLeaf(String tag, Predicate<Object> test, Function<Object, String> print, Parse parse, String refusal)
-        implements Leaf {
+        implements ScalarCodec {
 
     TextLeaf(String tag, Predicate<Object> test, Function<Object, String> print, Parse parse) {
         this(tag, test, print, parse, "it holds more than is written of it");
@@ -39,7 +39,7 @@ record TextLeaf(String tag, Predicate<Object> test, Function<Object, String> pri
 
     @Override
     public Object read(JsonParser in) throws IOException, UndecodableException {
-        Bodies.expect(in, JsonToken.VALUE_STRING);
+        BodyFormat.expect(in, JsonToken.VALUE_STRING);
         return parse.from(in.getText());
     }
 }

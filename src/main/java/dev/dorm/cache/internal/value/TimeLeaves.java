@@ -1,7 +1,7 @@
 package dev.dorm.cache.internal.value;
 
 import dev.dorm.cache.internal.io.Iso;
-import dev.dorm.cache.internal.io.Leaf;
+import dev.dorm.cache.internal.io.ScalarCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,7 +23,7 @@ final class TimeLeaves {
 
     private TimeLeaves() {}
 
-    static void addTo(BiConsumer<Class<?>, Leaf> leaves) {
+    static void addTo(BiConsumer<Class<?>, ScalarCodec> leaves) {
         iso(leaves, "localdate", LocalDate.class, Iso::date);
         iso(leaves, "localtime", LocalTime.class, Iso::time);
         iso(leaves, "localdatetime", LocalDateTime.class, Iso::dateTime);
@@ -56,7 +56,8 @@ final class TimeLeaves {
                 new TextLeaf("zone", ZoneId.class::isInstance, zone -> ((ZoneId) zone).getId(), ZoneId::of));
     }
 
-    private static <T> void iso(BiConsumer<Class<?>, Leaf> leaves, String tag, Class<T> type, TextLeaf.Parse parse) {
+    private static <T> void iso(
+            BiConsumer<Class<?>, ScalarCodec> leaves, String tag, Class<T> type, TextLeaf.Parse parse) {
         leaves.accept(type, TextLeaf.of(tag, type, Object::toString, parse));
     }
 }

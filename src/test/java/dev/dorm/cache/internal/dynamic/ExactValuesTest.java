@@ -3,7 +3,7 @@ package dev.dorm.cache.internal.dynamic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.Format;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import java.util.Map;
@@ -22,7 +22,7 @@ class ExactValuesTest {
 
     private static final int DEPTH = 4;
 
-    private final OpenEncoding open = new OpenEncoding(
+    private final DynamicEncoding open = new DynamicEncoding(
             new KnownClasses(Set.of(RandomValues.Point.class, RandomValues.Holder.class)), null, null, null);
 
     private interface Trial {
@@ -32,7 +32,7 @@ class ExactValuesTest {
     @ParameterizedTest
     @EnumSource(Format.class)
     void whatCanBeGivenBackIsCachedAsItIs(Format format) {
-        Bodies bodies = new Bodies(format);
+        BodyFormat bodies = new BodyFormat(format);
         repeat(values -> {
             Object stored = SameValue.deserialized(SameValue.serialized(values.exact(DEPTH)));
             byte[] body = bodies.write(out -> open.write(out, stored));
@@ -43,7 +43,7 @@ class ExactValuesTest {
     @ParameterizedTest
     @EnumSource(Format.class)
     void everythingElseIsRefusedWhenItIsWritten(Format format) {
-        Bodies bodies = new Bodies(format);
+        BodyFormat bodies = new BodyFormat(format);
         Map<String, Integer> refused = new TreeMap<>();
         repeat(values -> {
             Object value = values.any(DEPTH);
@@ -57,7 +57,7 @@ class ExactValuesTest {
         assertThat(refused).isNotEmpty();
     }
 
-    private void check(Bodies bodies, Object value, Map<String, Integer> refused) throws Exception {
+    private void check(BodyFormat bodies, Object value, Map<String, Integer> refused) throws Exception {
         byte[] body;
         try {
             body = bodies.write(out -> open.write(out, value));
@@ -69,7 +69,7 @@ class ExactValuesTest {
         checkRead(bodies, body, value);
     }
 
-    private void checkRead(Bodies bodies, byte[] body, Object value) throws Exception {
+    private void checkRead(BodyFormat bodies, byte[] body, Object value) throws Exception {
         Object read = bodies.read(body, 0, body.length, open::read);
         assertThat(SameValue.is(value, read))
                 .as(() -> describe(value) + "\nis read as\n" + describe(read) + "\nfrom " + new String(body, UTF_8))

@@ -1,6 +1,6 @@
 package dev.dorm.cache.internal.dynamic;
 
-import dev.dorm.cache.internal.value.Leaves;
+import dev.dorm.cache.internal.value.ScalarCodecs;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -41,8 +41,9 @@ class RandomLeaves {
     }
 
     /** Classes of which there are arrays. */
-    private static final Class<?>[] WITH_LEAF =
-            Leaves.types().stream().sorted(Comparator.comparing(Class::getName)).toArray(Class<?>[]::new);
+    private static final Class<?>[] WITH_LEAF = ScalarCodecs.types().stream()
+            .sorted(Comparator.comparing(Class::getName))
+            .toArray(Class<?>[]::new);
 
     private static final Locale[] LOCALES = Locale.getAvailableLocales();
     private static final String[] ZONES = ZoneId.getAvailableZoneIds().toArray(String[]::new);

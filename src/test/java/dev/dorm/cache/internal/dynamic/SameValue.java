@@ -4,7 +4,7 @@ import dev.dorm.cache.internal.dynamic.RandomValues.Holder;
 import dev.dorm.cache.internal.dynamic.RandomValues.Point;
 import dev.dorm.cache.internal.jdk.Frame;
 import dev.dorm.cache.internal.jdk.JdkElements;
-import dev.dorm.cache.internal.value.Leaves;
+import dev.dorm.cache.internal.value.ScalarCodecs;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -114,7 +114,7 @@ final class SameValue {
         }
         return value == null
                 || value instanceof Point
-                || Leaves.ofValue(value) != null
+                || ScalarCodecs.ofValue(value) != null
                         && !(value instanceof URL)
                         && !value.getClass().isArray();
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dorm.cache.internal.codec.QueryCodec;
-import dev.dorm.cache.internal.io.Bodies;
+import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.Format;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import java.util.List;
@@ -148,7 +148,7 @@ class QueryShapeTest {
             throws UnsupportedValueException {
         QueryKey key =
                 new QueryKey("select 1", QueryParameterBindings.NO_PARAMETER_BINDING_MEMENTO, 1, 2, Set.of("filter"));
-        return new QueryCodec(shape, new Bodies(Format.JSON), null, null, mapping)
+        return new QueryCodec(shape, new BodyFormat(Format.JSON), null, null, mapping)
                 .digest(key, tenant, null, new Object[0], "UTC");
     }
 

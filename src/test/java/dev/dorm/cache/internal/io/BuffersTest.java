@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Bodies are written and read with buffers that are used again. */
 class BuffersTest {
 
-    private static byte[] write(Bodies bodies, String text) throws UnsupportedValueException {
+    private static byte[] write(BodyFormat bodies, String text) throws UnsupportedValueException {
         return bodies.write(out -> {
             out.writeStartArray();
             out.writeString(text);
@@ -20,16 +20,16 @@ class BuffersTest {
         });
     }
 
-    private static String read(Bodies bodies, byte[] body) throws UndecodableException {
+    private static String read(BodyFormat bodies, byte[] body) throws UndecodableException {
         return read(bodies, body, body.length);
     }
 
-    private static String read(Bodies bodies, byte[] body, int length) throws UndecodableException {
+    private static String read(BodyFormat bodies, byte[] body, int length) throws UndecodableException {
         return bodies.read(body, 0, length, in -> {
-            Bodies.expect(in, JsonToken.START_ARRAY);
-            Bodies.expectNext(in, JsonToken.VALUE_STRING);
+            BodyFormat.expect(in, JsonToken.START_ARRAY);
+            BodyFormat.expectNext(in, JsonToken.VALUE_STRING);
             String text = in.getText();
-            Bodies.expectNext(in, JsonToken.END_ARRAY);
+            BodyFormat.expectNext(in, JsonToken.END_ARRAY);
             return text;
         });
     }
@@ -37,7 +37,7 @@ class BuffersTest {
     @ParameterizedTest
     @EnumSource(Format.class)
     void noThreadSeesWhatAnotherWrites(Format format) {
-        Bodies bodies = new Bodies(format);
+        BodyFormat bodies = new BodyFormat(format);
         assertThat(IntStream.range(0, 20_000)
                         .parallel()
                         .filter(i -> {
@@ -55,7 +55,7 @@ class BuffersTest {
     @ParameterizedTest
     @EnumSource(Format.class)
     void aBodyMayBeLongerThanItsBuffers(Format format) throws Exception {
-        Bodies bodies = new Bodies(format);
+        BodyFormat bodies = new BodyFormat(format);
         for (int length : new int[] {0, 1, 7_990, 8_000, 16_000, 100_000, 3_000_000}) {
             String text = "ü".repeat(length);
             byte[] body = write(bodies, text);
@@ -67,7 +67,7 @@ class BuffersTest {
     @ParameterizedTest
     @EnumSource(Format.class)
     void whatFailsSpoilsNothing(Format format) throws Exception {
-        Bodies bodies = new Bodies(format);
+        BodyFormat bodies = new BodyFormat(format);
         byte[] body = write(bodies, "whole");
         for (int length = 0; length < body.length; length++) {
             int some = length;

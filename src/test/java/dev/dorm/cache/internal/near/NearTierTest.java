@@ -14,7 +14,7 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.exploration.ForwardingBackend;
 import dev.dorm.cache.internal.locmem.LocMemBackend;
 import dev.dorm.cache.internal.metrics.Counters;
-import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.ResilientStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -204,7 +204,7 @@ class NearTierTest {
     @Test
     void whoWritesDoesNotWaitForTheMessageAlsoWhenTheStepFails() {
         Silent silent = new Silent(backend);
-        Store store = new Store("default", () -> silent, new Counters(), System::nanoTime);
+        ResilientStore store = new ResilientStore("default", () -> silent, new Counters(), System::nanoTime);
         NearRows own = store.near(100, null, Duration.ZERO);
         own.meet(namespace);
         store.listen();
@@ -248,7 +248,7 @@ class NearTierTest {
 
     @Test
     void aBackendThatCannotBeListenedToHasNoTier() {
-        Store store = new Store("default", () -> backend, new Counters(), nanos::get);
+        ResilientStore store = new ResilientStore("default", () -> backend, new Counters(), nanos::get);
         assertThat(store.near(100, null, Duration.ZERO)).isNull();
     }
 }

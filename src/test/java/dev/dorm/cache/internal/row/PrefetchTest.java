@@ -12,7 +12,7 @@ import dev.dorm.cache.backend.RowState.Kind;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.locmem.LocMemBackend;
 import dev.dorm.cache.internal.metrics.Counters;
-import dev.dorm.cache.internal.store.Store;
+import dev.dorm.cache.internal.store.ResilientStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class PrefetchTest {
 
     private final Backend backend = backend();
-    private final Store store = store(backend);
+    private final ResilientStore store = store(backend);
     private final Namespace namespace = Namespace.of("dormqs:app.User", backend);
     private final long version = backend.version(namespace);
     private final Prefetch prefetch = new Prefetch();
@@ -33,8 +33,8 @@ class PrefetchTest {
                 "default", null, null, null, Duration.ZERO, Duration.ofSeconds(1), 100_000, 0, Map.of()));
     }
 
-    private static Store store(Backend backend) {
-        return new Store("default", () -> backend, new Counters(), System::nanoTime);
+    private static ResilientStore store(Backend backend) {
+        return new ResilientStore("default", () -> backend, new Counters(), System::nanoTime);
     }
 
     private List<Row> announced(int count) {
@@ -133,7 +133,7 @@ class PrefetchTest {
     @Test
     void theRowsOfAnotherStoreComeSeparately() {
         List<Row> rows = announced(2);
-        Store other = store(backend);
+        ResilientStore other = store(backend);
         Row there = namespace.row("there");
         prefetch.announce(other, there);
         read(rows.get(0));

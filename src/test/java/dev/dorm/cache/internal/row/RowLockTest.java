@@ -6,7 +6,7 @@ import dev.dorm.cache.backend.LockReply;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.exploration.WholeRow;
 import dev.dorm.cache.internal.near.Origin;
-import dev.dorm.cache.internal.store.Began;
+import dev.dorm.cache.internal.store.TransactionStart;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +40,7 @@ class RowLockTest {
     /** Who began before a commit must be too old to fill the row when the lock of a dead writer reaches its deadline. */
     @Test
     void outlivesWhoeverMayFillTheRow() {
-        assertThat(Began.FENCE.plus(Began.YOUNG)).isLessThan(Step.LOCK_LEASE);
+        assertThat(TransactionStart.FENCE.plus(TransactionStart.YOUNG)).isLessThan(Step.LOCK_LEASE);
     }
 
     @Test

@@ -25,7 +25,7 @@ class EnvelopeTest {
                 .isEqualTo("v7|" + STAMP + "|" + KEY + "|{\"a|b\":1}");
         assertThat(entry).isEqualTo(SIGNER.sign(("v7|" + STAMP + "|" + KEY + "|{\"a|b\":1}").getBytes(UTF_8)));
         assertThat(RowFormat.kind(entry, 7)).isEqualTo(RowState.Kind.ENTRY);
-        Opened opened = ENVELOPE.open(entry, 7, KEY);
+        OpenResult opened = ENVELOPE.open(entry, 7, KEY);
         assertThat(opened.accepted()).isTrue();
         assertThat(opened.bytes()).isSameAs(entry);
         assertThat(opened.body()).isEqualTo(BODY);
@@ -93,7 +93,7 @@ class EnvelopeTest {
 
     @Test
     void anEmptyBodyIsABody() {
-        Opened opened = ENVELOPE.open(ENVELOPE.seal(-3, STAMP, "", new byte[0]), -3, "");
+        OpenResult opened = ENVELOPE.open(ENVELOPE.seal(-3, STAMP, "", new byte[0]), -3, "");
         assertThat(opened.accepted()).isTrue();
         assertThat(opened.length()).isZero();
     }

@@ -10,7 +10,7 @@ class SeenWritesTest {
     private final SeenWrites writes = new SeenWrites();
 
     private long before(long at) {
-        return writes.before(new Began(at, 0));
+        return writes.before(new TransactionStart(at, 0));
     }
 
     @Test

@@ -11,7 +11,7 @@ import dev.dorm.cache.internal.codec.Codecs;
 import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.io.Format;
 import dev.dorm.cache.internal.signing.Envelope;
-import dev.dorm.cache.internal.signing.Opened;
+import dev.dorm.cache.internal.signing.OpenResult;
 import dev.dorm.cache.internal.signing.Signer;
 import dev.dorm.cache.internal.signing.SigningKeys;
 import dev.dorm.cache.internal.signing.Stamp;
@@ -199,7 +199,7 @@ public class CodecBenchmark {
      */
     @Benchmark
     public Object read() throws Exception {
-        Opened opened = envelope.open(entry, VERSION, KEY);
+        OpenResult opened = envelope.open(entry, VERSION, KEY);
         return codec.decode(opened.bytes(), opened.offset(), opened.length(), session);
     }
 

@@ -35,8 +35,8 @@ record Server(@Nullable MasterSlaveEntry entry, @Nullable RedisURI promoted, boo
             return CompletableFuture.failedFuture(new BackendException("no master is known yet for a slot"));
         }
         return promoted == null
-                ? entry.connectionWriteOp(Call.MGET)
-                : entry.redirectedConnectionWriteOp(Call.MGET, promoted);
+                ? entry.connectionWriteOp(RedisCommandCall.MGET)
+                : entry.redirectedConnectionWriteOp(RedisCommandCall.MGET, promoted);
     }
 
     void release(RedisConnection connection) {

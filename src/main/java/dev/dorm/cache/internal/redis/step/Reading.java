@@ -1,6 +1,6 @@
 package dev.dorm.cache.internal.redis.step;
 
-import dev.dorm.cache.internal.redis.command.Call;
+import dev.dorm.cache.internal.redis.command.RedisCommandCall;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Many keys read at once: by one MGET, or in a cluster by one for each slot. */
 public final class Reading {
 
-    private final List<Call> calls;
+    private final List<RedisCommandCall> calls;
 
     public Reading(Collection<String> keys, ToIntFunction<String> slots) {
         Map<Integer, List<String>> bySlot = new TreeMap<>();
@@ -22,10 +22,10 @@ public final class Reading {
             bySlot.computeIfAbsent(slots.applyAsInt(key), slot -> new ArrayList<>())
                     .add(key);
         }
-        this.calls = bySlot.values().stream().map(Call::mget).toList();
+        this.calls = bySlot.values().stream().map(RedisCommandCall::mget).toList();
     }
 
-    public List<Call> calls() {
+    public List<RedisCommandCall> calls() {
         return calls;
     }
 

@@ -6,7 +6,7 @@ import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.RowState;
 import dev.dorm.cache.backend.Shard;
-import dev.dorm.cache.internal.redis.command.Call;
+import dev.dorm.cache.internal.redis.command.RedisCommandCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -54,8 +54,10 @@ final class RowReading {
         return keys.size() - 3;
     }
 
-    List<Call> calls() {
-        return bySlot.values().stream().map(part -> Call.mget(part.keys)).toList();
+    List<RedisCommandCall> calls() {
+        return bySlot.values().stream()
+                .map(part -> RedisCommandCall.mget(part.keys))
+                .toList();
     }
 
     /** Returns what a row holds, from where its shard's keys begin among those that were read, and from where it stands. */

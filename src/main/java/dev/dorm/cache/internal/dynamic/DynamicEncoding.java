@@ -1,0 +1,346 @@
+package dev.dorm.cache.internal.dynamic;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.dorm.cache.internal.io.BodyFormat;
+import dev.dorm.cache.internal.io.ScalarCodec;
+import dev.dorm.cache.internal.io.UndecodableException;
+import dev.dorm.cache.internal.io.UndecodableException.Reason;
+import dev.dorm.cache.internal.io.UnsupportedValueException;
+import dev.dorm.cache.internal.io.ValueEncoding;
+import dev.dorm.cache.internal.jdk.JdkKind;
+import dev.dorm.cache.internal.jdk.JdkKinds;
+import dev.dorm.cache.internal.time.LocalColumn;
+import dev.dorm.cache.internal.value.ArrayLeaf;
+import dev.dorm.cache.internal.value.EnumLeaf;
+import dev.dorm.cache.internal.value.ScalarCodecs;
+import dev.dorm.cache.internal.value.StringLeaf;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.type.AnyType.ObjectTypeCacheEntry;
+import org.hibernate.type.BasicType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How values are written where the mapping does not say what they are: text, booleans, longs and {@code Object[]} as
+ * plain JSON, and everything else as an object of one field, whose name is the value's tag.
+ */
+public final class DynamicEncoding implements TaggedEncoding {
+
+    private static final String ARRAY = "[]";
+    private static final String LOCAL = "local";
+    private static final String ZONED = "zoned";
+
+    /** How many dimensions an array may not have: each is a class of its own, which the JVM makes when it is named. */
+    private static final int DEEPEST = 8;
+
+    private final KnownClasses classes;
+    private final AllowedTypes beans;
+    private final AnyReferences references;
+    private final MappedValues mappedValues;
+    private final ZonedValues zoned;
+    /** The types of the mapping that values may have here. */
+    private final TypeScope scope;
+    /** How dates and times are written that are in a column without a time zone; null where they are in none. */
+    private final @Nullable ValueEncoding times;
+
+    public DynamicEncoding(
+            KnownClasses classes, AnyReferences references, MappedValues mappedValues, ZonedValues zoned) {
+        this(classes, new AllowedTypes(classes), references, mappedValues, zoned, TypeScope.NONE, null);
+    }
+
+    private DynamicEncoding(
+            KnownClasses classes,
+            AllowedTypes beans,
+            AnyReferences references,
+            MappedValues mappedValues,
+            ZonedValues zoned,
+            TypeScope scope,
+            @Nullable ValueEncoding times) {
+        this.classes = classes;
+        this.beans = beans;
+        this.references = references;
+        this.mappedValues = mappedValues;
+        this.zoned = zoned;
+        this.scope = scope;
+        this.times = times;
+    }
+
+    /** The same in a place where values may have some types of the mapping. */
+    public DynamicEncoding within(TypeScope types, @Nullable ValueEncoding ofTimes) {
+        return new DynamicEncoding(classes, beans, references, mappedValues, zoned, types, ofTimes);
+    }
+
+    public boolean hasTimes() {
+        return times != null;
+    }
+
+    @Override
+    public KnownClasses classes() {
+        return classes;
+    }
+
+    @Override
+    public String signature() {
+        return "open";
+    }
+
+    @Override
+    public void write(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {
+        if (holdsOthers(value)) {
+            Aliases.refuse(value);
+        }
+        writePart(out, value);
+    }
+
+    /** Writes a value that stands in another. */
+    @Override
+    public void writePart(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {
+        if (value == null) {
+            out.writeNull();
+        } else if (value instanceof Long number) {
+            out.writeNumber(number);
+        } else if (value instanceof String text && StringLeaf.wellFormed(text)) {
+            out.writeString(text);
+        } else if (value instanceof Boolean flag) {
+            out.writeBoolean(flag);
+        } else if (value.getClass() == Object[].class) {
+            writeAll(out, java.util.Arrays.asList((Object[]) value));
+        } else {
+            tagged(out, value);
+        }
+    }
+
+    @Override
+    public @Nullable Object read(JsonParser in) throws IOException, UndecodableException {
+        return switch (in.currentToken()) {
+            case VALUE_NULL -> null;
+            case VALUE_NUMBER_INT -> in.getLongValue();
+            case VALUE_STRING -> in.getText();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case START_ARRAY -> readAll(in).toArray();
+            case START_OBJECT -> readTagged(in);
+            default -> throw BodyFormat.malformed("unexpected " + in.currentToken());
+        };
+    }
+
+    /** Writes a value as an object, so that it stands out where a leaf is expected. */
+    @Override
+    public void writeTagged(JsonGenerator out, Object value) throws IOException, UnsupportedValueException {
+        if (holdsOthers(value)) {
+            Aliases.refuse(value);
+        }
+        tagged(out, value);
+    }
+
+    private static boolean holdsOthers(@Nullable Object value) {
+        return value instanceof Collection<?>
+                || value instanceof Map<?, ?>
+                || value instanceof Object[]
+                || value instanceof Map.Entry<?, ?>;
+    }
+
+    private void tagged(JsonGenerator out, Object value) throws IOException, UnsupportedValueException {
+        if (times != null && LocalColumn.isTime(value.getClass())) {
+            out.writeStartObject();
+            out.writeFieldName(LOCAL);
+            times.write(out, value);
+            out.writeEndObject();
+            return;
+        }
+        @Nullable ScalarCodec leaf = ScalarCodecs.ofValue(value);
+        if (leaf == null && value.getClass().isArray() && value.getClass() != Object[].class) {
+            leaf = arrayOf(value.getClass().getComponentType(), false);
+        }
+        out.writeStartObject();
+        if (leaf != null) {
+            out.writeFieldName(leaf.tag());
+            leaf.write(out, value);
+        } else if (value instanceof ObjectTypeCacheEntry entry) {
+            out.writeFieldName("any");
+            references.write(out, entry, this);
+        } else if (classes.isAllowed(value.getClass())) {
+            out.writeFieldName("bean");
+            beans.write(out, value);
+        } else {
+            writeOther(out, value);
+        }
+        out.writeEndObject();
+    }
+
+    private void writeOther(JsonGenerator out, Object value) throws IOException, UnsupportedValueException {
+        @Nullable TaggedType kind = TaggedType.ofValue(value);
+        if (kind != null) {
+            out.writeFieldName(kind.tag());
+            kind.write(out, value, this);
+            return;
+        }
+        if (JdkKinds.knows(value)) {
+            if (!JdkKinds.write(out, value, this)) {
+                throw UnsupportedValueException.inexact(
+                        value.getClass(), "its capacity, order or comparator, or what it wraps");
+            }
+            return;
+        }
+        @Nullable ScalarCodec leaf = ScalarCodecs.ofClass(value);
+        if (leaf != null) {
+            throw UnsupportedValueException.inexact(value.getClass(), leaf.refusal());
+        }
+        @Nullable BasicType<?> type = scope.find(value.getClass());
+        if (type == null) {
+            throw UnsupportedValueException.of(value.getClass());
+        }
+        out.writeFieldName("mapped");
+        out.writeStartArray();
+        out.writeString(value.getClass().getName());
+        mappedValues.write(out, type, value, this);
+        out.writeEndArray();
+    }
+
+    @Override
+    public @Nullable Object readTagged(JsonParser in) throws IOException, UndecodableException {
+        BodyFormat.expectNext(in, JsonToken.FIELD_NAME);
+        String tag = in.currentName();
+        in.nextToken();
+        @Nullable Object value = readTagged(in, tag);
+        BodyFormat.expectNext(in, JsonToken.END_OBJECT);
+        return value;
+    }
+
+    @Nullable
+    public Object readTagged(JsonParser in, String tag) throws IOException, UndecodableException {
+        @Nullable ScalarCodec leaf = tag.endsWith(ARRAY) ? arrayTagged(tag) : ScalarCodecs.ofTag(tag);
+        if (leaf != null) {
+            return leaf.read(in);
+        }
+        @Nullable TaggedType kind = TaggedType.ofTag(tag);
+        if (kind != null) {
+            return kind.read(in, this);
+        }
+        @Nullable JdkKind collection = JdkKinds.ofTag(tag);
+        if (collection != null) {
+            return collection.read(in, this);
+        }
+        return switch (tag) {
+            case "any" -> references.read(in, this);
+            case "bean" -> beans.read(in);
+            case "mapped" -> readMapped(in);
+            case LOCAL -> readLocal(in);
+            case ZONED -> zoned.read(in, this);
+            default -> throw new UndecodableException(Reason.MALFORMED, "a value of an unknown kind");
+        };
+    }
+
+    private Object readMapped(JsonParser in) throws IOException, UndecodableException {
+        BodyFormat.expect(in, JsonToken.START_ARRAY);
+        in.nextToken();
+        @Nullable BasicType<?> type = mappedType(classes.named(BodyFormat.text(in)));
+        if (type == null) {
+            throw new UndecodableException(Reason.UNKNOWN_NAME, "no attribute has that type");
+        }
+        in.nextToken();
+        Object value = mappedValues.read(in, type, this);
+        BodyFormat.expectNext(in, JsonToken.END_ARRAY);
+        return value;
+    }
+
+    private @Nullable BasicType<?> mappedType(Class<?> type) {
+        try {
+            return scope.find(type);
+        } catch (UnsupportedValueException e) {
+            return null;
+        }
+    }
+
+    /** Writes a date or time that is right only in the time zones of this process. */
+    public void writeZoned(JsonGenerator out, Object value) throws IOException, UnsupportedValueException {
+        out.writeStartObject();
+        out.writeFieldName(ZONED);
+        zoned.write(out, value, times == null ? this : within(scope, null));
+        out.writeEndObject();
+    }
+
+    private @Nullable Object readLocal(JsonParser in) throws IOException, UndecodableException {
+        if (times == null) {
+            throw BodyFormat.malformed("a local time where none belongs");
+        }
+        return times.read(in);
+    }
+
+    @Override
+    public void writeAll(JsonGenerator out, Collection<?> values) throws IOException, UnsupportedValueException {
+        out.writeStartArray();
+        for (Object value : values) {
+            writePart(out, value);
+        }
+        out.writeEndArray();
+    }
+
+    @Override
+    public List<@Nullable Object> readAll(JsonParser in) throws IOException, UndecodableException {
+        BodyFormat.expect(in, JsonToken.START_ARRAY);
+        List<@Nullable Object> values = new ArrayList<>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            values.add(read(in));
+        }
+        return values;
+    }
+
+    /** The leaf of arrays of a class, tagged by the element's tag; enums by their class. */
+    @Nullable
+    public ScalarCodec arrayOf(Class<?> component) {
+        return arrayOf(component, true);
+    }
+
+    /** In a column of their own, calendars have the week of the process that reads them. */
+    private @Nullable ScalarCodec arrayOf(Class<?> component, boolean inColumn) {
+        @Nullable ScalarCodec element = ScalarCodecs.ofType(component);
+        if (element == null && component.isArray()) {
+            element = arrayOf(component.getComponentType(), inColumn);
+        } else if (element == null && component.isEnum()) {
+            classes.wrote(component);
+            element = new EnumLeaf(component);
+        }
+        if (element == null) {
+            return null;
+        }
+        String tag = (component.isPrimitive() ? "primitive " : "") + element.tag() + ARRAY;
+        boolean tagged = component == Calendar.class && !inColumn;
+        return new ArrayLeaf(tag, component, tagged ? this : new BasicEncoding(element, this, null));
+    }
+
+    private ScalarCodec arrayTagged(String tag) throws UndecodableException {
+        if (tag.indexOf(ARRAY.repeat(DEEPEST)) >= 0) {
+            throw BodyFormat.malformed("an array of too many dimensions");
+        }
+        @Nullable ScalarCodec leaf = arrayOf(component(tag.substring(0, tag.length() - ARRAY.length())));
+        if (leaf == null || !leaf.tag().equals(tag)) {
+            throw BodyFormat.malformed("no such array");
+        }
+        return leaf;
+    }
+
+    private Class<?> component(String tag) throws UndecodableException {
+        if (tag.endsWith(ARRAY)) {
+            return component(tag.substring(0, tag.length() - ARRAY.length())).arrayType();
+        }
+        if (tag.startsWith("enum:")) {
+            Class<?> type = classes.named(tag.substring("enum:".length()));
+            if (type.isEnum()) {
+                return type;
+            }
+        }
+        boolean primitive = tag.startsWith("primitive ");
+        @Nullable Class<?> type = ScalarCodecs.typeOf(primitive ? tag.substring("primitive ".length()) : tag);
+        if (type == null) {
+            throw BodyFormat.malformed("no such array");
+        }
+        return primitive ? java.lang.invoke.MethodType.methodType(type).unwrap().returnType() : type;
+    }
+}

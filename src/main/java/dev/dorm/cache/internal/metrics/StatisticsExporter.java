@@ -1,0 +1,79 @@
+package dev.dorm.cache.internal.metrics;
+
+import dev.dorm.cache.CacheStatistics;
+import java.lang.management.ManagementFactory;
+import java.util.HashSet;
+import java.util.Set;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Shows a session factory's statistics to whoever watches this process, under a name that no other has here. */
+public final class StatisticsExporter implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
+    private static final Set<String> TAKEN = new HashSet<>();
+
+    private final String name;
+    private final @Nullable ObjectName bean;
+    private final @Nullable AutoCloseable meters;
+
+    public StatisticsExporter(String wanted, CacheStatistics statistics) {
+        this.name = take(wanted);
+        this.bean = register(name, statistics);
+        this.meters = meters(name, statistics);
+    }
+
+    private static synchronized String take(String wanted) {
+        String name = wanted;
+        for (int n = 2; !TAKEN.add(name); n++) {
+            name = wanted + "#" + n;
+        }
+        return name;
+    }
+
+    private static synchronized void release(String name) {
+        TAKEN.remove(name);
+    }
+
+    private static @Nullable ObjectName register(String name, CacheStatistics statistics) {
+        try {
+            ObjectName bean = new ObjectName("dev.dorm.cache:type=Cache,factory=" + ObjectName.quote(name));
+            ManagementFactory.getPlatformMBeanServer().registerMBean(statistics, bean);
+            return bean;
+        } catch (JMException | SecurityException e) {
+            LOG.warn("The statistics of '{}' are not registered as a JMX bean: {}", name, e.toString());
+            return null;
+        }
+    }
+
+    private static @Nullable AutoCloseable meters(String name, CacheStatistics statistics) {
+        try {
+            Class.forName("io.micrometer.core.instrument.Metrics", false, StatisticsExporter.class.getClassLoader());
+            return new MicrometerBinder(name, statistics);
+        } catch (ClassNotFoundException | LinkageError absent) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        release(name);
+        if (bean != null) {
+            try {
+                ManagementFactory.getPlatformMBeanServer().unregisterMBean(bean);
+            } catch (JMException e) {
+                LOG.debug("The JMX bean of '{}' was gone already", name, e);
+            }
+        }
+        if (meters != null) {
+            try {
+                meters.close();
+            } catch (Exception e) {
+                LOG.warn("The meters of '{}' are not removed", name, e);
+            }
+        }
+    }
+}

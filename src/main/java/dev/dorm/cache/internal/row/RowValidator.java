@@ -1,0 +1,129 @@
+package dev.dorm.cache.internal.row;
+
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.RowFormat;
+import dev.dorm.cache.backend.RowState;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.entity.RowCodec;
+import dev.dorm.cache.internal.io.UndecodableException;
+import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.near.NearRows;
+import dev.dorm.cache.internal.near.NearStamp;
+import dev.dorm.cache.internal.near.Origin;
+import dev.dorm.cache.internal.signing.Envelope;
+import dev.dorm.cache.internal.signing.OpenResult;
+import dev.dorm.cache.internal.signing.Rejection;
+import dev.dorm.cache.internal.store.ResilientStore;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides what of a row that was read is served, and whether it is kept in this process. Thread-safe. */
+final class RowValidator {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
+
+    private final ResilientStore store;
+    private final Envelope envelope;
+    private final Supplier<RowCodec> codec;
+    private final @Nullable NearRows near;
+    private final Rejected rejected;
+
+    RowValidator(
+            ResilientStore store,
+            Envelope envelope,
+            Supplier<RowCodec> codec,
+            @Nullable NearRows near,
+            Rejected rejected) {
+        this.store = store;
+        this.envelope = envelope;
+        this.codec = codec;
+        this.near = near;
+        this.rejected = rejected;
+    }
+
+    /** Returns what a row holds for a session, or null for a miss; counts either. Nothing was found in an outage. */
+    @Nullable
+    Object accept(RowSession context, Row row, Prefetch.@Nullable Found found) {
+        if (found == null) {
+            return miss(Counter.MISS_OUTAGE);
+        }
+        RowState state = found.state();
+        byte[] bytes = state.bytes();
+        return switch (state.kind()) {
+            // The envelope decides of what bears no mark: with insecure_unsigned it may be an unsigned entry.
+            case ENTRY, UNREADABLE -> state.shardLocked() ? miss(Counter.MISS_LOCKED) : open(context, row, found);
+            case TOMBSTONE -> inTheWay(row, bytes, Counter.MISS_TOMBSTONE);
+            case LOCK -> miss(Counter.MISS_LOCKED);
+            case DEAD -> miss(Counter.MISS_DEAD);
+            case ABSENT -> miss(Counter.MISS_ABSENT);
+        };
+    }
+
+    /** Returns whether a row holds an entry that can be verified, without counting it as read. */
+    boolean contains(Row row) {
+        Step.ReadRows step = new Step.ReadRows(List.of(row));
+        Replies replies = store.tryRun(List.of(step), null);
+        if (replies == null) {
+            return false;
+        }
+        RowState state = replies.of(step).get(0);
+        store.knowledge().sawVersion(row.shard(), state.version());
+        store.knowledge().sawWrite(row.shard(), state.written());
+        boolean entry = state.kind() == RowState.Kind.ENTRY || state.kind() == RowState.Kind.UNREADABLE;
+        return entry
+                && !state.shardLocked()
+                && envelope.open(state.bytes(), state.version(), row.key()).accepted();
+    }
+
+    private @Nullable Object open(RowSession context, Row row, Prefetch.Found found) {
+        RowState state = found.state();
+        byte[] bytes = state.bytes();
+        OpenResult opened = envelope.open(bytes, state.version(), row.key());
+        Rejection rejection = opened.rejection();
+        if (rejection != null) {
+            LOG.debug("An entry is rejected: {} {}", row.key(), rejection);
+            store.counters().count(rejection);
+            return inTheWay(row, bytes, Counter.MISS_UNVERIFIED);
+        }
+        try {
+            Object value = codec.get().decode(opened.bytes(), opened.offset(), opened.length(), context.session());
+            store.counters().count(Counter.HIT);
+            Origin origin = origin(bytes, value);
+            if (origin != null) {
+                context.took(row, origin);
+            }
+            keep(row, value, origin, found.stamp());
+            return value;
+        } catch (UndecodableException e) {
+            LOG.debug("An entry cannot be decoded: {}", row.key(), e);
+            rejected.add(row.id(), e);
+            return inTheWay(row, bytes, Counter.MISS_UNDECODABLE);
+        }
+    }
+
+    private @Nullable Origin origin(byte[] bytes, Object value) {
+        String identity = codec.get().isWrittenInParts() ? RowFormat.identity(bytes) : null;
+        return identity == null ? null : new Origin(identity, value);
+    }
+
+    /** Keeps a row in this process, if its value can be handed to many. */
+    private void keep(Row row, Object value, @Nullable Origin origin, @Nullable NearStamp stamp) {
+        if (near != null && stamp != null && codec.get().isShareable(value)) {
+            near.put(row, value, origin, stamp);
+        }
+    }
+
+    private @Nullable Object inTheWay(Row row, byte[] bytes, Counter miss) {
+        store.knowledge().sawInTheWay(row, RowFormat.digest(bytes));
+        return miss(miss);
+    }
+
+    private @Nullable Object miss(Counter counter) {
+        store.counters().count(counter);
+        return null;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.dorm.cache.internal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.backend.Clock;
+import dev.dorm.cache.backend.Namespace;
+import dev.dorm.cache.backend.Shard;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.locmem.LocMemBackend;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is owed after an outage stays as small as the mapping, however much was written in it. */
+class PendingInvalidationsTest {
+
+    private final LocMemBackend backend = new LocMemBackend(BackendSettings.defaults());
+    private final Namespace namespace = Namespace.of("dormqs:a", backend);
+    private final Shard shard = namespace.shards().get(0);
+    private final PendingInvalidations debts = new PendingInvalidations();
+
+    private List<Step<?>> paid() {
+        List<Step<?>> paid = new ArrayList<>();
+        assertThat(debts.settle(paid::addAll)).isTrue();
+        return paid;
+    }
+
+    @Test
+    void rowsAreOwedAsOneBumpOfTheirShard() {
+        for (int id = 0; id < 10_000; id++) {
+            debts.add(Step.invalidate(namespace.row("" + id), "t" + id));
+        }
+        assertThat(debts.size()).isEqualTo(1);
+        assertThat(paid()).contains(new Step.BumpVersion(shard)).hasSize(1 + PendingInvalidations.MAX_LOCKS);
+        assertThat(debts.size()).isZero();
+        assertThat(paid()).isEmpty();
+    }
+
+    @Test
+    void tablesAreOwedAsOneWrite() {
+        Clock clock = Clock.of("", backend);
+        for (int i = 0; i < 10_000; i++) {
+            debts.add(new Step.UnlockTables(clock, List.of("t" + i % 3), "w" + i));
+        }
+        assertThat(debts.size()).isEqualTo(1);
+        List<Step<?>> paid = paid();
+        assertThat(paid).hasSize(1 + PendingInvalidations.MAX_LOCKS);
+        assertThat((Step.UnlockTables) paid.get(0)).satisfies(write -> {
+            assertThat(write.token()).isEqualTo("w9999");
+            assertThat(write.tables()).containsExactlyInAnyOrder("t0", "t1", "t2");
+        });
+        assertThat(paid()).isEmpty();
+    }
+
+    /** Its request may have arrived without its reply: nobody would read the row or the table until the lock ends. */
+    @Test
+    void locksThatMayStandAreTakenOutOneByOne() {
+        Clock clock = Clock.of("", backend);
+        byte[] entry = {1};
+        debts.add(new Step.UnlockRow(namespace.row("1"), "a", 3, 7, entry, Duration.ofSeconds(1)));
+        debts.add(new Step.UnlockRow(namespace.row("1"), "b", 3, 7, entry, Duration.ofSeconds(1)));
+        debts.add(new Step.UnlockTables(clock, List.of("t"), "a"));
+        debts.add(new Step.UnlockTables(clock, List.of("u"), "b"));
+        assertThat(paid())
+                .contains(
+                        new Step.BumpVersion(shard),
+                        Step.invalidate(namespace.row("1"), "a"),
+                        Step.invalidate(namespace.row("1"), "b"),
+                        new Step.UnlockTables(clock, List.of("t"), "a"))
+                .hasSize(5);
+    }
+
+    @Test
+    void regionLocksAreOwedOneByOneUntilThereAreTooMany() {
+        for (int i = 0; i < 10_000; i++) {
+            debts.add(new Step.UnlockShard(shard, "w" + i));
+        }
+        assertThat(debts.size()).isEqualTo(PendingInvalidations.MAX_TOKENS + 1);
+        assertThat(paid()).contains(new Step.BumpVersion(shard), new Step.UnlockShard(shard, "w0"));
+        debts.add(new Step.UnlockShard(shard, "again"));
+        assertThat(paid()).containsExactly(new Step.UnlockShard(shard, "again"));
+    }
+
+    @Test
+    void whatIsAddedWhileDebtsArePaidStaysOwed() {
+        debts.add(new Step.BumpVersion(shard));
+        assertThat(debts.settle(bill -> {
+                    debts.add(new Step.BumpVersion(shard));
+                    return true;
+                }))
+                .isTrue();
+        assertThat(debts.size()).isEqualTo(1);
+        assertThat(debts.settle(bill -> false)).isFalse();
+        assertThat(debts.size()).isEqualTo(1);
+    }
+
+    @Test
+    void readsAndLocksOweNothing() {
+        debts.add(new Step.ReadVersion(shard));
+        debts.add(new Step.LockShard(shard, "t"));
+        assertThat(debts.size()).isZero();
+    }
+}
