@@ -92,6 +92,32 @@ class DocumentationTest {
         assertThat(Files.readAllLines(Path.of("README.md"))).hasSizeLessThanOrEqualTo(120);
     }
 
+    /** Names that are two words or more; each is a class of this project, or one of those that it names of others. */
+    private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]+[A-Z]\\w*)(?:[#.]\\w+)?`");
+
+    private static final Set<String> OF_OTHERS = Set.of("ServiceLoader");
+
+    @Test
+    void classesThatContributorsAreSentToAreThere() throws IOException {
+        Set<String> classes = new TreeSet<>(OF_OTHERS);
+        for (String root : List.of("src", "hibernate-tests/src", "examples")) {
+            try (Stream<Path> files = Files.walk(Path.of(root))) {
+                files.map(file -> file.getFileName().toString())
+                        .filter(name -> name.endsWith(".java"))
+                        .forEach(name -> classes.add(name.substring(0, name.length() - ".java".length())));
+            }
+        }
+        for (String page : List.of("ARCHITECTURE.md", "CONTRIBUTING.md", "docs/backends.md")) {
+            Matcher named = CLASS.matcher(Files.readString(Path.of(page)));
+            Set<String> names = new TreeSet<>();
+            while (named.find()) {
+                names.add(named.group(1));
+            }
+            assertThat(classes).as(page).containsAll(names);
+            assertThat(names).as(page).isNotEmpty();
+        }
+    }
+
     @Test
     void linksLeadSomewhere() throws IOException {
         try (Stream<Path> files = Stream.concat(Files.list(Path.of("")), Files.walk(Path.of("docs")))) {
