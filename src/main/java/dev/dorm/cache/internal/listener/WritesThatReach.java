@@ -111,8 +111,9 @@ public final class WritesThatReach
         }
         String[] names = entity.getPropertyNames();
         @Nullable
-        List<String> attributes =
-                changed == null ? null : Arrays.stream(changed).mapToObj(i -> names[i]).toList();
+        List<String> attributes = changed == null
+                ? null
+                : Arrays.stream(changed).mapToObj(i -> names[i]).toList();
         reaches.lock(session, mapped.deciding(root(entity).getEntityName(), attributes));
     }
 
