@@ -18,11 +18,9 @@ import dev.dorm.cache.internal.listener.AskedEvictions;
 import dev.dorm.cache.internal.listener.MultiLoads;
 import dev.dorm.cache.internal.listener.Writes;
 import dev.dorm.cache.internal.listener.WritesThatReach;
-import dev.dorm.cache.internal.metrics.BreakerState;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.metrics.RuntimeStatistics;
 import dev.dorm.cache.internal.metrics.StatisticsExporter;
-import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.query.CachedQueries;
 import dev.dorm.cache.internal.query.QueryClock;
 import dev.dorm.cache.internal.query.QueryTables;
@@ -32,7 +30,6 @@ import dev.dorm.cache.internal.region.ClockCache;
 import dev.dorm.cache.internal.region.RowRegion;
 import dev.dorm.cache.internal.region.TransientChecks;
 import dev.dorm.cache.internal.row.CachedRows;
-import dev.dorm.cache.internal.settings.Near;
 import dev.dorm.cache.internal.settings.Problems;
 import dev.dorm.cache.internal.settings.Settings;
 import dev.dorm.cache.internal.signing.Envelope;
@@ -46,18 +43,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.hibernate.boot.Metadata;
-import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
-import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,15 +59,12 @@ public final class CacheRuntime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
-    /** How long the session factory waits for the first connections, if they are not refused before. */
-    private static final Duration OPENING = Duration.ofSeconds(5);
-
     /** When to say that no query has asked for a region that the settings name. */
     private static final Duration REMINDER = Duration.ofMinutes(10);
 
     private final Settings settings;
     private final Aliases aliases;
-    private final Map<String, ResilientStore> stores = new ConcurrentHashMap<>();
+    private final Stores stores;
     private final Counters counters = new Counters();
     private final Signer signer;
     private final Envelope envelope;
@@ -88,7 +76,7 @@ public final class CacheRuntime implements AutoCloseable {
     private final List<CachedQueries> queries = new CopyOnWriteArrayList<>();
     private final boolean strict;
     private final CacheStatistics statistics;
-    private @Nullable StatisticsExporter exposure;
+    private @Nullable StatisticsExporter exporter;
     private final String regionPrefix;
     private final SigningKeys keys;
     private final RegionSettings regions;
@@ -101,12 +89,13 @@ public final class CacheRuntime implements AutoCloseable {
         this.envelope = new Envelope(signer);
         this.format = format;
         this.aliases = aliases;
+        this.stores = new Stores(settings, aliases, counters);
         this.keys = keys;
         this.regions = new RegionSettings(settings);
-        this.clock = new QueryClock(store(BackendSettings.DEFAULT_ALIAS), regionPrefix, strict);
+        this.clock = new QueryClock(stores.of(BackendSettings.DEFAULT_ALIAS), regionPrefix, strict);
         this.tables = new QueryTables(clock);
         this.regionPrefix = regionPrefix;
-        this.statistics = new RuntimeStatistics(counters, this::breakers, this::pendingBumps);
+        this.statistics = new RuntimeStatistics(counters, stores::breakers, stores::pendingBumps);
     }
 
     /**
@@ -174,13 +163,7 @@ public final class CacheRuntime implements AutoCloseable {
     }
 
     public long pendingBumps() {
-        return stores.values().stream().mapToLong(ResilientStore::pendingBumps).sum();
-    }
-
-    public Map<String, BreakerState> breakers() {
-        Map<String, BreakerState> states = new TreeMap<>();
-        stores.forEach((alias, store) -> states.put(alias, store.breaker()));
-        return states;
+        return stores.pendingBumps();
     }
 
     public long maxReferences() {
@@ -206,56 +189,10 @@ public final class CacheRuntime implements AutoCloseable {
         codecs(factory).ids().define(WrittenColumns.of(metadata));
     }
 
-    /** Makes the rows of a region's roles; region names are unqualified in settings and qualified in keys. */
+    /** Makes the rows of a region's roles. */
     public RowRegion.Namespaces namespaces(String region, String qualified, SessionFactoryImplementor factory) {
-        return new RowRegion.Namespaces() {
-
-            @Override
-            public CachedRows ofEntity(DomainDataCachingConfig config) {
-                String role = role(config);
-                return make(config, name(role), () -> codecs(factory)
-                        .forEntity(factory.getMappingMetamodel().getEntityDescriptor(role)));
-            }
-
-            @Override
-            public CachedRows ofCollection(DomainDataCachingConfig config) {
-                String role = role(config);
-                return make(config, name(role), () -> codecs(factory)
-                        .forCollection(factory.getMappingMetamodel().getCollectionDescriptor(role)));
-            }
-
-            @Override
-            public CachedRows ofNaturalId(DomainDataCachingConfig config) {
-                String role = role(config);
-                return make(config, name(role + RegionNames.NATURAL_ID), () -> codecs(factory)
-                        .forNaturalId(factory.getMappingMetamodel().getEntityDescriptor(role)));
-            }
-
-            /** A renamed entity keeps its namespaces, so that the releases before and after lock the same rows. */
-            private String name(String role) {
-                String kept = settings.previousName(region);
-                String prefix = qualified.substring(0, qualified.length() - region.length());
-                return RegionNames.namespace(kept, prefix + kept, region.equals(role) ? kept : role);
-            }
-
-            private CachedRows make(
-                    DomainDataCachingConfig config,
-                    String name,
-                    Supplier<dev.dorm.cache.internal.entity.RowCodec> codec) {
-                regions.exists(region);
-                boolean transactional = config.getAccessType() == AccessType.TRANSACTIONAL;
-                CachedRows made = new CachedRows(
-                        storeOf(region),
-                        name,
-                        envelope,
-                        codec,
-                        ttl(region),
-                        strict || transactional,
-                        near(region, config.getAccessType()));
-                rows.add(made);
-                return made;
-            }
-        };
+        return new RegionRows(
+                settings, regions, stores, envelope, region, qualified, factory, () -> codecs(factory), rows::add);
     }
 
     public CachedQueries queries(String region, String qualified, SessionFactoryImplementor factory) {
@@ -263,9 +200,15 @@ public final class CacheRuntime implements AutoCloseable {
         regions.exists(timed.name());
         String name = RegionNames.NAMESPACE
                 + RegionNames.escape(RegionNames.timed(qualified).name());
-        Duration ttl = timed.ttl() == null ? ttl(timed.name()) : timed.ttl();
+        Duration ttl = timed.ttl() == null ? RegionRows.ttl(settings, timed.name()) : timed.ttl();
         CachedQueries made = new CachedQueries(
-                storeOf(timed.name()), name, envelope, () -> codecs(factory).queries(), ttl, timed.ttl(), tables);
+                stores.ofRegion(timed.name()),
+                name,
+                envelope,
+                () -> codecs(factory).queries(),
+                ttl,
+                timed.ttl(),
+                tables);
         queries.add(made);
         return made;
     }
@@ -278,7 +221,7 @@ public final class CacheRuntime implements AutoCloseable {
      */
     public void prime(SessionFactoryImplementor factory, boolean queryCache) {
         regions.check(factory);
-        awaitOpen();
+        stores.awaitOpen();
         String anew = NewSchema.asked(factory.getProperties());
         if (anew != null) {
             LOG.info(
@@ -287,7 +230,7 @@ public final class CacheRuntime implements AutoCloseable {
                     regionPrefix);
             schemaChanged(factory);
         }
-        stores.values().forEach(store -> store.learn(shards(store)));
+        stores.all().forEach(store -> store.learn(shards(store)));
         WatchedSchema.watch(factory, () -> schemaChanged(factory));
         AskedEvictions.replaceIn(factory);
         WritesThatReach.listen(factory, reaches);
@@ -303,8 +246,8 @@ public final class CacheRuntime implements AutoCloseable {
             codecs(factory).queries();
             clock.settle(QuerySpaces.of(factory));
         }
-        stores.values().forEach(ResilientStore::listen);
-        exposure = new StatisticsExporter(name(factory), statistics);
+        stores.all().forEach(ResilientStore::listen);
+        exporter = new StatisticsExporter(name(factory), statistics);
         tell(factory);
     }
 
@@ -327,24 +270,6 @@ public final class CacheRuntime implements AutoCloseable {
         regions.remindLater(CompletableFuture.delayedExecutor(REMINDER.toMinutes(), TimeUnit.MINUTES));
     }
 
-    /** The first connection may take longer than a call may: without it, the first reads would all pass by the cache. */
-    private void awaitOpen() {
-        CompletableFuture<?>[] opening =
-                stores.values().stream().map(store -> store.backend().opened()).toArray(CompletableFuture<?>[]::new);
-        try {
-            CompletableFuture.allOf(opening).get(OPENING.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            // The first call says so, and why.
-            LOG.debug("A backend is not open yet", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            for (CompletableFuture<?> each : opening) {
-                each.cancel(false);
-            }
-        }
-    }
-
     /** Says that the session factory is closing: with {@code create-drop}, Hibernate has just dropped the schema. */
     public void unprime(SessionFactoryImplementor factory) {
         if (NewSchema.drops(factory.getProperties())) {
@@ -355,7 +280,7 @@ public final class CacheRuntime implements AutoCloseable {
     /** Makes everything dead that is cached of this mapping, in every process; in an outage that is owed. */
     public void schemaChanged(SessionFactoryImplementor factory) {
         RowRegion.forget(factory);
-        for (ResilientStore store : stores.values()) {
+        for (ResilientStore store : stores.all()) {
             try {
                 store.bump(shards(store));
             } catch (BackendException e) {
@@ -384,73 +309,20 @@ public final class CacheRuntime implements AutoCloseable {
         return name.isEmpty() ? BackendSettings.DEFAULT_ALIAS : name;
     }
 
-    private Duration ttl(String region) {
-        Duration own = settings.ttl(region);
-        return own == null ? settings.backendSettings(settings.alias(region)).ttl() : own;
-    }
-
-    /** Returns the place in this process for a region's rows, or null; what is in process already needs none. */
-    private @Nullable NearRows near(String region, AccessType strategy) {
-        String alias = settings.alias(region);
-        Near own = settings.near(region);
-        boolean asked = own != null && own != Near.OFF;
-        if (asked && strategy == AccessType.TRANSACTIONAL) {
-            throw new SettingException("Setting %s%s.near: rows of TRANSACTIONAL are never kept in the near tier"
-                    .formatted(DormSettings.REGIONS, region));
-        }
-        boolean wanted = own == null ? settings.near().includes(strategy) : asked;
-        if (!wanted || isLocal(alias)) {
-            return null;
-        }
-        long maxEntries = settings.backendSettings(alias).maxEntries();
-        NearRows place = store(alias).near(maxEntries, settings.maxEntries(region), ttl(region));
-        if (place == null) {
-            throw new SettingException(
-                    "Setting %s%s: the backend '%s' cannot be listened to, so nothing of it is kept in the near tier"
-                            .formatted(
-                                    own == null ? DormSettings.NEAR : DormSettings.REGIONS,
-                                    own == null ? "" : region + ".near",
-                                    settings.backend(alias)));
-        }
-        return place;
-    }
-
-    private boolean isLocal(String alias) {
-        return settings.isLocal(alias);
-    }
-
     /** Forgets everything that is kept in this process, and opens the backends anew when they are next used. */
     public void reset() {
-        aliases.reset();
-        stores.values().forEach(ResilientStore::forget);
-    }
-
-    /** Returns the store of a region: its alias's, or one of its own when it has a bound of its own in process. */
-    private ResilientStore storeOf(String region) {
-        String alias = settings.alias(region);
-        Long maxEntries = BackendBuilder.bound(settings, region);
-        return store(maxEntries == null ? alias : BackendBuilder.bounded(alias, region, maxEntries));
-    }
-
-    private ResilientStore store(String alias) {
-        return stores.computeIfAbsent(
-                alias, a -> new ResilientStore(a, () -> aliases.get(a), counters, System::nanoTime));
+        stores.reset();
     }
 
     Backend backend(String alias) {
         return aliases.get(alias);
     }
 
-    private static String role(DomainDataCachingConfig config) {
-        return config.getNavigableRole().getFullPath();
-    }
-
     @Override
     public void close() {
-        if (exposure != null) {
-            exposure.close();
+        if (exporter != null) {
+            exporter.close();
         }
-        stores.values().forEach(ResilientStore::close);
-        aliases.close();
+        stores.close();
     }
 }

@@ -4,6 +4,8 @@ import dev.dorm.cache.internal.reach.MappedReach;
 import dev.dorm.cache.internal.reach.Reaches;
 import dev.dorm.cache.internal.region.EntityAccess;
 import dev.dorm.cache.internal.region.NaturalIdAccess;
+import java.util.Arrays;
+import java.util.List;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.service.spi.EventListenerRegistry;
@@ -17,6 +19,7 @@ import org.hibernate.event.spi.PostUpdateEventListener;
 import org.hibernate.event.spi.PostUpsertEvent;
 import org.hibernate.event.spi.PostUpsertEventListener;
 import org.hibernate.persister.entity.EntityPersister;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears of each write to an entity, after its statement and before the commit, and locks what it reaches. A stateless
@@ -70,11 +73,13 @@ public final class WritesThatReach
     @Override
     public void onPostUpdate(PostUpdateEvent event) {
         written(event, event.getPersister(), event.getId(), event.getEntity());
+        decided(event, event.getPersister(), event.getDirtyProperties());
     }
 
     @Override
     public void onPostUpsert(PostUpsertEvent event) {
         written(event, event.getPersister(), event.getId(), event.getEntity());
+        decided(event, event.getPersister(), null);
     }
 
     @Override
@@ -96,6 +101,20 @@ public final class WritesThatReach
         reaches.lock(session, mapped.writes(root));
         mapped.twins(root).forEach(twin -> twin(session, twin, id));
         collections.ofStateless(session, entity, instance);
+    }
+
+    /** Of a change to a row that it has not read, Hibernate does not say which attributes were changed. */
+    private void decided(Object event, EntityPersister entity, int @Nullable [] changed) {
+        SharedSessionContractImplementor session = EventSessions.of(event);
+        if (session == null) {
+            return;
+        }
+        String[] names = entity.getPropertyNames();
+        @Nullable
+        List<String> attributes = changed == null
+                ? null
+                : Arrays.stream(changed).mapToObj(i -> names[i]).toList();
+        reaches.lock(session, mapped.deciding(root(entity).getEntityName(), attributes));
     }
 
     /** The row is that of another entity, too. */

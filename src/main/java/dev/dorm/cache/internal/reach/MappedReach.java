@@ -11,11 +11,12 @@ import org.hibernate.boot.Metadata;
 import org.hibernate.mapping.Collection;
 import org.hibernate.mapping.ForeignKey;
 import org.hibernate.mapping.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What writes reach beyond what Hibernate tells the cache, as the mapping says: rows that the database deletes along
  * ({@code @OnDelete}), what else is mapped to the same table, and collections that lose an element to another one, in
- * whose own row it stands. All by names, since the mapping is not there later.
+ * whose own row it stands, or are ordered by its attributes. All by names, since the mapping is not there later.
  */
 public final class MappedReach {
 
@@ -25,6 +26,7 @@ public final class MappedReach {
     private final Map<String, Reach> ofCollections = new LinkedHashMap<>();
     private final Map<String, Reach> taking = new LinkedHashMap<>();
     private final Set<String> taken = new LinkedHashSet<>();
+    private final DecidingAttributes deciding;
 
     /**
      * Reads it from a mapping.
@@ -39,6 +41,7 @@ public final class MappedReach {
             deletes.put(root, cascade(tables, root));
         });
         tables.collections().forEach(collection -> shared(tables, collection));
+        deciding = new DecidingAttributes(metadata);
     }
 
     /** Returns the other entities of which a row is the same one as this entity's, under the same id. */
@@ -74,8 +77,24 @@ public final class MappedReach {
         return taken.contains(root);
     }
 
+    /**
+     * Returns what a change of some attributes reaches: collections of the entity whose order, keys or members they decide.
+     *
+     * @param root the entity's root
+     * @param attributes the names of those that were changed; null when nobody knows
+     */
+    public Reach deciding(String root, java.util.@Nullable Collection<String> attributes) {
+        if (attributes == null) {
+            return deciding.of(root);
+        }
+        Reach reach = Reach.nothing();
+        attributes.forEach(attribute -> reach.add(deciding.of(root, attribute)));
+        return reach;
+    }
+
     boolean isNothing() {
         return twins.isEmpty()
+                && deciding.isEmpty()
                 && ofCollections.isEmpty()
                 && taking.isEmpty()
                 && deletes.values().stream().allMatch(Reach::isNothing)

@@ -1,0 +1,133 @@
+package dev.dorm.cache.internal.bootstrap;
+
+import dev.dorm.cache.DormSettings;
+import dev.dorm.cache.SettingException;
+import dev.dorm.cache.internal.codec.Codecs;
+import dev.dorm.cache.internal.entity.RowCodec;
+import dev.dorm.cache.internal.near.NearRows;
+import dev.dorm.cache.internal.region.RowRegion;
+import dev.dorm.cache.internal.row.CachedRows;
+import dev.dorm.cache.internal.settings.Near;
+import dev.dorm.cache.internal.settings.Settings;
+import dev.dorm.cache.internal.signing.Envelope;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
+import org.hibernate.cache.spi.access.AccessType;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the rows of a region's roles; region names are unqualified in settings and qualified in keys. */
+final class RegionRows implements RowRegion.Namespaces {
+
+    private final Settings settings;
+    private final RegionSettings regions;
+    private final Stores stores;
+    private final Envelope envelope;
+    private final String region;
+    private final String qualified;
+    private final SessionFactoryImplementor factory;
+    private final Supplier<Codecs> codecs;
+    private final Consumer<CachedRows> made;
+
+    RegionRows(
+            Settings settings,
+            RegionSettings regions,
+            Stores stores,
+            Envelope envelope,
+            String region,
+            String qualified,
+            SessionFactoryImplementor factory,
+            Supplier<Codecs> codecs,
+            Consumer<CachedRows> made) {
+        this.settings = settings;
+        this.regions = regions;
+        this.stores = stores;
+        this.envelope = envelope;
+        this.region = region;
+        this.qualified = qualified;
+        this.factory = factory;
+        this.codecs = codecs;
+        this.made = made;
+    }
+
+    @Override
+    public CachedRows ofEntity(DomainDataCachingConfig config) {
+        String role = role(config);
+        return make(config, name(role), () -> codecs.get()
+                .forEntity(factory.getMappingMetamodel().getEntityDescriptor(role)));
+    }
+
+    @Override
+    public CachedRows ofCollection(DomainDataCachingConfig config) {
+        String role = role(config);
+        return make(config, name(role), () -> codecs.get()
+                .forCollection(factory.getMappingMetamodel().getCollectionDescriptor(role)));
+    }
+
+    @Override
+    public CachedRows ofNaturalId(DomainDataCachingConfig config) {
+        String role = role(config);
+        return make(config, name(role + RegionNames.NATURAL_ID), () -> codecs.get()
+                .forNaturalId(factory.getMappingMetamodel().getEntityDescriptor(role)));
+    }
+
+    /** A renamed entity keeps its namespaces, so that the releases before and after lock the same rows. */
+    private String name(String role) {
+        String kept = settings.previousName(region);
+        String prefix = qualified.substring(0, qualified.length() - region.length());
+        return RegionNames.namespace(kept, prefix + kept, region.equals(role) ? kept : role);
+    }
+
+    private CachedRows make(DomainDataCachingConfig config, String name, Supplier<RowCodec> codec) {
+        regions.exists(region);
+        boolean transactional = config.getAccessType() == AccessType.TRANSACTIONAL;
+        CachedRows cached = new CachedRows(
+                stores.ofRegion(region),
+                name,
+                envelope,
+                codec,
+                ttl(settings, region),
+                settings.failsOnOutage() || transactional,
+                near(config.getAccessType()));
+        made.accept(cached);
+        return cached;
+    }
+
+    /** Returns the place in this process for a region's rows, or null; what is in process already needs none. */
+    private @Nullable NearRows near(AccessType strategy) {
+        String alias = settings.alias(region);
+        Near own = settings.near(region);
+        boolean asked = own != null && own != Near.OFF;
+        if (asked && strategy == AccessType.TRANSACTIONAL) {
+            throw new SettingException("Setting %s%s.near: rows of TRANSACTIONAL are never kept in the near tier"
+                    .formatted(DormSettings.REGIONS, region));
+        }
+        boolean wanted = own == null ? settings.near().includes(strategy) : asked;
+        if (!wanted || settings.isLocal(alias)) {
+            return null;
+        }
+        long maxEntries = settings.backendSettings(alias).maxEntries();
+        NearRows place = stores.of(alias).near(maxEntries, settings.maxEntries(region), ttl(settings, region));
+        if (place == null) {
+            throw new SettingException(
+                    "Setting %s%s: the backend '%s' cannot be listened to, so nothing of it is kept in the near tier"
+                            .formatted(
+                                    own == null ? DormSettings.NEAR : DormSettings.REGIONS,
+                                    own == null ? "" : region + ".near",
+                                    settings.backend(alias)));
+        }
+        return place;
+    }
+
+    /** Returns how long the entries of a region live. */
+    static Duration ttl(Settings settings, String region) {
+        Duration own = settings.ttl(region);
+        return own == null ? settings.backendSettings(settings.alias(region)).ttl() : own;
+    }
+
+    private static String role(DomainDataCachingConfig config) {
+        return config.getNavigableRole().getFullPath();
+    }
+}

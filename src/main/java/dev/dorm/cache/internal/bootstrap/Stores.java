@@ -1,0 +1,97 @@
+package dev.dorm.cache.internal.bootstrap;
+
+import dev.dorm.cache.backend.Aliases;
+import dev.dorm.cache.internal.metrics.BreakerState;
+import dev.dorm.cache.internal.metrics.Counters;
+import dev.dorm.cache.internal.settings.Settings;
+import dev.dorm.cache.internal.store.ResilientStore;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The backends of one session factory's cache, each made dependable, by alias. Thread-safe. */
+final class Stores {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
+
+    /** How long the session factory waits for the first connections, if they are not refused before. */
+    private static final Duration OPENING = Duration.ofSeconds(5);
+
+    private final Settings settings;
+    private final Aliases aliases;
+    private final Counters counters;
+    private final Map<String, ResilientStore> byAlias = new ConcurrentHashMap<>();
+
+    Stores(Settings settings, Aliases aliases, Counters counters) {
+        this.settings = settings;
+        this.aliases = aliases;
+        this.counters = counters;
+    }
+
+    /** Returns the store of an alias. */
+    ResilientStore of(String alias) {
+        return byAlias.computeIfAbsent(
+                alias, a -> new ResilientStore(a, () -> aliases.get(a), counters, System::nanoTime));
+    }
+
+    /** Returns the store of a region: its alias's, or one of its own when it has a bound of its own in process. */
+    ResilientStore ofRegion(String region) {
+        String alias = settings.alias(region);
+        Long maxEntries = BackendBuilder.bound(settings, region);
+        return of(maxEntries == null ? alias : BackendBuilder.bounded(alias, region, maxEntries));
+    }
+
+    /** Returns those that were asked for. */
+    Collection<ResilientStore> all() {
+        return byAlias.values();
+    }
+
+    /** Returns how many invalidations are owed. */
+    long pendingBumps() {
+        return all().stream().mapToLong(ResilientStore::pendingBumps).sum();
+    }
+
+    /** Returns the states of the circuit breakers. */
+    Map<String, BreakerState> breakers() {
+        Map<String, BreakerState> states = new TreeMap<>();
+        byAlias.forEach((alias, store) -> states.put(alias, store.breaker()));
+        return states;
+    }
+
+    /** The first connection may take longer than a call may: without it, the first reads would all pass by the cache. */
+    void awaitOpen() {
+        CompletableFuture<?>[] opening =
+                all().stream().map(store -> store.backend().opened()).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(opening).get(OPENING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // The first call says so, and why.
+            LOG.debug("A backend is not open yet", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            for (CompletableFuture<?> each : opening) {
+                each.cancel(false);
+            }
+        }
+    }
+
+    /** Forgets everything that is kept in this process, and opens the backends anew when they are next used. */
+    void reset() {
+        aliases.reset();
+        all().forEach(ResilientStore::forget);
+    }
+
+    void close() {
+        all().forEach(ResilientStore::close);
+        aliases.close();
+    }
+}
