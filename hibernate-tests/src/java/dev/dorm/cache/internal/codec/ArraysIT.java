@@ -68,6 +68,7 @@ class ArraysIT extends CodecLines {
         SortedSet<String> sorted;
 
         @JdbcTypeCode(SqlTypes.ARRAY)
+        @Column(length = 1_000) // Hibernate stores it serialized, with the names of its classes
         EnumSet<Suit> enumSet;
     }
 

@@ -199,7 +199,7 @@ class DecidedCollectionsIT {
         public String toString() {
             Map<String, Long> keys = new TreeMap<>();
             byIsbn.forEach((key, book) -> keys.put(key, book.id));
-            return ids(byTitle) + ids(byPlace) + keys + ids(placed) + ids(shared);
+            return "" + ids(byTitle) + ids(byPlace) + keys + ids(placed) + ids(shared);
         }
 
         private static List<Long> ids(List<Book> books) {
