@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.region;
 
 import static dev.dorm.cache.testing.CacheAssert.assertThatCache;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.hibernate.StatelessSession;
+import org.hibernate.Version;
 import org.hibernate.annotations.SQLRestriction;
 import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +131,7 @@ class DecidedCollectionsIT {
 
     @Test
     void isSeenOfAStatelessSession() {
+        assumeTrue(!Version.getVersionString().matches("(6|7\\.[01])\\..*"), "before 7.2 it tells the cache nothing");
         Book detached = one.fromTransaction(session -> session.find(Book.class, 11L));
         detached.title = "z";
         detached.isbn = "new";
@@ -137,9 +140,7 @@ class DecidedCollectionsIT {
             session.update(detached);
             session.getTransaction().commit();
         }
-        if (!org.hibernate.Version.getVersionString().startsWith("6.")) {
-            everybodySeesTheDatabase();
-        }
+        everybodySeesTheDatabase();
     }
 
     @Test
