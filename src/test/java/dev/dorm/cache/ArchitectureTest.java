@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMember;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hibernate.mapping.Property;
+import org.hibernate.mapping.Value;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +155,19 @@ class ArchitectureTest {
                         ROOT + ".internal.store..",
                         ROOT + ".internal.near..",
                         ROOT + ".internal.codec..")
+                .check(LIBRARY);
+    }
+
+    @Test
+    void columnsOfAMappingAreAskedForWhereFormulasAreLeftOut() {
+        noClasses()
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "getColumns of a mapped value",
+                        call -> call.getTarget().getName().equals("getColumns")
+                                && (call.getTargetOwner().isAssignableTo(Value.class)
+                                        || call.getTargetOwner().isAssignableTo(Property.class))))
+                .because("it throws when one of them is a formula")
                 .check(LIBRARY);
     }
 

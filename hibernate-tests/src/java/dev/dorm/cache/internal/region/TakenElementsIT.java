@@ -28,6 +28,7 @@ import org.hibernate.Hibernate;
 import org.hibernate.Session;
 import org.hibernate.StatelessSession;
 import org.hibernate.Version;
+import org.hibernate.annotations.Formula;
 import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
@@ -325,6 +326,10 @@ class TakenElementsIT {
     static class Photo {
         @Id
         long id;
+
+        /** In no column: a mapping with one is read as any other. */
+        @Formula("id + 1")
+        long next;
 
         Photo() {}
 

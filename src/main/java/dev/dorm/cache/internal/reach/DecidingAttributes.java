@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.boot.Metadata;
 import org.hibernate.mapping.Collection;
+import org.hibernate.mapping.Component;
 import org.hibernate.mapping.ManyToOne;
 import org.hibernate.mapping.OneToMany;
 import org.hibernate.mapping.PersistentClass;
@@ -22,8 +23,16 @@ import org.jspecify.annotations.Nullable;
  * Attributes of entities that decide in which order, under which keys, or whether at all they stand in a cached collection:
  * {@code @OrderBy}, {@code @SQLOrder}, {@code @MapKey}, {@code @SQLRestriction}. When one is changed, Hibernate tells a
  * cache of the entity alone.
+ *
+ * <p>A version, a formula, and what is generated when a row is written, change without being named among what was changed
+ * ({@code PostUpdateEvent.getDirtyProperties}): they count as changed by every update.
  */
 final class DecidingAttributes {
+
+    /** What stands for an attribute that every update may change. */
+    private static final String ANY = "";
+
+    private static final Reach NOTHING = new Reach(Set.of(), Set.of());
 
     private final Map<String, Map<String, Reach>> byRoot = new LinkedHashMap<>();
 
@@ -36,9 +45,21 @@ final class DecidingAttributes {
                 Stream.concat(Stream.of(root), root.getSubclasses().stream())
                         .flatMap(entity -> entity.getProperties().stream())
                         .filter(decides)
-                        .forEach(property -> add(root.getEntityName(), property.getName(), collection.getRole()));
+                        .forEach(property -> add(root.getEntityName(), name(property, root), collection.getRole()));
             }
         }
+    }
+
+    private static String name(Property property, PersistentClass root) {
+        boolean unnamed = property == root.getVersion() || property.getValue().hasFormula() || isGenerated(property);
+        return unnamed ? ANY : property.getName();
+    }
+
+    /** Also if only a part of an embeddable is. */
+    private static boolean isGenerated(Property property) {
+        return property.getValueGeneratorCreator() != null
+                || property.getValue() instanceof Component component
+                        && component.getProperties().stream().anyMatch(DecidingAttributes::isGenerated);
     }
 
     private void add(String root, String attribute, String role) {
@@ -70,23 +91,28 @@ final class DecidingAttributes {
             words.add(lower(map.getMapKeyPropertyName()));
         }
         return property -> words.contains(lower(property.getName()))
-                || property.getColumns().stream().anyMatch(column -> words.contains(lower(column.getName())));
+                || MappedTables.columns(property.getValue()).stream()
+                        .anyMatch(column -> words.contains(lower(column.getName())));
     }
 
     private static String lower(String text) {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    /** Returns what a change of an attribute reaches. */
-    Reach of(String root, String attribute) {
-        return byRoot.getOrDefault(root, Map.of()).getOrDefault(attribute, Reach.nothing());
-    }
-
-    /** Returns what a change of any attribute reaches. */
-    Reach of(String root) {
-        Reach all = Reach.nothing();
-        byRoot.getOrDefault(root, Map.of()).values().forEach(all::add);
-        return all;
+    /** Returns what an update reaches that changes some attributes; null for those that nobody knows. */
+    Reach of(String root, @Nullable Iterable<String> changed) {
+        Map<String, Reach> attributes = byRoot.get(root);
+        if (attributes == null) {
+            return NOTHING;
+        }
+        Reach reach = Reach.nothing();
+        if (changed == null) {
+            attributes.values().forEach(reach::add);
+        } else {
+            reach.add(attributes.getOrDefault(ANY, NOTHING));
+            changed.forEach(attribute -> reach.add(attributes.getOrDefault(attribute, NOTHING)));
+        }
+        return reach;
     }
 
     boolean isEmpty() {

@@ -83,13 +83,8 @@ public final class MappedReach {
      * @param root the entity's root
      * @param attributes the names of those that were changed; null when nobody knows
      */
-    public Reach deciding(String root, java.util.@Nullable Collection<String> attributes) {
-        if (attributes == null) {
-            return deciding.of(root);
-        }
-        Reach reach = Reach.nothing();
-        attributes.forEach(attribute -> reach.add(deciding.of(root, attribute)));
-        return reach;
+    public Reach deciding(String root, @Nullable Iterable<String> attributes) {
+        return deciding.of(root, attributes);
     }
 
     boolean isNothing() {

@@ -16,6 +16,7 @@ import org.hibernate.mapping.OneToMany;
 import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.RootClass;
 import org.hibernate.mapping.Table;
+import org.hibernate.mapping.Value;
 
 /** Which tables the entities and collections of a mapping are kept in, and which rows refer to which. */
 final class MappedTables {
@@ -95,8 +96,15 @@ final class MappedTables {
     /** Returns whether two collections are told from others by a column that is the same for both. */
     static boolean shareKey(Collection one, Collection other) {
         return one.getCollectionTable().equals(other.getCollectionTable())
-                && !Collections.disjoint(
-                        one.getKey().getColumns(), other.getKey().getColumns());
+                && !Collections.disjoint(columns(one.getKey()), columns(other.getKey()));
+    }
+
+    /** Returns the columns of a value; {@code Value.getColumns} throws when there is a formula among them. */
+    static List<Column> columns(Value value) {
+        return value.getSelectables().stream()
+                .filter(Column.class::isInstance)
+                .map(Column.class::cast)
+                .toList();
     }
 
     /** Returns the foreign keys of rows that refer to rows of a table. */
@@ -115,7 +123,7 @@ final class MappedTables {
 
     /** Returns whether a collection of these rows is told by the foreign key which of them it is. */
     static boolean isKeyOf(Collection collection, ForeignKey key) {
-        return collection.getKey().getColumns().equals(key.getColumns());
+        return columns(collection.getKey()).equals(key.getColumns());
     }
 
     /** Returns whether two entities are kept in one table under the same key: one's row is the other's. */
@@ -129,7 +137,7 @@ final class MappedTables {
     }
 
     private static List<String> names(RootClass root) {
-        return root.getKey().getColumns().stream().map(Column::getName).toList();
+        return columns(root.getKey()).stream().map(Column::getName).toList();
     }
 
     /** Returns whether an entity has an attribute of its own in a column by which a collection finds its elements. */
@@ -138,10 +146,10 @@ final class MappedTables {
             return false;
         }
         String element = element(collection);
-        List<Column> key = collection.getKey().getColumns();
+        List<Column> key = columns(collection.getKey());
         return metadata.getEntityBindings().stream()
                 .filter(entity -> entity.getRootClass().getEntityName().equals(element))
                 .flatMap(entity -> entity.getProperties().stream())
-                .anyMatch(property -> property.getColumns().stream().anyMatch(key::contains));
+                .anyMatch(property -> columns(property.getValue()).stream().anyMatch(key::contains));
     }
 }
