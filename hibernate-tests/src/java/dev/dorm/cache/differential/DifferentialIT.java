@@ -3,6 +3,7 @@ package dev.dorm.cache.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.dorm.cache.testing.RunLength;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -45,12 +46,12 @@ class DifferentialIT {
     @Test
     void whatFreshProgramsReadIsTheSameWithTheCacheAndWithout() {
         long seed = Long.getLong("dorm.differential.seed", new Random().nextInt(1_000_000_000));
-        long seconds = Long.getLong("dorm.differential.seconds", isJudged() ? 60 : 0);
-        assumeTrue(seconds > 0, "what other versions of Hibernate do by themselves is told apart on 7.4 only");
+        RunLength length = RunLength.of("dorm.differential", "programs", isJudged() ? 600 : 0);
+        assumeTrue(length.goesOn(0), "what other versions of Hibernate do by themselves is told apart on 7.4 only");
         int findings = Integer.getInteger("dorm.differential.findings", 1);
         System.out.printf("Differential check: -Ddorm.differential.seed=%d%n", seed);
         Search search = new Search(bench, Features.ofThisRun());
-        search.run(seed, seconds, findings);
+        search.run(seed, length, findings);
         System.out.println(search.summary());
         assertThat(search.findings()).isEmpty();
     }

@@ -1,10 +1,10 @@
 package dev.dorm.cache.differential;
 
+import dev.dorm.cache.testing.RunLength;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** Runs one program after the other, shrinks those that fail, and prints what is left of them. */
 final class Search {
@@ -21,12 +21,10 @@ final class Search {
         features.setups().forEach(bench::cached);
     }
 
-    void run(long firstSeed, long seconds, int mostFindings) {
+    void run(long firstSeed, RunLength length, int mostFindings) {
         Lockstep lockstep = new Lockstep(bench, tally);
-        long start = System.nanoTime();
-        for (long seed = firstSeed;
-                System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds) && findings.size() < mostFindings;
-                seed++) {
+        for (long round = 0; length.goesOn(round) && findings.size() < mostFindings; round++) {
+            long seed = firstSeed + round;
             Program program = new Generator(seed, features).program();
             Finding finding = lockstep.run(program);
             if (finding != null) {

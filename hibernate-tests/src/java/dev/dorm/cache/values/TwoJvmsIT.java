@@ -3,9 +3,9 @@ package dev.dorm.cache.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.testing.RedisServer;
+import dev.dorm.cache.testing.RunLength;
 import dev.dorm.cache.testing.Served;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -50,17 +50,15 @@ class TwoJvmsIT {
 
     @Test
     void eachReadsAndWritesAsWithoutACache() {
-        Duration time = Duration.ofSeconds(Long.getLong("dorm.values.processes.seconds", 15));
-        int entities = entity(seed) ? 1 : 0;
-        // The first one warms the processes up.
-        long end = System.nanoTime() + time.toNanos();
-        for (long now = seed + 1; System.nanoTime() < end; now++) {
-            entities += entity(now) ? 1 : 0;
+        RunLength length = RunLength.of("dorm.values.processes", "entities", 4);
+        int entities = 0;
+        for (long round = 0; length.goesOn(round); round++) {
+            entities += entity(seed + round) ? 1 : 0;
         }
-        System.out.println("Values check in two JVMs, seed " + seed + ", " + time.toSeconds() + " s: " + entities
+        System.out.println("Values check in two JVMs, seed " + seed + ", " + length + ": " + entities
                 + " entities, " + rows + " rows, " + hits + " hits, " + refused + " refused");
         assertThat(findings)
-                .as("repeat with -Ddorm.values.seed=<seed> -Ddorm.values.processes.seconds=0")
+                .as("repeat with -Ddorm.values.seed=<seed> -Ddorm.values.processes.entities=1")
                 .isEmpty();
         assertThat(hits).isPositive();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.testing.CachedFactory;
+import dev.dorm.cache.testing.RunLength;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Test;
  * Random mappings and values: what a hit gives, and what is written after it, is what the database gives and holds without
  * a cache, or it is not cached and a warning says so.
  *
- * <p>{@code -Ddorm.values.seconds=} says how long (60), {@code -Ddorm.values.seed=} repeats a run, and
- * {@code -Ddorm.values.reasons=true} shows why values were passed over, {@code -Ddorm.values.first=true} ends with the first
+ * <p>{@code -Ddorm.values.entities=} says how many entities (16) or {@code -Ddorm.values.seconds=} how long,
+ * {@code -Ddorm.values.seed=} repeats a run, {@code -Ddorm.values.reasons=true} shows why values were passed over, {@code -Ddorm.values.first=true} ends with the first
  * entity that something is found of.
  */
 class ValuesIT {
@@ -41,12 +42,11 @@ class ValuesIT {
 
     @Test
     void aHitIsWhatTheDatabaseGives() {
-        Duration time = Duration.ofSeconds(Long.getLong("dorm.values.seconds", 60));
-        long end = System.nanoTime() + time.toNanos();
+        RunLength length = RunLength.of("dorm.values", "entities", 16);
         List<Finding> findings = new ArrayList<>();
         Map<String, String> shown = new LinkedHashMap<>();
         try (Warnings warnings = new Warnings()) {
-            for (long round = 0; round == 0 || System.nanoTime() < end && !enough(findings); round++) {
+            for (long round = 0; length.goesOn(round) && !enough(findings); round++) {
                 long now = seed + round;
                 List<Finding> found = check(now, attributes(now), warnings);
                 findings.addAll(found);
@@ -55,13 +55,13 @@ class ValuesIT {
                 }
             }
         }
-        System.out.println("Values check, seed " + seed + ", " + time.toSeconds() + " s: " + tally);
+        System.out.println("Values check, seed " + seed + ", " + length + ": " + tally);
         if (Boolean.getBoolean("dorm.values.reasons")) {
             tally.reasons().forEach((why, count) -> System.out.println(count + " " + why));
         }
         assertThat(shown.values().stream().limit(MOST_SHOWN).toList())
                 .as(findings.size() + " findings of " + shown.size() + " kinds; repeat with -Ddorm.values.seed=<seed>"
-                        + " -Ddorm.values.seconds=0")
+                        + " -Ddorm.values.entities=1")
                 .isEmpty();
         assertThat(tally.hits()).isPositive();
     }

@@ -251,6 +251,13 @@ class WarningsIT {
         warnsOnce(warnings(e -> e.anything = new HashMap<>(16, 0.5f)), "Doubtful.anything", "HashMap", "come back");
         warnsOnce(warnings(e -> e.anything = sharing()), "Doubtful.anything", "ArrayList", "two places");
         warnsOnce(
+                warnings(
+                        e -> e.anything = new ArrayList<>(List.of(sharing(), doubled(new int[1]))),
+                        e -> e.anything = new ArrayList<>(List.of(doubled(new int[1]), sharing()))),
+                "Doubtful.anything",
+                "ArrayList",
+                "two places");
+        warnsOnce(
                 warnings(e -> e.part = part(new ArrayList<>(List.of(new IdentityHashMap<>())))),
                 "Doubtful.part.inside",
                 "IdentityHashMap");
@@ -350,7 +357,10 @@ class WarningsIT {
     }
 
     private static Serializable sharing() {
-        List<Object> shared = new ArrayList<>(Set.of(1));
+        return doubled(new ArrayList<>(Set.of(1)));
+    }
+
+    private static Serializable doubled(Object shared) {
         return new ArrayList<>(List.of(shared, shared));
     }
 }

@@ -19,11 +19,15 @@ final class Aliases {
     /** What was met, and whether it can be changed. */
     private final IdentityHashMap<Object, Boolean> met = new IdentityHashMap<>();
 
-    private Aliases() {}
+    private final Object whole;
+
+    private Aliases(Object whole) {
+        this.whole = whole;
+    }
 
     /** Refuses a value of which a part that can be changed stands at two places. */
     static void refuse(Object value) throws UnsupportedValueException {
-        new Aliases().changeable(value, 0);
+        new Aliases(value).changeable(value, 0);
     }
 
     private boolean changeable(@Nullable Object value, int depth) throws UnsupportedValueException {
@@ -33,7 +37,7 @@ final class Aliases {
         @Nullable Boolean before = met.put(value, true);
         if (before != null) {
             if (before) {
-                throw UnsupportedValueException.inexact(value.getClass(), "it stands at two places of one value");
+                throw UnsupportedValueException.shared(whole, value);
             }
             met.put(value, false);
             return false;

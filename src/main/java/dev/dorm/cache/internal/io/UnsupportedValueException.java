@@ -48,6 +48,15 @@ public final class UnsupportedValueException extends Exception {
                 "Not cached: " + PLACE + " is a " + name + " that would not come back as it is: " + reason, name);
     }
 
+    /**
+     * A part of a value stands at two places of it. The cause is the whole value's: which part is met first may differ from
+     * one time to the next, as in a set.
+     */
+    public static UnsupportedValueException shared(Object whole, Object part) {
+        String what = part == whole ? "it" : "a " + TypeNames.of(part.getClass());
+        return inexact(whole.getClass(), what + " stands at two places in it");
+    }
+
     /** Something failed while a value was written, whatever it was. */
     public static UnsupportedValueException failed(@Nullable Object value, Throwable failure) {
         String name = value == null ? "null" : TypeNames.of(value.getClass());
