@@ -9,6 +9,7 @@ import dev.dorm.cache.internal.dynamic.DynamicEncoding;
 import dev.dorm.cache.internal.entity.Fingerprint;
 import dev.dorm.cache.internal.hibernate.CoarseKeys;
 import dev.dorm.cache.internal.hibernate.FilterValues;
+import dev.dorm.cache.internal.hibernate.MistakenRows;
 import dev.dorm.cache.internal.hibernate.NativeTables;
 import dev.dorm.cache.internal.hibernate.QueryShape;
 import dev.dorm.cache.internal.hibernate.RunningQuery;
@@ -30,7 +31,6 @@ import java.util.Set;
 import org.hibernate.cache.spi.QueryKey;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.query.NativeQuery;
-import org.hibernate.query.sql.internal.NativeQueryImpl;
 import org.hibernate.sql.results.jdbc.spi.JdbcValuesMetadata;
 import org.hibernate.type.BasicType;
 import org.jspecify.annotations.Nullable;
@@ -188,8 +188,7 @@ public final class QueryCodec implements ResultCodec {
         }
     }
 
-    private Set<String> tables(
-            Object item, @Nullable NativeQueryImpl<?> query, SharedSessionContractImplementor session)
+    private Set<String> tables(Object item, @Nullable NativeQuery<?> query, SharedSessionContractImplementor session)
             throws UnsupportedValueException {
         if (query == null) {
             return Set.of();
@@ -250,7 +249,7 @@ public final class QueryCodec implements ResultCodec {
             List<@Nullable Object> rows = new ArrayList<>();
             while (in.nextToken() != JsonToken.END_ARRAY) {
                 @Nullable Object row = row(in);
-                rows.add(isMistaken(row) ? new Object[] {row} : row);
+                rows.add(MistakenRows.unmistakable(row));
             }
             BodyFormat.expectNext(in, JsonToken.END_OBJECT);
             QueryRows.check(rows, shape);
@@ -271,14 +270,6 @@ public final class QueryCodec implements ResultCodec {
         BodyFormat.expect(in, JsonToken.END_ARRAY);
         BodyFormat.expectNext(in, JsonToken.FIELD_NAME);
         return List.copyOf(tables);
-    }
-
-    /**
-     * {@code JdbcValuesCacheHit.getCurrentRowValue} of 6.6 fails on a row that is null, and since then takes one whose
-     * only value is an array for an array of values; one value in an array is the same to every version.
-     */
-    private static boolean isMistaken(@Nullable Object row) {
-        return row == null || (row instanceof Object[] && row.getClass() != Object[].class);
     }
 
     @Override

@@ -89,7 +89,7 @@ abstract class RowAccess implements CachedDomainDataAccess, CachedData {
         return rows.put(context(session), isApart(session) ? null : id(key), value, isRefresh(session));
     }
 
-    /** By the store mode, since several cache modes have it: REFRESH, and from Hibernate 7.4 REFRESH_SESSION. */
+    /** By the store mode, since several cache modes have it: REFRESH, and in newer versions REFRESH_SESSION. */
     static boolean isRefresh(SharedSessionContractImplementor session) {
         return session.getCacheMode().getJpaStoreMode() == CacheStoreMode.REFRESH;
     }

@@ -2,6 +2,9 @@ package dev.dorm.cache.internal.session;
 
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.entity.EntityIds;
+import dev.dorm.cache.internal.hibernate.session.BroughtConnections;
+import dev.dorm.cache.internal.hibernate.session.PastReads;
+import dev.dorm.cache.internal.hibernate.session.StatelessCompletion;
 import dev.dorm.cache.internal.near.Origin;
 import dev.dorm.cache.internal.query.QueryClock;
 import dev.dorm.cache.internal.query.QueryReads;
@@ -27,7 +30,6 @@ import org.hibernate.StatelessSession;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
-import org.hibernate.resource.jdbc.internal.LogicalConnectionProvidedImpl;
 import org.hibernate.resource.transaction.spi.TransactionCoordinator;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +84,7 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
     @Override
     public void transactionJoined() {
         if (transaction != null && transaction.isCommitting()) {
-            // Its commit failed so badly that nobody said so: Hibernate 6.6, when it cannot even roll back.
+            // Its commit failed so badly that nobody said so, as when Hibernate cannot even roll back.
             holdings.abandon();
         }
         prefetch = null;
@@ -102,9 +104,9 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
         TransactionCoordinator coordinator = session.getTransactionCoordinator();
         if (coordinator != null) {
             observing = true;
-            coordinator.addObserver(new Completion(this));
+            coordinator.addObserver(new StatelessCompletion(this));
         } else if (jta != null) {
-            SharedTransactions.observe(jta, new Completion(this));
+            SharedTransactions.observe(jta, new StatelessCompletion(this));
         }
     }
 
@@ -184,12 +186,11 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
     /**
      * {@inheritDoc}
      *
-     * <p>It may be older on a connection that the application brought, whose transaction, and snapshot, may have begun
-     * before.
+     * <p>It may be older on a connection that the application brought ({@link BroughtConnections}).
      */
     @Override
     public boolean mayFill() {
-        return !(session.getJdbcCoordinator().getLogicalConnection() instanceof LogicalConnectionProvidedImpl);
+        return !BroughtConnections.areOf(session);
     }
 
     @Override
