@@ -38,7 +38,7 @@ public final class CollectionAccess extends RowAccess implements CollectionDataA
     /** The owner of such a collection was inserted: what is cached of one with its id is dead. */
     public void ownerInserted(SharedSessionContractImplementor session, CollectionPersister collection, Object owner) {
         Object key = generateCacheKey(owner, collection, session.getFactory(), session.getTenantIdentifier());
-        rows().inserted(context(session), id(key), false);
+        rows().writes().inserted(context(session), id(key), false);
     }
 
     @Override

@@ -150,7 +150,7 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
         Object key = generateCacheKey(id, entity, session.getFactory(), session.getTenantIdentifier());
         references.remove(key);
         boolean proven = codecs.get().columnsOf(entity).givesInserted(id, event.getState(), session);
-        rows().inserted(context(session), id(key), proven);
+        rows().writes().inserted(context(session), id(key), proven);
     }
 
     /** Takes note of an update: what it wrote tells whether the state that it leaves may be cached. */
@@ -158,7 +158,7 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
         EntityPersister entity = event.getPersister();
         Object key = generateCacheKey(event.getId(), entity, session.getFactory(), session.getTenantIdentifier());
         EntityColumns columns = codecs.get().columnsOf(entity);
-        rows().wrote(context(session), id(key), new EntityWritten(event, columns, session));
+        rows().writes().wrote(context(session), id(key), new EntityWritten(event, columns, session));
     }
 
     private boolean isLatest(SharedSessionContractImplementor session, Object key, @Nullable Object version) {

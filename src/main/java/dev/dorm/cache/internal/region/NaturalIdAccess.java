@@ -101,7 +101,7 @@ public final class NaturalIdAccess extends RowAccess implements NaturalIdDataAcc
 
     @Override
     public boolean insert(SharedSessionContractImplementor session, Object key, Object value) {
-        rows().inserted(context(session), id(key), givesBack(session, key));
+        rows().writes().inserted(context(session), id(key), givesBack(session, key));
         return false;
     }
 

@@ -62,11 +62,11 @@ abstract class RowAccess implements CachedDomainDataAccess, CachedData {
     public final void writtenElsewhere(SharedSessionContractImplementor session, Object key) {
         SoftLock lock = strategy.lock(rows, context(session), id(key));
         if (lock == null) {
-            rows.invalidate(context(session), id(key));
+            rows.writes().invalidate(context(session), id(key));
         } else {
-            rows.spoil(lock);
+            rows.writes().spoil(lock);
         }
-        rows.written(context(session), id(key));
+        rows.writes().written(context(session), id(key));
     }
 
     @Override
@@ -117,7 +117,7 @@ abstract class RowAccess implements CachedDomainDataAccess, CachedData {
     @Override
     public void remove(SharedSessionContractImplementor session, Object key) {
         strategy.remove(rows, context(session), id(key));
-        rows.written(context(session), id(key));
+        rows.writes().written(context(session), id(key));
     }
 
     @Override
@@ -143,11 +143,11 @@ abstract class RowAccess implements CachedDomainDataAccess, CachedData {
 
     @Override
     public void evict(Object key) {
-        rows.evict(id(key));
+        rows.writes().evict(id(key));
     }
 
     @Override
     public void evictAll() {
-        rows.evictAll();
+        rows.writes().evictAll();
     }
 }

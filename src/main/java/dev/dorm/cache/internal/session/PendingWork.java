@@ -5,7 +5,6 @@ import dev.dorm.cache.internal.query.PendingResults;
 import dev.dorm.cache.internal.query.QueryClock;
 import dev.dorm.cache.internal.query.TableLocks;
 import dev.dorm.cache.internal.row.Insertion;
-import dev.dorm.cache.internal.row.Origins;
 import dev.dorm.cache.internal.row.PendingPut;
 import dev.dorm.cache.internal.row.Proof;
 import dev.dorm.cache.internal.row.RegionLock;
@@ -58,7 +57,7 @@ public final class PendingWork {
     }
 
     /** Returns from which entries the session took rows, in this transaction and before. */
-    public Origins origins() {
+    Origins origins() {
         return origins;
     }
 
