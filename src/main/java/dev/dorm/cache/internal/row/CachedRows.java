@@ -121,7 +121,7 @@ public final class CachedRows {
             return null;
         }
         if (entry.origin() != null) {
-            context.took(row, entry.origin());
+            context.holdings().took(row, entry.origin());
         }
         count(Counter.HIT);
         count(Counter.NEAR_HIT);
@@ -257,7 +257,7 @@ public final class CachedRows {
      */
     public boolean putInserted(RowSession context, @Nullable String id, Object value) {
         return id != null
-                && context.provesInserted(rows.row(id))
+                && context.holdings().provesInserted(rows.row(id))
                 && puts.put(context, id, value, false, Boolean.TRUE::booleanValue, Tokens.next());
     }
 

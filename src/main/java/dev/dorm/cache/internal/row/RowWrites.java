@@ -35,7 +35,7 @@ public final class RowWrites {
      */
     public void hold(RowSession context, @Nullable String id) {
         if (id != null && context.inTransaction()) {
-            context.hold(rows, rows.row(id));
+            context.holdings().hold(rows, rows.row(id));
         }
     }
 
@@ -48,7 +48,7 @@ public final class RowWrites {
      */
     public void wrote(RowSession context, @Nullable String id, Written written) {
         if (id != null) {
-            context.wrote(rows.row(id), written);
+            context.holdings().wrote(rows.row(id), written);
         }
     }
 
@@ -61,7 +61,7 @@ public final class RowWrites {
      */
     public void inserted(RowSession context, @Nullable String id, boolean proven) {
         if (id != null && context.inTransaction()) {
-            context.inserted(rows.row(id), new Insertion(rows, proven));
+            context.holdings().inserted(rows.row(id), new Insertion(rows, proven));
         } else if (id != null) {
             Batch batch = new Batch();
             batch.put(RowEviction.of(rows, rows.row(id), Tokens.next()));
