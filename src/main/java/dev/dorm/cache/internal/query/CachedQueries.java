@@ -8,14 +8,9 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.TableState;
 import dev.dorm.cache.internal.codec.ResultCodec;
 import dev.dorm.cache.internal.codec.ResultRows;
-import dev.dorm.cache.internal.io.UndecodableException;
-import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.row.PendingPut;
-import dev.dorm.cache.internal.row.Rejected;
 import dev.dorm.cache.internal.signing.Envelope;
-import dev.dorm.cache.internal.signing.OpenResult;
-import dev.dorm.cache.internal.signing.Rejection;
 import dev.dorm.cache.internal.signing.Stamp;
 import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.TransactionStart;
@@ -23,28 +18,19 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.hibernate.cache.spi.QueryKey;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The results in one query region. Thread-safe. */
 public final class CachedQueries {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
-
     private final ResilientStore store;
     private final String name;
-    private final Envelope envelope;
-    private final Supplier<? extends ResultCodec> codec;
+    private final SignedResults results;
     private final Duration ttl;
-    private final @Nullable Long ownLifetime;
     private final QueryTables tables;
     private final QueryColumns columns = new QueryColumns();
-    private final ConcurrentHashMap<String, Boolean> warned = new ConcurrentHashMap<>();
-    private final Rejected rejected;
 
     /**
      * Creates the results of a query region.
@@ -68,12 +54,9 @@ public final class CachedQueries {
             QueryTables tables) {
         this.store = store;
         this.name = name;
-        this.envelope = envelope;
-        this.codec = codec;
+        this.results = new SignedResults(name, envelope, codec, own, store.counters());
         this.ttl = ttl;
-        this.ownLifetime = own == null ? null : own.toMillis();
         this.tables = tables;
-        this.rejected = new Rejected(store.counters());
         store.renewal().addQueries(name);
     }
 
@@ -93,12 +76,12 @@ public final class CachedQueries {
         if (store.passedBy(context.budget())) {
             return miss(Counter.MISS_OUTAGE);
         }
-        String digest = digest(context, key);
+        String digest = results.digest(context, key);
         if (digest == null) {
             return null;
         }
         context.queryReads().ask(digest, holdsEntities);
-        String sql = codec.get().sql(key);
+        String sql = results.codec().sql(key);
         List<String> reads = tables.of(sql);
         Shard shard = shard();
         long version = store.knowledge().version(shard);
@@ -122,9 +105,9 @@ public final class CachedQueries {
         if (state.version() != version || result == null) {
             return miss(state.version() == version ? Counter.MISS_ABSENT : Counter.MISS_DEAD);
         }
-        Object item = open(digest, shard.resultKey(version, digest), version, result);
+        Object item = results.open(digest, shard.resultKey(version, digest), version, result);
         if (item != null) {
-            ResultRows rows = codec.get().rows(item);
+            ResultRows rows = results.codec().rows(item);
             context.queryReads().open(new ResultEntities(sql, rows, columns), rows.tables());
         }
         return item;
@@ -151,23 +134,6 @@ public final class CachedQueries {
         return states;
     }
 
-    private @Nullable Object open(String digest, String key, long version, byte[] bytes) {
-        OpenResult opened = envelope.open(bytes, version, key);
-        Rejection rejection = opened.rejection();
-        if (rejection != null) {
-            LOG.debug("A query result is rejected: {} {}", key, rejection);
-            store.counters().count(rejection);
-            return miss(Counter.MISS_UNVERIFIED);
-        }
-        try {
-            return codec.get().decode(opened.bytes(), opened.offset(), opened.length());
-        } catch (UndecodableException e) {
-            LOG.debug("A query result cannot be decoded: {}", key, e);
-            rejected.add(digest, e);
-            return miss(Counter.MISS_UNDECODABLE);
-        }
-    }
-
     /**
      * Caches a result when the transaction completes.
      *
@@ -183,7 +149,7 @@ public final class CachedQueries {
             store.counters().count(Counter.PUT_REFUSED_TRANSACTION);
             return;
         }
-        String digest = digest(context, key);
+        String digest = results.digest(context, key);
         Shard shard = shard();
         TransactionStart began = context.began();
         long version = store.knowledge().versionBefore(shard, began);
@@ -191,23 +157,17 @@ public final class CachedQueries {
             store.counters().count(Counter.PUT_REFUSED_VERSION);
             return;
         }
-        if (context.queryReads().mayLack(digest) && !codec.get().isWhole(key, result)) {
+        if (context.queryReads().mayLack(digest) && !results.codec().isWhole(key, result)) {
             store.counters().count(Counter.PUT_REFUSED_INCOMPLETE);
             return;
         }
-        byte[] body;
-        try {
-            body = codec.get().encode(key, result, context.session());
-        } catch (UnsupportedValueException e) {
-            unsupported(e);
-            return;
-        }
-        if (!rejected.mayPut(digest, name, () -> codec.get().decode(body, 0, body.length))) {
+        byte[] body = results.encode(digest, context, key, result);
+        if (body == null) {
             return;
         }
         String resultKey = shard.resultKey(version, digest);
         String stamp = Stamp.at(store.knowledge().serverTimes().micros(shard.versionKey()));
-        Step.PutQuery step = new Step.PutQuery(resultKey, envelope.seal(version, stamp, resultKey, body), ttl);
+        Step.PutQuery step = new Step.PutQuery(resultKey, results.seal(version, stamp, resultKey, body), ttl);
         if (!context.put(new QueryPut(store, step))) {
             boolean there = context.pending(resultKey) != null;
             store.counters().count(there ? Counter.PUT_REFUSED_PRESENT : Counter.PUT_REFUSED_TRANSACTION);
@@ -254,22 +214,6 @@ public final class CachedQueries {
     /** A query region stands in one shard: its results are spread over the cluster by their own keys' tags alone. */
     private Shard shard() {
         return namespace().shards().get(0);
-    }
-
-    private @Nullable String digest(QuerySession context, QueryKey key) {
-        try {
-            return codec.get().digest(key, context.session(), ownLifetime);
-        } catch (UnsupportedValueException e) {
-            unsupported(e);
-            return null;
-        }
-    }
-
-    private void unsupported(UnsupportedValueException e) {
-        store.counters().count(Counter.PUT_REFUSED_UNSUPPORTED);
-        if (warned.putIfAbsent(e.cause(), true) == null) {
-            LOG.warn("{}", e.getMessage());
-        }
     }
 
     private @Nullable Object miss(Counter counter) {
