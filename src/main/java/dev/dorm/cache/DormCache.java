@@ -80,7 +80,7 @@ public final class DormCache {
      * @throws IllegalArgumentException when there is no such alias
      */
     public Backend backend(String alias) {
-        return assembly.aliases().get(alias);
+        return assembly.backend(alias);
     }
 
     /**

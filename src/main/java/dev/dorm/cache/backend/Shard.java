@@ -15,11 +15,7 @@ public record Shard(String versionKey, String lockKey, String rowPrefix, String 
 
     static Shard of(String tagged) {
         return new Shard(
-                "dormver:" + tagged,
-                "dormlock:" + tagged,
-                "dormrow:" + tagged + ":",
-                tagged + ":v",
-                "dormwrote:" + tagged);
+                Keys.version(tagged), Keys.lock(tagged), Keys.rows(tagged), Keys.results(tagged), Keys.written(tagged));
     }
 
     /**
@@ -28,7 +24,7 @@ public record Shard(String versionKey, String lockKey, String rowPrefix, String 
      * @return {@code dorminc:<namespace>}
      */
     public String incarnationKey() {
-        return "dorminc:" + versionKey.substring("dormver:".length());
+        return Keys.renewed(Keys.ofVersion(versionKey));
     }
 
     /**
@@ -37,7 +33,7 @@ public record Shard(String versionKey, String lockKey, String rowPrefix, String 
      * @return {@code dormslices:<namespace>}
      */
     public String slicesKey() {
-        return "dormslices:" + versionKey.substring("dormver:".length());
+        return Keys.slices(Keys.ofVersion(versionKey));
     }
 
     /**

@@ -137,7 +137,7 @@ public interface ListenContract extends ContractSubject {
     default void whatChangesAVersionIsTold() {
         List<Function<Shard, Step<Long>>> changes = List.of(
                 Step.BumpVersion::new,
-                shard -> new Step.LockShard(shard, "a"),
+                shard -> new Step.LockShard(shard, "a", Step.ANY_TIME),
                 shard -> new Step.UnlockShard(shard, "a"));
         for (Function<Shard, Step<Long>> change : changes) {
             Row row = row();
@@ -149,7 +149,7 @@ public interface ListenContract extends ContractSubject {
     }
 
     private static Step.PutRow telling(Row row, long version, byte[] entry) {
-        return new Step.PutRow(row, version, 0, entry, Duration.ZERO, null, true, null, Step.ANY_TIME);
+        return new Step.PutRow(row, version, 0, entry, Duration.ZERO, null, true, null, Step.ANY_TIME, false);
     }
 
     @Test

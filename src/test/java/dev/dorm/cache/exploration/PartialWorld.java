@@ -3,7 +3,7 @@ package dev.dorm.cache.exploration;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.dorm.cache.backend.RowFormat;
-import dev.dorm.cache.backend.RowState.Kind;
+import dev.dorm.cache.backend.RowFormat.Kind;
 import dev.dorm.cache.internal.session.SessionContext;
 import dev.dorm.cache.internal.signing.OpenResult;
 import dev.dorm.cache.internal.store.ObservedState;
@@ -76,7 +76,7 @@ final class PartialWorld implements World {
         for (int i = 0; i < JVMS; i++) {
             VirtualJvm jvm = new VirtualJvm(mutant.over(store.backend()), "", ticker, Duration.ofSeconds(120));
             jvms.add(jvm);
-            jvm.store.learn(List.of(jvm.shard()));
+            jvm.store.learn(List.of(jvm.shard()), null);
             fillers.add(new Filler(jvm, fills));
         }
         for (int i = 0; i < kinds.size(); i++) {

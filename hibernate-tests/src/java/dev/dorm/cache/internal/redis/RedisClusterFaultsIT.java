@@ -212,8 +212,8 @@ class RedisClusterFaultsIT {
     @Test
     void slotsMoveWhileTheyAreUsed() throws Exception {
         underLoad(() -> {
-            Namespace namespace = Namespace.of(
-                    one.cache().cacheNamespace(Book.class), one.cache().backend());
+            Namespace namespace =
+                    one.cache().backend().layout().namespace(one.cache().cacheNamespace(Book.class));
             int moved = 0;
             for (Shard shard : namespace.shards()) {
                 String slot = Ask.server(servers.get(1), "cluster", "keyslot", shard.versionKey());

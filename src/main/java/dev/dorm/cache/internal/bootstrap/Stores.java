@@ -1,6 +1,5 @@
 package dev.dorm.cache.internal.bootstrap;
 
-import dev.dorm.cache.backend.Aliases;
 import dev.dorm.cache.internal.metrics.BreakerState;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.settings.Settings;
@@ -17,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The backends of one session factory's cache, each made dependable, by alias. Thread-safe. */
+/** The backends of one session factory's cache, each made dependable. Thread-safe. */
 final class Stores {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
@@ -26,32 +25,34 @@ final class Stores {
     private static final Duration OPENING = Duration.ofSeconds(5);
 
     private final Settings settings;
-    private final Aliases aliases;
+    private final Backends backends;
     private final Counters counters;
-    private final Map<String, ResilientStore> byAlias = new ConcurrentHashMap<>();
+    private final Map<StoreName, ResilientStore> byName = new ConcurrentHashMap<>();
 
-    Stores(Settings settings, Aliases aliases, Counters counters) {
+    Stores(Settings settings, Backends backends, Counters counters) {
         this.settings = settings;
-        this.aliases = aliases;
+        this.backends = backends;
         this.counters = counters;
     }
 
     /** Returns the store of an alias. */
     ResilientStore of(String alias) {
-        return byAlias.computeIfAbsent(
-                alias, a -> new ResilientStore(a, () -> aliases.get(a), counters, System::nanoTime));
+        return of(StoreName.of(alias));
     }
 
-    /** Returns the store of a region: its alias's, or one of its own when it has a bound of its own in process. */
+    /** Returns the store of a region. */
     ResilientStore ofRegion(String region) {
-        String alias = settings.alias(region);
-        Long maxEntries = BackendBuilder.bound(settings, region);
-        return of(maxEntries == null ? alias : BackendBuilder.bounded(alias, region, maxEntries));
+        return of(StoreName.ofRegion(settings, region));
+    }
+
+    private ResilientStore of(StoreName name) {
+        return byName.computeIfAbsent(
+                name, n -> new ResilientStore(n.alias(), () -> backends.get(n), counters, System::nanoTime));
     }
 
     /** Returns those that were asked for. */
     Collection<ResilientStore> all() {
-        return byAlias.values();
+        return byName.values();
     }
 
     /** Returns how many invalidations are owed. */
@@ -59,10 +60,11 @@ final class Stores {
         return all().stream().mapToLong(ResilientStore::pendingBumps).sum();
     }
 
-    /** Returns the states of the circuit breakers. */
+    /** Returns the states of the circuit breakers by alias: not closed, if that of any of the alias's stores is not. */
     Map<String, BreakerState> breakers() {
         Map<String, BreakerState> states = new TreeMap<>();
-        byAlias.forEach((alias, store) -> states.put(alias, store.breaker()));
+        byName.forEach((name, store) ->
+                states.merge(name.alias(), store.breaker(), (one, other) -> one == BreakerState.CLOSED ? other : one));
         return states;
     }
 
@@ -86,12 +88,12 @@ final class Stores {
 
     /** Forgets everything that is kept in this process, and opens the backends anew when they are next used. */
     void reset() {
-        aliases.reset();
-        all().forEach(ResilientStore::forget);
+        backends.reset();
+        all().forEach(store -> store.near().forget());
     }
 
     void close() {
         all().forEach(ResilientStore::close);
-        aliases.close();
+        backends.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.near;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.dorm.cache.backend.Keys;
 import dev.dorm.cache.backend.Listener;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Shard;
@@ -27,8 +28,6 @@ public final class NearTier implements Listener {
 
     /** Rows that count their changes together: a change of one keeps another from being kept just now, no more. */
     private static final int STRIPES = 1 << 12;
-
-    private static final String ROW = "dormrow:";
 
     private final LongSupplier ticker;
     private final long maxEntries;
@@ -128,9 +127,9 @@ public final class NearTier implements Listener {
         NearShard shard = byVersion.get(key);
         if (shard != null) {
             shard.change();
-        } else if (key.startsWith(ROW)) {
+        } else if (Keys.isRow(key)) {
             // A namespace's name and an id may hold colons: whichever row it can be is dropped.
-            for (int end = key.indexOf(':', ROW.length()); end >= 0; end = key.indexOf(':', end + 1)) {
+            for (int end = key.indexOf(':', key.indexOf(':') + 1); end >= 0; end = key.indexOf(':', end + 1)) {
                 NearShard found = byPrefix.get(key.substring(0, end + 1));
                 if (found != null) {
                     drop(found, new Row(found.shard(), key.substring(end + 1)));

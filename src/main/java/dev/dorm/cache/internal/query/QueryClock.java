@@ -125,7 +125,7 @@ public final class QueryClock implements Renewal.Tables {
 
     @Override
     public Clock clock() {
-        return Clock.of(regionPrefix, store.backend());
+        return store.backend().layout().clock(regionPrefix);
     }
 
     public long now() {

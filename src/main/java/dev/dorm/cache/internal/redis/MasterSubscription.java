@@ -1,6 +1,7 @@
 package dev.dorm.cache.internal.redis;
 
 import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.backend.Keys;
 import dev.dorm.cache.backend.Listener;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,9 +21,6 @@ import org.redisson.client.protocol.pubsub.PubSubType;
  * be made anew, and nobody could say what was missed meanwhile. Thread-safe.
  */
 final class MasterSubscription {
-
-    /** What the scripts publish on. */
-    static final String CHANNEL = "dormnear";
 
     private final Listener listener;
     private final Duration patience;
@@ -44,7 +42,7 @@ final class MasterSubscription {
     private CompletableFuture<RedisPubSubConnection> subscribe(RedisPubSubConnection connection) {
         loseWith(connection);
         CompletableFuture<@Nullable Void> answer = new CompletableFuture<>();
-        ChannelName channel = new ChannelName(CHANNEL);
+        ChannelName channel = new ChannelName(Keys.CHANNEL);
         connection.addListener(channel, new Subscription(answer));
         // A user who may not subscribe gets no answer that Redisson knows for one, and waits in vain.
         var unused = connection.subscribe(new CompletableFuture<>(), new MessageDecoder(this::hear), channel);

@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.redis;
 
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.backend.Layout;
 import dev.dorm.cache.backend.Listener;
 import dev.dorm.cache.backend.Listening;
 import dev.dorm.cache.backend.Moment;
@@ -204,16 +205,10 @@ public final class RedisBackend implements Backend {
     }
 
     @Override
-    public int shards() {
-        if (!target.cluster()) {
-            return 1;
-        }
-        return settings.shards() > 0 ? settings.shards() : CLUSTER_SHARDS;
-    }
-
-    @Override
-    public boolean hashTags() {
-        return target.cluster();
+    public Layout layout() {
+        return target.cluster()
+                ? new Layout(settings.shards() > 0 ? settings.shards() : CLUSTER_SHARDS, true)
+                : Layout.UNDIVIDED;
     }
 
     @Override

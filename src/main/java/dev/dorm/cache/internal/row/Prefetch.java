@@ -86,7 +86,7 @@ public final class Prefetch {
         }
         Step.ReadRows step = new Step.ReadRows(due(store, row));
         List<@Nullable NearStamp> stamps = new ArrayList<>();
-        step.rows().forEach(each -> stamps.add(store.stamp(each)));
+        step.rows().forEach(each -> stamps.add(store.near().stamp(each)));
         Replies replies = store.tryRun(List.of(step), budget);
         if (replies == null) {
             announced.clear();

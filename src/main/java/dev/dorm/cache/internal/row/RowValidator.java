@@ -73,7 +73,7 @@ final class RowValidator {
         RowState state = replies.of(step).get(0);
         store.knowledge().sawVersion(row.shard(), state.version());
         store.knowledge().sawWrite(row.shard(), state.written());
-        boolean entry = state.kind() == RowState.Kind.ENTRY || state.kind() == RowState.Kind.UNREADABLE;
+        boolean entry = state.kind() == RowFormat.Kind.ENTRY || state.kind() == RowFormat.Kind.UNREADABLE;
         return entry
                 && !state.shardLocked()
                 && envelope.open(state.bytes(), state.version(), row.key()).accepted();

@@ -2,8 +2,8 @@ package dev.dorm.cache.internal.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dorm.cache.backend.RowFormat.Kind;
 import dev.dorm.cache.backend.RowState;
-import dev.dorm.cache.backend.RowState.Kind;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.exploration.VirtualJvm;
 import dev.dorm.cache.internal.locmem.VirtualLocMem;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.backend.RowFormat;
-import dev.dorm.cache.backend.RowState;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +23,7 @@ class EnvelopeTest {
         assertThat(new String(entry, RowFormat.PAYLOAD, entry.length - RowFormat.PAYLOAD, UTF_8))
                 .isEqualTo("v7|" + STAMP + "|" + KEY + "|{\"a|b\":1}");
         assertThat(entry).isEqualTo(SIGNER.sign(("v7|" + STAMP + "|" + KEY + "|{\"a|b\":1}").getBytes(UTF_8)));
-        assertThat(RowFormat.kind(entry, 7)).isEqualTo(RowState.Kind.ENTRY);
+        assertThat(RowFormat.kind(entry, 7)).isEqualTo(RowFormat.Kind.ENTRY);
         OpenResult opened = ENVELOPE.open(entry, 7, KEY);
         assertThat(opened.accepted()).isTrue();
         assertThat(opened.bytes()).isSameAs(entry);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class PendingInvalidationsTest {
 
     private final LocMemBackend backend = new LocMemBackend(BackendSettings.defaults());
-    private final Namespace namespace = Namespace.of("dormqs:a", backend);
+    private final Namespace namespace = backend.layout().namespace("dormqs:a");
     private final Shard shard = namespace.shards().get(0);
     private final PendingInvalidations debts = new PendingInvalidations();
 
@@ -40,7 +40,7 @@ class PendingInvalidationsTest {
 
     @Test
     void tablesAreOwedAsOneWrite() {
-        Clock clock = Clock.of("", backend);
+        Clock clock = backend.layout().clock("");
         for (int i = 0; i < 10_000; i++) {
             debts.add(new Step.UnlockTables(clock, List.of("t" + i % 3), "w" + i));
         }
@@ -57,7 +57,7 @@ class PendingInvalidationsTest {
     /** Its request may have arrived without its reply: nobody would read the row or the table until the lock ends. */
     @Test
     void locksThatMayStandAreTakenOutOneByOne() {
-        Clock clock = Clock.of("", backend);
+        Clock clock = backend.layout().clock("");
         byte[] entry = {1};
         debts.add(new Step.UnlockRow(namespace.row("1"), "a", 3, 7, entry, Duration.ofSeconds(1)));
         debts.add(new Step.UnlockRow(namespace.row("1"), "b", 3, 7, entry, Duration.ofSeconds(1)));
@@ -99,7 +99,7 @@ class PendingInvalidationsTest {
     @Test
     void readsAndLocksOweNothing() {
         debts.add(new Step.ReadVersion(shard));
-        debts.add(new Step.LockShard(shard, "t"));
+        debts.add(new Step.LockShard(shard, "t", Step.ANY_TIME));
         assertThat(debts.size()).isZero();
     }
 }
