@@ -115,10 +115,6 @@ public final class CacheRuntime implements AutoCloseable {
         return statistics;
     }
 
-    public Counters counters() {
-        return counters;
-    }
-
     public QueryClock clock() {
         return clock;
     }

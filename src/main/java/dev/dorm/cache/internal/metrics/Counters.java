@@ -33,10 +33,6 @@ public final class Counters {
                 });
     }
 
-    void add(Counter counter, long n) {
-        adders.get(counter).add(n);
-    }
-
     /**
      * Returns how often something happened.
      *

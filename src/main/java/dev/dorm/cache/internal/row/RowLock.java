@@ -51,16 +51,8 @@ public final class RowLock implements SoftLock {
         this.owner = owner;
     }
 
-    public RowNamespace rows() {
-        return rows;
-    }
-
     public Row row() {
         return row;
-    }
-
-    public String token() {
-        return token;
     }
 
     public RowSession owner() {

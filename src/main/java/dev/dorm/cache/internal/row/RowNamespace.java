@@ -55,10 +55,6 @@ public final class RowNamespace {
         return store;
     }
 
-    Envelope envelope() {
-        return envelope;
-    }
-
     Duration ttl() {
         return ttl;
     }

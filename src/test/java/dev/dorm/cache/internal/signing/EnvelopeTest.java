@@ -60,8 +60,8 @@ class EnvelopeTest {
     @Test
     void aStampSaysWhenAndNeverComesTwice() {
         assertThat(STAMP).matches("[0-9a-z]{16}");
-        assertThat(Stamp.micros(STAMP)).isEqualTo(1_764_392_400_123_456L);
-        assertThat(Stamp.micros(Stamp.at(0))).isZero();
+        assertThat(Long.parseLong(STAMP.substring(0, 10), 36)).isEqualTo(1_764_392_400_123_456L);
+        assertThat(Stamp.at(0)).startsWith("0".repeat(10));
         Set<String> stamps = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
             stamps.add(Stamp.at(1));
