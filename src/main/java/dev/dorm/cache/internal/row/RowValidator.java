@@ -94,7 +94,7 @@ final class RowValidator {
             store.counters().count(Counter.HIT);
             Origin origin = origin(bytes, value);
             if (origin != null) {
-                context.took(row, origin);
+                context.holdings().took(row, origin);
             }
             keep(row, value, origin, found.stamp());
             return value;

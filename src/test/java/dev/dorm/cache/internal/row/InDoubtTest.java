@@ -33,7 +33,7 @@ class InDoubtTest {
 
     @Test
     void aLockedRowStaysLockedForAsLongAsALockLastsFromThen() {
-        jvm.rows.lock(context, "1");
+        jvm.rows.writes().lock(context, "1");
         failInItsCommit();
         store.elapse(Step.LOCK_LEASE.minusSeconds(1));
         assertThat(row().kind()).isEqualTo(Kind.LOCK);
@@ -43,7 +43,7 @@ class InDoubtTest {
 
     @Test
     void aRowThatWasToBeInvalidatedIsLocked() {
-        jvm.rows.invalidate(context, "1");
+        jvm.rows.writes().invalidate(context, "1");
         failInItsCommit();
         assertThat(row().kind()).isEqualTo(Kind.LOCK);
     }
@@ -66,14 +66,14 @@ class InDoubtTest {
 
     @Test
     void aRollbackBeforeTheCommitReleasesAtOnce() {
-        jvm.rows.lock(context, "1");
+        jvm.rows.writes().lock(context, "1");
         context.transactionCompleted(false);
         assertThat(row().kind()).isEqualTo(Kind.TOMBSTONE);
     }
 
     @Test
     void theNextTransactionHoldsNothingOfOneOfWhoseEndNobodyWasTold() {
-        jvm.rows.lock(context, "1");
+        jvm.rows.writes().lock(context, "1");
         context.transactionCompleting();
         context.transactionJoined();
         context.transactionCompleted(true);
