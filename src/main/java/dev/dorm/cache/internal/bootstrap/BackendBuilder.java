@@ -35,6 +35,11 @@ public final class BackendBuilder {
         return alias + BOUND + maxEntries + BOUND + region;
     }
 
+    /** Returns the alias of a store, which may be a region's own. */
+    static String alias(String store) {
+        return store.split(BOUND, 2)[0];
+    }
+
     /** Returns how many entries a region's own store holds; null when it has none, as when the bound is the near tier's. */
     static @Nullable Long bound(Settings settings, String region) {
         Long maxEntries = settings.maxEntries(region);

@@ -18,7 +18,6 @@ import dev.dorm.cache.internal.listener.AskedEvictions;
 import dev.dorm.cache.internal.listener.MultiLoads;
 import dev.dorm.cache.internal.listener.Writes;
 import dev.dorm.cache.internal.listener.WritesThatReach;
-import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.metrics.RuntimeStatistics;
 import dev.dorm.cache.internal.metrics.StatisticsExporter;
 import dev.dorm.cache.internal.query.CachedQueries;
@@ -65,7 +64,6 @@ public final class CacheRuntime implements AutoCloseable {
     private final Settings settings;
     private final Aliases aliases;
     private final Stores stores;
-    private final Counters counters = new Counters();
     private final Signer signer;
     private final Envelope envelope;
     private final Format format;
@@ -75,7 +73,7 @@ public final class CacheRuntime implements AutoCloseable {
     private final List<CachedRows> rows = new CopyOnWriteArrayList<>();
     private final List<CachedQueries> queries = new CopyOnWriteArrayList<>();
     private final boolean strict;
-    private final CacheStatistics statistics;
+    private final RuntimeStatistics statistics = new RuntimeStatistics();
     private @Nullable StatisticsExporter exporter;
     private final String regionPrefix;
     private final SigningKeys keys;
@@ -89,13 +87,12 @@ public final class CacheRuntime implements AutoCloseable {
         this.envelope = new Envelope(signer);
         this.format = format;
         this.aliases = aliases;
-        this.stores = new Stores(settings, aliases, counters);
+        this.stores = new Stores(settings, aliases, statistics);
         this.keys = keys;
         this.regions = new RegionSettings(settings);
         this.clock = new QueryClock(stores.of(BackendSettings.DEFAULT_ALIAS), regionPrefix, strict);
         this.tables = new QueryTables(clock);
         this.regionPrefix = regionPrefix;
-        this.statistics = new RuntimeStatistics(counters, stores::breakers, stores::pendingBumps);
     }
 
     /**
@@ -146,10 +143,6 @@ public final class CacheRuntime implements AutoCloseable {
         return statistics;
     }
 
-    public Counters counters() {
-        return counters;
-    }
-
     public QueryClock clock() {
         return clock;
     }
@@ -160,10 +153,6 @@ public final class CacheRuntime implements AutoCloseable {
 
     public Reaches reaches() {
         return reaches;
-    }
-
-    public long pendingBumps() {
-        return stores.pendingBumps();
     }
 
     public long maxReferences() {
@@ -203,6 +192,7 @@ public final class CacheRuntime implements AutoCloseable {
         Duration ttl = timed.ttl() == null ? RegionRows.ttl(settings, timed.name()) : timed.ttl();
         CachedQueries made = new CachedQueries(
                 stores.ofRegion(timed.name()),
+                stores.counters(region, timed.name()),
                 name,
                 envelope,
                 () -> codecs(factory).queries(),

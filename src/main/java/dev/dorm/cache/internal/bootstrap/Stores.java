@@ -1,14 +1,14 @@
 package dev.dorm.cache.internal.bootstrap;
 
 import dev.dorm.cache.backend.Aliases;
-import dev.dorm.cache.internal.metrics.BreakerState;
+import dev.dorm.cache.internal.metrics.AliasCounts;
 import dev.dorm.cache.internal.metrics.Counters;
+import dev.dorm.cache.internal.metrics.RuntimeStatistics;
 import dev.dorm.cache.internal.settings.Settings;
 import dev.dorm.cache.internal.store.ResilientStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -27,19 +27,23 @@ final class Stores {
 
     private final Settings settings;
     private final Aliases aliases;
-    private final Counters counters;
+    private final RuntimeStatistics statistics;
     private final Map<String, ResilientStore> byAlias = new ConcurrentHashMap<>();
 
-    Stores(Settings settings, Aliases aliases, Counters counters) {
+    Stores(Settings settings, Aliases aliases, RuntimeStatistics statistics) {
         this.settings = settings;
         this.aliases = aliases;
-        this.counters = counters;
+        this.statistics = statistics;
     }
 
     /** Returns the store of an alias. */
     ResilientStore of(String alias) {
-        return byAlias.computeIfAbsent(
-                alias, a -> new ResilientStore(a, () -> aliases.get(a), counters, System::nanoTime));
+        return byAlias.computeIfAbsent(alias, a -> {
+            AliasCounts counts = statistics.alias(BackendBuilder.alias(a));
+            ResilientStore store = new ResilientStore(a, () -> aliases.get(a), counts.counters(), System::nanoTime);
+            counts.add(store::breaker, store::pendingInvalidations);
+            return store;
+        });
     }
 
     /** Returns the store of a region: its alias's, or one of its own when it has a bound of its own in process. */
@@ -49,21 +53,19 @@ final class Stores {
         return of(maxEntries == null ? alias : BackendBuilder.bounded(alias, region, maxEntries));
     }
 
+    /**
+     * Returns where a region counts what happens to its entries.
+     *
+     * @param named its name in Hibernate's statistics
+     * @param region its name in settings
+     */
+    Counters counters(String named, String region) {
+        return statistics.region(named, settings.alias(region));
+    }
+
     /** Returns those that were asked for. */
     Collection<ResilientStore> all() {
         return byAlias.values();
-    }
-
-    /** Returns how many invalidations are owed. */
-    long pendingBumps() {
-        return all().stream().mapToLong(ResilientStore::pendingBumps).sum();
-    }
-
-    /** Returns the states of the circuit breakers. */
-    Map<String, BreakerState> breakers() {
-        Map<String, BreakerState> states = new TreeMap<>();
-        byAlias.forEach((alias, store) -> states.put(alias, store.breaker()));
-        return states;
     }
 
     /** The first connection may take longer than a call may: without it, the first reads would all pass by the cache. */

@@ -11,6 +11,7 @@ import dev.dorm.cache.internal.codec.ResultRows;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.row.PendingPut;
 import dev.dorm.cache.internal.row.Rejected;
 import dev.dorm.cache.internal.signing.Envelope;
@@ -36,6 +37,7 @@ public final class CachedQueries {
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
     private final ResilientStore store;
+    private final Counters counters;
     private final String name;
     private final Envelope envelope;
     private final Supplier<? extends ResultCodec> codec;
@@ -50,6 +52,7 @@ public final class CachedQueries {
      * Creates the results of a query region.
      *
      * @param store where they are kept
+     * @param counters where their region counts
      * @param name the namespace, {@code dormqs:<region>}
      * @param envelope how they are signed
      * @param codec how they are encoded; asked when the mapping is complete
@@ -60,6 +63,7 @@ public final class CachedQueries {
      */
     public CachedQueries(
             ResilientStore store,
+            Counters counters,
             String name,
             Envelope envelope,
             Supplier<? extends ResultCodec> codec,
@@ -67,13 +71,14 @@ public final class CachedQueries {
             @Nullable Duration own,
             QueryTables tables) {
         this.store = store;
+        this.counters = counters;
         this.name = name;
         this.envelope = envelope;
         this.codec = codec;
         this.ttl = ttl;
         this.ownLifetime = own == null ? null : own.toMillis();
         this.tables = tables;
-        this.rejected = new Rejected(store.counters());
+        this.rejected = new Rejected(counters);
         store.renewal().addQueries(name);
     }
 
@@ -106,7 +111,7 @@ public final class CachedQueries {
         if (state == null) {
             return miss(Counter.MISS_OUTAGE);
         }
-        context.queryReads().remember(sql, states(reads, state));
+        context.queryReads().remember(sql, states(reads, state), counters);
         tables.clock().saw(state.clock());
         if (state.version() == 0) {
             seed(context, shard);
@@ -156,7 +161,7 @@ public final class CachedQueries {
         Rejection rejection = opened.rejection();
         if (rejection != null) {
             LOG.debug("A query result is rejected: {} {}", key, rejection);
-            store.counters().count(rejection);
+            counters.count(rejection);
             return miss(Counter.MISS_UNVERIFIED);
         }
         try {
@@ -180,7 +185,7 @@ public final class CachedQueries {
             return;
         }
         if (!context.mayFill()) {
-            store.counters().count(Counter.PUT_REFUSED_TRANSACTION);
+            counters.count(Counter.PUT_REFUSED_TRANSACTION);
             return;
         }
         String digest = digest(context, key);
@@ -188,11 +193,11 @@ public final class CachedQueries {
         TransactionStart began = context.began();
         long version = store.knowledge().versionBefore(shard, began);
         if (digest == null || version == 0) {
-            store.counters().count(Counter.PUT_REFUSED_VERSION);
+            counters.count(Counter.PUT_REFUSED_VERSION);
             return;
         }
         if (context.queryReads().mayLack(digest) && !codec.get().isWhole(key, result)) {
-            store.counters().count(Counter.PUT_REFUSED_INCOMPLETE);
+            counters.count(Counter.PUT_REFUSED_INCOMPLETE);
             return;
         }
         byte[] body;
@@ -208,9 +213,9 @@ public final class CachedQueries {
         String resultKey = shard.resultKey(version, digest);
         String stamp = Stamp.at(store.knowledge().serverTimes().micros(shard.versionKey()));
         Step.PutQuery step = new Step.PutQuery(resultKey, envelope.seal(version, stamp, resultKey, body), ttl);
-        if (!context.put(new QueryPut(store, step))) {
+        if (!context.put(new QueryPut(store, counters, step))) {
             boolean there = context.pending(resultKey) != null;
-            store.counters().count(there ? Counter.PUT_REFUSED_PRESENT : Counter.PUT_REFUSED_TRANSACTION);
+            counters.count(there ? Counter.PUT_REFUSED_PRESENT : Counter.PUT_REFUSED_TRANSACTION);
         }
     }
 
@@ -219,8 +224,7 @@ public final class CachedQueries {
         Step.BumpVersion step = new Step.BumpVersion(shard());
         Replies replies = store.invalidate(List.of(step), null);
         if (replies != null) {
-            store.counters().count(Counter.BUMP);
-            store.knowledge().sawVersion(step.shard(), replies.of(step));
+            store.bumped(step.shard(), replies.of(step));
         }
     }
 
@@ -266,19 +270,19 @@ public final class CachedQueries {
     }
 
     private void unsupported(UnsupportedValueException e) {
-        store.counters().count(Counter.PUT_REFUSED_UNSUPPORTED);
+        counters.count(Counter.PUT_REFUSED_UNSUPPORTED);
         if (warned.putIfAbsent(e.cause(), true) == null) {
             LOG.warn("{}", e.getMessage());
         }
     }
 
     private @Nullable Object miss(Counter counter) {
-        store.counters().count(counter);
+        counters.count(counter);
         return null;
     }
 
     /** A result that waits for its transaction to complete. */
-    private record QueryPut(ResilientStore store, Step.PutQuery step) implements PendingPut {
+    private record QueryPut(ResilientStore store, Counters counters, Step.PutQuery step) implements PendingPut {
 
         @Override
         public Step.PutQuery result() {
@@ -298,7 +302,7 @@ public final class CachedQueries {
         @Override
         public void replied(Replies replies) {
             if (replies.of(step)) {
-                store.counters().count(Counter.PUT);
+                counters.count(Counter.PUT);
             }
         }
     }

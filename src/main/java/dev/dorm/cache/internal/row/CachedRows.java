@@ -4,6 +4,7 @@ import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.near.NearEntry;
 import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.signing.Envelope;
@@ -22,6 +23,7 @@ public final class CachedRows {
 
     private final RowNamespace rows;
     private final ResilientStore store;
+    private final Counters counters;
     private final @Nullable NearRows near;
     private final RowValidator acceptance;
     private final RowEncoder encoder;
@@ -31,6 +33,7 @@ public final class CachedRows {
      * Creates the rows of a namespace.
      *
      * @param store where they are kept
+     * @param counters where their region counts
      * @param name the namespace, {@code dormqs:<region>}
      * @param envelope how they are signed
      * @param codec how they are encoded; asked when the mapping is complete
@@ -40,6 +43,7 @@ public final class CachedRows {
      */
     public CachedRows(
             ResilientStore store,
+            Counters counters,
             String name,
             Envelope envelope,
             Supplier<RowCodec> codec,
@@ -47,10 +51,11 @@ public final class CachedRows {
             boolean strict,
             @Nullable NearRows near) {
         this.near = near;
-        Rejected rejected = new Rejected(store.counters());
-        this.acceptance = new RowValidator(store, envelope, codec, near, rejected);
+        this.counters = counters;
+        Rejected rejected = new Rejected(counters);
+        this.acceptance = new RowValidator(store, counters, envelope, codec, near, rejected);
         this.store = store;
-        this.rows = new RowNamespace(store, name, envelope, ttl, strict);
+        this.rows = new RowNamespace(store, counters, name, envelope, ttl, strict);
         this.encoder = new RowEncoder(name, codec, rejected);
         this.puts = new RowPuts(rows, encoder);
         store.renewal().add(name);
@@ -395,6 +400,6 @@ public final class CachedRows {
     }
 
     private void count(Counter counter) {
-        store.counters().count(counter);
+        counters.count(counter);
     }
 }
