@@ -121,7 +121,8 @@ class BreakerIT {
             assertThat(factory.cache().statistics().getPendingInvalidations()).isPositive();
             assertThat(factory.count(Counter.BREAKER_OPENED)).isZero();
             redis.resume();
-            await().atMost(Duration.ofSeconds(30)).until(() -> factory.cache().statistics().getPendingInvalidations() == 0);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> factory.cache().statistics().getPendingInvalidations() == 0);
         }
     }
 
@@ -137,7 +138,8 @@ class BreakerIT {
             assertThat(one.cache().statistics().getPendingInvalidations()).isPositive();
             redis.resume();
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> one.cache().statistics().getPendingInvalidations() == 0);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> one.cache().statistics().getPendingInvalidations() == 0);
             assertThat(title(two)).isEqualTo("new");
             assertThat(title(one)).isEqualTo("new");
         }

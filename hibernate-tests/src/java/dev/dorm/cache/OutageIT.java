@@ -106,7 +106,8 @@ class OutageIT {
                     .build()) {
                 assertThat(two.cache().statistics().getPendingInvalidations()).isPositive();
                 redis.resume();
-                await().atMost(Duration.ofSeconds(30)).until(() -> two.cache().statistics().getPendingInvalidations() == 0);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> two.cache().statistics().getPendingInvalidations() == 0);
                 for (CachedFactory factory : List.of(two, one, two)) {
                     assertThat(title(factory)).isNull();
                     assertThat(titles(factory)).isEmpty();

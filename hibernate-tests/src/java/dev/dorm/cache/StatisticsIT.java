@@ -110,7 +110,8 @@ class StatisticsIT {
         });
         for (int i = 0; i < 4; i++) {
             factory.inTransaction(session -> session.find(Item.class, 1L).tags().size());
-            factory.inTransaction(session -> session.bySimpleNaturalId(Item.class).load("b"));
+            factory.inTransaction(
+                    session -> session.bySimpleNaturalId(Item.class).load("b"));
             factory.inTransaction(session -> session.find(Book.class, 1L));
             factory.inTransaction(session -> names(session, "hot-list@60s"));
         }
@@ -120,8 +121,8 @@ class StatisticsIT {
         factory.inTransaction(session -> names(session, null));
         factory.get().getCache().evict(Item.class, 2L);
         factory.inTransaction(session -> session.find(Item.class, 2L));
-        factory.inTransaction(session -> session.createMutationQuery("update Item set name = 'all'")
-                .executeUpdate());
+        factory.inTransaction(session ->
+                session.createMutationQuery("update Item set name = 'all'").executeUpdate());
         factory.inTransaction(session -> session.find(Item.class, 2L));
         factory.get().getCache().evictQueryRegion("hot-list@60s");
         factory.inTransaction(session -> names(session, "hot-list@60s"));
@@ -153,7 +154,8 @@ class StatisticsIT {
                             "default-query-results-region");
             regions.forEach((name, region) -> assertThat(region.getHits())
                     .as("hits in %s", name)
-                    .isEqualTo(factory.statistics().getCacheRegionStatistics(name).getHitCount()));
+                    .isEqualTo(
+                            factory.statistics().getCacheRegionStatistics(name).getHitCount()));
             assertThat(regions.get(ITEMS).getAlias()).isEqualTo("default");
             assertThat(regions.get(BOOKS).getAlias()).isEqualTo("second");
             assertThat(regions.get("hot-list@60s").getHits()).isPositive();

@@ -50,14 +50,7 @@ public final class VirtualJvm {
         this.store = new ResilientStore("default", () -> wire, Counters.ofAlias(), ticker);
         this.clock = new QueryClock(store, prefix, true);
         this.rows = new CachedRows(
-                store,
-                Counters.ofRegion(),
-                "dormqs:" + prefix + "app.Row",
-                ENVELOPE,
-                Numbers::new,
-                ttl,
-                true,
-                null);
+                store, Counters.ofRegion(), "dormqs:" + prefix + "app.Row", ENVELOPE, Numbers::new, ttl, true, null);
         this.queries = new VirtualQueries(store, clock, prefix);
     }
 

@@ -56,11 +56,11 @@ final class Stores {
     /**
      * Returns where a region counts what happens to its entries.
      *
-     * @param named its name in Hibernate's statistics
-     * @param region its name in settings
+     * @param region its name in Hibernate's statistics
+     * @param name its name in settings, without a time to live
      */
-    Counters counters(String named, String region) {
-        return statistics.region(named, settings.alias(region));
+    Counters counters(String region, String name) {
+        return statistics.region(region, settings.alias(name));
     }
 
     /** Returns those that were asked for. */

@@ -29,59 +29,43 @@ final class MicrometerBinder implements RuntimeStatistics.Watcher, AutoCloseable
 
     @Override
     public void region(String name, RegionStatistics region) {
-        Of<RegionStatistics> of = new Of<>(region, factory.and("alias", region.getAlias(), "region", name));
-        of.count("dorm.cache.hits", EntryStatistics::getHits);
-        of.count("dorm.cache.hits.near", EntryStatistics::getNearHits);
-        of.countByReason("dorm.cache.misses", EntryStatistics::getMisses);
-        of.count("dorm.cache.puts", EntryStatistics::getPuts);
-        of.countByReason("dorm.cache.puts.refused", EntryStatistics::getRefusedPuts);
-        of.countByReason("dorm.cache.entries.rejected", EntryStatistics::getRejectedEntries);
-        of.count("dorm.cache.locks", EntryStatistics::getLocks);
-        of.count("dorm.cache.invalidations", EntryStatistics::getInvalidations);
+        Tags tags = factory.and("alias", region.getAlias(), "region", name);
+        count("dorm.cache.hits", tags, region, EntryStatistics::getHits);
+        count("dorm.cache.hits.near", tags, region, EntryStatistics::getNearHits);
+        countByReason("dorm.cache.misses", tags, region, EntryStatistics::getMisses);
+        count("dorm.cache.puts", tags, region, EntryStatistics::getPuts);
+        countByReason("dorm.cache.puts.refused", tags, region, EntryStatistics::getRefusedPuts);
+        countByReason("dorm.cache.entries.rejected", tags, region, EntryStatistics::getRejectedEntries);
+        count("dorm.cache.locks", tags, region, EntryStatistics::getLocks);
+        count("dorm.cache.invalidations", tags, region, EntryStatistics::getInvalidations);
     }
 
     @Override
     public void alias(String name, AliasStatistics alias) {
-        Of<AliasStatistics> of = new Of<>(alias, factory.and("alias", name));
-        of.count("dorm.cache.bumps", BackendStatistics::getBumps);
-        of.count("dorm.cache.renewals", BackendStatistics::getRenewals);
-        of.count("dorm.cache.calls", BackendStatistics::getCalls);
-        of.count("dorm.cache.calls.failed", BackendStatistics::getFailedCalls);
-        of.count("dorm.cache.calls.bypassed", BackendStatistics::getBypassedCalls);
-        of.count("dorm.cache.breaker.openings", BackendStatistics::getBreakerOpenings);
-        of.gauge("dorm.cache.breaker.open", now -> now.getBreaker().equals("CLOSED") ? 0 : 1);
-        of.gauge("dorm.cache.pending.invalidations", BackendStatistics::getPendingInvalidations);
+        Tags tags = factory.and("alias", name);
+        count("dorm.cache.bumps", tags, alias, BackendStatistics::getBumps);
+        count("dorm.cache.renewals", tags, alias, BackendStatistics::getRenewals);
+        count("dorm.cache.calls", tags, alias, BackendStatistics::getCalls);
+        count("dorm.cache.calls.failed", tags, alias, BackendStatistics::getFailedCalls);
+        count("dorm.cache.calls.bypassed", tags, alias, BackendStatistics::getBypassedCalls);
+        count("dorm.cache.breaker.openings", tags, alias, BackendStatistics::getBreakerOpenings);
+        gauge("dorm.cache.breaker.open", tags, alias, now -> now.getBreaker().equals("CLOSED") ? 0 : 1);
+        gauge("dorm.cache.pending.invalidations", tags, alias, BackendStatistics::getPendingInvalidations);
     }
 
-    /** The meters of one region or alias: all with its tags. */
-    private final class Of<T> {
+    private <T> void count(String name, Tags tags, T statistics, ToDoubleFunction<T> count) {
+        add(FunctionCounter.builder(name, statistics, count).tags(tags).register(Metrics.globalRegistry));
+    }
 
-        private final T statistics;
-        private final Tags tags;
-
-        Of(T statistics, Tags tags) {
-            this.statistics = statistics;
-            this.tags = tags;
+    private <T> void countByReason(String name, Tags tags, T statistics, Function<T, Map<String, Long>> counts) {
+        for (String reason : counts.apply(statistics).keySet()) {
+            count(name, tags.and("reason", reason), statistics, now -> counts.apply(now)
+                    .getOrDefault(reason, 0L));
         }
+    }
 
-        void count(String name, ToDoubleFunction<? super T> count) {
-            count(name, tags, count);
-        }
-
-        void countByReason(String name, Function<? super T, Map<String, Long>> counts) {
-            for (String reason : counts.apply(statistics).keySet()) {
-                count(name, tags.and("reason", reason), now -> counts.apply(now).getOrDefault(reason, 0L));
-            }
-        }
-
-        private void count(String name, Tags tagged, ToDoubleFunction<? super T> count) {
-            add(FunctionCounter.builder(name, statistics, count::applyAsDouble).tags(tagged)
-                    .register(Metrics.globalRegistry));
-        }
-
-        void gauge(String name, ToDoubleFunction<? super T> value) {
-            add(Gauge.builder(name, statistics, value::applyAsDouble).tags(tags).register(Metrics.globalRegistry));
-        }
+    private <T> void gauge(String name, Tags tags, T statistics, ToDoubleFunction<T> value) {
+        add(Gauge.builder(name, statistics, value).tags(tags).register(Metrics.globalRegistry));
     }
 
     private synchronized void add(Meter meter) {

@@ -70,7 +70,9 @@ public final class RuntimeStatistics extends BackendCounts implements CacheStati
                 ? regions.values().stream()
                         .mapToLong(region -> region.get(counter))
                         .sum()
-                : aliases.values().stream().mapToLong(alias -> alias.get(counter)).sum();
+                : aliases.values().stream()
+                        .mapToLong(alias -> alias.get(counter))
+                        .sum();
     }
 
     @Override

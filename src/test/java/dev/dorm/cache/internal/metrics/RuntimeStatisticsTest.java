@@ -102,7 +102,8 @@ class RuntimeStatisticsTest {
     @EnumSource(Rejection.class)
     void aRejectionIsCountedByItsName(Rejection rejection) {
         statistics.region("books", "one").count(rejection);
-        assertThat(statistics.getRejectedEntries()).containsEntry(rejection.name().toLowerCase(Locale.ROOT), 1L);
+        assertThat(statistics.getRejectedEntries())
+                .containsEntry(rejection.name().toLowerCase(Locale.ROOT), 1L);
     }
 
     @Test
@@ -178,8 +179,8 @@ class RuntimeStatisticsTest {
             countEverything();
             Map<String, Long> expected = new TreeMap<>();
             statistics.getRegions().forEach((name, region) -> Shown.by(EntryStatistics.class, region)
-                    .forEach((getter, number) ->
-                            expected.put(metered(getter, Tags.of("alias", region.getAlias(), "region", name)), number)));
+                    .forEach((getter, number) -> expected.put(
+                            metered(getter, Tags.of("alias", region.getAlias(), "region", name)), number)));
             statistics.getAliases().forEach((name, alias) -> {
                 Shown.by(BackendStatistics.class, alias)
                         .forEach((getter, number) -> expected.put(metered(getter, Tags.of("alias", name)), number));
@@ -204,8 +205,9 @@ class RuntimeStatisticsTest {
             of(registry, "summed").forEach(meter -> sums.merge(meter.getId().getName(), value(meter), Long::sum));
             sums.remove("dorm.cache.breaker.open");
             Map<String, Long> totals = new TreeMap<>();
-            all(statistics).forEach((getter, number) ->
-                    totals.merge(Shown.meter(getter.replaceFirst("/.*", "")), number, Long::sum));
+            all(statistics)
+                    .forEach((getter, number) ->
+                            totals.merge(Shown.meter(getter.replaceFirst("/.*", "")), number, Long::sum));
             assertThat(sums).isEqualTo(totals);
         } finally {
             Metrics.removeRegistry(registry);
@@ -226,10 +228,10 @@ class RuntimeStatisticsTest {
                                             .map(Tag::getKey)
                                             .toList(),
                                     Collectors.toList())));
-            assertThat(keys).isNotEmpty().allSatisfy((name, tags) -> assertThat(tags.stream()
-                            .distinct())
-                    .as(name)
-                    .hasSize(1));
+            assertThat(keys)
+                    .isNotEmpty()
+                    .allSatisfy((name, tags) ->
+                            assertThat(tags.stream().distinct()).as(name).hasSize(1));
         } finally {
             Metrics.removeRegistry(registry);
         }
@@ -247,7 +249,8 @@ class RuntimeStatisticsTest {
             assertThat(Files.readString(Path.of("docs/operations.md")))
                     .contains("Each region has %d meters"
                             .formatted(of(registry, "documented").stream()
-                                    .filter(meter -> "books".equals(meter.getId().getTag("region")))
+                                    .filter(meter ->
+                                            "books".equals(meter.getId().getTag("region")))
                                     .count()));
         } finally {
             Metrics.removeRegistry(registry);
@@ -255,7 +258,8 @@ class RuntimeStatisticsTest {
     }
 
     /** A row of the table: an attribute, its meter, its tags. */
-    private static final Pattern ROW = Pattern.compile("\\| `\\w+`.*\\| `(dorm\\.cache\\.[a-z.]+)`.*\\| (`[a-z`, ]+`) \\|");
+    private static final Pattern ROW =
+            Pattern.compile("\\| `\\w+`.*\\| `(dorm\\.cache\\.[a-z.]+)`.*\\| (`[a-z`, ]+`) \\|");
 
     private static Set<String> rows(String page) throws IOException {
         Set<String> rows = new TreeSet<>();
@@ -272,7 +276,8 @@ class RuntimeStatisticsTest {
         return meter.getId().getTags().stream()
                 .map(Tag::getKey)
                 .filter(key -> !key.equals("factory"))
-                .sorted(Comparator.comparing(key -> List.of("alias", "region", "reason").indexOf(key)))
+                .sorted(Comparator.comparing(
+                        key -> List.of("alias", "region", "reason").indexOf(key)))
                 .toList();
     }
 

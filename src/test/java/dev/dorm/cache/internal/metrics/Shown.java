@@ -57,10 +57,10 @@ final class Shown {
     static String meter(String getter) {
         String[] words = getter.split("(?=[A-Z])");
         return switch (getter) {
-            case "BreakerOpenings", "PendingInvalidations" -> "dorm.cache."
-                    + String.join(".", words).toLowerCase(Locale.ROOT);
-            default -> "dorm.cache."
-                    + (words.length == 1 ? getter : words[1] + "." + words[0]).toLowerCase(Locale.ROOT);
+            case "BreakerOpenings", "PendingInvalidations" ->
+                "dorm.cache." + String.join(".", words).toLowerCase(Locale.ROOT);
+            default ->
+                "dorm.cache." + (words.length == 1 ? getter : words[1] + "." + words[0]).toLowerCase(Locale.ROOT);
         };
     }
 
