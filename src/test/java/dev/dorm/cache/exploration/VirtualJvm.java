@@ -47,9 +47,10 @@ public final class VirtualJvm {
 
     public VirtualJvm(Backend backend, String prefix, LongSupplier ticker, Duration ttl) {
         this.wire = new Wire(backend);
-        this.store = new ResilientStore("default", () -> wire, new Counters(), ticker);
+        this.store = new ResilientStore("default", () -> wire, Counters.ofAlias(), ticker);
         this.clock = new QueryClock(store, prefix, true);
-        this.rows = new CachedRows(store, "dormqs:" + prefix + "app.Row", ENVELOPE, Numbers::new, ttl, true, null);
+        this.rows = new CachedRows(
+                store, Counters.ofRegion(), "dormqs:" + prefix + "app.Row", ENVELOPE, Numbers::new, ttl, true, null);
         this.queries = new VirtualQueries(store, clock, prefix);
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.dorm.cache.internal.codec.ResultCodec;
 import dev.dorm.cache.internal.codec.ResultRows;
+import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.query.CachedQueries;
 import dev.dorm.cache.internal.query.QueryClock;
 import dev.dorm.cache.internal.query.QueryTables;
@@ -34,7 +35,14 @@ final class VirtualQueries {
     VirtualQueries(ResilientStore store, QueryClock clock, String prefix) {
         this.tables = new QueryTables(clock);
         this.results = new CachedQueries(
-                store, "dormqs:" + prefix + "queries", VirtualJvm.ENVELOPE, Results::new, Duration.ZERO, null, tables);
+                store,
+                Counters.ofRegion(),
+                "dormqs:" + prefix + "queries",
+                VirtualJvm.ENVELOPE,
+                Results::new,
+                Duration.ZERO,
+                null,
+                tables);
     }
 
     /** Returns whether the tables are read together with the result. */

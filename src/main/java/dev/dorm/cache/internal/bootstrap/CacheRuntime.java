@@ -15,7 +15,6 @@ import dev.dorm.cache.internal.listener.AskedEvictions;
 import dev.dorm.cache.internal.listener.MultiLoads;
 import dev.dorm.cache.internal.listener.Writes;
 import dev.dorm.cache.internal.listener.WritesThatReach;
-import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.metrics.RuntimeStatistics;
 import dev.dorm.cache.internal.metrics.StatisticsExporter;
 import dev.dorm.cache.internal.query.CachedQueries;
@@ -55,7 +54,6 @@ public final class CacheRuntime implements AutoCloseable {
     private final Settings settings;
     private final Backends backends;
     private final Stores stores;
-    private final Counters counters = new Counters();
     private final Signer signer;
     private final Envelope envelope;
     private final Format format;
@@ -63,7 +61,7 @@ public final class CacheRuntime implements AutoCloseable {
     private final QueryTables tables;
     private final Reaches reaches = new Reaches();
     private final CachedRegions cached;
-    private final CacheStatistics statistics;
+    private final RuntimeStatistics statistics = new RuntimeStatistics();
     private @Nullable StatisticsExporter exporter;
     private final String regionPrefix;
     private final SigningKeys keys;
@@ -77,13 +75,12 @@ public final class CacheRuntime implements AutoCloseable {
         this.envelope = new Envelope(signer);
         this.format = configuration.format();
         this.backends = configuration.backends();
-        this.stores = new Stores(settings, backends, counters);
+        this.stores = new Stores(settings, backends, statistics);
         this.cached = new CachedRegions(stores);
         this.regions = new RegionSettings(settings);
         this.clock = new QueryClock(stores.of(BackendSettings.DEFAULT_ALIAS), regionPrefix, settings.failsOnOutage());
         this.tables = new QueryTables(clock);
         this.regionPrefix = regionPrefix;
-        this.statistics = new RuntimeStatistics(counters, stores::breakers, stores::pendingBumps);
     }
 
     /**
@@ -128,10 +125,6 @@ public final class CacheRuntime implements AutoCloseable {
         return reaches;
     }
 
-    public long pendingBumps() {
-        return stores.pendingBumps();
-    }
-
     public long maxReferences() {
         return settings.backendSettings(BackendSettings.DEFAULT_ALIAS).maxEntries();
     }
@@ -168,6 +161,7 @@ public final class CacheRuntime implements AutoCloseable {
         Duration ttl = timed.ttl() == null ? RegionRows.ttl(settings, timed.name()) : timed.ttl();
         CachedQueries made = new CachedQueries(
                 stores.ofRegion(timed.name()),
+                stores.counters(region, timed.name()),
                 name,
                 envelope,
                 () -> codecs(factory).queries(),
