@@ -20,8 +20,9 @@ public final class Program {
      * @param arguments where Redis is, or nothing to keep entries in this process
      */
     public static void main(String[] arguments) {
-        Map<String, String> settings =
-                arguments.length == 0 ? Map.of() : Map.of("hibernate.cache.dorm.location", arguments[0]);
+        Map<String, String> settings = arguments.length == 0
+                ? Map.of("hibernate.cache.dorm.backend", "locmem")
+                : Map.of("hibernate.cache.dorm.location", arguments[0]);
         try (EntityManagerFactory factory = Persistence.createEntityManagerFactory("modules", settings)) {
             factory.runInTransaction(
                     manager -> MOONS.forEach((name, moons) -> manager.persist(new Planet(name, moons))));

@@ -77,6 +77,8 @@ final class ModulePath {
                         printer,
                         "--module-path",
                         path,
+                        "--class-path",
+                        "",
                         "-d",
                         directory.resolve("classes").toString(),
                         descriptor.toString(),
