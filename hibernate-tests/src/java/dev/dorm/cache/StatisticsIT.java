@@ -22,6 +22,7 @@ import java.util.UUID;
 import javax.management.JMX;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.hibernate.Hibernate;
 import org.hibernate.Session;
 import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class StatisticsIT {
             session.persist(new Book(1, "first"));
         });
         for (int i = 0; i < 4; i++) {
-            factory.inTransaction(session -> session.find(Item.class, 1L).tags().size());
+            factory.inTransaction(session -> Hibernate.initialize(session.find(Item.class, 1L).tags()));
             factory.inTransaction(
                     session -> session.bySimpleNaturalId(Item.class).load("b"));
             factory.inTransaction(session -> session.find(Book.class, 1L));
