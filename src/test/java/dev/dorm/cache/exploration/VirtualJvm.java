@@ -39,6 +39,7 @@ public final class VirtualJvm {
     private static final ServiceRegistryImplementor NO_SERVICES = having(ServiceRegistryImplementor.class);
     private static final SessionFactoryImplementor NO_JTA = having(SessionFactoryImplementor.class, NO_SERVICES);
 
+    public final Counters counters = Counters.ofRegion();
     public final ResilientStore store;
     public final QueryClock clock;
     public final CachedRows rows;
@@ -50,8 +51,8 @@ public final class VirtualJvm {
         this.store = new ResilientStore("default", () -> wire, Counters.ofAlias(), ticker);
         this.clock = new QueryClock(store, prefix, true);
         this.rows = new CachedRows(
-                store, Counters.ofRegion(), "dormqs:" + prefix + "app.Row", ENVELOPE, Numbers::new, ttl, true, null);
-        this.queries = new VirtualQueries(store, clock, prefix);
+                store, counters, "dormqs:" + prefix + "app.Row", ENVELOPE, Numbers::new, ttl, true, null);
+        this.queries = new VirtualQueries(store, counters, clock, prefix);
     }
 
     /** Returns something that has only this, each where its type is asked for. */

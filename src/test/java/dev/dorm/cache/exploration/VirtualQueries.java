@@ -32,11 +32,11 @@ final class VirtualQueries {
     /** A result, and the timestamp of the transaction that had it from the database. */
     record Result(long timestamp, int value) {}
 
-    VirtualQueries(ResilientStore store, QueryClock clock, String prefix) {
+    VirtualQueries(ResilientStore store, Counters counters, QueryClock clock, String prefix) {
         this.tables = new QueryTables(clock);
         this.results = new CachedQueries(
                 store,
-                Counters.ofRegion(),
+                counters,
                 "dormqs:" + prefix + "queries",
                 VirtualJvm.ENVELOPE,
                 Results::new,

@@ -50,7 +50,7 @@ public final class Counters {
      * @param counter what
      * @return the count since the session factory was built
      */
-    long get(Counter counter) {
+    public long get(Counter counter) {
         return adders.get(counter).sum();
     }
 }

@@ -192,7 +192,20 @@ class RuntimeStatisticsTest {
         } finally {
             Metrics.removeRegistry(registry);
         }
-        assertThat(of(registry, "metered")).isEmpty();
+    }
+
+    @Test
+    void nothingIsMeteredAnyMoreWhenTheSessionFactoryIsClosed() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        Metrics.addRegistry(registry);
+        countEverything();
+        try {
+            new StatisticsExporter("closed", statistics).close();
+            statistics.region("late", "one");
+            assertThat(of(registry, "closed")).isEmpty();
+        } finally {
+            Metrics.removeRegistry(registry);
+        }
     }
 
     @Test
