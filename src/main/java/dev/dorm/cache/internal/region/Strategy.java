@@ -47,7 +47,9 @@ enum Strategy {
                 @Nullable String id,
                 @Nullable SoftLock lock,
                 @Nullable Object value) {
-            return lock == null ? super.unlock(rows, context, id, null, value) : rows.writes().unlock(context, lock, value);
+            return lock == null
+                    ? super.unlock(rows, context, id, null, value)
+                    : rows.writes().unlock(context, lock, value);
         }
 
         @Override

@@ -24,7 +24,9 @@ public final class RowWrites {
      * @return the lock
      */
     public @Nullable SoftLock lock(RowSession context, @Nullable String id) {
-        return id == null ? null : context.lock(rows, rows.row(id), encoder.writtenInParts() ? Proof.NONE : Proof.STATEMENT);
+        return id == null
+                ? null
+                : context.lock(rows, rows.row(id), encoder.writtenInParts() ? Proof.NONE : Proof.STATEMENT);
     }
 
     /**
