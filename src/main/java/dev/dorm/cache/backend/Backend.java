@@ -114,7 +114,7 @@ public interface Backend extends AutoCloseable {
      *
      * @return 0 for a store whose memory is always the same
      */
-    default long incarnation() {
+    default long serverEpoch() {
         return 0;
     }
 

@@ -10,11 +10,11 @@ package dev.dorm.cache.backend;
 public record Clock(String key, String tablePrefix) {
 
     /**
-     * Returns the key under which stands for which incarnation of the server the clock was renewed.
+     * Returns the key under which stands for which server epoch the clock was renewed.
      *
      * @return {@code dorminc:dormclk}
      */
-    public String incarnationKey() {
+    public String epochKey() {
         return Keys.renewed(key);
     }
 

@@ -19,11 +19,11 @@ public record Shard(String versionKey, String lockKey, String rowPrefix, String 
     }
 
     /**
-     * Returns the key under which stands for which incarnation of the server the shard was renewed.
+     * Returns the key under which stands for which server epoch the shard was renewed.
      *
      * @return {@code dorminc:<namespace>}
      */
-    public String incarnationKey() {
+    public String epochKey() {
         return Keys.renewed(Keys.ofVersion(versionKey));
     }
 

@@ -53,6 +53,6 @@ class KeysTest {
                 .noneMatch(Keys::isRow);
         assertThat(new Row(shard, "1").key()).matches(Keys::isRow).matches(key -> !Keys.isBookkeeping(key));
         assertThat(shard.resultKey(1, "00")).matches(key -> !Keys.isRow(key) && !Keys.isBookkeeping(key));
-        assertThat(shard.incarnationKey()).isEqualTo("dorminc:dormqs:shop.Book");
+        assertThat(shard.epochKey()).isEqualTo("dorminc:dormqs:shop.Book");
     }
 }

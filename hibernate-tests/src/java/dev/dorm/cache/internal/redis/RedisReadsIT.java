@@ -103,12 +103,12 @@ class RedisReadsIT {
                     read(backend, row);
                     return true;
                 });
-                assertThat(backend.incarnation()).isEqualTo(1);
+                assertThat(backend.serverEpoch()).isEqualTo(1);
 
                 Ask.server(to, "cluster", "setslot", slot, "node", id(to));
                 Ask.server(from, "cluster", "setslot", slot, "node", id(to));
                 read(backend, row);
-                assertThat(backend.incarnation()).isEqualTo(2);
+                assertThat(backend.serverEpoch()).isEqualTo(2);
             }
         }
     }

@@ -3,8 +3,8 @@ package dev.dorm.cache.internal.dynamic;
 import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.ScalarCodec;
 import dev.dorm.cache.internal.io.UndecodableException;
-import dev.dorm.cache.internal.value.ArrayLeaf;
-import dev.dorm.cache.internal.value.EnumLeaf;
+import dev.dorm.cache.internal.value.ArrayCodec;
+import dev.dorm.cache.internal.value.EnumCodec;
 import dev.dorm.cache.internal.value.ScalarCodecs;
 import java.lang.invoke.MethodType;
 import java.util.Calendar;
@@ -39,14 +39,14 @@ final class ArrayTypes {
             element = of(component.getComponentType(), inColumn, open);
         } else if (element == null && component.isEnum()) {
             open.classes().wrote(component);
-            element = new EnumLeaf(component);
+            element = new EnumCodec(component);
         }
         if (element == null) {
             return null;
         }
         String tag = (component.isPrimitive() ? PRIMITIVE : "") + element.tag() + ARRAY;
         boolean tagged = component == Calendar.class && !inColumn;
-        return new ArrayLeaf(tag, component, tagged ? open : new BasicEncoding(element, open, null));
+        return new ArrayCodec(tag, component, tagged ? open : new BasicEncoding(element, open, null));
     }
 
     /** Returns whether a tag is that of an array. */
@@ -59,11 +59,11 @@ final class ArrayTypes {
         if (tag.indexOf(ARRAY.repeat(DEEPEST)) >= 0) {
             throw BodyFormat.malformed("an array of too many dimensions");
         }
-        @Nullable ScalarCodec leaf = inColumn(component(element(tag), open.classes()), open);
-        if (leaf == null || !leaf.tag().equals(tag)) {
+        @Nullable ScalarCodec scalar = inColumn(component(element(tag), open.classes()), open);
+        if (scalar == null || !scalar.tag().equals(tag)) {
             throw BodyFormat.malformed("no such array");
         }
-        return leaf;
+        return scalar;
     }
 
     private static String element(String tag) {

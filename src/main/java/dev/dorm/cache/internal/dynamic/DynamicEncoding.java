@@ -13,7 +13,7 @@ import dev.dorm.cache.internal.jdk.JdkKind;
 import dev.dorm.cache.internal.jdk.JdkKinds;
 import dev.dorm.cache.internal.time.LocalColumn;
 import dev.dorm.cache.internal.value.ScalarCodecs;
-import dev.dorm.cache.internal.value.StringLeaf;
+import dev.dorm.cache.internal.value.StringCodec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -98,7 +98,7 @@ public final class DynamicEncoding implements TaggedEncoding {
             out.writeNull();
         } else if (value instanceof Long number) {
             out.writeNumber(number);
-        } else if (value instanceof String text && StringLeaf.wellFormed(text)) {
+        } else if (value instanceof String text && StringCodec.wellFormed(text)) {
             out.writeString(text);
         } else if (value instanceof Boolean flag) {
             out.writeBoolean(flag);
@@ -123,7 +123,7 @@ public final class DynamicEncoding implements TaggedEncoding {
         };
     }
 
-    /** Writes a value as an object, so that it stands out where a leaf is expected. */
+    /** Writes a value as an object, so that it stands out where a scalar is expected. */
     @Override
     public void writeTagged(JsonGenerator out, Object value) throws IOException, UnsupportedValueException {
         if (holdsOthers(value)) {
@@ -147,14 +147,14 @@ public final class DynamicEncoding implements TaggedEncoding {
             out.writeEndObject();
             return;
         }
-        @Nullable ScalarCodec leaf = ScalarCodecs.ofValue(value);
-        if (leaf == null && value.getClass().isArray() && value.getClass() != Object[].class) {
-            leaf = ArrayTypes.among(value.getClass().getComponentType(), this);
+        @Nullable ScalarCodec scalar = ScalarCodecs.ofValue(value);
+        if (scalar == null && value.getClass().isArray() && value.getClass() != Object[].class) {
+            scalar = ArrayTypes.among(value.getClass().getComponentType(), this);
         }
         out.writeStartObject();
-        if (leaf != null) {
-            out.writeFieldName(leaf.tag());
-            leaf.write(out, value);
+        if (scalar != null) {
+            out.writeFieldName(scalar.tag());
+            scalar.write(out, value);
         } else if (value instanceof ObjectTypeCacheEntry entry) {
             out.writeFieldName("any");
             references.write(out, entry, this);
@@ -181,9 +181,9 @@ public final class DynamicEncoding implements TaggedEncoding {
             }
             return;
         }
-        @Nullable ScalarCodec leaf = ScalarCodecs.ofClass(value);
-        if (leaf != null) {
-            throw UnsupportedValueException.inexact(value.getClass(), leaf.refusal());
+        @Nullable ScalarCodec scalar = ScalarCodecs.ofClass(value);
+        if (scalar != null) {
+            throw UnsupportedValueException.inexact(value.getClass(), scalar.refusal());
         }
         @Nullable BasicType<?> type = scope.find(value.getClass());
         if (type == null) {
@@ -208,9 +208,9 @@ public final class DynamicEncoding implements TaggedEncoding {
 
     @Nullable
     public Object readTagged(JsonParser in, String tag) throws IOException, UndecodableException {
-        @Nullable ScalarCodec leaf = ArrayTypes.isTag(tag) ? ArrayTypes.tagged(tag, this) : ScalarCodecs.ofTag(tag);
-        if (leaf != null) {
-            return leaf.read(in);
+        @Nullable ScalarCodec scalar = ArrayTypes.isTag(tag) ? ArrayTypes.tagged(tag, this) : ScalarCodecs.ofTag(tag);
+        if (scalar != null) {
+            return scalar.read(in);
         }
         @Nullable TaggedType kind = TaggedType.ofTag(tag);
         if (kind != null) {

@@ -40,7 +40,7 @@ public final class Prefetch {
      * A row that was read.
      *
      * @param state what it holds
-     * @param stamp what had been heard of it before it was read; null when it is not to be kept in this process
+     * @param stamp what had been told of it before it was read; null when it is not to be kept in this process
      */
     record Found(RowState state, @Nullable NearStamp stamp) {}
 

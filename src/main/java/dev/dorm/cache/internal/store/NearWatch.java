@@ -15,19 +15,19 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps rows of a store in this process, if that is asked for, for as long as everything is heard of them. Thread-safe. */
+/** Keeps rows of a store in this process, if that is asked for, for as long as every message about them arrives. Thread-safe. */
 public final class NearWatch implements AutoCloseable {
 
     private final String alias;
     private final Supplier<Backend> backend;
-    private final ObservedState knowledge;
+    private final ObservedState observed;
     private volatile @Nullable NearTier tier;
     private @Nullable Heartbeat heartbeat;
 
-    NearWatch(String alias, Supplier<Backend> backend, ObservedState knowledge) {
+    NearWatch(String alias, Supplier<Backend> backend, ObservedState observed) {
         this.alias = alias;
         this.backend = backend;
-        this.knowledge = knowledge;
+        this.observed = observed;
     }
 
     /**
@@ -41,20 +41,20 @@ public final class NearWatch implements AutoCloseable {
     public synchronized @Nullable NearRows rows(long maxEntries, @Nullable Long bound, Duration ttl) {
         NearTier current = tier;
         if (current == null) {
-            current = new NearTier(maxEntries, knowledge::now);
+            current = new NearTier(maxEntries, observed::now);
             try (Listening probe = backend.get().listen(current)) {
                 if (probe == null) {
                     return null;
                 }
             }
             heartbeat = new Heartbeat(alias, backend, current, this::look);
-            knowledge.tell(current);
+            observed.tell(current);
             tier = current;
         }
         return NearRows.in(current, bound, ttl);
     }
 
-    /** Begins to listen, if rows are to be kept: they are served as long as everything is heard. */
+    /** Begins to listen, if rows are to be kept: they are served as long as every message arrives. */
     public synchronized void listen() {
         if (heartbeat != null) {
             heartbeat.start();
@@ -69,7 +69,7 @@ public final class NearWatch implements AutoCloseable {
         }
     }
 
-    /** Returns what has been heard of a row, before it is read; null when it is not to be kept. */
+    /** Returns what has been told of a row, before it is read; null when it is not to be kept. */
     @Nullable
     public NearStamp stamp(Row row) {
         NearTier current = tier;
@@ -98,7 +98,7 @@ public final class NearWatch implements AutoCloseable {
                     if (version == 0) {
                         current.drop(shard);
                     }
-                    knowledge.sawVersion(shard, version);
+                    observed.sawVersion(shard, version);
                 }));
     }
 

@@ -42,7 +42,7 @@ final class Repair {
 
     /** Returns whether nothing has to be done first. */
     boolean isWhole(Backend current) {
-        return !pending.any() && renewal.upToDate(current, current.incarnation());
+        return !pending.any() && renewal.upToDate(current, current.serverEpoch());
     }
 
     /** Does what has to be done before a read; returns false when that does not get through. */
@@ -51,7 +51,7 @@ final class Repair {
     }
 
     private boolean makeGood(Backend current, Function<List<? extends Step<?>>, @Nullable Replies> run) {
-        boolean renewed = renewal.upToDate(current, current.incarnation()) || renewal.renew(current, namespaces, run);
+        boolean renewed = renewal.upToDate(current, current.serverEpoch()) || renewal.renew(current, namespaces, run);
         return renewed && pending.settle(owed -> send(owed, run));
     }
 

@@ -27,7 +27,7 @@ public final class ResilientStore {
 
     private final String alias;
     private final Supplier<Backend> backend;
-    private final ObservedState knowledge;
+    private final ObservedState observed;
     private final Counters counters;
     private final Renewal renewal;
     private final NearWatch near;
@@ -49,10 +49,10 @@ public final class ResilientStore {
         this.alias = alias;
         this.backend = backend;
         this.counters = counters;
-        this.knowledge = new ObservedState(ticker);
-        this.renewal = new Renewal(knowledge, counters);
-        this.near = new NearWatch(alias, backend, knowledge);
-        this.calls = new GuardedCalls(alias, backend, knowledge, near, counters, ticker, this::begin);
+        this.observed = new ObservedState(ticker);
+        this.renewal = new Renewal(observed, counters);
+        this.near = new NearWatch(alias, backend, observed);
+        this.calls = new GuardedCalls(alias, backend, observed, near, counters, ticker, this::begin);
         this.repair = new Repair(calls, renewal, this::namespace);
         this.recovery = new Recovery(repair::recover, repair::isDue);
     }
@@ -108,7 +108,7 @@ public final class ResilientStore {
                 shards.stream().map(Step.ReadVersion::new).toList();
         Replies replies = steps.isEmpty() ? null : tryRun(steps, budget);
         if (replies != null) {
-            steps.forEach(step -> knowledge.sawVersion(step.shard(), replies.of(step)));
+            steps.forEach(step -> observed.sawVersion(step.shard(), replies.of(step)));
         }
     }
 
@@ -130,7 +130,7 @@ public final class ResilientStore {
     }
 
     public ObservedState knowledge() {
-        return knowledge;
+        return observed;
     }
 
     /**
@@ -147,10 +147,10 @@ public final class ResilientStore {
             if (!repair.makeGood(current, budget)) {
                 return null;
             }
-            long incarnation = current.incarnation();
-            if (renewal.upToDate(current, incarnation)) {
+            long epoch = current.serverEpoch();
+            if (renewal.upToDate(current, epoch)) {
                 Replies replies = calls.attempt(steps, budget);
-                if (replies == null || current.incarnation() == incarnation) {
+                if (replies == null || current.serverEpoch() == epoch) {
                     return replies;
                 }
             }
@@ -205,14 +205,14 @@ public final class ResilientStore {
             return false;
         }
         counters.count(Counter.BUMP);
-        knowledge.sawVersion(shard, version);
+        observed.sawVersion(shard, version);
         return true;
     }
 
     /** Returns until when a step that is sent now may be taken there: as long as its sender waits for it. */
     public long latest(String place) {
-        long end = knowledge.now() + backend.get().callTimeout().toNanos();
-        return knowledge.serverTimes().at(place, end);
+        long end = observed.now() + backend.get().callTimeout().toNanos();
+        return observed.serverTimes().at(place, end);
     }
 
     /** Runs steps that guard a write; throws in an outage. */

@@ -41,7 +41,7 @@ class NearTierTest {
     }
 
     private void beat() {
-        tier.heard(tier.epoch(), nanos.get() + WINDOW.toNanos());
+        tier.received(tier.epoch(), nanos.get() + WINDOW.toNanos());
     }
 
     private void elapse(Duration time) {
@@ -129,7 +129,7 @@ class NearTierTest {
         keep();
         long epoch = tier.epoch();
         tier.lost();
-        tier.heard(epoch, nanos.get() + WINDOW.toNanos());
+        tier.received(epoch, nanos.get() + WINDOW.toNanos());
         assertThat(tier.serves(nanos.get())).isFalse();
         assertThat(tier.stamp(row)).isNull();
         beat();

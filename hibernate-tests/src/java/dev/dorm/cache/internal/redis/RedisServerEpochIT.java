@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How a client learns that a server's memory is another, and what it then has renewed. */
-class RedisIncarnationIT {
+class RedisServerEpochIT {
 
     private static final Shard SHARD = new Shard("dormver:a", "dormlock:a", "dormrow:a:", "a:v", "dormwrote:a");
 
@@ -48,12 +48,12 @@ class RedisIncarnationIT {
         try (OwnRedis server = RedisServer.startOwn();
                 Backend backend = backend(server)) {
             read(backend);
-            assertThat(backend.incarnation()).isEqualTo(1);
+            assertThat(backend.serverEpoch()).isEqualTo(1);
             read(backend);
-            assertThat(backend.incarnation()).isEqualTo(1);
+            assertThat(backend.serverEpoch()).isEqualTo(1);
             restart(server);
             read(backend);
-            assertThat(backend.incarnation()).isEqualTo(2);
+            assertThat(backend.serverEpoch()).isEqualTo(2);
         }
     }
 
