@@ -129,7 +129,7 @@ public final class ResilientStore {
         return renewal;
     }
 
-    public ObservedState knowledge() {
+    public ObservedState observed() {
         return observed;
     }
 
