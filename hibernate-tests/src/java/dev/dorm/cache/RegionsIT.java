@@ -191,6 +191,7 @@ class RegionsIT {
             await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(
                             IntStream.rangeClosed(1, 100).filter(id -> isCached(factory, id)))
                     .hasSizeBetween(1, 10));
+            assertThat(factory.cache().statistics().getBreakers()).containsOnlyKeys("default");
         }
     }
 

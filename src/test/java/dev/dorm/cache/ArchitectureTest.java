@@ -30,6 +30,18 @@ class ArchitectureTest {
                     "io", "value", "time", "jdk", "dynamic", "type", "key", "entity", "codec")
             .map(name -> ROOT + ".internal." + name)
             .toArray(String[]::new);
+    /** By these, tests see what is stored and what a lock knows, and sign as another process does. */
+    private static final Set<String> CALLED_BY_TESTS = Set.of(
+            "InMemoryStore.keys",
+            "InMemoryStore.slots",
+            "InMemoryStore.time",
+            "LocMemBackend.clear",
+            "LocMemBackend.store",
+            "OpenResult.body",
+            "RowLock.version",
+            "RowLock.write",
+            "SigningKeys.of");
+
     private static final JavaClasses LIBRARY =
             new ClassFileImporter().importPath(Path.of(System.getProperty("archunit.classes", "target/classes")));
 
@@ -62,6 +74,19 @@ class ArchitectureTest {
     void noClassesInsideGoInCircles() {
         assertThat(Circles.among(LIBRARY, each -> each.getPackageName().startsWith(ROOT + ".internal.")))
                 .isEmpty();
+    }
+
+    @Test
+    void noClassesOfTheContractGoInCircles() {
+        assertThat(Circles.among(LIBRARY, each -> each.getPackageName().equals(ROOT + ".backend")))
+                .isEmpty();
+    }
+
+    @Test
+    void everyMethodInsideIsCalled() {
+        Set<String> uncalled =
+                UncalledMethods.among(LIBRARY, each -> each.getPackageName().startsWith(ROOT + ".internal."));
+        assertThat(uncalled).containsExactlyInAnyOrderElementsOf(CALLED_BY_TESTS);
     }
 
     @Test

@@ -14,7 +14,14 @@ import java.util.List;
 final class PackageOrder {
 
     /** What everybody may name: it stands at the top of the tree, and uses nothing but the contract of a backend. */
-    private static final List<String> VOCABULARY = List.of("CacheStatistics", "DormSettings", "SettingException");
+    private static final List<String> VOCABULARY = List.of(
+            "AliasStatistics",
+            "BackendStatistics",
+            "CacheStatistics",
+            "EntryStatistics",
+            "RegionStatistics",
+            "DormSettings",
+            "SettingException");
 
     /** From top to bottom. The two backends are named by nobody: their classes are found by name. */
     private static final List<String> ORDER = List.of(

@@ -7,6 +7,7 @@ import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.internal.bootstrap.BackendBuilder;
 import dev.dorm.cache.internal.bootstrap.CacheRuntime;
+import dev.dorm.cache.internal.bootstrap.StoreName;
 import dev.dorm.cache.internal.settings.KnownSettings;
 import dev.dorm.cache.internal.settings.Near;
 import dev.dorm.cache.internal.settings.Settings;
@@ -40,7 +41,7 @@ class SettingsTest {
     }
 
     private static Backend build(String alias, String... namesAndValues) {
-        return new BackendBuilder(settings(namesAndValues), null).build(alias);
+        return new BackendBuilder(settings(namesAndValues), null).build(StoreName.of(alias));
     }
 
     @Test

@@ -97,21 +97,12 @@ public interface Backend extends AutoCloseable {
     CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps);
 
     /**
-     * Returns how many shards a namespace is spread over here: each has its own version and region lock.
+     * Returns how the keys are spread here.
      *
-     * @return 1 unless this is a cluster
+     * @return {@link Layout#UNDIVIDED} unless this is a cluster
      */
-    default int shards() {
-        return 1;
-    }
-
-    /**
-     * Returns whether keys that belong together must share a hash tag.
-     *
-     * @return true in a cluster
-     */
-    default boolean hashTags() {
-        return false;
+    default Layout layout() {
+        return Layout.UNDIVIDED;
     }
 
     /**
@@ -123,7 +114,7 @@ public interface Backend extends AutoCloseable {
      *
      * @return 0 for a store whose memory is always the same
      */
-    default long incarnation() {
+    default long serverEpoch() {
         return 0;
     }
 

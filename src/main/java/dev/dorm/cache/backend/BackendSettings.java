@@ -1,6 +1,7 @@
 package dev.dorm.cache.backend;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -148,6 +149,17 @@ public record BackendSettings(
      */
     public static String refusal(String name, @Nullable Object value, String expected) {
         return "Setting %s: '%s' is not accepted; expected %s".formatted(name, value, expected);
+    }
+
+    /**
+     * Returns the name that was probably meant by one that is none of them, for messages.
+     *
+     * @param given what was given
+     * @param names the names, at least one
+     * @return the one with the fewest edits from what was given, whatever the case; the first in order of those
+     */
+    public static String nearest(String given, Collection<String> names) {
+        return NearestName.of(given, names);
     }
 
     /** Names the alias and no more: a location or an option may hold a password. */

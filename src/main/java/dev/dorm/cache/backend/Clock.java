@@ -10,27 +10,12 @@ package dev.dorm.cache.backend;
 public record Clock(String key, String tablePrefix) {
 
     /**
-     * Returns the clock of an application.
-     *
-     * @param regionPrefix Hibernate's {@code hibernate.cache.region_prefix}, empty for none
-     * @param backend where it lives
-     * @return the clock
-     */
-    public static Clock of(String regionPrefix, Backend backend) {
-        String name = regionPrefix.isEmpty()
-                ? "dormclk"
-                : "dormclk@" + regionPrefix.replace("%", "%25").replace(":", "%3A");
-        String key = backend.hashTags() ? "{" + name + "}" : name;
-        return new Clock(key, key + ":");
-    }
-
-    /**
-     * Returns the key under which stands for which incarnation of the server the clock was renewed.
+     * Returns the key under which stands for which server epoch the clock was renewed.
      *
      * @return {@code dorminc:dormclk}
      */
-    public String incarnationKey() {
-        return "dorminc:" + key;
+    public String epochKey() {
+        return Keys.renewed(key);
     }
 
     /**

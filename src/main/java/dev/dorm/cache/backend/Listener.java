@@ -10,6 +10,6 @@ public interface Listener {
      */
     void changed(String key);
 
-    /** Something may have happened without a word: what was kept because nothing was heard must go. */
+    /** Something may have happened that was not told: what was kept because nothing was told must go. */
     void lost();
 }

@@ -3,11 +3,11 @@ package dev.dorm.cache.backend;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** An ear at a store: what {@link Backend#listen} returns. Thread-safe. */
+/** A subscription to what happens in a store: what {@link Backend#listen} returns. Thread-safe. */
 public interface Listening extends AutoCloseable {
 
     /**
-     * Asks whether everything is heard, without waiting.
+     * Asks whether everything has arrived, without waiting.
      *
      * @return completes when the {@link Listener} has been told of everything that happened before this call and since
      *     it was last told that something was {@linkplain Listener#lost lost}; fails when that cannot be said, as long

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /** Which of some names was probably meant by one that is none of them. */
-public final class NearestName {
+final class NearestName {
 
     private NearestName() {}
 
@@ -16,7 +16,7 @@ public final class NearestName {
      * @param names the names, at least one
      * @return one of them
      */
-    public static String of(String given, Collection<String> names) {
+    static String of(String given, Collection<String> names) {
         return names.stream()
                 .sorted()
                 .min(Comparator.comparingInt(name -> distance(given, name)))
@@ -30,7 +30,7 @@ public final class NearestName {
      * @param right another
      * @return how many letters must be inserted, removed or replaced
      */
-    public static int distance(String left, String right) {
+    static int distance(String left, String right) {
         String a = left.toLowerCase(Locale.ROOT);
         String b = right.toLowerCase(Locale.ROOT);
         int[] row = new int[b.length() + 1];

@@ -2,7 +2,6 @@ package dev.dorm.cache.backend;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.dorm.cache.backend.RowState.Kind;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -27,6 +26,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowFormat {
 
+    /** What a row holds. */
+    public enum Kind {
+        /** Nothing. */
+        ABSENT,
+        /** An entry of the current version. */
+        ENTRY,
+        /** An entry of another version: it counts as absent. */
+        DEAD,
+        /** A lock. */
+        LOCK,
+        /** A tombstone. */
+        TOMBSTONE,
+        /** Bytes of no known form: a miss, and replaceable. */
+        UNREADABLE
+    }
+
     /** What a signed entry begins with. */
     public static final String ENTRY = "dormsig1:";
 
@@ -41,6 +56,7 @@ public final class RowFormat {
 
     /** How many digits an identity has: 64 bits of an HMAC. */
     private static final int IDENTITY = 16;
+
     /** What stands between a tombstone's token and the number of its write. */
     public static final String BEFORE_WRITE = ".";
 

@@ -1,5 +1,6 @@
 package dev.dorm.cache.backend;
 
+import dev.dorm.cache.backend.RowFormat.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,22 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param written the number of the newest write in its shard; 0 when that is absent
  */
 public record RowState(long version, boolean shardLocked, byte @Nullable [] bytes, long written) {
-
-    /** What a row holds. */
-    public enum Kind {
-        /** Nothing. */
-        ABSENT,
-        /** An entry of the current version. */
-        ENTRY,
-        /** An entry of another version: it counts as absent. */
-        DEAD,
-        /** A lock. */
-        LOCK,
-        /** A tombstone. */
-        TOMBSTONE,
-        /** Bytes of no known form: a miss, and replaceable. */
-        UNREADABLE
-    }
 
     /**
      * Returns what the row holds.

@@ -15,20 +15,16 @@ public record Shard(String versionKey, String lockKey, String rowPrefix, String 
 
     static Shard of(String tagged) {
         return new Shard(
-                "dormver:" + tagged,
-                "dormlock:" + tagged,
-                "dormrow:" + tagged + ":",
-                tagged + ":v",
-                "dormwrote:" + tagged);
+                Keys.version(tagged), Keys.lock(tagged), Keys.rows(tagged), Keys.results(tagged), Keys.written(tagged));
     }
 
     /**
-     * Returns the key under which stands for which incarnation of the server the shard was renewed.
+     * Returns the key under which stands for which server epoch the shard was renewed.
      *
      * @return {@code dorminc:<namespace>}
      */
-    public String incarnationKey() {
-        return "dorminc:" + versionKey.substring("dormver:".length());
+    public String epochKey() {
+        return Keys.renewed(Keys.ofVersion(versionKey));
     }
 
     /**
@@ -37,7 +33,7 @@ public record Shard(String versionKey, String lockKey, String rowPrefix, String 
      * @return {@code dormslices:<namespace>}
      */
     public String slicesKey() {
-        return "dormslices:" + versionKey.substring("dormver:".length());
+        return Keys.slices(Keys.ofVersion(versionKey));
     }
 
     /**

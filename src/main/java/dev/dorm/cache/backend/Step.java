@@ -112,34 +112,7 @@ public sealed interface Step<R> {
             @Nullable String inserted,
             long latest,
             boolean replaces)
-            implements Step<PutReply> {
-
-        /**
-         * Creates a step that replaces no entry of the current version.
-         *
-         * @param row the row
-         * @param version the version that was known before the transaction began
-         * @param written the newest write that was known before the transaction began
-         * @param entry the signed entry
-         * @param timeout how long it stays
-         * @param expected the digest of what may be replaced, or null
-         * @param told whether listeners are told
-         * @param inserted a token, when the transaction has inserted the row
-         * @param latest the latest time at which it may be taken
-         */
-        public PutRow(
-                Row row,
-                long version,
-                long written,
-                byte[] entry,
-                Duration timeout,
-                @Nullable String expected,
-                boolean told,
-                @Nullable String inserted,
-                long latest) {
-            this(row, version, written, entry, timeout, expected, told, inserted, latest, false);
-        }
-    }
+            implements Step<PutReply> {}
 
     /**
      * Returns the step that only takes away what stands in the place of a row that was inserted.
@@ -149,7 +122,7 @@ public sealed interface Step<R> {
      * @return a step that stores nothing
      */
     static PutRow inserted(Row row, String token) {
-        return new PutRow(row, 0, 0, new byte[0], Duration.ZERO, null, false, token, ANY_TIME);
+        return new PutRow(row, 0, 0, new byte[0], Duration.ZERO, null, false, token, ANY_TIME, false);
     }
 
     /**
@@ -215,18 +188,7 @@ public sealed interface Step<R> {
      * @param token who locks
      * @param latest the store's time, in microseconds, after which it is not taken any more; {@link #ANY_TIME} for none
      */
-    record LockShard(Shard shard, String token, long latest) implements Lock<Long> {
-
-        /**
-         * Creates a step that is taken whenever it comes.
-         *
-         * @param shard the shard
-         * @param token who locks
-         */
-        public LockShard(Shard shard, String token) {
-            this(shard, token, ANY_TIME);
-        }
-    }
+    record LockShard(Shard shard, String token, long latest) implements Lock<Long> {}
 
     /**
      * Increments the version and takes the token out of the region lock; the last live token takes the lock with it.
@@ -280,19 +242,7 @@ public sealed interface Step<R> {
      * @param token who writes
      * @param latest the store's time, in microseconds, after which it is not taken any more; {@link #ANY_TIME} for none
      */
-    record LockTables(Clock clock, List<String> tables, String token, long latest) implements Lock<Long> {
-
-        /**
-         * Creates a step that is taken whenever it comes.
-         *
-         * @param clock the query clock
-         * @param tables the tables about to change
-         * @param token who writes
-         */
-        public LockTables(Clock clock, List<String> tables, String token) {
-            this(clock, tables, token, ANY_TIME);
-        }
-    }
+    record LockTables(Clock clock, List<String> tables, String token, long latest) implements Lock<Long> {}
 
     /**
      * After completion: increments the clock, gives each table its new value, and takes the token out. Replies with the

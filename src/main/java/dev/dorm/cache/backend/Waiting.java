@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** How a caller waits for a backend: bounded, and with one exception for every way to fail. */
+/** How a caller waits for a backend, and how a backend waits for its store: with one exception for every way to fail. */
 public final class Waiting {
 
     private Waiting() {}
@@ -43,7 +43,7 @@ public final class Waiting {
      * @return the reply
      * @throws BackendException when it failed
      */
-    public static <T extends @Nullable Object> T without(CompletableFuture<T> future) {
+    static <T extends @Nullable Object> T without(CompletableFuture<T> future) {
         try {
             return future.join();
         } catch (CompletionException e) {

@@ -3,7 +3,7 @@ package dev.dorm.cache.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.backend.PutReply.Outcome;
-import dev.dorm.cache.backend.RowState.Kind;
+import dev.dorm.cache.backend.RowFormat.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +38,10 @@ interface BatchContract extends ContractSubject {
         List<Step<?>> steps = List.of(
                 new Step.ReadRows(List.of(row, namespace().row("2"))),
                 new Step.LockRow(row, "t"),
-                new Step.LockTables(clock, List.of("a", "b"), "t"),
+                new Step.LockTables(clock, List.of("a", "b"), "t", Step.ANY_TIME),
                 new Step.UnlockTables(clock, List.of("a", "b"), "t"),
                 new Step.SettleTables(clock, List.of("a", "c")),
-                new Step.LockShard(row.shard(), "t"),
+                new Step.LockShard(row.shard(), "t", Step.ANY_TIME),
                 new Step.UnlockShard(row.shard(), "t"),
                 new Step.PutQuery(row.shard().resultKey(1, "x"), new byte[] {1}, Duration.ofMinutes(1)),
                 new Step.ReadQuery(row.shard(), row.shard().resultKey(1, "x"), clock, List.of("a")),
@@ -119,7 +119,7 @@ interface BatchContract extends ContractSubject {
     default void aRowIsLockedAfterItsShardWhenThatIsTheOrder() {
         Shard shard = row().shard();
         Step.LockRow before = new Step.LockRow(new Row(shard, "before"), "t");
-        Step.LockShard bulk = new Step.LockShard(shard, "bulk");
+        Step.LockShard bulk = new Step.LockShard(shard, "bulk", Step.ANY_TIME);
         Step.LockRow after = new Step.LockRow(new Row(shard, "after"), "t");
         Replies replies = backend().execute(List.of(before, bulk, after));
         assertThat(replies.of(bulk)).isEqualTo(replies.of(before).version() + 1);

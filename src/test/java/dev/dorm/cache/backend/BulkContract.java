@@ -3,7 +3,7 @@ package dev.dorm.cache.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.backend.PutReply.Outcome;
-import dev.dorm.cache.backend.RowState.Kind;
+import dev.dorm.cache.backend.RowFormat.Kind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 interface BulkContract extends ContractSubject {
 
     private long lock(Shard shard, String token) {
-        return backend().run(new Step.LockShard(shard, token));
+        return backend().run(new Step.LockShard(shard, token, Step.ANY_TIME));
     }
 
     private long unlock(Shard shard, String token) {

@@ -3,7 +3,7 @@ package dev.dorm.cache.backend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dorm.cache.backend.RowState.Kind;
+import dev.dorm.cache.backend.RowFormat.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ interface ConcurrencyContract extends ContractSubject {
     private void write(Row row, AtomicLong database, String token) {
         Backend backend = ThreadLocalRandom.current().nextBoolean() ? backend() : other();
         if (ThreadLocalRandom.current().nextInt(10) == 0) {
-            backend.run(new Step.LockShard(row.shard(), token));
+            backend.run(new Step.LockShard(row.shard(), token, Step.ANY_TIME));
             database.incrementAndGet();
             backend.run(new Step.UnlockShard(row.shard(), token));
             return;
@@ -72,7 +72,16 @@ interface ConcurrencyContract extends ContractSubject {
         String expected = known.kind() == Kind.TOMBSTONE ? RowFormat.digest(known.bytes()) : null;
         byte[] entry = entry(row, known.version(), String.valueOf(loaded));
         backend.run(new Step.PutRow(
-                row, known.version(), known.written(), entry, Duration.ZERO, expected, false, null, Step.ANY_TIME));
+                row,
+                known.version(),
+                known.written(),
+                entry,
+                Duration.ZERO,
+                expected,
+                false,
+                null,
+                Step.ANY_TIME,
+                false));
         return false;
     }
 
@@ -129,7 +138,7 @@ interface ConcurrencyContract extends ContractSubject {
             String token = "t" + thread;
             writers[thread] = () -> {
                 for (int turn = 0; turn < TURNS; turn++) {
-                    long locked = backend().run(new Step.LockTables(clock, List.of("a"), token));
+                    long locked = backend().run(new Step.LockTables(clock, List.of("a"), token, Step.ANY_TIME));
                     long unlocked = backend().run(new Step.UnlockTables(clock, List.of("a"), token));
                     assertThat(unlocked).isGreaterThan(locked);
                 }

@@ -31,7 +31,7 @@ public interface ContractSubject {
 
     /** A namespace that no other test uses. */
     default Namespace namespace() {
-        return Namespace.of("dormqs:" + prefix() + "." + UUID.randomUUID(), backend());
+        return backend().layout().namespace("dormqs:" + prefix() + "." + UUID.randomUUID());
     }
 
     /** A row that no other test uses, in a namespace whose version is there. */
@@ -43,7 +43,7 @@ public interface ContractSubject {
 
     /** A query clock that no other test uses. */
     default Clock clock() {
-        return Clock.of(prefix() + UUID.randomUUID(), backend());
+        return backend().layout().clock(prefix() + UUID.randomUUID());
     }
 
     default long version(Row row) {
@@ -70,7 +70,7 @@ public interface ContractSubject {
     /** Returns the step that puts an entry for somebody who knows of all writes by now. */
     default Step.PutRow putting(Row row, long version, byte[] entry, Duration timeout, String expected) {
         long written = read(row).written();
-        return new Step.PutRow(row, version, written, entry, timeout, expected, false, null, Step.ANY_TIME);
+        return new Step.PutRow(row, version, written, entry, timeout, expected, false, null, Step.ANY_TIME, false);
     }
 
     default PutReply put(Row row, long version, byte[] entry) {

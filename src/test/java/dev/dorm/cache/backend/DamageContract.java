@@ -3,7 +3,7 @@ package dev.dorm.cache.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.backend.PutReply.Outcome;
-import dev.dorm.cache.backend.RowState.Kind;
+import dev.dorm.cache.backend.RowFormat.Kind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,7 +105,7 @@ interface DamageContract extends ContractSubject {
         assertThat(text(row)).startsWith("dormlock1:0|");
 
         write(row.shard().lockKey(), damage);
-        backend().run(new Step.LockShard(row.shard(), "bulk"));
+        backend().run(new Step.LockShard(row.shard(), "bulk", Step.ANY_TIME));
         backend().run(new Step.UnlockShard(row.shard(), "bulk"));
         assertThat(read(row).shardLocked()).isFalse();
     }

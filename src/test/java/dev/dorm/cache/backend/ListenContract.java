@@ -19,19 +19,19 @@ import org.junit.jupiter.api.Test;
 public interface ListenContract extends ContractSubject {
 
     /** One who listens at a backend until closed. */
-    final class Ears implements Listener, AutoCloseable {
+    final class Subscriber implements Listener, AutoCloseable {
 
-        private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+        private final Queue<String> told = new ConcurrentLinkedQueue<>();
         private final AtomicInteger losses = new AtomicInteger();
         private final Listening listening;
 
-        private Ears(Backend backend) {
+        private Subscriber(Backend backend) {
             listening = backend.listen(this);
         }
 
         @Override
         public void changed(String key) {
-            heard.add(key);
+            told.add(key);
         }
 
         @Override
@@ -40,9 +40,9 @@ public interface ListenContract extends ContractSubject {
         }
 
         /** Returns what was told until now of a row and its shard. */
-        private List<String> heardOf(Row row) {
+        private List<String> toldOf(Row row) {
             Waiting.atMost(Duration.ofSeconds(10), listening.beat());
-            return heard.stream()
+            return told.stream()
                     .filter(key ->
                             key.equals(row.key()) || key.equals(row.shard().versionKey()))
                     .toList();
@@ -55,11 +55,11 @@ public interface ListenContract extends ContractSubject {
         private void assertOnce(Row row, Backend teller) {
             Row later = new Row(row.shard(), "later");
             teller.run(new Step.LockRow(later, "a"));
-            assertThat(heardOf(later)).contains(later.key());
-            for (int i = 0; i < 100 && heardOf(row).size() != heardOf(later).size(); i++) {
+            assertThat(toldOf(later)).contains(later.key());
+            for (int i = 0; i < 100 && toldOf(row).size() != toldOf(later).size(); i++) {
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             }
-            assertThat(heardOf(row)).containsOnly(row.key()).hasSameSizeAs(heardOf(later));
+            assertThat(toldOf(row)).containsOnly(row.key()).hasSameSizeAs(toldOf(later));
         }
 
         @Override
@@ -69,20 +69,24 @@ public interface ListenContract extends ContractSubject {
     }
 
     /** Listens at the one backend to what the other does. */
-    private Ears listen() {
-        Ears ears = new Ears(backend());
-        while (ears.listening.beat().handle((heard, failure) -> failure != null).join()) {
+    private Subscriber listen() {
+        Subscriber subscriber = new Subscriber(backend());
+        while (subscriber
+                .listening
+                .beat()
+                .handle((told, failure) -> failure != null)
+                .join()) {
             elapse(Duration.ofMillis(5));
         }
-        return ears;
+        return subscriber;
     }
 
     @Test
     default void aLockIsTold() {
         Row row = row();
-        try (Ears ears = listen()) {
+        try (Subscriber subscriber = listen()) {
             other().run(new Step.LockRow(row, "a"));
-            assertThat(ears.heardOf(row)).containsOnly(row.key());
+            assertThat(subscriber.toldOf(row)).containsOnly(row.key());
         }
     }
 
@@ -91,20 +95,20 @@ public interface ListenContract extends ContractSubject {
         Row row = row();
         Row free = row();
         put(row, version(row), entry(row, version(row), "old"));
-        try (Ears ears = listen()) {
+        try (Subscriber subscriber = listen()) {
             other().run(Step.inserted(row, "gone"));
             other().run(Step.inserted(free, "gone"));
-            assertThat(ears.heardOf(row)).containsOnly(row.key());
-            assertThat(ears.heardOf(free)).isEmpty();
+            assertThat(subscriber.toldOf(row)).containsOnly(row.key());
+            assertThat(subscriber.toldOf(free)).isEmpty();
         }
     }
 
     @Test
     default void anInvalidationIsTold() {
         Row row = row();
-        try (Ears ears = listen()) {
+        try (Subscriber subscriber = listen()) {
             other().run(Step.invalidate(row, "a"));
-            assertThat(ears.heardOf(row)).containsOnly(row.key());
+            assertThat(subscriber.toldOf(row)).containsOnly(row.key());
         }
     }
 
@@ -112,13 +116,13 @@ public interface ListenContract extends ContractSubject {
     default void theUnlockOfALockThatStandsTellsNothingMore() {
         Row stored = row();
         Row left = row();
-        try (Ears ears = listen()) {
+        try (Subscriber subscriber = listen()) {
             long version = other().run(new Step.LockRow(stored, "a")).version();
             other().run(new Step.LockRow(left, "a"));
             other().run(unlocking(stored, "a", version, entry(stored, version, "new")));
             other().run(unlocking(left, "a", version, null));
-            ears.assertOnce(stored, other());
-            ears.assertOnce(left, other());
+            subscriber.assertOnce(stored, other());
+            subscriber.assertOnce(left, other());
         }
     }
 
@@ -127,9 +131,9 @@ public interface ListenContract extends ContractSubject {
         Row row = row();
         long version = other().run(new Step.LockRow(row, "a")).version();
         other().delete(row.key());
-        try (Ears ears = listen()) {
+        try (Subscriber subscriber = listen()) {
             other().run(unlocking(row, "a", version, entry(row, version, "new")));
-            assertThat(ears.heardOf(row)).containsOnly(row.key());
+            assertThat(subscriber.toldOf(row)).containsOnly(row.key());
         }
     }
 
@@ -137,19 +141,19 @@ public interface ListenContract extends ContractSubject {
     default void whatChangesAVersionIsTold() {
         List<Function<Shard, Step<Long>>> changes = List.of(
                 Step.BumpVersion::new,
-                shard -> new Step.LockShard(shard, "a"),
+                shard -> new Step.LockShard(shard, "a", Step.ANY_TIME),
                 shard -> new Step.UnlockShard(shard, "a"));
         for (Function<Shard, Step<Long>> change : changes) {
             Row row = row();
-            try (Ears ears = listen()) {
+            try (Subscriber subscriber = listen()) {
                 other().run(change.apply(row.shard()));
-                assertThat(ears.heardOf(row)).containsOnly(row.shard().versionKey());
+                assertThat(subscriber.toldOf(row)).containsOnly(row.shard().versionKey());
             }
         }
     }
 
     private static Step.PutRow telling(Row row, long version, byte[] entry) {
-        return new Step.PutRow(row, version, 0, entry, Duration.ZERO, null, true, null, Step.ANY_TIME);
+        return new Step.PutRow(row, version, 0, entry, Duration.ZERO, null, true, null, Step.ANY_TIME, false);
     }
 
     @Test
@@ -158,14 +162,14 @@ public interface ListenContract extends ContractSubject {
         Row refused = row();
         byte[] entry = entry(row, version(row), "a");
         long version = version(refused);
-        try (Ears ears = listen()) {
+        try (Subscriber subscriber = listen()) {
             other().run(putting(row, version(row), entry, Duration.ZERO, null));
             other().run(putting(refused, version, entry(refused, version, "a"), Duration.ZERO, null));
             other().run(telling(refused, version, entry(refused, version, "b")));
-            assertThat(ears.heardOf(row)).isEmpty();
-            assertThat(ears.heardOf(refused)).isEmpty();
+            assertThat(subscriber.toldOf(row)).isEmpty();
+            assertThat(subscriber.toldOf(refused)).isEmpty();
             other().run(telling(row, version(row), entry));
-            assertThat(ears.heardOf(row)).containsOnly(row.key());
+            assertThat(subscriber.toldOf(row)).containsOnly(row.key());
         }
     }
 
@@ -174,37 +178,37 @@ public interface ListenContract extends ContractSubject {
         Row row = row();
         long version = version(row);
         put(row, version, entry(row, version, ";1", "old"));
-        try (Ears ears = listen()) {
+        try (Subscriber subscriber = listen()) {
             long written = read(row).written();
             byte[] entry = entry(row, version, ";2", "new");
             other().run(new Step.PutRow(
                     row, version, written, entry, Duration.ZERO, null, false, null, Step.ANY_TIME, true));
-            assertThat(ears.heardOf(row)).containsOnly(row.key());
+            assertThat(subscriber.toldOf(row)).containsOnly(row.key());
         }
     }
 
     @Test
     default void everythingBeforeABeatWasHeardWhenItComesBack() {
-        try (Ears ears = listen()) {
-            int losses = ears.losses.get();
+        try (Subscriber subscriber = listen()) {
+            int losses = subscriber.losses.get();
             for (int i = 1; i <= 200; i++) {
                 Row row = namespace().row("1");
                 (i % 2 == 0 ? backend() : other()).run(new Step.LockRow(row, "t"));
-                assertThat(ears.heardOf(row)).containsOnly(row.key());
+                assertThat(subscriber.toldOf(row)).containsOnly(row.key());
             }
-            assertThat(ears.losses).hasValue(losses);
+            assertThat(subscriber.losses).hasValue(losses);
         }
     }
 
     @Test
     default void whoHasEndedListeningIsToldNothingAndHasNoBeat() {
         Row row = row();
-        Ears ears = listen();
-        ears.close();
+        Subscriber subscriber = listen();
+        subscriber.close();
         other().run(new Step.LockRow(row, "a"));
-        assertThatThrownBy(() -> Waiting.atMost(Duration.ofSeconds(10), ears.listening.beat()))
+        assertThatThrownBy(() -> Waiting.atMost(Duration.ofSeconds(10), subscriber.listening.beat()))
                 .isInstanceOf(BackendException.class);
-        assertThat(ears.losses.get()).isPositive();
-        assertThat(ears.heard).doesNotContain(row.key());
+        assertThat(subscriber.losses.get()).isPositive();
+        assertThat(subscriber.told).doesNotContain(row.key());
     }
 }

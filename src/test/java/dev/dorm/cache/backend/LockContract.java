@@ -3,7 +3,7 @@ package dev.dorm.cache.backend;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dorm.cache.backend.RowState.Kind;
+import dev.dorm.cache.backend.RowFormat.Kind;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ interface LockContract extends ContractSubject {
     @Test
     default void aLockUnderARegionLockIsConcurrent() {
         Row row = row();
-        backend().run(new Step.LockShard(row.shard(), "bulk"));
+        backend().run(new Step.LockShard(row.shard(), "bulk", Step.ANY_TIME));
         lock(row, "a");
         assertThat(text(row)).matches("dormlock1:1\\|a=\\d+\\.\\d+");
     }

@@ -129,7 +129,7 @@ interface PlainStoreContract extends ContractSubject {
     default void whatABackendIsBuiltFromItTells() {
         assertThat(backend().defaultTimeout().isNegative()).isFalse();
         assertThat(backend().callTimeout()).isPositive();
-        assertThat(backend().shards()).isPositive();
+        assertThat(backend().layout().shards()).isPositive();
     }
 
     @Test

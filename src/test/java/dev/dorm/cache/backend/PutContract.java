@@ -13,7 +13,7 @@ import static dev.dorm.cache.backend.PutReply.Outcome.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.backend.PutReply.Outcome;
-import dev.dorm.cache.backend.RowState.Kind;
+import dev.dorm.cache.backend.RowFormat.Kind;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,7 +85,7 @@ interface PutContract extends ContractSubject {
     @Test
     default void aPutUnderARegionLockIsRefused() {
         Row row = row();
-        long version = backend().run(new Step.LockShard(row.shard(), "bulk"));
+        long version = backend().run(new Step.LockShard(row.shard(), "bulk", Step.ANY_TIME));
         assertThat(put(row, version, entry(row, version, "a"))).isEqualTo(new PutReply(SHARD_LOCKED, version, null));
         assertThat(read(row).bytes()).isNull();
     }
@@ -149,7 +149,8 @@ interface PutContract extends ContractSubject {
                         null,
                         false,
                         "gone",
-                        Step.ANY_TIME));
+                        Step.ANY_TIME,
+                        false));
     }
 
     @Test
@@ -176,7 +177,7 @@ interface PutContract extends ContractSubject {
         put(row, version(row), entry(row, version(row), "old"));
         PutReply reply = backend()
                 .run(new Step.PutRow(
-                        row, 1, 0, entry(row, 1, "new"), Duration.ZERO, null, false, "gone", Step.ANY_TIME));
+                        row, 1, 0, entry(row, 1, "new"), Duration.ZERO, null, false, "gone", Step.ANY_TIME, false));
         assertThat(reply.outcome()).isEqualTo(EVICTED);
     }
 
@@ -198,7 +199,8 @@ interface PutContract extends ContractSubject {
     private Outcome putKnowing(Row row, long version, long written) {
         byte[] entry = entry(row, version, "old");
         return backend()
-                .run(new Step.PutRow(row, version, written, entry, Duration.ZERO, null, false, null, Step.ANY_TIME))
+                .run(new Step.PutRow(
+                        row, version, written, entry, Duration.ZERO, null, false, null, Step.ANY_TIME, false))
                 .outcome();
     }
 
@@ -272,11 +274,12 @@ interface PutContract extends ContractSubject {
         long now = backend().execute(List.of(asked)).moment(asked).micros();
         byte[] entry = entry(row, version, "a");
         long written = read(row).written();
-        Step.PutRow late = new Step.PutRow(row, version, written, entry, Duration.ZERO, null, false, null, now - 1);
+        Step.PutRow late =
+                new Step.PutRow(row, version, written, entry, Duration.ZERO, null, false, null, now - 1, false);
         assertThat(backend().run(late).outcome()).isEqualTo(LATE);
         assertThat(read(row).kind()).isEqualTo(Kind.ABSENT);
-        Step.PutRow timely =
-                new Step.PutRow(row, version, written, entry, Duration.ZERO, null, false, null, now + 60_000_000);
+        Step.PutRow timely = new Step.PutRow(
+                row, version, written, entry, Duration.ZERO, null, false, null, now + 60_000_000, false);
         assertThat(backend().run(timely).outcome()).isEqualTo(STORED);
     }
 

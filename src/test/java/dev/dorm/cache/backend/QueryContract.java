@@ -22,7 +22,7 @@ interface QueryContract extends ContractSubject {
     }
 
     private long lock(Clock clock, String token, String... tables) {
-        return backend().run(new Step.LockTables(clock, List.of(tables), token));
+        return backend().run(new Step.LockTables(clock, List.of(tables), token, Step.ANY_TIME));
     }
 
     private long unlock(Clock clock, String token, String... tables) {

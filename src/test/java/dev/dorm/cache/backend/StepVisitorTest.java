@@ -31,8 +31,10 @@ class StepVisitorTest {
         assertThat(Step.invalidate(row, "t").shard()).isEqualTo(SHARD);
         assertThat(new Step.RenewShard(SHARD).shard()).isEqualTo(SHARD);
         assertThat(new Step.ReadRows(List.of(row)).shard()).isNull();
-        assertThat(new Step.LockTables(clock, List.of("a"), "t").clock()).isEqualTo(clock);
-        assertThat(new Step.LockTables(clock, List.of("a"), "t").shard()).isNull();
+        assertThat(new Step.LockTables(clock, List.of("a"), "t", Step.ANY_TIME).clock())
+                .isEqualTo(clock);
+        assertThat(new Step.LockTables(clock, List.of("a"), "t", Step.ANY_TIME).shard())
+                .isNull();
     }
 
     private static Stream<Class<?>> kinds(Class<?> type) {

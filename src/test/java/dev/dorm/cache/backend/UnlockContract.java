@@ -2,7 +2,7 @@ package dev.dorm.cache.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dorm.cache.backend.RowState.Kind;
+import dev.dorm.cache.backend.RowFormat.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,7 +173,7 @@ interface UnlockContract extends ContractSubject {
     default void underARegionLockATombstoneStays() {
         Row row = row();
         lock(row, "a");
-        long version = backend().run(new Step.LockShard(row.shard(), "bulk"));
+        long version = backend().run(new Step.LockShard(row.shard(), "bulk", Step.ANY_TIME));
         assertThat(unlock(row, "a", version, entry(row, version, "x"))).isFalse();
         assertThat(text(row)).startsWith("dormtomb1:a.");
     }
@@ -181,7 +181,7 @@ interface UnlockContract extends ContractSubject {
     @Test
     default void aLockTakenUnderARegionLockNeverStores() {
         Row row = row();
-        backend().run(new Step.LockShard(row.shard(), "bulk"));
+        backend().run(new Step.LockShard(row.shard(), "bulk", Step.ANY_TIME));
         lock(row, "a");
         long version = backend().run(new Step.UnlockShard(row.shard(), "bulk"));
         assertThat(unlock(row, "a", version, entry(row, version, "x"))).isFalse();

@@ -1,6 +1,7 @@
 package dev.dorm.cache.exploration;
 
 import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.Layout;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
 import java.time.Duration;
@@ -50,13 +51,8 @@ public abstract class ForwardingBackend implements Backend {
     }
 
     @Override
-    public int shards() {
-        return real.shards();
-    }
-
-    @Override
-    public boolean hashTags() {
-        return real.hashTags();
+    public Layout layout() {
+        return real.layout();
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.dorm.cache.exploration;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.dorm.cache.backend.RowFormat;
-import dev.dorm.cache.backend.RowState.Kind;
+import dev.dorm.cache.backend.RowFormat.Kind;
 import dev.dorm.cache.internal.session.SessionContext;
 import dev.dorm.cache.internal.signing.OpenResult;
 import dev.dorm.cache.internal.store.ObservedState;
@@ -63,9 +63,9 @@ final class PartialWorld implements World {
             if (begun == null) {
                 return "i" + left;
             }
-            ObservedState.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
+            ObservedState.SeenRow seen = jvm.observed().inTheWay(jvm.row());
             return "b" + left + " " + snapshot + (seen != null && !seen.before(begun.began()) ? "after" : "")
-                    + (jvm.knowledge().versionBefore(jvm.shard(), begun.began()) == 0 ? "0" : "");
+                    + (jvm.observed().versionBefore(jvm.shard(), begun.began()) == 0 ? "0" : "");
         }
     }
 
@@ -76,7 +76,7 @@ final class PartialWorld implements World {
         for (int i = 0; i < JVMS; i++) {
             VirtualJvm jvm = new VirtualJvm(mutant.over(store.backend()), "", ticker, Duration.ofSeconds(120));
             jvms.add(jvm);
-            jvm.store.learn(List.of(jvm.shard()));
+            jvm.store.learn(List.of(jvm.shard()), null);
             fillers.add(new Filler(jvm, fills));
         }
         for (int i = 0; i < kinds.size(); i++) {
@@ -149,7 +149,7 @@ final class PartialWorld implements World {
         Integer entry = entry();
         out.append(entry != null ? "entry " + entry : bytes == null ? "absent" : place(new String(bytes, ISO_8859_1)));
         for (VirtualJvm jvm : jvms) {
-            ObservedState.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
+            ObservedState.SeenRow seen = jvm.observed().inTheWay(jvm.row());
             boolean there = seen != null && bytes != null && seen.digest().equals(RowFormat.digest(bytes));
             out.append(" j").append(there ? "T" : "");
         }

@@ -52,7 +52,7 @@ public final class QueryWorld implements World {
             VirtualJvm jvm = new VirtualJvm(backend, prefix, ticker, Duration.ZERO);
             jvms.add(jvm);
             jvm.clock.settle(VirtualQueries.TABLES);
-            jvm.store.learn(List.of(shard(jvm)));
+            jvm.store.learn(List.of(shard(jvm)), null);
             jvm.roundTrips();
         }
         scope.readers()

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
-import dev.dorm.cache.backend.RowState.Kind;
+import dev.dorm.cache.backend.RowFormat.Kind;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.signing.OpenResult;

@@ -69,7 +69,7 @@ public final class RowWorld implements World {
         for (int i = 0; i < scope.jvms(); i++) {
             VirtualJvm jvm = new VirtualJvm(backend, prefix, ticker, scope.ttl());
             jvms.add(jvm);
-            jvm.store.learn(List.of(jvm.shard()));
+            jvm.store.learn(List.of(jvm.shard()), null);
             jvm.roundTrips();
         }
         scope.readers().forEach(reads -> readers.add(new RowReader(this, jvms.get(reads.jvm()), reads)));

@@ -39,7 +39,7 @@ final class TwoInstances {
         Claim.that(listAfter.sql() == 1, "a list that was cached before the write is read anew");
         line("and the list, whose old result is no longer valid", listAfter);
 
-        // A result is dated by what its instance knew before the request: the second has only now heard of the write.
+        // A result is dated by what its instance knew before the request: the second has only now learned of the write.
         Measured<String> listAgain = list(second);
         line("and by the request after it, which stores it", listAgain);
         Measured<String> listCached = list(second);

@@ -184,7 +184,8 @@ class RedisClusterFaultsIT {
         load.join();
         reading.join();
         assertThat(failed.get()).isNull();
-        await().atMost(Duration.ofSeconds(30)).until(() -> one.cache().pendingBumps() == 0);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> one.cache().statistics().getPendingInvalidations() == 0);
         cachesAgain(two);
         cachesAgain(one);
         keepsAgain();
@@ -212,8 +213,8 @@ class RedisClusterFaultsIT {
     @Test
     void slotsMoveWhileTheyAreUsed() throws Exception {
         underLoad(() -> {
-            Namespace namespace = Namespace.of(
-                    one.cache().cacheNamespace(Book.class), one.cache().backend());
+            Namespace namespace =
+                    one.cache().backend().layout().namespace(one.cache().cacheNamespace(Book.class));
             int moved = 0;
             for (Shard shard : namespace.shards()) {
                 String slot = Ask.server(servers.get(1), "cluster", "keyslot", shard.versionKey());

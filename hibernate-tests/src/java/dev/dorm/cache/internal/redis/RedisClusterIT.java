@@ -34,9 +34,9 @@ class RedisClusterIT extends BackendContract implements ListenContract {
 
     @Test
     void aNamespaceIsSpreadOverSixteenShards() {
-        assertThat(backend().shards()).isEqualTo(16);
-        assertThat(backend().hashTags()).isTrue();
-        Namespace namespace = Namespace.of("dormqs:app.User", backend());
+        assertThat(backend().layout().shards()).isEqualTo(16);
+        assertThat(backend().layout().hashTags()).isTrue();
+        Namespace namespace = backend().layout().namespace("dormqs:app.User");
         assertThat(namespace.shards()).hasSize(16);
         assertThat(namespace.row("1").key()).matches("dormrow:\\{dormqs:app.User#\\d+}:1");
     }

@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.backend.Clock;
-import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
-import dev.dorm.cache.backend.RowState.Kind;
+import dev.dorm.cache.backend.RowFormat.Kind;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.signing.Stamp;
@@ -33,7 +32,7 @@ class RedisPipelineIT {
     void open() {
         server = RedisServer.startOwn();
         backend = new RedisBackend(RedisBackendIT.settings(server.url()));
-        row = Namespace.of("dormqs:app.User", backend).row("1");
+        row = backend.layout().namespace("dormqs:app.User").row("1");
     }
 
     @AfterEach
@@ -74,7 +73,7 @@ class RedisPipelineIT {
     /** Redis spends more on calling a script than on what it does with a row, and does nothing else meanwhile. */
     @Test
     void aScriptTakesTheRowsOfAShardTogetherButNotTooMany() {
-        Shard other = Namespace.of("dormqs:app.Book", backend).row("1").shard();
+        Shard other = backend.layout().namespace("dormqs:app.Book").row("1").shard();
         List<Step.LockRow> locks = new ArrayList<>();
         for (int i = 0; i < 130; i++) {
             locks.add(new Step.LockRow(new Row(row.shard(), "row" + i), "t"));
@@ -100,7 +99,7 @@ class RedisPipelineIT {
 
     @Test
     void aBatchIsOneRoundTrip() throws Exception {
-        Clock clock = Clock.of("", backend);
+        Clock clock = backend.layout().clock("");
         try (CountingProxy proxy = new CountingProxy(server.port());
                 RedisBackend counted = new RedisBackend(RedisBackendIT.settings("redis://127.0.0.1:" + proxy.port()))) {
             List<Step<?>> steps = new ArrayList<>();
@@ -110,7 +109,7 @@ class RedisPipelineIT {
                 steps.add(new Step.LockRow(each, "t"));
                 steps.add(Step.invalidate(each, "t"));
             }
-            steps.add(new Step.LockTables(clock, List.of("a", "b", "c"), "t"));
+            steps.add(new Step.LockTables(clock, List.of("a", "b", "c"), "t", Step.ANY_TIME));
             counted.execute(steps);
             // The first read on a connection asks for the server's identity as well.
             Awaitility.await().until(() -> {
@@ -134,10 +133,10 @@ class RedisPipelineIT {
 
     @Test
     void nothingThatGuardsAWriteHasATimeToLiveByWhichItCouldBeEvicted() {
-        Clock clock = Clock.of("", backend);
+        Clock clock = backend.layout().clock("");
         backend.run(new Step.LockRow(row, "t"));
-        backend.run(new Step.LockShard(row.shard(), "bulk"));
-        backend.run(new Step.LockTables(clock, List.of("a"), "t"));
+        backend.run(new Step.LockShard(row.shard(), "bulk", Step.ANY_TIME));
+        backend.run(new Step.LockTables(clock, List.of("a"), "t", Step.ANY_TIME));
         assertThat(pttl(row.key())).isEqualTo(-1);
         assertThat(pttl(row.shard().lockKey())).isEqualTo(-1);
         assertThat(pttl(row.shard().writtenKey())).isEqualTo(-1);
@@ -159,7 +158,7 @@ class RedisPipelineIT {
 
     @Test
     void keysOfAnotherKindAreTakenOver() {
-        Clock clock = Clock.of("", backend);
+        Clock clock = backend.layout().clock("");
         for (String key : List.of(
                 row.key(),
                 row.shard().versionKey(),
@@ -179,9 +178,10 @@ class RedisPipelineIT {
         long number = replies.moment(lock).written();
         assertThat(backend.run(new Step.UnlockRow(row, "t", number, version, entry(row, version), Duration.ZERO)))
                 .isTrue();
-        long locked = backend.run(new Step.LockTables(clock, List.of("a"), "t"));
+        long locked = backend.run(new Step.LockTables(clock, List.of("a"), "t", Step.ANY_TIME));
         assertThat(backend.run(new Step.UnlockTables(clock, List.of("a"), "t"))).isEqualTo(locked + 1);
-        assertThat(backend.run(new Step.LockShard(row.shard(), "b"))).isEqualTo(version + 1);
+        assertThat(backend.run(new Step.LockShard(row.shard(), "b", Step.ANY_TIME)))
+                .isEqualTo(version + 1);
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
-import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
@@ -40,7 +39,7 @@ class RedisReadsIT {
     void aReadOnAKnownConnectionCarriesNothingBesides() {
         try (OwnRedis server = RedisServer.startOwn();
                 Backend backend = new RedisBackend(RedisBackendIT.settings(server.url()))) {
-            Row row = Namespace.of("dormqs:a", backend).row("1");
+            Row row = backend.layout().namespace("dormqs:a").row("1");
             for (int i = 0; i < 50; i++) {
                 read(backend, row);
             }
@@ -62,7 +61,7 @@ class RedisReadsIT {
     void aReadWhoseConnectionIsLostFailsAtOnce(boolean waiting) {
         try (OwnRedis server = RedisServer.startOwn();
                 Backend backend = patient(server)) {
-            Row row = Namespace.of("dormqs:a", backend).row("1");
+            Row row = backend.layout().namespace("dormqs:a").row("1");
             List<Step<?>> step = List.of(new Step.ReadRows(List.of(row)));
             read(backend, row);
             server.pause();
@@ -96,7 +95,7 @@ class RedisReadsIT {
                     .allSatisfy(node -> assertThat(Ask.server(node, "cluster", "info"))
                             .contains("cluster_state:ok", "cluster_known_nodes:2")));
             try (Backend backend = cluster(one, two)) {
-                Row row = Namespace.of("dormqs:a", backend).row("1");
+                Row row = backend.layout().namespace("dormqs:a").row("1");
                 String slot = Ask.server(one, "cluster", "keyslot", row.shard().versionKey());
                 OwnRedis from = Integer.parseInt(slot) < 8192 ? one : two;
                 OwnRedis to = from == one ? two : one;
@@ -104,12 +103,12 @@ class RedisReadsIT {
                     read(backend, row);
                     return true;
                 });
-                assertThat(backend.incarnation()).isEqualTo(1);
+                assertThat(backend.serverEpoch()).isEqualTo(1);
 
                 Ask.server(to, "cluster", "setslot", slot, "node", id(to));
                 Ask.server(from, "cluster", "setslot", slot, "node", id(to));
                 read(backend, row);
-                assertThat(backend.incarnation()).isEqualTo(2);
+                assertThat(backend.serverEpoch()).isEqualTo(2);
             }
         }
     }

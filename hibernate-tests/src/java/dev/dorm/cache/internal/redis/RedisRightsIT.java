@@ -64,18 +64,19 @@ class RedisRightsIT {
 
     /** Everything that a cache does. */
     private static void work(Backend backend) {
-        Namespace namespace = Namespace.of("dormqs:shop.Book", backend);
+        Namespace namespace = backend.layout().namespace("dormqs:shop.Book");
         Row row = namespace.row("1");
         Shard shard = row.shard();
-        Clock clock = Clock.of("shop", backend);
+        Clock clock = backend.layout().clock("shop");
         List<String> tables = List.of("book");
         backend.execute(List.of(new Step.RenewShard(shard), new Step.RenewTables(clock, tables)));
         backend.execute(List.of(new Step.ReadVersion(shard), new Step.SettleTables(clock, tables)));
-        backend.execute(List.of(new Step.LockShard(shard, "t"), new Step.UnlockShard(shard, "t")));
-        backend.execute(List.of(new Step.LockRow(row, "t"), new Step.LockTables(clock, tables, "t")));
+        backend.execute(List.of(new Step.LockShard(shard, "t", Step.ANY_TIME), new Step.UnlockShard(shard, "t")));
+        backend.execute(List.of(new Step.LockRow(row, "t"), new Step.LockTables(clock, tables, "t", Step.ANY_TIME)));
         backend.execute(List.of(Step.invalidate(row, "t"), new Step.UnlockTables(clock, tables, "t")));
         long version = backend.run(new Step.BumpVersion(shard));
-        backend.run(new Step.PutRow(row, version, 0, new byte[] {1}, Duration.ofSeconds(9), null, false, null, 0));
+        backend.run(
+                new Step.PutRow(row, version, 0, new byte[] {1}, Duration.ofSeconds(9), null, false, null, 0, false));
         backend.run(new Step.PutQuery(shard.resultKey(version, "q"), new byte[] {1}, Duration.ofSeconds(9)));
         backend.run(new Step.ReadRows(List.of(row)));
         backend.run(new Step.ReadQuery(shard, shard.resultKey(version, "q"), clock, tables));
@@ -128,7 +129,7 @@ class RedisRightsIT {
         BackendSettings settings = RedisBackendIT.settings(location()).withMinReplicas(1);
         grant(LINE.replace(" +wait", ""));
         try (Backend backend = new RedisBackend(settings)) {
-            Row row = Namespace.of("dormqs:a", backend).row("1");
+            Row row = backend.layout().namespace("dormqs:a").row("1");
             assertThatThrownBy(() -> backend.run(new Step.LockRow(row, "t"))).hasMessageContaining("NOPERM");
         }
     }

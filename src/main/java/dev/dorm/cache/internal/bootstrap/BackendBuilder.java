@@ -6,15 +6,12 @@ import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.TransactionalStore;
 import dev.dorm.cache.internal.locmem.TransactionalBackend;
-import dev.dorm.cache.internal.settings.Near;
 import dev.dorm.cache.internal.settings.Settings;
 import java.lang.reflect.InvocationTargetException;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the backend of an alias from the settings, by its class's name: what is not used need not be there. */
+/** Builds backends from the settings, by its class's name: what is not used need not be there. */
 public final class BackendBuilder {
-
-    private static final String BOUND = "#";
 
     private final Settings settings;
     private final @Nullable String database;
@@ -30,32 +27,9 @@ public final class BackendBuilder {
         this.database = database;
     }
 
-    /** Names the store of a region that has a bound of its own. */
-    static String bounded(String alias, String region, long maxEntries) {
-        return alias + BOUND + maxEntries + BOUND + region;
-    }
-
-    /** Returns how many entries a region's own store holds; null when it has none, as when the bound is the near tier's. */
-    static @Nullable Long bound(Settings settings, String region) {
-        Long maxEntries = settings.maxEntries(region);
-        String alias = settings.alias(region);
-        if (maxEntries == null || settings.isLocal(alias)) {
-            return maxEntries;
-        }
-        Near near = settings.near(region);
-        if ((near == null ? settings.near() : near) == Near.OFF) {
-            throw SettingException.of(
-                    DormSettings.REGIONS + region + ".max_entries",
-                    maxEntries,
-                    "no bound, since the region's entries are in " + settings.backend(alias)
-                            + ", unless it is kept near (setting " + DormSettings.REGIONS + region + ".near)");
-        }
-        return null;
-    }
-
-    public Backend build(String name) {
-        String[] parts = name.split(BOUND, 3);
-        String alias = parts[0];
+    /** Builds the backend of a store. */
+    public Backend build(StoreName name) {
+        String alias = name.alias();
         if (!settings.exists(alias)) {
             throw new IllegalArgumentException(
                     "No cache has the alias '%s'; set %s%s.location".formatted(alias, DormSettings.CACHES, alias));
@@ -66,15 +40,15 @@ public final class BackendBuilder {
             if (made.location() == null) {
                 made = made.withLocation(database);
             }
-            if (parts.length == 3) {
-                made = bounded(made, Long.parseLong(parts[1]), parts[2]);
+            if (name.own() != null) {
+                made = bounded(made, name.own());
             }
         }
         return instantiate(alias, type, made);
     }
 
-    private static BackendSettings bounded(BackendSettings of, long maxEntries, String region) {
-        String location = of.location() == null ? null : of.location() + BOUND + region;
+    private static BackendSettings bounded(BackendSettings of, StoreName.Bound bound) {
+        String location = of.location() == null ? null : of.location() + "#" + bound.region();
         return new BackendSettings(
                 of.alias(),
                 location,
@@ -82,7 +56,7 @@ public final class BackendBuilder {
                 of.client(),
                 of.ttl(),
                 of.timeout(),
-                maxEntries,
+                bound.maxEntries(),
                 of.shards(),
                 of.minReplicas(),
                 of.options());

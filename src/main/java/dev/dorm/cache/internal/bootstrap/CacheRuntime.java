@@ -1,15 +1,10 @@
 package dev.dorm.cache.internal.bootstrap;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.dorm.cache.CacheStatistics;
-import dev.dorm.cache.DormSettings;
 import dev.dorm.cache.SettingException;
-import dev.dorm.cache.backend.Aliases;
 import dev.dorm.cache.backend.Backend;
-import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.BackendSettings;
-import dev.dorm.cache.backend.Shard;
+import dev.dorm.cache.backend.Keys;
 import dev.dorm.cache.internal.codec.Codecs;
 import dev.dorm.cache.internal.column.WrittenColumns;
 import dev.dorm.cache.internal.hibernate.caller.TransientChecks;
@@ -20,7 +15,6 @@ import dev.dorm.cache.internal.listener.AskedEvictions;
 import dev.dorm.cache.internal.listener.MultiLoads;
 import dev.dorm.cache.internal.listener.Writes;
 import dev.dorm.cache.internal.listener.WritesThatReach;
-import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.metrics.RuntimeStatistics;
 import dev.dorm.cache.internal.metrics.StatisticsExporter;
 import dev.dorm.cache.internal.query.CachedQueries;
@@ -30,23 +24,17 @@ import dev.dorm.cache.internal.reach.MappedReach;
 import dev.dorm.cache.internal.reach.Reaches;
 import dev.dorm.cache.internal.region.ClockCache;
 import dev.dorm.cache.internal.region.RowRegion;
-import dev.dorm.cache.internal.row.CachedRows;
-import dev.dorm.cache.internal.settings.Problems;
 import dev.dorm.cache.internal.settings.Settings;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.Signer;
 import dev.dorm.cache.internal.signing.SigningKeys;
-import dev.dorm.cache.internal.store.ResilientStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.hibernate.boot.Metadata;
@@ -64,39 +52,35 @@ public final class CacheRuntime implements AutoCloseable {
     private static final Duration REMINDER = Duration.ofMinutes(10);
 
     private final Settings settings;
-    private final Aliases aliases;
+    private final Backends backends;
     private final Stores stores;
-    private final Counters counters = new Counters();
     private final Signer signer;
     private final Envelope envelope;
     private final Format format;
     private final QueryClock clock;
     private final QueryTables tables;
     private final Reaches reaches = new Reaches();
-    private final List<CachedRows> rows = new CopyOnWriteArrayList<>();
-    private final List<CachedQueries> queries = new CopyOnWriteArrayList<>();
-    private final boolean strict;
-    private final CacheStatistics statistics;
+    private final CachedRegions cached;
+    private final RuntimeStatistics statistics = new RuntimeStatistics();
     private @Nullable StatisticsExporter exporter;
     private final String regionPrefix;
     private final SigningKeys keys;
     private final RegionSettings regions;
     private final Map<SessionFactoryImplementor, Codecs> codecs = new ConcurrentHashMap<>();
 
-    private CacheRuntime(Settings settings, SigningKeys keys, Format format, Aliases aliases, String regionPrefix) {
-        this.settings = settings;
-        this.strict = settings.failsOnOutage();
+    private CacheRuntime(Configuration configuration, String regionPrefix) {
+        this.settings = configuration.settings();
+        this.keys = configuration.keys();
         this.signer = new Signer(keys);
         this.envelope = new Envelope(signer);
-        this.format = format;
-        this.aliases = aliases;
-        this.stores = new Stores(settings, aliases, counters);
-        this.keys = keys;
+        this.format = configuration.format();
+        this.backends = configuration.backends();
+        this.stores = new Stores(settings, backends, statistics);
+        this.cached = new CachedRegions(stores);
         this.regions = new RegionSettings(settings);
-        this.clock = new QueryClock(stores.of(BackendSettings.DEFAULT_ALIAS), regionPrefix, strict);
+        this.clock = new QueryClock(stores.of(BackendSettings.DEFAULT_ALIAS), regionPrefix, settings.failsOnOutage());
         this.tables = new QueryTables(clock);
         this.regionPrefix = regionPrefix;
-        this.statistics = new RuntimeStatistics(counters, stores::breakers, stores::pendingBumps);
     }
 
     /**
@@ -114,29 +98,11 @@ public final class CacheRuntime implements AutoCloseable {
             String regionPrefix,
             @Nullable String database,
             Consumer<String> loadable) {
-        OtherProviders.tell(configuration);
-        Problems problems = new Problems();
-        Settings settings = new Settings(configuration, problems);
-        SigningKeys keys = problems.read(() -> SigningKeys.from(settings.lookup()));
-        Format format =
-                problems.read(() -> Format.of(Objects.requireNonNullElse(settings.text(DormSettings.FORMAT), "json")));
-        settings.allowedTypes()
-                .forEach(type -> problems.read(() -> {
-                    loadable.accept(type);
-                    return type;
-                }));
-        Aliases aliases = new Aliases(new BackendBuilder(settings, database)::build);
-        settings.aliases().forEach(alias -> problems.read(() -> aliases.get(alias)));
-        settings.regions().forEach(region -> problems.read(() -> BackendBuilder.bound(settings, region)));
-        if (keys == null || format == null || !problems.none()) {
-            aliases.close();
-            problems.throwIfAny();
-        }
-        return new CacheRuntime(settings, requireNonNull(keys), requireNonNull(format), aliases, regionPrefix);
+        return new CacheRuntime(Configuration.of(configuration, database, loadable), regionPrefix);
     }
 
-    public Aliases aliases() {
-        return aliases;
+    public Backend backend(String alias) {
+        return backends.get(StoreName.of(alias));
     }
 
     public Signer signer() {
@@ -145,10 +111,6 @@ public final class CacheRuntime implements AutoCloseable {
 
     public CacheStatistics statistics() {
         return statistics;
-    }
-
-    public Counters counters() {
-        return counters;
     }
 
     public QueryClock clock() {
@@ -161,10 +123,6 @@ public final class CacheRuntime implements AutoCloseable {
 
     public Reaches reaches() {
         return reaches;
-    }
-
-    public long pendingBumps() {
-        return stores.pendingBumps();
     }
 
     public long maxReferences() {
@@ -193,24 +151,24 @@ public final class CacheRuntime implements AutoCloseable {
     /** Makes the rows of a region's roles. */
     public RowRegion.Namespaces namespaces(String region, String qualified, SessionFactoryImplementor factory) {
         return new RegionRows(
-                settings, regions, stores, envelope, region, qualified, factory, () -> codecs(factory), rows::add);
+                settings, regions, stores, envelope, region, qualified, factory, () -> codecs(factory), cached::add);
     }
 
     public CachedQueries queries(String region, String qualified, SessionFactoryImplementor factory) {
         RegionNames.Timed timed = RegionNames.timed(region);
         regions.exists(timed.name());
-        String name = RegionNames.NAMESPACE
-                + RegionNames.escape(RegionNames.timed(qualified).name());
+        String name = Keys.namespace(RegionNames.timed(qualified).name());
         Duration ttl = timed.ttl() == null ? RegionRows.ttl(settings, timed.name()) : timed.ttl();
         CachedQueries made = new CachedQueries(
                 stores.ofRegion(timed.name()),
+                stores.counters(region, timed.name()),
                 name,
                 envelope,
                 () -> codecs(factory).queries(),
                 ttl,
                 timed.ttl(),
                 tables);
-        queries.add(made);
+        cached.add(made);
         return made;
     }
 
@@ -231,7 +189,7 @@ public final class CacheRuntime implements AutoCloseable {
                     regionPrefix);
             schemaChanged(factory);
         }
-        stores.all().forEach(store -> store.learn(shards(store)));
+        cached.learn();
         WatchedSchema.watch(factory, () -> schemaChanged(factory));
         AskedEvictions.replaceIn(factory);
         WritesThatReach.listen(factory, reaches);
@@ -247,27 +205,9 @@ public final class CacheRuntime implements AutoCloseable {
             codecs(factory).queries();
             clock.settle(QuerySpaces.of(factory));
         }
-        stores.all().forEach(ResilientStore::listen);
+        stores.all().forEach(store -> store.near().listen());
         exporter = new StatisticsExporter(name(factory), statistics);
-        tell(factory);
-    }
-
-    private void tell(SessionFactoryImplementor factory) {
-        boolean local = settings.aliases().stream().allMatch(settings::isLocal);
-        if (!local) {
-            keys.warnIfRandom();
-        } else if (!keys.isRandom() && !settings.names().contains("backend")) {
-            LOG.warn(
-                    "A signing key is set, but nothing says where Redis is: what is cached stays in this process, and"
-                            + " other processes do not see its changes. Was a placeholder left out of {}location? Set"
-                            + " {}backend=redis to make this an error, or {}backend=locmem if it is meant",
-                    DormSettings.PREFIX,
-                    DormSettings.PREFIX,
-                    DormSettings.PREFIX);
-        }
-        StartMessage message =
-                new StartMessage(settings, alias -> aliases.get(alias).place());
-        LOG.info("{}", message.of(factory, regionPrefix, !keys.isRandom()));
+        new StartMessage(settings, keys, alias -> backend(alias).place()).log(factory, regionPrefix);
         regions.remindLater(CompletableFuture.delayedExecutor(REMINDER.toMinutes(), TimeUnit.MINUTES));
     }
 
@@ -281,27 +221,10 @@ public final class CacheRuntime implements AutoCloseable {
     /** Makes everything dead that is cached of this mapping, in every process; in an outage that is owed. */
     public void schemaChanged(SessionFactoryImplementor factory) {
         RowRegion.forget(factory);
-        for (ResilientStore store : stores.all()) {
-            try {
-                store.bump(shards(store));
-            } catch (BackendException e) {
-                LOG.debug("What is cached is made dead as soon as the backend answers", e);
-            }
-        }
+        cached.bump();
         Set<String> tables = new LinkedHashSet<>(clock.known());
         tables.addAll(QuerySpaces.of(factory));
         clock.changed(List.copyOf(tables));
-    }
-
-    private List<Shard> shards(ResilientStore store) {
-        List<Shard> shards = new ArrayList<>();
-        rows.stream()
-                .filter(r -> r.store() == store)
-                .forEach(r -> shards.addAll(r.namespace().shards()));
-        queries.stream()
-                .filter(q -> q.store() == store)
-                .forEach(q -> shards.addAll(q.namespace().shards()));
-        return shards;
     }
 
     private String name(SessionFactoryImplementor factory) {
@@ -313,10 +236,6 @@ public final class CacheRuntime implements AutoCloseable {
     /** Forgets everything that is kept in this process, and opens the backends anew when they are next used. */
     public void reset() {
         stores.reset();
-    }
-
-    Backend backend(String alias) {
-        return aliases.get(alias);
     }
 
     @Override

@@ -1,14 +1,13 @@
 package dev.dorm.cache.internal.bootstrap;
 
 import dev.dorm.cache.SettingException;
+import dev.dorm.cache.backend.Keys;
 import dev.dorm.cache.internal.settings.Times;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How regions and roles are named in keys. */
 public final class RegionNames {
-
-    static final String NAMESPACE = "dormqs:";
 
     /** What Hibernate appends to an entity's name for the region of its natural id. */
     static final String NATURAL_ID = "##NaturalId";
@@ -20,13 +19,7 @@ public final class RegionNames {
      * on nothing but region and role, so that two versions of an application agree on it.
      */
     static String namespace(String region, String qualified, String role) {
-        String name = NAMESPACE + escape(qualified);
-        return region.equals(role) ? name : name + ":" + escape(role);
-    }
-
-    /** Escapes what separates the parts of a key, and what Redis Cluster reads as a hash tag. */
-    static String escape(String name) {
-        return name.replace("%", "%25").replace(":", "%3A").replace("{", "%7B").replace("}", "%7D");
+        return region.equals(role) ? Keys.namespace(qualified) : Keys.namespace(qualified, role);
     }
 
     /** Splits a query region's name, such as {@code hot-list@60s}, into name and time to live. */

@@ -85,6 +85,7 @@ final class RegionRows implements RowRegion.Namespaces {
         boolean transactional = config.getAccessType() == AccessType.TRANSACTIONAL;
         CachedRows cached = new CachedRows(
                 stores.ofRegion(region),
+                stores.counters(region, region),
                 name,
                 envelope,
                 codec,
@@ -109,7 +110,7 @@ final class RegionRows implements RowRegion.Namespaces {
             return null;
         }
         long maxEntries = settings.backendSettings(alias).maxEntries();
-        NearRows place = stores.of(alias).near(maxEntries, settings.maxEntries(region), ttl(settings, region));
+        NearRows place = stores.of(alias).near().rows(maxEntries, settings.maxEntries(region), ttl(settings, region));
         if (place == null) {
             throw new SettingException(
                     "Setting %s%s: the backend '%s' cannot be listened to, so nothing of it is kept in the near tier"

@@ -1,7 +1,7 @@
 package dev.dorm.cache.internal.bootstrap;
 
 import dev.dorm.cache.DormSettings;
-import dev.dorm.cache.backend.NearestName;
+import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.internal.settings.Problems;
 import dev.dorm.cache.internal.settings.Settings;
 import java.lang.ref.WeakReference;
@@ -51,7 +51,7 @@ public final class RegionSettings {
                 problems.add(message(
                         region,
                         "no entity, collection or natural id has this name; did you mean %s?"
-                                .formatted(DormSettings.REGIONS + NearestName.of(region, mapped))));
+                                .formatted(DormSettings.REGIONS + BackendSettings.nearest(region, mapped))));
             }
         }
         problems.throwIfAny();
@@ -77,7 +77,7 @@ public final class RegionSettings {
                             + " that is in use is '{}'",
                     names(region),
                     region,
-                    regions.isEmpty() ? "none" : NearestName.of(region, regions));
+                    regions.isEmpty() ? "none" : BackendSettings.nearest(region, regions));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.dorm.cache.internal.settings.KnownSettings;
 import dev.dorm.cache.internal.settings.Near;
 import dev.dorm.cache.internal.settings.Settings;
 import dev.dorm.cache.internal.settings.Times;
+import dev.dorm.cache.internal.signing.SigningKeys;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,25 +17,52 @@ import java.util.stream.Collectors;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The line that says, when a session factory is built, where its cache lives and what is cached. */
 final class StartMessage {
 
+    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
+
     private final Settings settings;
+    private final SigningKeys keys;
     private final Function<String, String> places;
 
     /**
      * Creates the message.
      *
      * @param settings the settings
+     * @param keys the keys by which entries are signed
      * @param places where the entries of an alias are, without secrets
      */
-    StartMessage(Settings settings, Function<String, String> places) {
+    StartMessage(Settings settings, SigningKeys keys, Function<String, String> places) {
         this.settings = settings;
+        this.keys = keys;
         this.places = places;
     }
 
-    String of(SessionFactoryImplementor factory, String regionPrefix, boolean signed) {
+    /** Logs it, and what is dubious about the keys. */
+    void log(SessionFactoryImplementor factory, String regionPrefix) {
+        if (!allLocal()) {
+            keys.warnIfRandom();
+        } else if (!keys.isRandom() && !settings.names().contains("backend")) {
+            LOG.warn(
+                    "A signing key is set, but nothing says where Redis is: what is cached stays in this process, and"
+                            + " other processes do not see its changes. Was a placeholder left out of {}location? Set"
+                            + " {}backend=redis to make this an error, or {}backend=locmem if it is meant",
+                    DormSettings.PREFIX,
+                    DormSettings.PREFIX,
+                    DormSettings.PREFIX);
+        }
+        LOG.info("{}", of(factory, regionPrefix));
+    }
+
+    private boolean allLocal() {
+        return settings.aliases().stream().allMatch(settings::isLocal);
+    }
+
+    private String of(SessionFactoryImplementor factory, String regionPrefix) {
         List<String> parts = new ArrayList<>();
         for (String alias : settings.aliases()) {
             parts.add((alias.equals(BackendSettings.DEFAULT_ALIAS) ? "" : "alias '" + alias + "': ")
@@ -43,8 +71,8 @@ final class StartMessage {
         }
         parts.add("region prefix '" + regionPrefix + "'");
         parts.add("near tier " + settings.near().name().toLowerCase(Locale.ROOT));
-        if (!settings.aliases().stream().allMatch(settings::isLocal)) {
-            parts.add(signed ? "signed with the key that is set" : "signed with a random key of this process");
+        if (!allLocal()) {
+            parts.add(keys.isRandom() ? "signed with a random key of this process" : "signed with the key that is set");
         }
         return "Second-level cache: " + String.join("; ", parts) + ". Cached: " + cached(factory) + withoutEffect();
     }
@@ -96,7 +124,7 @@ final class StartMessage {
     }
 
     private boolean isWithoutEffect(String name) {
-        boolean allLocal = settings.aliases().stream().allMatch(settings::isLocal);
+        boolean allLocal = allLocal();
         boolean noneLocal = settings.aliases().stream().noneMatch(settings::isLocal);
         if (name.startsWith("regions.") && name.endsWith(".near")) {
             String region = name.substring("regions.".length(), name.length() - ".near".length());

@@ -1,14 +1,13 @@
 package dev.dorm.cache.internal.bootstrap;
 
-import dev.dorm.cache.backend.Aliases;
-import dev.dorm.cache.internal.metrics.BreakerState;
+import dev.dorm.cache.internal.metrics.AliasCounts;
 import dev.dorm.cache.internal.metrics.Counters;
+import dev.dorm.cache.internal.metrics.RuntimeStatistics;
 import dev.dorm.cache.internal.settings.Settings;
 import dev.dorm.cache.internal.store.ResilientStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The backends of one session factory's cache, each made dependable, by alias. Thread-safe. */
+/** The backends of one session factory's cache, each made dependable. Thread-safe. */
 final class Stores {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
@@ -26,44 +25,49 @@ final class Stores {
     private static final Duration OPENING = Duration.ofSeconds(5);
 
     private final Settings settings;
-    private final Aliases aliases;
-    private final Counters counters;
-    private final Map<String, ResilientStore> byAlias = new ConcurrentHashMap<>();
+    private final Backends backends;
+    private final RuntimeStatistics statistics;
+    private final Map<StoreName, ResilientStore> byName = new ConcurrentHashMap<>();
 
-    Stores(Settings settings, Aliases aliases, Counters counters) {
+    Stores(Settings settings, Backends backends, RuntimeStatistics statistics) {
         this.settings = settings;
-        this.aliases = aliases;
-        this.counters = counters;
+        this.backends = backends;
+        this.statistics = statistics;
     }
 
     /** Returns the store of an alias. */
     ResilientStore of(String alias) {
-        return byAlias.computeIfAbsent(
-                alias, a -> new ResilientStore(a, () -> aliases.get(a), counters, System::nanoTime));
+        return of(StoreName.of(alias));
     }
 
-    /** Returns the store of a region: its alias's, or one of its own when it has a bound of its own in process. */
+    /** Returns the store of a region. */
     ResilientStore ofRegion(String region) {
-        String alias = settings.alias(region);
-        Long maxEntries = BackendBuilder.bound(settings, region);
-        return of(maxEntries == null ? alias : BackendBuilder.bounded(alias, region, maxEntries));
+        return of(StoreName.ofRegion(settings, region));
+    }
+
+    private ResilientStore of(StoreName name) {
+        return byName.computeIfAbsent(name, n -> {
+            AliasCounts counts = statistics.alias(n.alias());
+            ResilientStore store =
+                    new ResilientStore(n.alias(), () -> backends.get(n), counts.counters(), System::nanoTime);
+            counts.add(store::breaker, store::pendingInvalidations);
+            return store;
+        });
+    }
+
+    /**
+     * Returns where a region counts what happens to its entries.
+     *
+     * @param region its name in Hibernate's statistics
+     * @param name its name in settings, without a time to live
+     */
+    Counters counters(String region, String name) {
+        return statistics.region(region, settings.alias(name));
     }
 
     /** Returns those that were asked for. */
     Collection<ResilientStore> all() {
-        return byAlias.values();
-    }
-
-    /** Returns how many invalidations are owed. */
-    long pendingBumps() {
-        return all().stream().mapToLong(ResilientStore::pendingBumps).sum();
-    }
-
-    /** Returns the states of the circuit breakers. */
-    Map<String, BreakerState> breakers() {
-        Map<String, BreakerState> states = new TreeMap<>();
-        byAlias.forEach((alias, store) -> states.put(alias, store.breaker()));
-        return states;
+        return byName.values();
     }
 
     /** The first connection may take longer than a call may: without it, the first reads would all pass by the cache. */
@@ -86,12 +90,12 @@ final class Stores {
 
     /** Forgets everything that is kept in this process, and opens the backends anew when they are next used. */
     void reset() {
-        aliases.reset();
-        all().forEach(ResilientStore::forget);
+        backends.reset();
+        all().forEach(store -> store.near().forget());
     }
 
     void close() {
         all().forEach(ResilientStore::close);
-        aliases.close();
+        backends.close();
     }
 }

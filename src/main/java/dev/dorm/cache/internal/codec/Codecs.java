@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.hibernate.cache.spi.entry.CacheEntry;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
@@ -61,17 +60,6 @@ public final class Codecs {
         this.allowedTypes = Set.copyOf(allowedTypes);
         this.bodies = new BodyFormat(format);
         this.ids = new RowIds(factory, this::open);
-    }
-
-    /**
-     * Returns whether a value is a direct reference to an immutable entity ({@code use_reference_entries}), which cannot
-     * leave this JVM.
-     *
-     * @param value what Hibernate hands to {@code putFromLoad}
-     * @return true for a {@code ReferenceCacheEntryImpl}
-     */
-    public static boolean isReference(Object value) {
-        return value instanceof CacheEntry entry && entry.isReferenceEntry();
     }
 
     /**

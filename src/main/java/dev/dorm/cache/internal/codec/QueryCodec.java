@@ -1,6 +1,5 @@
 package dev.dorm.cache.internal.codec;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
@@ -32,7 +31,6 @@ import org.hibernate.cache.spi.QueryKey;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.query.NativeQuery;
 import org.hibernate.sql.results.jdbc.spi.JdbcValuesMetadata;
-import org.hibernate.type.BasicType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,19 +47,17 @@ public final class QueryCodec implements ResultCodec {
     private static final SerializableString TABLES = new SerializedString("t");
     private static final SerializableString ROWS = new SerializedString("r");
 
-    private static final String METADATA = "metadata";
-
     private final BodyFormat bodies;
     private final QueryShape shape;
     private final DynamicEncoding open;
-    private final ColumnTypes columns;
+    private final RowEncoding rows;
     private final String mapping;
 
     public QueryCodec(QueryShape shape, BodyFormat bodies, DynamicEncoding open, ColumnTypes columns, String mapping) {
         this.shape = shape;
         this.bodies = bodies;
         this.open = open;
-        this.columns = columns;
+        this.rows = new RowEncoding(shape, open, columns);
         this.mapping = mapping;
     }
 
@@ -147,11 +143,7 @@ public final class QueryCodec implements ResultCodec {
             out.writeFieldName(ROWS);
             out.writeStartArray();
             for (Object row : shape.results(item)) {
-                if (shape.isMetadata(row)) {
-                    writeMetadata(out, row);
-                } else {
-                    write(out, row);
-                }
+                rows.write(out, row);
             }
             out.writeEndArray();
             out.writeEndObject();
@@ -208,31 +200,6 @@ public final class QueryCodec implements ResultCodec {
         return tables;
     }
 
-    private void write(JsonGenerator out, @Nullable Object row) throws IOException, UnsupportedValueException {
-        try {
-            open.write(out, row);
-        } catch (UnsupportedValueException e) {
-            throw e.at("a query", "result");
-        } catch (IOException | RuntimeException e) {
-            throw UnsupportedValueException.failed(row, e).at("a query", "result");
-        }
-    }
-
-    private void writeMetadata(JsonGenerator out, Object metadata) throws IOException, UnsupportedValueException {
-        out.writeStartObject();
-        out.writeFieldName(METADATA);
-        out.writeStartArray();
-        open.write(out, shape.columns(metadata));
-        out.writeStartArray();
-        for (BasicType<?> type : shape.types(metadata)) {
-            columns.write(out, type);
-        }
-        out.writeEndArray();
-        open.write(out, shape.indexes(metadata));
-        out.writeEndArray();
-        out.writeEndObject();
-    }
-
     @Override
     public Object decode(byte[] bytes, int offset, int length) throws UndecodableException {
         return bodies.read(bytes, offset, length, in -> {
@@ -246,14 +213,13 @@ public final class QueryCodec implements ResultCodec {
                 throw BodyFormat.malformed("no rows");
             }
             BodyFormat.expectNext(in, JsonToken.START_ARRAY);
-            List<@Nullable Object> rows = new ArrayList<>();
+            List<@Nullable Object> read = new ArrayList<>();
             while (in.nextToken() != JsonToken.END_ARRAY) {
-                @Nullable Object row = row(in);
-                rows.add(MistakenRows.unmistakable(row));
+                read.add(MistakenRows.unmistakable(rows.read(in)));
             }
             BodyFormat.expectNext(in, JsonToken.END_OBJECT);
-            QueryRows.check(rows, shape);
-            return shape.item(timestamp, new ResultRows(rows, tables));
+            QueryRows.check(read, shape);
+            return shape.item(timestamp, new ResultRows(read, tables));
         });
     }
 
@@ -275,45 +241,5 @@ public final class QueryCodec implements ResultCodec {
     @Override
     public ResultRows rows(Object item) {
         return (ResultRows) shape.results(item);
-    }
-
-    private @Nullable Object row(JsonParser in) throws IOException, UndecodableException {
-        try {
-            return readRow(in);
-        } catch (UndecodableException e) {
-            throw e.at("a query", "result");
-        } catch (RuntimeException e) {
-            throw UndecodableException.failed(e).at("a query", "result");
-        }
-    }
-
-    private @Nullable Object readRow(JsonParser in) throws IOException, UndecodableException {
-        if (in.currentToken() != JsonToken.START_OBJECT) {
-            return open.read(in);
-        }
-        BodyFormat.expectNext(in, JsonToken.FIELD_NAME);
-        String tag = in.currentName();
-        in.nextToken();
-        @Nullable Object row = tag.equals(METADATA) ? metadata(in) : open.readTagged(in, tag);
-        BodyFormat.expectNext(in, JsonToken.END_OBJECT);
-        return row;
-    }
-
-    private Object metadata(JsonParser in) throws IOException, UndecodableException {
-        BodyFormat.expect(in, JsonToken.START_ARRAY);
-        in.nextToken();
-        @Nullable String[] names = (String[]) open.read(in);
-        BodyFormat.expectNext(in, JsonToken.START_ARRAY);
-        List<@Nullable BasicType<?>> types = new ArrayList<>();
-        while (in.nextToken() != JsonToken.END_ARRAY) {
-            types.add(columns.read(in));
-        }
-        in.nextToken();
-        int @Nullable [] indexes = (int[]) open.read(in);
-        BodyFormat.expectNext(in, JsonToken.END_ARRAY);
-        if (names == null || names.length != types.size() || (indexes == null) == shape.indexed()) {
-            throw BodyFormat.malformed("not the metadata of a result");
-        }
-        return shape.metadata(names, types.toArray(BasicType<?>[]::new), indexes);
     }
 }

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  * A place whose type is known: its values are plain, and one that is not of that type (which a user's mutability plan may
  * disassemble to) is tagged, and checked when it is read. An array checks its elements by itself.
  */
-public record BasicEncoding(ScalarCodec leaf, TaggedEncoding open, @Nullable TypeChecker place)
+public record BasicEncoding(ScalarCodec scalar, TaggedEncoding open, @Nullable TypeChecker place)
         implements ValueEncoding {
 
     @Override
     public void write(JsonGenerator out, @Nullable Object value) throws IOException, UnsupportedValueException {
         if (value == null) {
             out.writeNull();
-        } else if (leaf.accepts(value)) {
-            leaf.write(out, value);
+        } else if (scalar.accepts(value)) {
+            scalar.write(out, value);
         } else {
             if (place != null) {
                 place.checkWritten(value);
@@ -37,7 +37,7 @@ public record BasicEncoding(ScalarCodec leaf, TaggedEncoding open, @Nullable Typ
             return null;
         }
         if (in.currentToken() != JsonToken.START_OBJECT) {
-            return leaf.read(in);
+            return scalar.read(in);
         }
         @Nullable Object value = open.readTagged(in);
         return place == null ? value : place.checked(value);
@@ -45,6 +45,6 @@ public record BasicEncoding(ScalarCodec leaf, TaggedEncoding open, @Nullable Typ
 
     @Override
     public String signature() {
-        return leaf.tag();
+        return scalar.tag();
     }
 }

@@ -12,13 +12,10 @@ import dev.dorm.cache.internal.io.ValueEncoding;
 import dev.dorm.cache.internal.jdk.JdkKind;
 import dev.dorm.cache.internal.jdk.JdkKinds;
 import dev.dorm.cache.internal.time.LocalColumn;
-import dev.dorm.cache.internal.value.ArrayLeaf;
-import dev.dorm.cache.internal.value.EnumLeaf;
 import dev.dorm.cache.internal.value.ScalarCodecs;
-import dev.dorm.cache.internal.value.StringLeaf;
+import dev.dorm.cache.internal.value.StringCodec;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Calendar;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DynamicEncoding implements TaggedEncoding {
 
-    private static final String ARRAY = "[]";
     private static final String LOCAL = "local";
     private static final String ZONED = "zoned";
-
-    /** How many dimensions an array may not have: each is a class of its own, which the JVM makes when it is named. */
-    private static final int DEEPEST = 8;
 
     private final KnownClasses classes;
     private final AllowedTypes beans;
@@ -105,7 +98,7 @@ public final class DynamicEncoding implements TaggedEncoding {
             out.writeNull();
         } else if (value instanceof Long number) {
             out.writeNumber(number);
-        } else if (value instanceof String text && StringLeaf.wellFormed(text)) {
+        } else if (value instanceof String text && StringCodec.wellFormed(text)) {
             out.writeString(text);
         } else if (value instanceof Boolean flag) {
             out.writeBoolean(flag);
@@ -130,7 +123,7 @@ public final class DynamicEncoding implements TaggedEncoding {
         };
     }
 
-    /** Writes a value as an object, so that it stands out where a leaf is expected. */
+    /** Writes a value as an object, so that it stands out where a scalar is expected. */
     @Override
     public void writeTagged(JsonGenerator out, Object value) throws IOException, UnsupportedValueException {
         if (holdsOthers(value)) {
@@ -154,14 +147,14 @@ public final class DynamicEncoding implements TaggedEncoding {
             out.writeEndObject();
             return;
         }
-        @Nullable ScalarCodec leaf = ScalarCodecs.ofValue(value);
-        if (leaf == null && value.getClass().isArray() && value.getClass() != Object[].class) {
-            leaf = arrayOf(value.getClass().getComponentType(), false);
+        @Nullable ScalarCodec scalar = ScalarCodecs.ofValue(value);
+        if (scalar == null && value.getClass().isArray() && value.getClass() != Object[].class) {
+            scalar = ArrayTypes.among(value.getClass().getComponentType(), this);
         }
         out.writeStartObject();
-        if (leaf != null) {
-            out.writeFieldName(leaf.tag());
-            leaf.write(out, value);
+        if (scalar != null) {
+            out.writeFieldName(scalar.tag());
+            scalar.write(out, value);
         } else if (value instanceof ObjectTypeCacheEntry entry) {
             out.writeFieldName("any");
             references.write(out, entry, this);
@@ -188,9 +181,9 @@ public final class DynamicEncoding implements TaggedEncoding {
             }
             return;
         }
-        @Nullable ScalarCodec leaf = ScalarCodecs.ofClass(value);
-        if (leaf != null) {
-            throw UnsupportedValueException.inexact(value.getClass(), leaf.refusal());
+        @Nullable ScalarCodec scalar = ScalarCodecs.ofClass(value);
+        if (scalar != null) {
+            throw UnsupportedValueException.inexact(value.getClass(), scalar.refusal());
         }
         @Nullable BasicType<?> type = scope.find(value.getClass());
         if (type == null) {
@@ -215,9 +208,9 @@ public final class DynamicEncoding implements TaggedEncoding {
 
     @Nullable
     public Object readTagged(JsonParser in, String tag) throws IOException, UndecodableException {
-        @Nullable ScalarCodec leaf = tag.endsWith(ARRAY) ? arrayTagged(tag) : ScalarCodecs.ofTag(tag);
-        if (leaf != null) {
-            return leaf.read(in);
+        @Nullable ScalarCodec scalar = ArrayTypes.isTag(tag) ? ArrayTypes.tagged(tag, this) : ScalarCodecs.ofTag(tag);
+        if (scalar != null) {
+            return scalar.read(in);
         }
         @Nullable TaggedType kind = TaggedType.ofTag(tag);
         if (kind != null) {
@@ -292,55 +285,9 @@ public final class DynamicEncoding implements TaggedEncoding {
         return values;
     }
 
-    /** The leaf of arrays of a class, tagged by the element's tag; enums by their class. */
+    /** Returns how arrays of a class are written in a column of their own; null when the elements have no one form. */
     @Nullable
     public ScalarCodec arrayOf(Class<?> component) {
-        return arrayOf(component, true);
-    }
-
-    /** In a column of their own, calendars have the week of the process that reads them. */
-    private @Nullable ScalarCodec arrayOf(Class<?> component, boolean inColumn) {
-        @Nullable ScalarCodec element = ScalarCodecs.ofType(component);
-        if (element == null && component.isArray()) {
-            element = arrayOf(component.getComponentType(), inColumn);
-        } else if (element == null && component.isEnum()) {
-            classes.wrote(component);
-            element = new EnumLeaf(component);
-        }
-        if (element == null) {
-            return null;
-        }
-        String tag = (component.isPrimitive() ? "primitive " : "") + element.tag() + ARRAY;
-        boolean tagged = component == Calendar.class && !inColumn;
-        return new ArrayLeaf(tag, component, tagged ? this : new BasicEncoding(element, this, null));
-    }
-
-    private ScalarCodec arrayTagged(String tag) throws UndecodableException {
-        if (tag.indexOf(ARRAY.repeat(DEEPEST)) >= 0) {
-            throw BodyFormat.malformed("an array of too many dimensions");
-        }
-        @Nullable ScalarCodec leaf = arrayOf(component(tag.substring(0, tag.length() - ARRAY.length())));
-        if (leaf == null || !leaf.tag().equals(tag)) {
-            throw BodyFormat.malformed("no such array");
-        }
-        return leaf;
-    }
-
-    private Class<?> component(String tag) throws UndecodableException {
-        if (tag.endsWith(ARRAY)) {
-            return component(tag.substring(0, tag.length() - ARRAY.length())).arrayType();
-        }
-        if (tag.startsWith("enum:")) {
-            Class<?> type = classes.named(tag.substring("enum:".length()));
-            if (type.isEnum()) {
-                return type;
-            }
-        }
-        boolean primitive = tag.startsWith("primitive ");
-        @Nullable Class<?> type = ScalarCodecs.typeOf(primitive ? tag.substring("primitive ".length()) : tag);
-        if (type == null) {
-            throw BodyFormat.malformed("no such array");
-        }
-        return primitive ? java.lang.invoke.MethodType.methodType(type).unwrap().returnType() : type;
+        return ArrayTypes.inColumn(component, this);
     }
 }

@@ -19,7 +19,7 @@ import org.hibernate.type.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only classes that a payload can name: those in the metamodel, those with a leaf, those in {@code allowed_types},
+ * The only classes that a payload can name: those in the metamodel, those with a codec, those in {@code allowed_types},
  * and those that this JVM itself has written. A name is looked up here, and never loaded.
  */
 public final class KnownClasses {
@@ -31,7 +31,7 @@ public final class KnownClasses {
     private final Map<String, Class<?>> allowed = new HashMap<>();
     private final Map<String, Class<?>> written = new ConcurrentHashMap<>();
 
-    /** Knows no mapping: the classes that have a leaf, and these. */
+    /** Knows no mapping: the classes that have a codec, and these. */
     public KnownClasses(Set<Class<?>> allowedClasses) {
         ScalarCodecs.types().forEach(this::add);
         for (Class<?> type : new Class<?>[] {Object.class, Enum.class, Number.class, Class.class, void.class}) {

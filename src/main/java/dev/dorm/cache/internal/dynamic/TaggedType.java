@@ -8,12 +8,12 @@ import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UndecodableException.Reason;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
-import dev.dorm.cache.internal.value.EnumLeaf;
+import dev.dorm.cache.internal.value.EnumCodec;
 import java.io.IOException;
 import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
 import org.jspecify.annotations.Nullable;
 
-/** The tagged values that are no leaves: markers of Hibernate, and the JDK's collections. */
+/** The tagged values that are no scalars: markers of Hibernate, and the JDK's collections. */
 public enum TaggedType {
     /** {@code LazyPropertyInitializer.UNFETCHED_PROPERTY}, which Hibernate tells by its identity. */
     LAZY("lazy") {
@@ -112,7 +112,7 @@ public enum TaggedType {
                 throw new UndecodableException(Reason.UNKNOWN_NAME, "not an enum");
             }
             in.nextToken();
-            Object constant = new EnumLeaf(type).constant(BodyFormat.text(in));
+            Object constant = new EnumCodec(type).constant(BodyFormat.text(in));
             BodyFormat.expectNext(in, JsonToken.END_ARRAY);
             return constant;
         }

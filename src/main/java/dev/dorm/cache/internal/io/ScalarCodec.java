@@ -14,7 +14,7 @@ public interface ScalarCodec {
     /** The name by which a tagged value says that it is of this type. */
     String tag();
 
-    /** Whether this leaf writes exactly this value, so that reading gives an equal one of the same class. */
+    /** Whether this codec writes exactly this value, so that reading gives an equal one of the same class. */
     boolean accepts(Object value);
 
     /** Why a value of the right class may not be {@linkplain #accepts accepted}. */

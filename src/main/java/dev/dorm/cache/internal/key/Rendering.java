@@ -28,12 +28,6 @@ final class Rendering {
         return plain.length() <= LONGEST ? plain : digest(plain.getBytes(US_ASCII));
     }
 
-    /** Escapes text, or digests what would be too long. */
-    static String text(String text) {
-        String escaped = escape(text);
-        return escaped.length() <= LONGEST ? escaped : digest(escaped.getBytes(US_ASCII));
-    }
-
     private static @Nullable String plain(Object value) {
         if (value instanceof Number number) {
             return number(number);

@@ -5,7 +5,7 @@ import dev.dorm.cache.backend.PutReply;
 import dev.dorm.cache.backend.PutReply.Outcome;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
-import dev.dorm.cache.backend.RowState.Kind;
+import dev.dorm.cache.backend.RowFormat.Kind;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.TransactionalStore.Transaction;
 import java.util.Arrays;

@@ -23,11 +23,6 @@ final class StoreTime {
         return nanoTime.getAsLong();
     }
 
-    /** Returns milliseconds since 1970, in which deadlines are written. */
-    long millis() {
-        return micros() / 1000;
-    }
-
     /** Returns microseconds since 1970, or more: a number above all that a counter has had. */
     long seed() {
         return highest.updateAndGet(last -> Math.max(last + 1, micros()));

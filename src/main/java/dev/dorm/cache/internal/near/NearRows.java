@@ -73,7 +73,7 @@ public final class NearRows {
         return entry;
     }
 
-    /** Keeps a row, unless something was heard of it since its reading was sent. */
+    /** Keeps a row, unless something was told of it since its reading was sent. */
     public void put(Row row, Object value, @Nullable Origin origin, NearStamp stamp) {
         NearEntry entry = new NearEntry(value, origin, stamp, tier.now() + lifetime);
         // Atomic for the row: who counts a change while this compares removes the row after it.

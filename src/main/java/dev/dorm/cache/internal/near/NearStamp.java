@@ -1,7 +1,7 @@
 package dev.dorm.cache.internal.near;
 
 /**
- * What had been heard of a row when its reading was sent: what is read may be kept only if nothing was heard since.
+ * What had been told of a row when its reading was sent: what is read may be kept only if nothing was told since.
  *
  * @param shard the row's shard
  * @param generation how often all rows of the shard had been changed

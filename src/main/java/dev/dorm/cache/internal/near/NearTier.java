@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.near;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.dorm.cache.backend.Keys;
 import dev.dorm.cache.backend.Listener;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Shard;
@@ -16,10 +17,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decoded rows in front of a backend, kept for as long as nothing is heard of them. Thread-safe.
+ * Decoded rows in front of a backend, kept for as long as no message says that they changed. Thread-safe.
  *
  * <p>Whoever locks a row tells it in the step that locks, before the commit. A beat that comes back says that everything
- * was heard that happened before it was sent; a row is served only while the newest of them was sent less than the
+ * was received that happened before it was sent; a row is served only while the newest of them was sent less than the
  * window ago. So no row is served for longer than the window after it was locked. When the listening is interrupted or
  * late, the tier is emptied, and stays off until a beat comes back that was sent later.
  */
@@ -27,8 +28,6 @@ public final class NearTier implements Listener {
 
     /** Rows that count their changes together: a change of one keeps another from being kept just now, no more. */
     private static final int STRIPES = 1 << 12;
-
-    private static final String ROW = "dormrow:";
 
     private final LongSupplier ticker;
     private final long maxEntries;
@@ -41,7 +40,7 @@ public final class NearTier implements Listener {
     private volatile @Nullable Long servesUntil;
 
     /**
-     * Creates an empty tier, which serves nothing until something is heard.
+     * Creates an empty tier, which serves nothing until a beat comes back.
      *
      * @param maxEntries how many rows it keeps
      * @param ticker this process's monotonic clock, in nanoseconds
@@ -78,7 +77,7 @@ public final class NearTier implements Listener {
         return byVersion.values();
     }
 
-    /** Returns what has been heard of a row, before its reading is sent; null when it is not to be kept. */
+    /** Returns what has been told of a row, before its reading is sent; null when it is not to be kept. */
     @Nullable
     public NearStamp stamp(Row row) {
         NearShard shard = byVersion.get(row.shard().versionKey());
@@ -88,17 +87,17 @@ public final class NearTier implements Listener {
         return new NearStamp(shard, shard.generation(), changes.get(stripe(row)), epoch);
     }
 
-    /** Returns whether nothing was heard of a row since. */
+    /** Returns whether nothing was told of a row since. */
     boolean isUnchanged(Row row, NearStamp stamp) {
         return changes.get(stripe(row)) == stamp.changes() && isCurrent(stamp);
     }
 
-    /** Returns whether nothing was heard since that concerns all rows of a shard, or of the tier. */
+    /** Returns whether nothing was told since that concerns all rows of a shard, or of the tier. */
     boolean isCurrent(NearStamp stamp) {
         return stamp.generation() == stamp.shard().generation() && stamp.epoch() == epoch;
     }
 
-    /** Returns whether everything was heard that happened up to a window ago. */
+    /** Returns whether everything was received that happened up to a window ago. */
     public boolean serves(long now) {
         Long until = servesUntil;
         return until != null && until - now > 0;
@@ -109,7 +108,7 @@ public final class NearTier implements Listener {
     }
 
     /** Takes note that a beat came back: rows are served until a moment, if nothing was lost since it was sent. */
-    public synchronized void heard(long sentIn, long until) {
+    public synchronized void received(long sentIn, long until) {
         if (sentIn == epoch) {
             servesUntil = until;
         }
@@ -128,9 +127,9 @@ public final class NearTier implements Listener {
         NearShard shard = byVersion.get(key);
         if (shard != null) {
             shard.change();
-        } else if (key.startsWith(ROW)) {
+        } else if (Keys.isRow(key)) {
             // A namespace's name and an id may hold colons: whichever row it can be is dropped.
-            for (int end = key.indexOf(':', ROW.length()); end >= 0; end = key.indexOf(':', end + 1)) {
+            for (int end = key.indexOf(':', key.indexOf(':') + 1); end >= 0; end = key.indexOf(':', end + 1)) {
                 NearShard found = byPrefix.get(key.substring(0, end + 1));
                 if (found != null) {
                     drop(found, new Row(found.shard(), key.substring(end + 1)));

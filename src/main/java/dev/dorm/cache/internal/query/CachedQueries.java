@@ -8,14 +8,10 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.TableState;
 import dev.dorm.cache.internal.codec.ResultCodec;
 import dev.dorm.cache.internal.codec.ResultRows;
-import dev.dorm.cache.internal.io.UndecodableException;
-import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.row.PendingPut;
-import dev.dorm.cache.internal.row.Rejected;
 import dev.dorm.cache.internal.signing.Envelope;
-import dev.dorm.cache.internal.signing.OpenResult;
-import dev.dorm.cache.internal.signing.Rejection;
 import dev.dorm.cache.internal.signing.Stamp;
 import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.TransactionStart;
@@ -23,33 +19,26 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.hibernate.cache.spi.QueryKey;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The results in one query region. Thread-safe. */
 public final class CachedQueries {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
-
     private final ResilientStore store;
+    private final Counters counters;
     private final String name;
-    private final Envelope envelope;
-    private final Supplier<? extends ResultCodec> codec;
+    private final SignedResults results;
     private final Duration ttl;
-    private final @Nullable Long ownLifetime;
     private final QueryTables tables;
     private final QueryColumns columns = new QueryColumns();
-    private final ConcurrentHashMap<String, Boolean> warned = new ConcurrentHashMap<>();
-    private final Rejected rejected;
 
     /**
      * Creates the results of a query region.
      *
      * @param store where they are kept
+     * @param counters where their region counts
      * @param name the namespace, {@code dormqs:<region>}
      * @param envelope how they are signed
      * @param codec how they are encoded; asked when the mapping is complete
@@ -60,6 +49,7 @@ public final class CachedQueries {
      */
     public CachedQueries(
             ResilientStore store,
+            Counters counters,
             String name,
             Envelope envelope,
             Supplier<? extends ResultCodec> codec,
@@ -67,13 +57,11 @@ public final class CachedQueries {
             @Nullable Duration own,
             QueryTables tables) {
         this.store = store;
+        this.counters = counters;
         this.name = name;
-        this.envelope = envelope;
-        this.codec = codec;
+        this.results = new SignedResults(name, envelope, codec, own, counters);
         this.ttl = ttl;
-        this.ownLifetime = own == null ? null : own.toMillis();
         this.tables = tables;
-        this.rejected = new Rejected(store.counters());
         store.renewal().addQueries(name);
     }
 
@@ -93,26 +81,26 @@ public final class CachedQueries {
         if (store.passedBy(context.budget())) {
             return miss(Counter.MISS_OUTAGE);
         }
-        String digest = digest(context, key);
+        String digest = results.digest(context, key);
         if (digest == null) {
             return null;
         }
         context.queryReads().ask(digest, holdsEntities);
-        String sql = codec.get().sql(key);
+        String sql = results.codec().sql(key);
         List<String> reads = tables.of(sql);
         Shard shard = shard();
-        long version = store.knowledge().version(shard);
+        long version = store.observed().version(shard);
         QueryState state = read(context, shard, shard.resultKey(version, digest), reads);
         if (state == null) {
             return miss(Counter.MISS_OUTAGE);
         }
-        context.queryReads().remember(sql, states(reads, state));
+        context.queryReads().remember(sql, states(reads, state), counters);
         tables.clock().saw(state.clock());
         if (state.version() == 0) {
             seed(context, shard);
             return miss(Counter.MISS_ABSENT);
         }
-        store.knowledge().sawVersion(shard, state.version());
+        store.observed().sawVersion(shard, state.version());
         if (version == 0) {
             // Hibernate builds a named region when it is first used: its version was not known, and now it is.
             return get(context, key, holdsEntities);
@@ -122,9 +110,9 @@ public final class CachedQueries {
         if (state.version() != version || result == null) {
             return miss(state.version() == version ? Counter.MISS_ABSENT : Counter.MISS_DEAD);
         }
-        Object item = open(digest, shard.resultKey(version, digest), version, result);
+        Object item = results.open(digest, shard.resultKey(version, digest), version, result);
         if (item != null) {
-            ResultRows rows = codec.get().rows(item);
+            ResultRows rows = results.codec().rows(item);
             context.queryReads().open(new ResultEntities(sql, rows, columns), rows.tables());
         }
         return item;
@@ -151,23 +139,6 @@ public final class CachedQueries {
         return states;
     }
 
-    private @Nullable Object open(String digest, String key, long version, byte[] bytes) {
-        OpenResult opened = envelope.open(bytes, version, key);
-        Rejection rejection = opened.rejection();
-        if (rejection != null) {
-            LOG.debug("A query result is rejected: {} {}", key, rejection);
-            store.counters().count(rejection);
-            return miss(Counter.MISS_UNVERIFIED);
-        }
-        try {
-            return codec.get().decode(opened.bytes(), opened.offset(), opened.length());
-        } catch (UndecodableException e) {
-            LOG.debug("A query result cannot be decoded: {}", key, e);
-            rejected.add(digest, e);
-            return miss(Counter.MISS_UNDECODABLE);
-        }
-    }
-
     /**
      * Caches a result when the transaction completes.
      *
@@ -180,37 +151,31 @@ public final class CachedQueries {
             return;
         }
         if (!context.mayFill()) {
-            store.counters().count(Counter.PUT_REFUSED_TRANSACTION);
+            counters.count(Counter.PUT_REFUSED_TRANSACTION);
             return;
         }
-        String digest = digest(context, key);
+        String digest = results.digest(context, key);
         Shard shard = shard();
         TransactionStart began = context.began();
-        long version = store.knowledge().versionBefore(shard, began);
+        long version = store.observed().versionBefore(shard, began);
         if (digest == null || version == 0) {
-            store.counters().count(Counter.PUT_REFUSED_VERSION);
+            counters.count(Counter.PUT_REFUSED_VERSION);
             return;
         }
-        if (context.queryReads().mayLack(digest) && !codec.get().isWhole(key, result)) {
-            store.counters().count(Counter.PUT_REFUSED_INCOMPLETE);
+        if (context.queryReads().mayLack(digest) && !results.codec().isWhole(key, result)) {
+            counters.count(Counter.PUT_REFUSED_INCOMPLETE);
             return;
         }
-        byte[] body;
-        try {
-            body = codec.get().encode(key, result, context.session());
-        } catch (UnsupportedValueException e) {
-            unsupported(e);
-            return;
-        }
-        if (!rejected.mayPut(digest, name, () -> codec.get().decode(body, 0, body.length))) {
+        byte[] body = results.encode(digest, context, key, result);
+        if (body == null) {
             return;
         }
         String resultKey = shard.resultKey(version, digest);
-        String stamp = Stamp.at(store.knowledge().serverTimes().micros(shard.versionKey()));
-        Step.PutQuery step = new Step.PutQuery(resultKey, envelope.seal(version, stamp, resultKey, body), ttl);
-        if (!context.put(new QueryPut(store, step))) {
+        String stamp = Stamp.at(store.observed().serverTimes().micros(shard.versionKey()));
+        Step.PutQuery step = new Step.PutQuery(resultKey, results.seal(version, stamp, resultKey, body), ttl);
+        if (!context.put(new QueryPut(store, counters, step))) {
             boolean there = context.pending(resultKey) != null;
-            store.counters().count(there ? Counter.PUT_REFUSED_PRESENT : Counter.PUT_REFUSED_TRANSACTION);
+            counters.count(there ? Counter.PUT_REFUSED_PRESENT : Counter.PUT_REFUSED_TRANSACTION);
         }
     }
 
@@ -219,8 +184,7 @@ public final class CachedQueries {
         Step.BumpVersion step = new Step.BumpVersion(shard());
         Replies replies = store.invalidate(List.of(step), null);
         if (replies != null) {
-            store.counters().count(Counter.BUMP);
-            store.knowledge().sawVersion(step.shard(), replies.of(step));
+            store.bumped(step.shard(), replies.of(step));
         }
     }
 
@@ -247,7 +211,7 @@ public final class CachedQueries {
         Step.ReadVersion step = new Step.ReadVersion(shard);
         Replies replies = store.tryRun(List.of(step), context.budget());
         if (replies != null) {
-            store.knowledge().seededVersion(shard, replies.of(step), context.began());
+            store.observed().seededVersion(shard, replies.of(step), context.began());
         }
     }
 
@@ -256,29 +220,13 @@ public final class CachedQueries {
         return namespace().shards().get(0);
     }
 
-    private @Nullable String digest(QuerySession context, QueryKey key) {
-        try {
-            return codec.get().digest(key, context.session(), ownLifetime);
-        } catch (UnsupportedValueException e) {
-            unsupported(e);
-            return null;
-        }
-    }
-
-    private void unsupported(UnsupportedValueException e) {
-        store.counters().count(Counter.PUT_REFUSED_UNSUPPORTED);
-        if (warned.putIfAbsent(e.cause(), true) == null) {
-            LOG.warn("{}", e.getMessage());
-        }
-    }
-
     private @Nullable Object miss(Counter counter) {
-        store.counters().count(counter);
+        counters.count(counter);
         return null;
     }
 
     /** A result that waits for its transaction to complete. */
-    private record QueryPut(ResilientStore store, Step.PutQuery step) implements PendingPut {
+    private record QueryPut(ResilientStore store, Counters counters, Step.PutQuery step) implements PendingPut {
 
         @Override
         public Step.PutQuery result() {
@@ -298,7 +246,7 @@ public final class CachedQueries {
         @Override
         public void replied(Replies replies) {
             if (replies.of(step)) {
-                store.counters().count(Counter.PUT);
+                counters.count(Counter.PUT);
             }
         }
     }

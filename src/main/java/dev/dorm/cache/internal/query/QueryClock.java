@@ -125,11 +125,11 @@ public final class QueryClock implements Renewal.Tables {
 
     @Override
     public Clock clock() {
-        return Clock.of(regionPrefix, store.backend());
+        return store.backend().layout().clock(regionPrefix);
     }
 
     public long now() {
-        return store.knowledge().now();
+        return store.observed().now();
     }
 
     public TransactionStart begin() {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResultEntities {
 
     /** After so many questions whose ids were found in more than one place, or in none, the first place is taken. */
-    private static final int PATIENCE = 4;
+    private static final int MOST_QUESTIONS = 4;
 
     private final String sql;
     private final ResultRows rows;
@@ -46,7 +46,7 @@ public final class ResultEntities {
     /** Announces what the rows to come will ask for, when an entity's row is asked for that nobody has announced. */
     public void asked(RowSession context, CachedRows entities, EntityIds ids, Object id) {
         Guess guess = guesses.computeIfAbsent(entities, e -> new Guess());
-        if (guess.asked >= PATIENCE) {
+        if (guess.asked >= MOST_QUESTIONS) {
             return;
         }
         List<Integer> places = new ArrayList<>(ids.find(id, rows.current(), context.session()));
@@ -59,7 +59,7 @@ public final class ResultEntities {
         if (guess.places != null && places.stream().anyMatch(guess.places::contains)) {
             places.retainAll(guess.places);
         }
-        if (places.size() == 1 || !places.isEmpty() && guess.asked == PATIENCE) {
+        if (places.size() == 1 || !places.isEmpty() && guess.asked == MOST_QUESTIONS) {
             QueryColumns.Column column = new QueryColumns.Column(places.get(0), entities, ids);
             columns.add(column);
             learned.learn(sql, column);

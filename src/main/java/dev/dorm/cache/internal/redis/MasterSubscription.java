@@ -1,6 +1,7 @@
 package dev.dorm.cache.internal.redis;
 
 import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.backend.Keys;
 import dev.dorm.cache.backend.Listener;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -16,23 +17,20 @@ import org.redisson.client.protocol.RedisCommands;
 import org.redisson.client.protocol.pubsub.PubSubType;
 
 /**
- * A connection of our own on which one master's messages come. When it ends, this ear is lost for good: Redisson's would
+ * A connection of our own on which one master's messages come. When it ends, this subscription is lost for good: Redisson's would
  * be made anew, and nobody could say what was missed meanwhile. Thread-safe.
  */
 final class MasterSubscription {
 
-    /** What the scripts publish on. */
-    static final String CHANNEL = "dormnear";
-
     private final Listener listener;
-    private final Duration patience;
+    private final Duration timeout;
     private final CompletableFuture<RedisPubSubConnection> subscribed;
     private final AtomicBoolean lost = new AtomicBoolean();
     private volatile long lostAt;
 
-    MasterSubscription(RedisClient master, Listener listener, Duration patience) {
+    MasterSubscription(RedisClient master, Listener listener, Duration timeout) {
         this.listener = listener;
-        this.patience = patience;
+        this.timeout = timeout;
         this.subscribed = master.connectPubSubAsync().toCompletableFuture().thenCompose(this::subscribe);
         var unused = subscribed.whenComplete((connection, failure) -> {
             if (failure != null) {
@@ -44,11 +42,11 @@ final class MasterSubscription {
     private CompletableFuture<RedisPubSubConnection> subscribe(RedisPubSubConnection connection) {
         loseWith(connection);
         CompletableFuture<@Nullable Void> answer = new CompletableFuture<>();
-        ChannelName channel = new ChannelName(CHANNEL);
+        ChannelName channel = new ChannelName(Keys.CHANNEL);
         connection.addListener(channel, new Subscription(answer));
         // A user who may not subscribe gets no answer that Redisson knows for one, and waits in vain.
-        var unused = connection.subscribe(new CompletableFuture<>(), new MessageDecoder(this::hear), channel);
-        return answer.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).handle((done, failure) -> {
+        var unused = connection.subscribe(new CompletableFuture<>(), new MessageDecoder(this::received), channel);
+        return answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).handle((done, failure) -> {
             if (failure != null) {
                 close(connection);
                 throw new BackendException("cannot listen to Redis: " + failure, failure);
@@ -58,7 +56,7 @@ final class MasterSubscription {
     }
 
     /** What still comes while the connection is being closed is for nobody. */
-    private void hear(String key) {
+    private void received(String key) {
         if (!lost.get()) {
             listener.changed(key);
         }
@@ -81,18 +79,18 @@ final class MasterSubscription {
 
         @Override
         public void onMessage(CharSequence channel, Object message) {
-            // Heard already.
+            // Received already.
         }
     }
 
-    /** Completes when every message was heard that was published before. */
+    /** Completes when every message has come that was published before. */
     CompletableFuture<String> ask() {
         if (lost.get() || !subscribed.isDone()) {
             return CompletableFuture.failedFuture(new BackendException("not listening to Redis yet"));
         }
         return subscribed
                 .thenCompose(connection ->
-                        connection.<String, String>async(patience.toMillis(), StringCodec.INSTANCE, RedisCommands.PING))
+                        connection.<String, String>async(timeout.toMillis(), StringCodec.INSTANCE, RedisCommands.PING))
                 .whenComplete((pong, failure) -> {
                     if (failure != null) {
                         close();

@@ -9,7 +9,7 @@ import org.redisson.client.protocol.Encoder;
 
 /**
  * Tells a listener of each message as it is decoded. That happens on the connection's own thread, in the order of what
- * comes, so that an answer to PING tells that every message before it was heard; a listener of Redisson's is called later,
+ * comes, so that an answer to PING tells that every message before it was received; a listener of Redisson's is called later,
  * by other threads.
  */
 final class MessageDecoder extends BaseCodec {

@@ -1,7 +1,6 @@
 package dev.dorm.cache.internal.redis;
 
 import dev.dorm.cache.backend.BackendSettings;
-import dev.dorm.cache.backend.NearestName;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.MalformedURLException;
@@ -45,7 +44,7 @@ final class Options {
             throw new IllegalArgumentException("Unknown setting %s; did you mean %s? Redisson's options are %s"
                     .formatted(
                             settings.nameOf("options." + name),
-                            settings.nameOf("options." + NearestName.of(name, setters.keySet())),
+                            settings.nameOf("options." + BackendSettings.nearest(name, setters.keySet())),
                             String.join(", ", setters.keySet())));
         }
         Class<?> type = setter.method.getParameterTypes()[0];

@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.redis;
 
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.backend.Layout;
 import dev.dorm.cache.backend.Listener;
 import dev.dorm.cache.backend.Listening;
 import dev.dorm.cache.backend.Moment;
@@ -42,8 +43,8 @@ public final class RedisBackend implements Backend {
 
     private final BackendSettings settings;
     private final Target target;
-    private final RetryPolicy patience;
-    private final ServerEpochs incarnations;
+    private final RetryPolicy retries;
+    private final ServerEpochs epochs;
     private volatile @Nullable Way way;
 
     /** How calls are sent through a client that is open. */
@@ -63,8 +64,8 @@ public final class RedisBackend implements Backend {
     public RedisBackend(BackendSettings settings) {
         this.settings = settings;
         this.target = Target.of(settings);
-        this.patience = target.patience();
-        this.incarnations = new ServerEpochs();
+        this.retries = target.retries();
+        this.epochs = new ServerEpochs();
         var unused = target.connection().executor();
     }
 
@@ -149,7 +150,7 @@ public final class RedisBackend implements Backend {
                     Math.max(1, settings.timeout().toMillis() / 2));
         }
         return !steps.isEmpty() && all(steps, Step.Renew.class)
-                ? way.delivery.looking(calls, incarnations)
+                ? way.delivery.looking(calls, epochs)
                 : way.pipeline.send(calls);
     }
 
@@ -163,8 +164,8 @@ public final class RedisBackend implements Backend {
     }
 
     @Override
-    public long incarnation() {
-        return incarnations.count();
+    public long serverEpoch() {
+        return epochs.count();
     }
 
     @Override
@@ -204,16 +205,10 @@ public final class RedisBackend implements Backend {
     }
 
     @Override
-    public int shards() {
-        if (!target.cluster()) {
-            return 1;
-        }
-        return settings.shards() > 0 ? settings.shards() : CLUSTER_SHARDS;
-    }
-
-    @Override
-    public boolean hashTags() {
-        return target.cluster();
+    public Layout layout() {
+        return target.cluster()
+                ? new Layout(settings.shards() > 0 ? settings.shards() : CLUSTER_SHARDS, true)
+                : Layout.UNDIVIDED;
     }
 
     @Override
@@ -259,12 +254,12 @@ public final class RedisBackend implements Backend {
     private Way way(CommandAsyncExecutor executor) {
         Way known = way;
         if (known == null || known.executor != executor) {
-            CommandBatch pipeline = new CommandBatch(executor, patience);
+            CommandBatch pipeline = new CommandBatch(executor, retries);
             known = new Way(
                     executor,
                     pipeline,
                     new StepTranslator(pipeline.slots()),
-                    new ReadRouter(executor.getConnectionManager(), patience, incarnations),
+                    new ReadRouter(executor.getConnectionManager(), retries, epochs),
                     new VerifiedBatch(executor, pipeline));
             way = known;
         }

@@ -18,7 +18,7 @@ import org.redisson.command.CommandAsyncExecutor;
 import org.redisson.connection.MasterSlaveEntry;
 
 /**
- * Listens to every master. In a cluster each message comes from all of them, and is heard in time on the connection to
+ * Listens to every master. In a cluster each message comes from all of them, and arrives in time on the connection to
  * the one where it was published: the order of messages and answers is kept there only.
  */
 final class RedisListening implements Listening {
@@ -27,8 +27,8 @@ final class RedisListening implements Listening {
 
     private final Supplier<CompletableFuture<CommandAsyncExecutor>> executor;
     private final Listener listener;
-    private final Duration patience;
-    private final Map<RedisClient, MasterSubscription> ears = new LinkedHashMap<>();
+    private final Duration timeout;
+    private final Map<RedisClient, MasterSubscription> subscriptions = new LinkedHashMap<>();
     private boolean closed;
 
     /**
@@ -36,20 +36,20 @@ final class RedisListening implements Listening {
      *
      * @param executor the way to the servers
      * @param listener who is told
-     * @param patience how long an answer may take before its connection is given up
+     * @param timeout how long an answer may take before its connection is given up
      */
-    RedisListening(Supplier<CompletableFuture<CommandAsyncExecutor>> executor, Listener listener, Duration patience) {
+    RedisListening(Supplier<CompletableFuture<CommandAsyncExecutor>> executor, Listener listener, Duration timeout) {
         this.executor = executor;
         this.listener = listener;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     @Override
     public CompletableFuture<@Nullable Void> beat() {
         return executor.get().thenCompose(way -> {
             List<CompletableFuture<String>> answers = new ArrayList<>();
-            for (MasterSubscription ear : ears(masters(way))) {
-                answers.add(ear.ask());
+            for (MasterSubscription subscription : subscriptions(masters(way))) {
+                answers.add(subscription.ask());
             }
             return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]));
         });
@@ -63,11 +63,11 @@ final class RedisListening implements Listening {
         return masters;
     }
 
-    private synchronized List<MasterSubscription> ears(Set<RedisClient> masters) {
+    private synchronized List<MasterSubscription> subscriptions(Set<RedisClient> masters) {
         if (closed || masters.isEmpty()) {
             throw new BackendException(closed ? "the listening is closed" : "no master is known");
         }
-        ears.entrySet().removeIf(each -> {
+        subscriptions.entrySet().removeIf(each -> {
             boolean gone = !masters.contains(each.getKey());
             if (gone) {
                 each.getValue().close();
@@ -75,19 +75,19 @@ final class RedisListening implements Listening {
             return gone || each.getValue().isLostFor(PAUSE);
         });
         for (RedisClient master : masters) {
-            ears.computeIfAbsent(master, met -> {
-                // What it published until now was not heard.
+            subscriptions.computeIfAbsent(master, met -> {
+                // What it published until now was not received.
                 listener.lost();
-                return new MasterSubscription(met, listener, patience);
+                return new MasterSubscription(met, listener, timeout);
             });
         }
-        return List.copyOf(ears.values());
+        return List.copyOf(subscriptions.values());
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        ears.values().forEach(MasterSubscription::close);
-        ears.clear();
+        subscriptions.values().forEach(MasterSubscription::close);
+        subscriptions.clear();
     }
 }

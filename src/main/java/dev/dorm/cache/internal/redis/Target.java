@@ -18,11 +18,11 @@ import org.redisson.config.Config;
  *
  * @param connection the way there
  * @param cluster whether it is a cluster
- * @param patience how long a call may take
+ * @param retries how long a call may take, and how often it is tried again
  * @param secrets what must not be told
  * @param place where Redis is, without them
  */
-record Target(Connection connection, boolean cluster, RetryPolicy patience, Secrets secrets, String place) {
+record Target(Connection connection, boolean cluster, RetryPolicy retries, Secrets secrets, String place) {
 
     static Target of(BackendSettings settings) {
         String location = settings.location();
@@ -55,7 +55,7 @@ record Target(Connection connection, boolean cluster, RetryPolicy patience, Secr
         return new Target(
                 connection,
                 config.isClusterConfig(),
-                patience(settings),
+                retries(settings),
                 secrets(config, settings),
                 location == null ? "as " + settings.config() + " says" : Location.withoutLogin(location));
     }
@@ -78,13 +78,13 @@ record Target(Connection connection, boolean cluster, RetryPolicy patience, Secr
         return new Target(
                 Connection.through(redisson),
                 config.isClusterConfig(),
-                patience(settings),
+                retries(settings),
                 secrets(config, settings),
                 "through the application's client");
     }
 
     /** One try within the call's bound, unless the options say otherwise: a later success would come too late. */
-    private static RetryPolicy patience(BackendSettings settings) {
+    private static RetryPolicy retries(BackendSettings settings) {
         Map<String, String> options = settings.options();
         long millis = Long.parseLong(Options.given(
                 options, "timeout", String.valueOf(settings.timeout().toMillis())));

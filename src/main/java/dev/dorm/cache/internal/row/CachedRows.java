@@ -4,6 +4,7 @@ import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.near.NearEntry;
 import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.signing.Envelope;
@@ -21,6 +22,7 @@ public final class CachedRows {
 
     private final RowNamespace rows;
     private final ResilientStore store;
+    private final Counters counters;
     private final @Nullable NearRows near;
     private final RowValidator acceptance;
     private final RowPuts puts;
@@ -30,6 +32,7 @@ public final class CachedRows {
      * Creates the rows of a namespace.
      *
      * @param store where they are kept
+     * @param counters where their region counts
      * @param name the namespace, {@code dormqs:<region>}
      * @param envelope how they are signed
      * @param codec how they are encoded; asked when the mapping is complete
@@ -39,6 +42,7 @@ public final class CachedRows {
      */
     public CachedRows(
             ResilientStore store,
+            Counters counters,
             String name,
             Envelope envelope,
             Supplier<RowCodec> codec,
@@ -46,10 +50,11 @@ public final class CachedRows {
             boolean strict,
             @Nullable NearRows near) {
         this.near = near;
-        Rejected rejected = new Rejected(store.counters());
-        this.acceptance = new RowValidator(store, envelope, codec, near, rejected);
+        this.counters = counters;
+        Rejected rejected = new Rejected(counters);
+        this.acceptance = new RowValidator(store, counters, envelope, codec, near, rejected);
         this.store = store;
-        this.rows = new RowNamespace(store, name, envelope, ttl, strict);
+        this.rows = new RowNamespace(store, counters, name, envelope, ttl, strict);
         RowEncoder encoder = new RowEncoder(name, codec, rejected);
         this.puts = new RowPuts(rows, encoder);
         this.writes = new RowWrites(rows, encoder);
@@ -281,6 +286,6 @@ public final class CachedRows {
     }
 
     private void count(Counter counter) {
-        store.counters().count(counter);
+        counters.count(counter);
     }
 }

@@ -40,7 +40,7 @@ public final class Prefetch {
      * A row that was read.
      *
      * @param state what it holds
-     * @param stamp what had been heard of it before it was read; null when it is not to be kept in this process
+     * @param stamp what had been told of it before it was read; null when it is not to be kept in this process
      */
     record Found(RowState state, @Nullable NearStamp stamp) {}
 
@@ -81,12 +81,12 @@ public final class Prefetch {
     @Nullable
     Found read(ResilientStore store, Row row, @Nullable OutageBudget budget) {
         Found known = fetched.remove(row);
-        if (known != null && !store.knowledge().outdates(row, known.state())) {
+        if (known != null && !store.observed().outdates(row, known.state())) {
             return known;
         }
         Step.ReadRows step = new Step.ReadRows(due(store, row));
         List<@Nullable NearStamp> stamps = new ArrayList<>();
-        step.rows().forEach(each -> stamps.add(store.stamp(each)));
+        step.rows().forEach(each -> stamps.add(store.near().stamp(each)));
         Replies replies = store.tryRun(List.of(step), budget);
         if (replies == null) {
             announced.clear();
@@ -95,7 +95,7 @@ public final class Prefetch {
         List<RowState> states = replies.of(step);
         for (int i = 0; i < states.size(); i++) {
             Row each = step.rows().get(i);
-            store.knowledge().saw(each, states.get(i));
+            store.observed().saw(each, states.get(i));
             if (i > 0) {
                 fetched.put(each, new Found(states.get(i), stamps.get(i)));
             }

@@ -51,16 +51,8 @@ public final class RowLock implements SoftLock {
         this.owner = owner;
     }
 
-    public RowNamespace rows() {
-        return rows;
-    }
-
     public Row row() {
         return row;
-    }
-
-    public String token() {
-        return token;
     }
 
     public RowSession owner() {
@@ -165,9 +157,9 @@ public final class RowLock implements SoftLock {
             if (reply.version() == 0) {
                 return false;
             }
-            store.knowledge().sawVersion(shard, reply.version());
-            store.counters().count(Counter.LOCK);
-            acknowledge(reply, replies.moment(step).written(), store.knowledge().now());
+            store.observed().sawVersion(shard, reply.version());
+            rows.counters().count(Counter.LOCK);
+            acknowledge(reply, replies.moment(step).written(), store.observed().now());
             return true;
         };
         return new Batch.Sent(step, replied, rows.strict(), this::locking);

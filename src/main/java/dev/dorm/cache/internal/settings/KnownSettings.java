@@ -2,7 +2,6 @@ package dev.dorm.cache.internal.settings;
 
 import dev.dorm.cache.DormSettings;
 import dev.dorm.cache.backend.BackendSettings;
-import dev.dorm.cache.backend.NearestName;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -108,7 +107,7 @@ public final class KnownSettings {
         if (name.startsWith(REGIONS)) {
             int dot = name.lastIndexOf('.');
             String region = dot >= REGIONS.length() ? name.substring(0, dot + 1) : "regions.<region>.";
-            return region + NearestName.of(name.substring(dot + 1), OF_REGIONS);
+            return region + BackendSettings.nearest(name.substring(dot + 1), OF_REGIONS);
         }
         if (name.startsWith("caches.default.")) {
             String meant = name.substring("caches.default.".length());
@@ -118,10 +117,10 @@ public final class KnownSettings {
             String rest = name.substring(CACHES.length());
             int dot = rest.indexOf('.');
             String alias = dot > 0 ? rest.substring(0, dot) : "<alias>";
-            return CACHES + alias + "." + NearestName.of(rest.substring(dot + 1), OF_BACKENDS);
+            return CACHES + alias + "." + BackendSettings.nearest(rest.substring(dot + 1), OF_BACKENDS);
         }
         Set<String> all = new TreeSet<>(OF_BACKENDS);
         all.addAll(OF_FACTORIES);
-        return NearestName.of(name, List.copyOf(all));
+        return BackendSettings.nearest(name, List.copyOf(all));
     }
 }

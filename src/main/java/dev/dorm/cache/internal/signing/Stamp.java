@@ -43,16 +43,6 @@ public final class Stamp {
                 : stamp + RowFormat.BEFORE_ROW_VERSION + rowVersion;
     }
 
-    /**
-     * Returns the time in a stamp.
-     *
-     * @param stamp the stamp
-     * @return the microseconds that it was made of
-     */
-    public static long micros(String stamp) {
-        return Long.parseLong(stamp.substring(0, TIME), Character.MAX_RADIX);
-    }
-
     private static String digits(long number, int length) {
         String digits = Long.toString(number, Character.MAX_RADIX);
         return "0".repeat(length - digits.length()) + digits;

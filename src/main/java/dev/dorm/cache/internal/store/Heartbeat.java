@@ -63,7 +63,7 @@ final class Heartbeat implements AutoCloseable {
             try {
                 pause = beat();
             } catch (RuntimeException e) {
-                // Nothing is heard: after the window the tier is off. An alias that is reset or closed comes here.
+                // Nothing is received: after the window the tier is off. An alias that is reset or closed comes here.
                 tier.lost();
             }
             LockSupport.parkNanos(pause.toNanos());
@@ -98,24 +98,24 @@ final class Heartbeat implements AutoCloseable {
         return tenth.compareTo(LONGEST_PAUSE) < 0 ? tenth : LONGEST_PAUSE;
     }
 
-    private void send(Listening ear, long now, Duration window) {
+    private void send(Listening current, long now, Duration window) {
         long epoch = tier.epoch();
         pendingSince = now;
-        pending = ear.beat().whenComplete((heard, failure) -> {
+        pending = current.beat().whenComplete((arrived, failure) -> {
             if (failure == null) {
-                tier.heard(epoch, now + window.toNanos());
+                tier.received(epoch, now + window.toNanos());
             }
         });
     }
 
     private void end() {
-        Listening ear = listening;
+        Listening current = listening;
         listening = null;
         pending = null;
         tier.lost();
-        if (ear != null) {
+        if (current != null) {
             try {
-                ear.close();
+                current.close();
             } catch (BackendException e) {
                 // It is of no use any more.
             }

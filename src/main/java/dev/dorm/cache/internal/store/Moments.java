@@ -13,7 +13,7 @@ final class Moments {
     private Moments() {}
 
     /** Takes note of what the replies tell of the time, and of the writes, where their steps were taken. */
-    static void learn(ObservedState knowledge, List<? extends Step<?>> steps, Replies replies) {
+    static void learn(ObservedState observed, List<? extends Step<?>> steps, Replies replies) {
         if (!replies.timed()) {
             return;
         }
@@ -21,10 +21,10 @@ final class Moments {
             String place = place(step);
             Shard shard = step.shard();
             if (place != null) {
-                knowledge.serverTimes().saw(place, replies.moment(step));
+                observed.serverTimes().saw(place, replies.moment(step));
             }
             if (shard != null) {
-                knowledge.sawWrite(shard, replies.moment(step).written());
+                observed.sawWrite(shard, replies.moment(step).written());
             }
         }
     }

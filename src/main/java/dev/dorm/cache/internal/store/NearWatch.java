@@ -15,56 +15,63 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Has a store's near tier, if it is asked for, hear of all that concerns it. Thread-safe. */
-final class NearWatch implements AutoCloseable {
+/** Keeps rows of a store in this process, if that is asked for, for as long as every message about them arrives. Thread-safe. */
+public final class NearWatch implements AutoCloseable {
 
     private final String alias;
     private final Supplier<Backend> backend;
-    private final ObservedState knowledge;
+    private final ObservedState observed;
     private volatile @Nullable NearTier tier;
     private @Nullable Heartbeat heartbeat;
 
-    NearWatch(String alias, Supplier<Backend> backend, ObservedState knowledge) {
+    NearWatch(String alias, Supplier<Backend> backend, ObservedState observed) {
         this.alias = alias;
         this.backend = backend;
-        this.knowledge = knowledge;
+        this.observed = observed;
     }
 
-    /** Returns the place for the rows of a namespace, or null when the backend cannot be listened to. */
-    synchronized @Nullable NearRows rows(long maxEntries, @Nullable Long bound, Duration ttl) {
+    /**
+     * Returns the place in this process for the rows of a namespace. Nothing is kept there before {@link #listen}.
+     *
+     * @param maxEntries how many rows are kept for all namespaces
+     * @param bound how many of this namespace, apart from the others, or null
+     * @param ttl how long they live in the backend
+     * @return their place, or null when the backend cannot be listened to
+     */
+    public synchronized @Nullable NearRows rows(long maxEntries, @Nullable Long bound, Duration ttl) {
         NearTier current = tier;
         if (current == null) {
-            current = new NearTier(maxEntries, knowledge::now);
+            current = new NearTier(maxEntries, observed::now);
             try (Listening probe = backend.get().listen(current)) {
                 if (probe == null) {
                     return null;
                 }
             }
             heartbeat = new Heartbeat(alias, backend, current, this::look);
-            knowledge.tell(current);
+            observed.tell(current);
             tier = current;
         }
         return NearRows.in(current, bound, ttl);
     }
 
-    /** Begins to listen. */
-    synchronized void listen() {
+    /** Begins to listen, if rows are to be kept: they are served as long as every message arrives. */
+    public synchronized void listen() {
         if (heartbeat != null) {
             heartbeat.start();
         }
     }
 
     /** Forgets what is kept, and listens anew before anything is kept again. */
-    void forget() {
+    public void forget() {
         NearTier current = tier;
         if (current != null) {
             current.lost();
         }
     }
 
-    /** Returns what has been heard of a row, before it is read; null when it is not to be kept. */
+    /** Returns what has been told of a row, before it is read; null when it is not to be kept. */
     @Nullable
-    NearStamp stamp(Row row) {
+    public NearStamp stamp(Row row) {
         NearTier current = tier;
         return current == null ? null : current.stamp(row);
     }
@@ -91,7 +98,7 @@ final class NearWatch implements AutoCloseable {
                     if (version == 0) {
                         current.drop(shard);
                     }
-                    knowledge.sawVersion(shard, version);
+                    observed.sawVersion(shard, version);
                 }));
     }
 

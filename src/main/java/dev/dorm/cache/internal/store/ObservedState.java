@@ -135,7 +135,7 @@ public final class ObservedState {
     public void saw(Row row, RowState state) {
         sawVersion(row.shard(), state.version());
         sawWrite(row.shard(), state.written());
-        if (state.kind() == RowState.Kind.ENTRY) {
+        if (state.kind() == RowFormat.Kind.ENTRY) {
             SeenRow known = rows.getIfPresent(row);
             // An entry that cannot be decoded is in the way itself, and may be replaced by who knew it at its begin.
             if (known != null && !known.digest.equals(RowFormat.digest(state.bytes()))) {
@@ -147,7 +147,7 @@ public final class ObservedState {
     /** Returns whether a row that was read a while ago has been bumped or invalidated since, as far as is known here. */
     public boolean outdates(Row row, RowState state) {
         return version(row.shard()) != state.version()
-                || state.kind() == RowState.Kind.ENTRY && rows.getIfPresent(row) != null;
+                || state.kind() == RowFormat.Kind.ENTRY && rows.getIfPresent(row) != null;
     }
 
     private record SeenVersion(long version, long since) {}

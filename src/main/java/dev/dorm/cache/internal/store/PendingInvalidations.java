@@ -71,26 +71,26 @@ final class PendingInvalidations {
     }
 
     /**
-     * Pays what is owed.
+     * Sends what is owed.
      *
-     * @param pay runs the steps, and says whether they got through
+     * @param send runs the steps, and says whether they got through
      * @return whether nothing that was owed before the call is owed any more
      */
-    boolean settle(Predicate<List<Step<?>>> pay) {
+    boolean settle(Predicate<List<Step<?>>> send) {
         if (!any) {
             return true;
         }
-        Map<Object, Step<?>> bill;
+        Map<Object, Step<?>> sent;
         synchronized (this) {
-            bill = new LinkedHashMap<>(owed);
-            bill.putAll(locks);
+            sent = new LinkedHashMap<>(owed);
+            sent.putAll(locks);
         }
-        if (!pay.test(new ArrayList<>(bill.values()))) {
+        if (!send.test(new ArrayList<>(sent.values()))) {
             return false;
         }
         synchronized (this) {
             // By identity: what was added to meanwhile is another step, and stays owed.
-            bill.forEach((what, step) -> {
+            sent.forEach((what, step) -> {
                 owed.computeIfPresent(what, (w, now) -> now == step ? null : now);
                 locks.computeIfPresent(what, (w, now) -> now == step ? null : now);
             });

@@ -30,7 +30,7 @@ public final class Renewal {
     /** A cluster whose masters are all met for the first time shows its memories one by one. */
     private static final int ATTEMPTS = 4;
 
-    private final ObservedState knowledge;
+    private final ObservedState observed;
     private final Counters counters;
     private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
     private final List<Tables> clocks = new CopyOnWriteArrayList<>();
@@ -52,10 +52,10 @@ public final class Renewal {
     }
 
     /** Under which memory of which backend everything was renewed, and how much that was. */
-    private record Done(Backend backend, long incarnation, long additions) {}
+    private record Done(Backend backend, long epoch, long additions) {}
 
-    Renewal(ObservedState knowledge, Counters counters) {
-        this.knowledge = knowledge;
+    Renewal(ObservedState observed, Counters counters) {
+        this.observed = observed;
         this.counters = counters;
     }
 
@@ -91,12 +91,9 @@ public final class Renewal {
     }
 
     /** Returns whether everything was renewed under this memory of the backend. */
-    boolean upToDate(Backend backend, long incarnation) {
+    boolean upToDate(Backend backend, long epoch) {
         Done last = done;
-        return last != null
-                && last.backend == backend
-                && last.incarnation == incarnation
-                && last.additions == additions.get();
+        return last != null && last.backend == backend && last.epoch == epoch && last.additions == additions.get();
     }
 
     /**
@@ -116,11 +113,11 @@ public final class Renewal {
         }
         try {
             for (int i = 0; i < ATTEMPTS; i++) {
-                Done renewed = new Done(backend, backend.incarnation(), additions.get());
+                Done renewed = new Done(backend, backend.serverEpoch(), additions.get());
                 if (!renewOnce(layouts, run)) {
                     return false;
                 }
-                if (backend.incarnation() == renewed.incarnation) {
+                if (backend.serverEpoch() == renewed.epoch) {
                     done = renewed;
                     counters.count(Counter.RENEWAL);
                     return true;
@@ -148,8 +145,8 @@ public final class Renewal {
         }
         for (Step.RenewShard step : shards) {
             Shard shard = step.shard();
-            knowledge.sawVersion(shard, replies.of(step));
-            knowledge.renewedWrites(shard, replies.moment(step).written());
+            observed.sawVersion(shard, replies.of(step));
+            observed.renewedWrites(shard, replies.moment(step).written());
         }
         for (int i = 0; i < tables.size(); i++) {
             clocks.get(i).saw(replies.of(tables.get(i)));

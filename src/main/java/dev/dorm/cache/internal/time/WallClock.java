@@ -1,6 +1,6 @@
 package dev.dorm.cache.internal.time;
 
-import dev.dorm.cache.internal.value.DateLeaves;
+import dev.dorm.cache.internal.value.DateCodecs;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -43,7 +43,7 @@ public final class WallClock {
      * @return the zones' ids, and the week
      */
     public static String zones(@Nullable TimeZone ofConnections) {
-        String own = ZoneId.systemDefault().getId() + " " + DateLeaves.week(new GregorianCalendar());
+        String own = ZoneId.systemDefault().getId() + " " + DateCodecs.week(new GregorianCalendar());
         return ofConnections == null ? own : own + " " + ofConnections.getID();
     }
 

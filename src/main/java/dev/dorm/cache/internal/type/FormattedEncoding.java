@@ -10,7 +10,7 @@ import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.io.ValueEncoding;
-import dev.dorm.cache.internal.value.StringLeaf;
+import dev.dorm.cache.internal.value.StringCodec;
 import java.io.IOException;
 import org.hibernate.type.BasicType;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ record FormattedEncoding(BasicType<?> type, MappedValues values, DynamicEncoding
             return;
         }
         @Nullable String text = type.getReturnedClass().isInstance(value) ? values.print(type, value) : null;
-        if (text != null && StringLeaf.wellFormed(text)) {
+        if (text != null && StringCodec.wellFormed(text)) {
             out.writeString(text);
         } else {
             // FormatMapperBasedJavaType disassembles to text already, which must come back as text.

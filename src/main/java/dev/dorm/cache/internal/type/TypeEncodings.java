@@ -8,8 +8,8 @@ import dev.dorm.cache.internal.dynamic.TypeScope;
 import dev.dorm.cache.internal.io.ScalarCodec;
 import dev.dorm.cache.internal.io.ValueEncoding;
 import dev.dorm.cache.internal.time.LocalColumn;
-import dev.dorm.cache.internal.value.ArrayLeaf;
-import dev.dorm.cache.internal.value.EnumLeaf;
+import dev.dorm.cache.internal.value.ArrayCodec;
+import dev.dorm.cache.internal.value.EnumCodec;
 import dev.dorm.cache.internal.value.ScalarCodecs;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,7 +89,7 @@ public final class TypeEncodings {
             return set;
         }
         if (converter == null) {
-            if (MappedValues.formatted(type) && leaf(domain) == null) {
+            if (MappedValues.formatted(type) && scalar(domain) == null) {
                 return new FormattedEncoding(type, mapped, open, place);
             }
             if (type instanceof CustomType<?>) {
@@ -111,10 +111,10 @@ public final class TypeEncodings {
             return new CheckedEncoding(column, place);
         }
         // What the attribute has may say another thing than the column holds.
-        @Nullable ScalarCodec leaf = local != null || LocalColumn.isTime(domain) ? null : leaf(domain);
-        return leaf == null
+        @Nullable ScalarCodec scalar = local != null || LocalColumn.isTime(domain) ? null : scalar(domain);
+        return scalar == null
                 ? new ConvertedEncoding(converter, domain, column, open, place)
-                : new BasicEncoding(leaf, open, place);
+                : new BasicEncoding(scalar, open, place);
     }
 
     /** How the elements of a collection in one column are written. */
@@ -129,10 +129,10 @@ public final class TypeEncodings {
     private ValueEncoding plural(BasicPluralType<?, ?> type, Class<?> domain, TypeChecker place, boolean aggregated) {
         @Nullable ValueEncoding local = element(type.getElementType(), aggregated);
         if (local == null) {
-            @Nullable ScalarCodec leaf = leaf(domain);
-            return leaf == null
+            @Nullable ScalarCodec scalar = scalar(domain);
+            return scalar == null
                     ? new CheckedEncoding(within(List.of(type)), place)
-                    : new BasicEncoding(leaf, open, place);
+                    : new BasicEncoding(scalar, open, place);
         }
         return domain.isArray()
                 ? new BasicEncoding(local(domain, local), open, place)
@@ -161,7 +161,7 @@ public final class TypeEncodings {
     }
 
     private static ScalarCodec local(Class<?> array, ValueEncoding element) {
-        return new ArrayLeaf("array of " + element.signature(), array.getComponentType(), element);
+        return new ArrayCodec("array of " + element.signature(), array.getComponentType(), element);
     }
 
     private @Nullable ValueEncoding local(
@@ -193,20 +193,20 @@ public final class TypeEncodings {
     }
 
     private ValueEncoding declared(@Nullable Class<?> type, @Nullable TypeChecker place) {
-        @Nullable ScalarCodec leaf = type == null ? null : leaf(type);
-        if (leaf == null) {
+        @Nullable ScalarCodec scalar = type == null ? null : scalar(type);
+        if (scalar == null) {
             return place == null ? open : new CheckedEncoding(open, place);
         }
-        return new BasicEncoding(leaf, open, place);
+        return new BasicEncoding(scalar, open, place);
     }
 
-    private @Nullable ScalarCodec leaf(Class<?> type) {
-        @Nullable ScalarCodec leaf = ScalarCodecs.ofType(type);
-        if (leaf != null) {
-            return leaf;
+    private @Nullable ScalarCodec scalar(Class<?> type) {
+        @Nullable ScalarCodec scalar = ScalarCodecs.ofType(type);
+        if (scalar != null) {
+            return scalar;
         }
         if (type.isEnum()) {
-            return new EnumLeaf(type);
+            return new EnumCodec(type);
         }
         return type.isArray() && type != Object[].class ? open.arrayOf(type.getComponentType()) : null;
     }

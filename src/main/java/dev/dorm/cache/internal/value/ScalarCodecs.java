@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The closed set of types that have a leaf of their own; enums and arrays are built from these where they occur. */
+/** The closed set of types that have a codec of their own; enums and arrays are built from these where they occur. */
 public final class ScalarCodecs {
 
     private static final Map<Class<?>, ScalarCodec> BY_CLASS = new HashMap<>();
@@ -14,52 +14,52 @@ public final class ScalarCodecs {
     private static final Map<String, Class<?>> TYPE_BY_TAG = new HashMap<>();
 
     static {
-        for (StringLeaf leaf : StringLeaf.values()) {
-            add(leaf.type(), leaf);
+        for (StringCodec scalar : StringCodec.values()) {
+            add(scalar.type(), scalar);
         }
-        for (NumberLeaf leaf : NumberLeaf.values()) {
-            add(leaf.type(), leaf);
+        for (NumberCodec scalar : NumberCodec.values()) {
+            add(scalar.type(), scalar);
         }
-        for (PlainLeaf leaf : PlainLeaf.values()) {
-            add(leaf.type(), leaf);
+        for (PlainCodec scalar : PlainCodec.values()) {
+            add(scalar.type(), scalar);
         }
-        TimeLeaves.addTo(ScalarCodecs::add);
-        DateLeaves.addTo(ScalarCodecs::add);
-        OtherLeaves.addTo(ScalarCodecs::add);
+        TimeCodecs.addTo(ScalarCodecs::add);
+        DateCodecs.addTo(ScalarCodecs::add);
+        OtherCodecs.addTo(ScalarCodecs::add);
     }
 
     private ScalarCodecs() {}
 
     /** A tag stands for one class, of which an array is made when it is read. */
-    private static void add(Class<?> type, ScalarCodec leaf) {
-        BY_CLASS.put(type, leaf);
-        if (BY_TAG.putIfAbsent(leaf.tag(), leaf) != null) {
-            throw new IllegalStateException("two classes have the tag " + leaf.tag());
+    private static void add(Class<?> type, ScalarCodec scalar) {
+        BY_CLASS.put(type, scalar);
+        if (BY_TAG.putIfAbsent(scalar.tag(), scalar) != null) {
+            throw new IllegalStateException("two classes have the tag " + scalar.tag());
         }
-        TYPE_BY_TAG.put(leaf.tag(), type);
+        TYPE_BY_TAG.put(scalar.tag(), type);
     }
 
-    /** The leaf of a declared type, or null. */
+    /** The codec of a declared type, or null. */
     public static @Nullable ScalarCodec ofType(Class<?> type) {
         return BY_CLASS.get(boxed(type));
     }
 
-    /** The leaf that writes exactly this value, or null. */
+    /** The codec that writes exactly this value, or null. */
     public static @Nullable ScalarCodec ofValue(Object value) {
-        @Nullable ScalarCodec leaf = ofClass(value);
-        return leaf != null && leaf.accepts(value) ? leaf : null;
+        @Nullable ScalarCodec scalar = ofClass(value);
+        return scalar != null && scalar.accepts(value) ? scalar : null;
     }
 
-    /** The leaf of a value's class, which may not write this very value, or null. */
+    /** The codec of a value's class, which may not write this very value, or null. */
     public static @Nullable ScalarCodec ofClass(Object value) {
-        @Nullable ScalarCodec leaf = BY_CLASS.get(value.getClass());
-        if (leaf == null) {
+        @Nullable ScalarCodec scalar = BY_CLASS.get(value.getClass());
+        if (scalar == null) {
             // Zones are of classes that are not public.
-            leaf = value instanceof java.time.ZoneId
+            scalar = value instanceof java.time.ZoneId
                     ? BY_CLASS.get(java.time.ZoneId.class)
                     : value instanceof java.util.TimeZone ? BY_CLASS.get(java.util.TimeZone.class) : null;
         }
-        return leaf;
+        return scalar;
     }
 
     public static @Nullable ScalarCodec ofTag(String tag) {

@@ -8,8 +8,8 @@ import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.PutReply.Outcome;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
+import dev.dorm.cache.backend.RowFormat.Kind;
 import dev.dorm.cache.backend.RowState;
-import dev.dorm.cache.backend.RowState.Kind;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.signing.Stamp;
 import java.time.Duration;
@@ -26,7 +26,7 @@ class LocMemStoreTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final LocMemBackend backend = backend(null);
-    private final Namespace namespace = Namespace.of("dormqs:app.User", backend);
+    private final Namespace namespace = backend.layout().namespace("dormqs:app.User");
     private final Row row = namespace.row("1");
     private final long version = backend.version(namespace);
 
@@ -51,8 +51,8 @@ class LocMemStoreTest {
 
     private Outcome put(Row of, long written) {
         byte[] entry = entry(of, "x");
-        return backend.run(
-                        new Step.PutRow(of, version, written, entry, Duration.ZERO, null, false, null, Step.ANY_TIME))
+        return backend.run(new Step.PutRow(
+                        of, version, written, entry, Duration.ZERO, null, false, null, Step.ANY_TIME, false))
                 .outcome();
     }
 
@@ -130,7 +130,7 @@ class LocMemStoreTest {
     @Test
     void aLockAndATombstoneLeaveWithTheirDeadline() {
         backend.run(new Step.LockRow(row, "t"));
-        backend.run(new Step.LockShard(row.shard(), "bulk"));
+        backend.run(new Step.LockShard(row.shard(), "bulk", Step.ANY_TIME));
         Row gone = namespace.row("gone");
         backend.run(Step.invalidate(gone, "t"));
         elapse(Duration.ofSeconds(59));

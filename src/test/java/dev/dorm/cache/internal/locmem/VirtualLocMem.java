@@ -30,7 +30,7 @@ public final class VirtualLocMem implements VirtualStore {
 
     @Override
     public long millis() {
-        return backend.store().time().millis();
+        return backend.store().time().micros() / 1000;
     }
 
     @Override

@@ -31,7 +31,7 @@ class NearTierTest {
     private final AtomicLong nanos = new AtomicLong(-1_000_000_000L);
     private final NearTier tier = new NearTier(100, nanos::get);
     private final Backend backend = new LocMemBackend(BackendSettings.defaults());
-    private final Namespace namespace = Namespace.of("dormqs:app.Row", backend);
+    private final Namespace namespace = backend.layout().namespace("dormqs:app.Row");
     private final NearRows rows = NearRows.in(tier, null, Duration.ofSeconds(100));
     private final Row row = namespace.row("1");
 
@@ -41,7 +41,7 @@ class NearTierTest {
     }
 
     private void beat() {
-        tier.heard(tier.epoch(), nanos.get() + WINDOW.toNanos());
+        tier.received(tier.epoch(), nanos.get() + WINDOW.toNanos());
     }
 
     private void elapse(Duration time) {
@@ -99,7 +99,7 @@ class NearTierTest {
 
     @Test
     void namesWithColonsAreHeardOf() {
-        Namespace role = Namespace.of("dormqs:app.Row:tags", backend);
+        Namespace role = backend.layout().namespace("dormqs:app.Row:tags");
         Row tenants = namespace.row("tenant:1");
         Row ofRole = role.row("tenant:1");
         NearRows others = NearRows.in(tier, null, Duration.ZERO);
@@ -129,7 +129,7 @@ class NearTierTest {
         keep();
         long epoch = tier.epoch();
         tier.lost();
-        tier.heard(epoch, nanos.get() + WINDOW.toNanos());
+        tier.received(epoch, nanos.get() + WINDOW.toNanos());
         assertThat(tier.serves(nanos.get())).isFalse();
         assertThat(tier.stamp(row)).isNull();
         beat();
@@ -159,7 +159,7 @@ class NearTierTest {
     @Test
     void noMoreThanTheBoundAreKept() {
         NearRows bounded = NearRows.in(tier, 3L, Duration.ZERO);
-        Namespace other = Namespace.of("dormqs:app.Other", backend);
+        Namespace other = backend.layout().namespace("dormqs:app.Other");
         bounded.meet(other);
         for (int id = 1; id <= 50; id++) {
             Row each = other.row(String.valueOf(id));
@@ -204,15 +204,15 @@ class NearTierTest {
     @Test
     void whoWritesDoesNotWaitForTheMessageAlsoWhenTheStepFails() {
         Silent silent = new Silent(backend);
-        ResilientStore store = new ResilientStore("default", () -> silent, new Counters(), System::nanoTime);
-        NearRows own = store.near(100, null, Duration.ZERO);
+        ResilientStore store = new ResilientStore("default", () -> silent, Counters.ofAlias(), System::nanoTime);
+        NearRows own = store.near().rows(100, null, Duration.ZERO);
         own.meet(namespace);
-        store.listen();
+        store.near().listen();
         try {
             for (boolean failing : new boolean[] {false, true}) {
                 for (Step<?> step : steps()) {
                     while (own.get(row) == null) {
-                        NearStamp stamp = store.stamp(row);
+                        NearStamp stamp = store.near().stamp(row);
                         if (stamp != null) {
                             own.put(row, "value", ORIGIN, stamp);
                         }
@@ -233,7 +233,7 @@ class NearTierTest {
         return List.of(
                 new Step.LockRow(row, "t"),
                 Step.invalidate(row, "t"),
-                new Step.LockShard(row.shard(), "t"),
+                new Step.LockShard(row.shard(), "t", Step.ANY_TIME),
                 new Step.UnlockShard(row.shard(), "t"),
                 new Step.BumpVersion(row.shard()),
                 new Step.RenewShard(row.shard()));
@@ -248,7 +248,7 @@ class NearTierTest {
 
     @Test
     void aBackendThatCannotBeListenedToHasNoTier() {
-        ResilientStore store = new ResilientStore("default", () -> backend, new Counters(), nanos::get);
-        assertThat(store.near(100, null, Duration.ZERO)).isNull();
+        ResilientStore store = new ResilientStore("default", () -> backend, Counters.ofAlias(), nanos::get);
+        assertThat(store.near().rows(100, null, Duration.ZERO)).isNull();
     }
 }

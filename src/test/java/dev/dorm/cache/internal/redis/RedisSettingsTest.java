@@ -115,14 +115,14 @@ class RedisSettingsTest {
     @Test
     void aBackendOutsideAClusterHasOneShardWhateverIsSet() {
         try (RedisBackend backend = new RedisBackend(settings("default", LOCATION, null, null, Map.of()))) {
-            assertThat(backend.shards()).isEqualTo(1);
-            assertThat(backend.hashTags()).isFalse();
+            assertThat(backend.layout().shards()).isEqualTo(1);
+            assertThat(backend.layout().hashTags()).isFalse();
             assertThat(backend).hasToString("RedisBackend[default]");
         }
         try (RedisBackend cluster =
                 new RedisBackend(settings("default", "redis+cluster://a:1", null, null, Map.of()))) {
-            assertThat(cluster.shards()).isEqualTo(16);
-            assertThat(cluster.hashTags()).isTrue();
+            assertThat(cluster.layout().shards()).isEqualTo(16);
+            assertThat(cluster.layout().hashTags()).isTrue();
         }
     }
 }

@@ -2,11 +2,12 @@ package dev.dorm.cache.internal.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dorm.cache.backend.RowFormat.Kind;
 import dev.dorm.cache.backend.RowState;
-import dev.dorm.cache.backend.RowState.Kind;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.exploration.VirtualJvm;
 import dev.dorm.cache.internal.locmem.VirtualLocMem;
+import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.session.SessionContext;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,7 @@ class InDoubtTest {
         jvm.rows.writes().invalidate(context, "1");
         failInItsCommit();
         assertThat(row().kind()).isEqualTo(Kind.LOCK);
+        assertThat(jvm.counters.get(Counter.LOCK)).isEqualTo(1);
     }
 
     @Test

@@ -8,7 +8,7 @@ import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
-import dev.dorm.cache.backend.RowState.Kind;
+import dev.dorm.cache.backend.RowFormat.Kind;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.locmem.LocMemBackend;
 import dev.dorm.cache.internal.metrics.Counters;
@@ -24,7 +24,7 @@ class PrefetchTest {
 
     private final Backend backend = backend();
     private final ResilientStore store = store(backend);
-    private final Namespace namespace = Namespace.of("dormqs:app.User", backend);
+    private final Namespace namespace = backend.layout().namespace("dormqs:app.User");
     private final long version = backend.version(namespace);
     private final Prefetch prefetch = new Prefetch();
 
@@ -34,7 +34,7 @@ class PrefetchTest {
     }
 
     private static ResilientStore store(Backend backend) {
-        return new ResilientStore("default", () -> backend, new Counters(), System::nanoTime);
+        return new ResilientStore("default", () -> backend, Counters.ofAlias(), System::nanoTime);
     }
 
     private List<Row> announced(int count) {
@@ -45,7 +45,8 @@ class PrefetchTest {
             byte[] entry =
                     (RowFormat.ENTRY + "0".repeat(64) + ":v" + version + "|s|" + row.key() + "|").getBytes(ISO_8859_1);
             long written = backend.run(new Step.ReadRows(List.of(row))).get(0).written();
-            backend.run(new Step.PutRow(row, version, written, entry, Duration.ZERO, null, false, null, Step.ANY_TIME));
+            backend.run(new Step.PutRow(
+                    row, version, written, entry, Duration.ZERO, null, false, null, Step.ANY_TIME, false));
             prefetch.announce(store, row);
         });
         return rows;
@@ -115,7 +116,7 @@ class PrefetchTest {
         List<Row> rows = announced(2);
         read(rows.get(0));
         backend.bumpVersion(namespace);
-        store.learn(namespace.shards());
+        store.learn(namespace.shards(), null);
         assertThat(read(rows.get(1))).isEqualTo(Kind.DEAD);
     }
 
@@ -124,7 +125,7 @@ class PrefetchTest {
         List<Row> rows = announced(2);
         read(rows.get(0));
         backend.run(Step.invalidate(rows.get(1), "t"));
-        store.knowledge()
+        store.observed()
                 .sawInTheWay(
                         rows.get(1), RowFormat.digest(backend.get(rows.get(1).key())));
         assertThat(read(rows.get(1))).isEqualTo(Kind.TOMBSTONE);

@@ -64,7 +64,7 @@ class LateLocksTest {
 
     private SessionContext written(BiConsumer<VirtualJvm, SessionContext> write) {
         // By the replies to these, the server's time is known.
-        jvm.store.learn(List.of(jvm.shard()));
+        jvm.store.learn(List.of(jvm.shard()), null);
         jvm.clock.settle(TABLES);
         SessionContext context = jvm.begin();
         write.accept(jvm, context);

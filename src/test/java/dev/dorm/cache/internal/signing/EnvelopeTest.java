@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.backend.RowFormat;
-import dev.dorm.cache.backend.RowState;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +23,7 @@ class EnvelopeTest {
         assertThat(new String(entry, RowFormat.PAYLOAD, entry.length - RowFormat.PAYLOAD, UTF_8))
                 .isEqualTo("v7|" + STAMP + "|" + KEY + "|{\"a|b\":1}");
         assertThat(entry).isEqualTo(SIGNER.sign(("v7|" + STAMP + "|" + KEY + "|{\"a|b\":1}").getBytes(UTF_8)));
-        assertThat(RowFormat.kind(entry, 7)).isEqualTo(RowState.Kind.ENTRY);
+        assertThat(RowFormat.kind(entry, 7)).isEqualTo(RowFormat.Kind.ENTRY);
         OpenResult opened = ENVELOPE.open(entry, 7, KEY);
         assertThat(opened.accepted()).isTrue();
         assertThat(opened.bytes()).isSameAs(entry);
@@ -61,8 +60,8 @@ class EnvelopeTest {
     @Test
     void aStampSaysWhenAndNeverComesTwice() {
         assertThat(STAMP).matches("[0-9a-z]{16}");
-        assertThat(Stamp.micros(STAMP)).isEqualTo(1_764_392_400_123_456L);
-        assertThat(Stamp.micros(Stamp.at(0))).isZero();
+        assertThat(Long.parseLong(STAMP.substring(0, 10), 36)).isEqualTo(1_764_392_400_123_456L);
+        assertThat(Stamp.at(0)).startsWith("0".repeat(10));
         Set<String> stamps = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
             stamps.add(Stamp.at(1));

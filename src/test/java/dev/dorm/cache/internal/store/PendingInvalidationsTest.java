@@ -17,34 +17,34 @@ import org.junit.jupiter.api.Test;
 class PendingInvalidationsTest {
 
     private final LocMemBackend backend = new LocMemBackend(BackendSettings.defaults());
-    private final Namespace namespace = Namespace.of("dormqs:a", backend);
+    private final Namespace namespace = backend.layout().namespace("dormqs:a");
     private final Shard shard = namespace.shards().get(0);
-    private final PendingInvalidations debts = new PendingInvalidations();
+    private final PendingInvalidations pending = new PendingInvalidations();
 
     private List<Step<?>> paid() {
         List<Step<?>> paid = new ArrayList<>();
-        assertThat(debts.settle(paid::addAll)).isTrue();
+        assertThat(pending.settle(paid::addAll)).isTrue();
         return paid;
     }
 
     @Test
     void rowsAreOwedAsOneBumpOfTheirShard() {
         for (int id = 0; id < 10_000; id++) {
-            debts.add(Step.invalidate(namespace.row("" + id), "t" + id));
+            pending.add(Step.invalidate(namespace.row("" + id), "t" + id));
         }
-        assertThat(debts.size()).isEqualTo(1);
+        assertThat(pending.size()).isEqualTo(1);
         assertThat(paid()).contains(new Step.BumpVersion(shard)).hasSize(1 + PendingInvalidations.MAX_LOCKS);
-        assertThat(debts.size()).isZero();
+        assertThat(pending.size()).isZero();
         assertThat(paid()).isEmpty();
     }
 
     @Test
     void tablesAreOwedAsOneWrite() {
-        Clock clock = Clock.of("", backend);
+        Clock clock = backend.layout().clock("");
         for (int i = 0; i < 10_000; i++) {
-            debts.add(new Step.UnlockTables(clock, List.of("t" + i % 3), "w" + i));
+            pending.add(new Step.UnlockTables(clock, List.of("t" + i % 3), "w" + i));
         }
-        assertThat(debts.size()).isEqualTo(1);
+        assertThat(pending.size()).isEqualTo(1);
         List<Step<?>> paid = paid();
         assertThat(paid).hasSize(1 + PendingInvalidations.MAX_LOCKS);
         assertThat((Step.UnlockTables) paid.get(0)).satisfies(write -> {
@@ -57,12 +57,12 @@ class PendingInvalidationsTest {
     /** Its request may have arrived without its reply: nobody would read the row or the table until the lock ends. */
     @Test
     void locksThatMayStandAreTakenOutOneByOne() {
-        Clock clock = Clock.of("", backend);
+        Clock clock = backend.layout().clock("");
         byte[] entry = {1};
-        debts.add(new Step.UnlockRow(namespace.row("1"), "a", 3, 7, entry, Duration.ofSeconds(1)));
-        debts.add(new Step.UnlockRow(namespace.row("1"), "b", 3, 7, entry, Duration.ofSeconds(1)));
-        debts.add(new Step.UnlockTables(clock, List.of("t"), "a"));
-        debts.add(new Step.UnlockTables(clock, List.of("u"), "b"));
+        pending.add(new Step.UnlockRow(namespace.row("1"), "a", 3, 7, entry, Duration.ofSeconds(1)));
+        pending.add(new Step.UnlockRow(namespace.row("1"), "b", 3, 7, entry, Duration.ofSeconds(1)));
+        pending.add(new Step.UnlockTables(clock, List.of("t"), "a"));
+        pending.add(new Step.UnlockTables(clock, List.of("u"), "b"));
         assertThat(paid())
                 .contains(
                         new Step.BumpVersion(shard),
@@ -75,31 +75,31 @@ class PendingInvalidationsTest {
     @Test
     void regionLocksAreOwedOneByOneUntilThereAreTooMany() {
         for (int i = 0; i < 10_000; i++) {
-            debts.add(new Step.UnlockShard(shard, "w" + i));
+            pending.add(new Step.UnlockShard(shard, "w" + i));
         }
-        assertThat(debts.size()).isEqualTo(PendingInvalidations.MAX_TOKENS + 1);
+        assertThat(pending.size()).isEqualTo(PendingInvalidations.MAX_TOKENS + 1);
         assertThat(paid()).contains(new Step.BumpVersion(shard), new Step.UnlockShard(shard, "w0"));
-        debts.add(new Step.UnlockShard(shard, "again"));
+        pending.add(new Step.UnlockShard(shard, "again"));
         assertThat(paid()).containsExactly(new Step.UnlockShard(shard, "again"));
     }
 
     @Test
     void whatIsAddedWhileDebtsArePaidStaysOwed() {
-        debts.add(new Step.BumpVersion(shard));
-        assertThat(debts.settle(bill -> {
-                    debts.add(new Step.BumpVersion(shard));
+        pending.add(new Step.BumpVersion(shard));
+        assertThat(pending.settle(bill -> {
+                    pending.add(new Step.BumpVersion(shard));
                     return true;
                 }))
                 .isTrue();
-        assertThat(debts.size()).isEqualTo(1);
-        assertThat(debts.settle(bill -> false)).isFalse();
-        assertThat(debts.size()).isEqualTo(1);
+        assertThat(pending.size()).isEqualTo(1);
+        assertThat(pending.settle(bill -> false)).isFalse();
+        assertThat(pending.size()).isEqualTo(1);
     }
 
     @Test
     void readsAndLocksOweNothing() {
-        debts.add(new Step.ReadVersion(shard));
-        debts.add(new Step.LockShard(shard, "t"));
-        assertThat(debts.size()).isZero();
+        pending.add(new Step.ReadVersion(shard));
+        pending.add(new Step.LockShard(shard, "t", Step.ANY_TIME));
+        assertThat(pending.size()).isZero();
     }
 }

@@ -117,11 +117,11 @@ class ScalarCodecsTest {
     void everyLeafReadsExactlyWhatItWrote(Format format) throws Exception {
         BodyFormat bodies = new BodyFormat(format);
         for (Object value : values().toList()) {
-            ScalarCodec leaf = ScalarCodecs.ofValue(value);
-            assertThat(leaf).as("%s %s", value.getClass(), value).isNotNull();
-            assertThat(ScalarCodecs.ofTag(leaf.tag())).isEqualTo(leaf);
-            assertThat(roundTrip(bodies, leaf, value))
-                    .as(leaf.tag())
+            ScalarCodec scalar = ScalarCodecs.ofValue(value);
+            assertThat(scalar).as("%s %s", value.getClass(), value).isNotNull();
+            assertThat(ScalarCodecs.ofTag(scalar.tag())).isEqualTo(scalar);
+            assertThat(roundTrip(bodies, scalar, value))
+                    .as(scalar.tag())
                     .isEqualTo(value)
                     .hasSameClassAs(value);
         }
@@ -135,8 +135,8 @@ class ScalarCodecsTest {
         for (int i = 0; i < 50_000; i++) {
             float single = Float.intBitsToFloat(random.nextInt());
             double twice = Double.longBitsToDouble(random.nextLong());
-            assertThat(roundTrip(bodies, NumberLeaf.FLOAT, single)).isEqualTo(single);
-            assertThat(roundTrip(bodies, NumberLeaf.DOUBLE, twice)).isEqualTo(twice);
+            assertThat(roundTrip(bodies, NumberCodec.FLOAT, single)).isEqualTo(single);
+            assertThat(roundTrip(bodies, NumberCodec.DOUBLE, twice)).isEqualTo(twice);
         }
     }
 
@@ -164,8 +164,8 @@ class ScalarCodecsTest {
         }
     }
 
-    private static Object roundTrip(BodyFormat bodies, ScalarCodec leaf, Object value) throws Exception {
-        byte[] bytes = bodies.write(out -> leaf.write(out, value));
-        return bodies.read(bytes, 0, bytes.length, leaf::read);
+    private static Object roundTrip(BodyFormat bodies, ScalarCodec scalar, Object value) throws Exception {
+        byte[] bytes = bodies.write(out -> scalar.write(out, value));
+        return bodies.read(bytes, 0, bytes.length, scalar::read);
     }
 }

@@ -28,11 +28,11 @@ public final class CommandBatch {
     private static final int LOADINGS = 3;
 
     private final CommandAsyncExecutor executor;
-    private final RetryPolicy patience;
+    private final RetryPolicy retries;
 
-    public CommandBatch(CommandAsyncExecutor executor, RetryPolicy patience) {
+    public CommandBatch(CommandAsyncExecutor executor, RetryPolicy retries) {
         this.executor = executor;
-        this.patience = patience;
+        this.retries = retries;
     }
 
     /** Returns which keys stand together on one server, for every kind of client. */
@@ -148,8 +148,8 @@ public final class CommandBatch {
     private BatchOptions options() {
         BatchOptions options = BatchOptions.defaults()
                 .executionMode(ExecutionMode.IN_MEMORY)
-                .responseTimeout(patience.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        return options.retryAttempts(patience.retryAttempts());
+                .responseTimeout(retries.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        return options.retryAttempts(retries.retryAttempts());
     }
 
     private static List<Integer> everyIndex(List<RedisCommandCall> calls) {

@@ -33,11 +33,11 @@ import org.redisson.connection.ServiceManager;
 final class MasterRead {
 
     /** Who waits for what was sent on a channel. */
-    private static final AttributeKey<MasterRead> WAITING = AttributeKey.valueOf("dorm.trip");
+    private static final AttributeKey<MasterRead> WAITING = AttributeKey.valueOf("dorm.read");
 
     private final ServiceManager services;
     private final Duration timeout;
-    private final ServerEpochs incarnations;
+    private final ServerEpochs epochs;
     private final Server server;
     private final List<RedisCommandCall> calls;
 
@@ -51,13 +51,13 @@ final class MasterRead {
 
     MasterRead(
             ServiceManager services,
-            RetryPolicy patience,
-            ServerEpochs incarnations,
+            RetryPolicy retries,
+            ServerEpochs epochs,
             Server server,
             List<RedisCommandCall> calls) {
         this.services = services;
-        this.timeout = patience.timeout();
-        this.incarnations = incarnations;
+        this.timeout = retries.timeout();
+        this.epochs = epochs;
         this.server = server;
         this.calls = calls;
     }
@@ -134,7 +134,7 @@ final class MasterRead {
     /** A connection that is lost gets another channel; what is sent on this one is answered on it or never. */
     private void write(Channel channel) {
         channel.attr(WAITING).set(this);
-        boolean known = incarnations.isKnown(channel.id());
+        boolean known = epochs.isKnown(channel.id());
         if (!known) {
             channel.closeFuture().addListener(closed -> lost(channel));
         }
@@ -195,7 +195,7 @@ final class MasterRead {
         }
         if (sent.unknown != null) {
             // Before anybody believes what came with it.
-            incarnations.looked(sent.unknown.id(), requireNonNull(reply(sent.all.get(0), failure)));
+            epochs.looked(sent.unknown.id(), requireNonNull(reply(sent.all.get(0), failure)));
         }
         return Arrays.asList(replies);
     }

@@ -24,23 +24,23 @@ public final class ReadRouter {
     private static final int REDIRECTIONS = 3;
 
     private final ConnectionManager manager;
-    private final RetryPolicy patience;
-    private final ServerEpochs incarnations;
+    private final RetryPolicy retries;
+    private final ServerEpochs epochs;
 
-    public ReadRouter(ConnectionManager manager, RetryPolicy patience, ServerEpochs incarnations) {
+    public ReadRouter(ConnectionManager manager, RetryPolicy retries, ServerEpochs epochs) {
         this.manager = manager;
-        this.patience = patience;
-        this.incarnations = incarnations;
+        this.retries = retries;
+        this.epochs = epochs;
     }
 
     /** Returns the calls' replies, in their order; fails when any of them failed. */
     public CompletableFuture<List<@Nullable Object>> send(List<RedisCommandCall> calls) {
-        return patience.retryAttempts() == 0 ? toMasters(calls) : toMasters(calls, 0);
+        return retries.retryAttempts() == 0 ? toMasters(calls) : toMasters(calls, 0);
     }
 
     /** Returns whether a single read may be waited for by {@link #await}: it is not to be repeated. */
     public boolean mayAwait() {
-        return patience.retryAttempts() == 0;
+        return retries.retryAttempts() == 0;
     }
 
     /**
@@ -51,13 +51,13 @@ public final class ReadRouter {
      */
     public CompletableFuture<List<@Nullable Object>> await(List<RedisCommandCall> one) {
         List<@Nullable Object> reply =
-                new MasterRead(manager.getServiceManager(), patience, incarnations, master(one.get(0)), one).await();
+                new MasterRead(manager.getServiceManager(), retries, epochs, master(one.get(0)), one).await();
         return followed(one, reply, REDIRECTIONS);
     }
 
     private CompletableFuture<List<@Nullable Object>> toMasters(List<RedisCommandCall> calls, int attempt) {
         return toMasters(calls)
-                .exceptionallyCompose(failure -> attempt == patience.retryAttempts()
+                .exceptionallyCompose(failure -> attempt == retries.retryAttempts()
                         ? CompletableFuture.failedFuture(failure)
                         : later(calls, attempt));
     }
@@ -98,7 +98,7 @@ public final class ReadRouter {
 
     private CompletableFuture<List<@Nullable Object>> to(
             Server server, List<RedisCommandCall> calls, int redirections) {
-        return new MasterRead(manager.getServiceManager(), patience, incarnations, server, calls)
+        return new MasterRead(manager.getServiceManager(), retries, epochs, server, calls)
                 .run()
                 .thenCompose(replies -> followed(calls, replies, redirections));
     }

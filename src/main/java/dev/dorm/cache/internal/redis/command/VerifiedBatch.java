@@ -24,13 +24,13 @@ public final class VerifiedBatch {
     }
 
     /** Sends calls behind the question who the servers are, so that what their replies vouch for is of known memories. */
-    public CompletableFuture<List<@Nullable Object>> looking(List<RedisCommandCall> calls, ServerEpochs incarnations) {
+    public CompletableFuture<List<@Nullable Object>> looking(List<RedisCommandCall> calls, ServerEpochs epochs) {
         List<RedisCommandCall> asking = new ArrayList<>();
         masters(calls).forEach(route -> asking.add(RedisCommandCall.replication(route)));
         int asked = asking.size();
         asking.addAll(calls);
         return pipeline.send(asking).thenApply(replies -> {
-            replies.subList(0, asked).forEach(info -> incarnations.looked(requireNonNull(info)));
+            replies.subList(0, asked).forEach(info -> epochs.looked(requireNonNull(info)));
             return replies.subList(asked, replies.size());
         });
     }

@@ -112,13 +112,13 @@ final class AloneStep implements StepVisitor<TranslatedSteps> {
         Shard shard = renew.shard();
         return counting(RedisCommandCall.run(
                 Script.RENEW_SHARD,
-                List.of(shard.versionKey(), shard.incarnationKey(), shard.writtenKey(), shard.slicesKey())));
+                List.of(shard.versionKey(), shard.epochKey(), shard.writtenKey(), shard.slicesKey())));
     }
 
     @Override
     public TranslatedSteps renewTables(Step.RenewTables renew) {
         List<String> keys = new ArrayList<>(TableKeys.of(renew.clock(), renew.tables()));
-        keys.add(1, renew.clock().incarnationKey());
+        keys.add(1, renew.clock().epochKey());
         return counting(RedisCommandCall.run(Script.RENEW_TABLES, keys));
     }
 

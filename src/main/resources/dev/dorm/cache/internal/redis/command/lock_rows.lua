@@ -4,7 +4,7 @@
 --       the latest time, in microseconds, or 0
 -- Reply the moment, the version, then for each row 1 when that entry stood there, 2 when the token's own lock did, -1 when
 --       the lock came too late and was not taken, else 0
--- Tells each row's key: near tiers hear of a write before its commit
+-- Tells each row's key: near tiers learn of a write before its commit
 -- Rule  docs/protocol.md, Rows, Lock: live tokens of others, or a region lock, make it concurrent;
 --       the entry that the state was taken from proves that nobody has written since.
 

@@ -1,8 +1,8 @@
 -- Step.RenewShard: makes the shard's entries dead, unless that was done since this server began.
--- KEYS  1 version, 2 the incarnation under which it was done, 3 newest write, 4 slices
+-- KEYS  1 version, 2 the server epoch under which it was done, 3 newest write, 4 slices
 -- Reply the moment, the version
 -- Tells the version's key when it has changed
--- Rule  docs/protocol.md, Incarnations: what was restored may be older than what was served; the version passes every
+-- Rule  docs/protocol.md, Server epochs: what was restored may be older than what was served; the version passes every
 --       number that was used before.
 
 local current = version(KEYS[1])

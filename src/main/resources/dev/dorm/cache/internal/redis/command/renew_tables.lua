@@ -1,7 +1,7 @@
 -- Step.RenewTables: makes every older result over the tables stale, unless that was done since this server began.
--- KEYS  1 clock, 2 the incarnation under which it was done and the clock it was given, 3... the tables' records
+-- KEYS  1 clock, 2 the server epoch under which it was done and the clock it was given, 3... the tables' records
 -- Reply the moment, the clock
--- Rule  docs/protocol.md, Incarnations: the clock passes every number that was used before, and each table follows.
+-- Rule  docs/protocol.md, Server epochs: the clock passes every number that was used before, and each table follows.
 
 local records = records_from(3)
 local clock, wrong = clock_above(KEYS[1], records)

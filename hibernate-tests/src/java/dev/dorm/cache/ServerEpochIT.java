@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
 
 /** A Redis that comes back with what it held some time ago serves nothing of that. */
-class IncarnationIT {
+class ServerEpochIT {
 
     private OwnRedis redis;
     private CachedFactory one;

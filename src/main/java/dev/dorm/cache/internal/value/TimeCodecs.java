@@ -19,45 +19,45 @@ import java.time.ZonedDateTime;
 import java.util.function.BiConsumer;
 
 /** The types of {@code java.time}, in their ISO forms, which keep every nanosecond. */
-final class TimeLeaves {
+final class TimeCodecs {
 
-    private TimeLeaves() {}
+    private TimeCodecs() {}
 
-    static void addTo(BiConsumer<Class<?>, ScalarCodec> leaves) {
-        iso(leaves, "localdate", LocalDate.class, Iso::date);
-        iso(leaves, "localtime", LocalTime.class, Iso::time);
-        iso(leaves, "localdatetime", LocalDateTime.class, Iso::dateTime);
-        iso(leaves, "instant", Instant.class, Iso::instant);
-        iso(leaves, "offsetdatetime", OffsetDateTime.class, OffsetDateTime::parse);
-        iso(leaves, "offsettime", OffsetTime.class, OffsetTime::parse);
-        iso(leaves, "zoneddatetime", ZonedDateTime.class, ZonedDateTime::parse);
-        iso(leaves, "duration", Duration.class, Duration::parse);
-        iso(leaves, "period", Period.class, Period::parse);
+    static void addTo(BiConsumer<Class<?>, ScalarCodec> codecs) {
+        iso(codecs, "localdate", LocalDate.class, Iso::date);
+        iso(codecs, "localtime", LocalTime.class, Iso::time);
+        iso(codecs, "localdatetime", LocalDateTime.class, Iso::dateTime);
+        iso(codecs, "instant", Instant.class, Iso::instant);
+        iso(codecs, "offsetdatetime", OffsetDateTime.class, OffsetDateTime::parse);
+        iso(codecs, "offsettime", OffsetTime.class, OffsetTime::parse);
+        iso(codecs, "zoneddatetime", ZonedDateTime.class, ZonedDateTime::parse);
+        iso(codecs, "duration", Duration.class, Duration::parse);
+        iso(codecs, "period", Period.class, Period::parse);
         // From the year 10000 on YearMonth.parse wants a sign that YearMonth.toString does not print.
-        leaves.accept(
+        codecs.accept(
                 YearMonth.class,
-                TextLeaf.of(
+                TextCodec.of(
                         "yearmonth",
                         YearMonth.class,
                         month -> month.getYear() > 9999 ? "+" + month : month.toString(),
                         YearMonth::parse));
-        iso(leaves, "monthday", MonthDay.class, MonthDay::parse);
-        iso(leaves, "zoneoffset", ZoneOffset.class, ZoneOffset::of);
-        leaves.accept(
+        iso(codecs, "monthday", MonthDay.class, MonthDay::parse);
+        iso(codecs, "zoneoffset", ZoneOffset.class, ZoneOffset::of);
+        codecs.accept(
                 Year.class,
-                TextLeaf.of(
+                TextCodec.of(
                         "year",
                         Year.class,
                         year -> Integer.toString(year.getValue()),
                         text -> Year.of(Integer.parseInt(text))));
         // The class of a region is not public, and ZoneId.of gives a ZoneOffset for what an offset printed.
-        leaves.accept(
+        codecs.accept(
                 ZoneId.class,
-                new TextLeaf("zone", ZoneId.class::isInstance, zone -> ((ZoneId) zone).getId(), ZoneId::of));
+                new TextCodec("zone", ZoneId.class::isInstance, zone -> ((ZoneId) zone).getId(), ZoneId::of));
     }
 
     private static <T> void iso(
-            BiConsumer<Class<?>, ScalarCodec> leaves, String tag, Class<T> type, TextLeaf.Parse parse) {
-        leaves.accept(type, TextLeaf.of(tag, type, Object::toString, parse));
+            BiConsumer<Class<?>, ScalarCodec> codecs, String tag, Class<T> type, TextCodec.Parse parse) {
+        codecs.accept(type, TextCodec.of(tag, type, Object::toString, parse));
     }
 }

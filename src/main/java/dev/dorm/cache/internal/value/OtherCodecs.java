@@ -21,7 +21,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Everything else that Hibernate maps as a basic type. */
-final class OtherLeaves {
+final class OtherCodecs {
 
     /** Java parses and prints numbers in time that grows faster than their length. */
     private static final int LONGEST_NUMBER = 10_000;
@@ -36,60 +36,60 @@ final class OtherLeaves {
     /** {@code new URL} loads a handler class by the protocol's name, so that only these may stand in a payload. */
     private static final Set<String> PROTOCOLS = Set.of("http", "https", "file", "jar", "jrt", "ftp", "mailto");
 
-    private OtherLeaves() {}
+    private OtherCodecs() {}
 
-    static void addTo(BiConsumer<Class<?>, ScalarCodec> leaves) {
+    static void addTo(BiConsumer<Class<?>, ScalarCodec> codecs) {
         String refusal = "it has more than " + LONGEST_NUMBER + " digits";
-        leaves.accept(
+        codecs.accept(
                 BigDecimal.class,
-                new TextLeaf(
+                new TextCodec(
                         "decimal",
                         value -> value.getClass() == BigDecimal.class
                                 && shortEnough(((BigDecimal) value).unscaledValue()),
                         value -> decimal((BigDecimal) value),
-                        OtherLeaves::decimal,
+                        OtherCodecs::decimal,
                         refusal));
-        leaves.accept(
+        codecs.accept(
                 BigInteger.class,
-                new TextLeaf(
+                new TextCodec(
                         "bigint",
                         value -> value.getClass() == BigInteger.class && shortEnough((BigInteger) value),
                         Object::toString,
                         text -> new BigInteger(bounded(text)),
                         refusal));
-        leaves.accept(UUID.class, TextLeaf.of("uuid", UUID.class, UUID::toString, UUID::fromString));
-        leaves.accept(
+        codecs.accept(UUID.class, TextCodec.of("uuid", UUID.class, UUID::toString, UUID::fromString));
+        codecs.accept(
                 Currency.class,
-                TextLeaf.of("currency", Currency.class, Currency::getCurrencyCode, Currency::getInstance));
-        leaves.accept(
-                Locale.class, new TextLeaf("locale", OtherLeaves::printable, OtherLeaves::tag, OtherLeaves::locale));
-        leaves.accept(
+                TextCodec.of("currency", Currency.class, Currency::getCurrencyCode, Currency::getInstance));
+        codecs.accept(
+                Locale.class, new TextCodec("locale", OtherCodecs::printable, OtherCodecs::tag, OtherCodecs::locale));
+        codecs.accept(
                 TimeZone.class,
-                new TextLeaf(
+                new TextCodec(
                         "timezone",
                         value -> value instanceof TimeZone zone && isOfTheJdk(zone),
                         value -> ((TimeZone) value).getID(),
                         TimeZone::getTimeZone));
-        leaves.accept(URI.class, TextLeaf.of("uri", URI.class, URI::toString, URI::create));
-        leaves.accept(
+        codecs.accept(URI.class, TextCodec.of("uri", URI.class, URI::toString, URI::create));
+        codecs.accept(
                 URL.class,
-                new TextLeaf(
+                new TextCodec(
                         "url",
                         value -> value instanceof URL url && PROTOCOLS.contains(url.getProtocol()),
                         value -> ((URL) value).toExternalForm(),
-                        OtherLeaves::url,
+                        OtherCodecs::url,
                         "its protocol is none of " + PROTOCOLS));
-        leaves.accept(InetAddress.class, addressLeaf("inet"));
-        leaves.accept(Inet4Address.class, addressLeaf("inet4"));
-        leaves.accept(Inet6Address.class, addressLeaf("inet6"));
+        codecs.accept(InetAddress.class, ofAddress("inet"));
+        codecs.accept(Inet4Address.class, ofAddress("inet4"));
+        codecs.accept(Inet6Address.class, ofAddress("inet6"));
     }
 
-    private static ScalarCodec addressLeaf(String tag) {
-        return new TextLeaf(
+    private static ScalarCodec ofAddress(String tag) {
+        return new TextCodec(
                 tag,
-                OtherLeaves::isPortable,
-                OtherLeaves::address,
-                OtherLeaves::address,
+                OtherCodecs::isPortable,
+                OtherCodecs::address,
+                OtherCodecs::address,
                 "its scope is a network interface of this machine");
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Strings and their parts. Java's strings may hold unpaired surrogates, which UTF-8 has not: such a string is written as
  * an array of its UTF-16 units.
  */
-public enum StringLeaf implements ScalarCodec {
+public enum StringCodec implements ScalarCodec {
     STRING("string", String.class) {
         @Override
         String text(Object value) {
@@ -54,7 +54,7 @@ public enum StringLeaf implements ScalarCodec {
     private final String tag;
     private final Class<?> type;
 
-    StringLeaf(String tag, Class<?> type) {
+    StringCodec(String tag, Class<?> type) {
         this.tag = tag;
         this.type = type;
     }

@@ -9,7 +9,7 @@ import dev.dorm.cache.internal.io.UndecodableException;
 import java.io.IOException;
 
 /** Booleans and bytes. */
-enum PlainLeaf implements ScalarCodec {
+enum PlainCodec implements ScalarCodec {
     BOOLEAN("boolean", Boolean.class) {
         @Override
         public void write(JsonGenerator out, Object value) throws IOException {
@@ -44,7 +44,7 @@ enum PlainLeaf implements ScalarCodec {
     private final String tag;
     private final Class<?> type;
 
-    PlainLeaf(String tag, Class<?> type) {
+    PlainCodec(String tag, Class<?> type) {
         this.tag = tag;
         this.type = type;
     }

@@ -9,7 +9,7 @@ import dev.dorm.cache.internal.io.UndecodableException;
 import java.io.IOException;
 
 /** Types whose values are written as JSON numbers (or, for numbers that JSON has not, as text). */
-enum NumberLeaf implements ScalarCodec {
+enum NumberCodec implements ScalarCodec {
     BYTE("byte", Byte.class) {
         @Override
         public void write(JsonGenerator out, Object value) throws IOException {
@@ -102,7 +102,7 @@ enum NumberLeaf implements ScalarCodec {
     private final String tag;
     private final Class<?> type;
 
-    NumberLeaf(String tag, Class<?> type) {
+    NumberCodec(String tag, Class<?> type) {
         this.tag = tag;
         this.type = type;
     }

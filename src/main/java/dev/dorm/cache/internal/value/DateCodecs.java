@@ -23,31 +23,31 @@ import java.util.function.LongFunction;
  * The date types from before {@code java.time}, as the moments they hold, whatever column they may be for: that of a date
  * or time without a zone has a {@linkplain LocalEncoding way of its own}.
  */
-public final class DateLeaves {
+public final class DateCodecs {
 
     private static final String SETTINGS = "its zone, or another setting than its week, is its own";
 
-    private DateLeaves() {}
+    private DateCodecs() {}
 
-    static void addTo(BiConsumer<Class<?>, ScalarCodec> leaves) {
-        leaves.accept(
+    static void addTo(BiConsumer<Class<?>, ScalarCodec> codecs) {
+        codecs.accept(
                 Date.class,
-                TextLeaf.of(
+                TextCodec.of(
                         "date",
                         Date.class,
                         date -> Instant.ofEpochMilli(date.getTime()).toString(),
                         text -> new Date(Iso.instant(text).toEpochMilli())));
-        leaves.accept(
+        codecs.accept(
                 Timestamp.class,
-                TextLeaf.of(
+                TextCodec.of(
                         "timestamp",
                         Timestamp.class,
                         timestamp -> instant(timestamp).toString(),
                         text -> timestamp(Iso.instant(text))));
-        leaves.accept(java.sql.Date.class, new Millis("sqldate", java.sql.Date.class, java.sql.Date::new));
-        leaves.accept(Time.class, new Millis("sqltime", Time.class, Time::new));
-        leaves.accept(Calendar.class, calendar());
-        leaves.accept(GregorianCalendar.class, gregorian());
+        codecs.accept(java.sql.Date.class, new Millis("sqldate", java.sql.Date.class, java.sql.Date::new));
+        codecs.accept(Time.class, new Millis("sqltime", Time.class, Time::new));
+        codecs.accept(Calendar.class, calendar());
+        codecs.accept(GregorianCalendar.class, gregorian());
     }
 
     /** The proleptic instant of a timestamp; {@code Timestamp.toInstant} does the same. */
@@ -61,7 +61,7 @@ public final class DateLeaves {
 
     /** In a column of its own: the process that reads it says when a week begins. */
     private static ScalarCodec calendar() {
-        return new TextLeaf(
+        return new TextCodec(
                 "calendar",
                 value -> value.getClass() == GregorianCalendar.class && isUsual((GregorianCalendar) value),
                 value -> moment((GregorianCalendar) value),
@@ -71,7 +71,7 @@ public final class DateLeaves {
 
     /** Anywhere else it says so itself: its serialized form does. */
     private static ScalarCodec gregorian() {
-        return new TextLeaf(
+        return new TextCodec(
                 "gregorian",
                 value -> value.getClass() == GregorianCalendar.class && isPlain((GregorianCalendar) value),
                 value -> moment((GregorianCalendar) value) + week((Calendar) value),

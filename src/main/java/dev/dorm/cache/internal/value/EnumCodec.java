@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * The constants of one enum, by name. A constant that the reader does not have makes the row undecodable; one that does
  * not occur does no harm, so that old and new versions of an application share their rows while a constant is added.
  */
-public final class EnumLeaf implements ScalarCodec {
+public final class EnumCodec implements ScalarCodec {
 
     private final Class<?> type;
     private final Map<String, Object> constants = new HashMap<>();
 
-    public EnumLeaf(Class<?> type) {
+    public EnumCodec(Class<?> type) {
         this.type = type;
         for (Object constant : type.getEnumConstants()) {
             constants.put(((Enum<?>) constant).name(), constant);

@@ -11,10 +11,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A type whose values are written as text. */
-record TextLeaf(String tag, Predicate<Object> test, Function<Object, String> print, Parse parse, String refusal)
+record TextCodec(String tag, Predicate<Object> test, Function<Object, String> print, Parse parse, String refusal)
         implements ScalarCodec {
 
-    TextLeaf(String tag, Predicate<Object> test, Function<Object, String> print, Parse parse) {
+    TextCodec(String tag, Predicate<Object> test, Function<Object, String> print, Parse parse) {
         this(tag, test, print, parse, "it holds more than is written of it");
     }
 
@@ -23,8 +23,8 @@ record TextLeaf(String tag, Predicate<Object> test, Function<Object, String> pri
         Object from(String text) throws IOException, UndecodableException;
     }
 
-    static <T> TextLeaf of(String tag, Class<T> type, Function<T, String> print, Parse parse) {
-        return new TextLeaf(tag, value -> value.getClass() == type, value -> print.apply(type.cast(value)), parse);
+    static <T> TextCodec of(String tag, Class<T> type, Function<T, String> print, Parse parse) {
+        return new TextCodec(tag, value -> value.getClass() == type, value -> print.apply(type.cast(value)), parse);
     }
 
     @Override

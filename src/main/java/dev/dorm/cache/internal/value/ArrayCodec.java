@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Arrays of one class, of primitives or of objects. */
-public record ArrayLeaf(String tag, Class<?> component, ValueEncoding element) implements ScalarCodec {
+public record ArrayCodec(String tag, Class<?> component, ValueEncoding element) implements ScalarCodec {
 
     @Override
     public boolean accepts(Object value) {

@@ -8,7 +8,6 @@ import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.Clock;
-import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Shard;
@@ -21,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** How a client learns that a server's memory is another, and what it then has renewed. */
-class RedisIncarnationIT {
+class RedisServerEpochIT {
 
     private static final Shard SHARD = new Shard("dormver:a", "dormlock:a", "dormrow:a:", "a:v", "dormwrote:a");
 
@@ -49,12 +48,12 @@ class RedisIncarnationIT {
         try (OwnRedis server = RedisServer.startOwn();
                 Backend backend = backend(server)) {
             read(backend);
-            assertThat(backend.incarnation()).isEqualTo(1);
+            assertThat(backend.serverEpoch()).isEqualTo(1);
             read(backend);
-            assertThat(backend.incarnation()).isEqualTo(1);
+            assertThat(backend.serverEpoch()).isEqualTo(1);
             restart(server);
             read(backend);
-            assertThat(backend.incarnation()).isEqualTo(2);
+            assertThat(backend.serverEpoch()).isEqualTo(2);
         }
     }
 
@@ -84,7 +83,7 @@ class RedisIncarnationIT {
         try (OwnRedis server = RedisServer.startOwn();
                 Backend backend = backend(server)) {
             read(backend);
-            Clock clock = Clock.of("x", backend);
+            Clock clock = backend.layout().clock("x");
             backend.run(new Step.RenewTables(clock, List.of("a", "b")));
             Ask.server(server, "save");
             long last = 0;
@@ -151,7 +150,7 @@ class RedisIncarnationIT {
                         new RedisBackend(RedisBackendIT.settings(master.url()).withMinReplicas(1))) {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> Ask.server(replica, "info", "replication").contains("master_link_status:up"));
-            Row row = Namespace.of("dormqs:a", backend).row("1");
+            Row row = backend.layout().namespace("dormqs:a").row("1");
             Step.LockRow lock = new Step.LockRow(row, "t");
             Step.BumpVersion bump = new Step.BumpVersion(row.shard());
             Replies replies = backend.execute(List.of(lock, bump));

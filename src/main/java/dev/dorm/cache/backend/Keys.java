@@ -1,0 +1,115 @@
+package dev.dorm.cache.backend;
+
+/**
+ * The keys that the coherence protocol uses: makes them, and recognises them. Nothing else in the library knows how they
+ * begin.
+ *
+ * <p>A store that holds a bounded number of values asks {@link #isBookkeeping} what it must not evict.
+ */
+public final class Keys {
+
+    /** The channel on which a store that has channels tells {@linkplain Listener listeners} what has changed. */
+    public static final String CHANNEL = "dormnear";
+
+    private static final String NAMESPACE = "dormqs:";
+    private static final String VERSION = "dormver:";
+    private static final String LOCK = "dormlock:";
+    private static final String ROW = "dormrow:";
+    private static final String WRITTEN = "dormwrote:";
+    private static final String SLICES = "dormslices:";
+    private static final String RENEWED = "dorminc:";
+    private static final String CLOCK = "dormclk";
+
+    private Keys() {}
+
+    /**
+     * Returns the name of a namespace.
+     *
+     * @param region a region's name, as Hibernate qualifies it
+     * @return {@code dormqs:<region>}
+     */
+    public static String namespace(String region) {
+        return NAMESPACE + escape(region);
+    }
+
+    /**
+     * Returns the name of the namespace of a role that shares its region with others.
+     *
+     * @param region a region's name, as Hibernate qualifies it
+     * @param role the entity, collection or natural id
+     * @return {@code dormqs:<region>:<role>}
+     */
+    public static String namespace(String region, String role) {
+        return namespace(region) + ":" + escape(role);
+    }
+
+    /** Escapes what separates the parts of a key, and what Redis Cluster reads as a hash tag. */
+    private static String escape(String name) {
+        return name.replace("%", "%25").replace(":", "%3A").replace("{", "%7B").replace("}", "%7D");
+    }
+
+    static String version(String namespace) {
+        return VERSION + namespace;
+    }
+
+    /** Returns the namespace, with its hash tag, of which a key is the version's. */
+    static String ofVersion(String key) {
+        return key.substring(VERSION.length());
+    }
+
+    static String lock(String namespace) {
+        return LOCK + namespace;
+    }
+
+    static String rows(String namespace) {
+        return ROW + namespace + ":";
+    }
+
+    static String results(String namespace) {
+        return namespace + ":v";
+    }
+
+    static String written(String namespace) {
+        return WRITTEN + namespace;
+    }
+
+    static String slices(String namespace) {
+        return SLICES + namespace;
+    }
+
+    /** Returns the key that tells for which memory of the server a namespace, or the clock, was renewed. */
+    static String renewed(String namespace) {
+        return RENEWED + namespace;
+    }
+
+    static String clock(String regionPrefix) {
+        return regionPrefix.isEmpty()
+                ? CLOCK
+                : CLOCK + "@" + regionPrefix.replace("%", "%25").replace(":", "%3A");
+    }
+
+    /**
+     * Returns whether a key is that of a row.
+     *
+     * @param key a key without a hash tag at its beginning
+     * @return whether a row stands under it
+     */
+    public static boolean isRow(String key) {
+        return key.startsWith(ROW);
+    }
+
+    /**
+     * Returns whether what stands under a key says when something was written, or who writes just now. A store that evicts
+     * it loses hits until it is seeded again.
+     *
+     * @param key a key without a hash tag at its beginning
+     * @return whether it is a version, a region lock, the number of a write, or a part of the query clock
+     */
+    public static boolean isBookkeeping(String key) {
+        return key.startsWith(VERSION)
+                || key.startsWith(WRITTEN)
+                || key.startsWith(SLICES)
+                || key.startsWith(LOCK)
+                || key.startsWith(CLOCK);
+    }
+}

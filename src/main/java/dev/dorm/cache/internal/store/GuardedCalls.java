@@ -1,0 +1,197 @@
+package dev.dorm.cache.internal.store;
+
+import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.metrics.BreakerState;
+import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.metrics.Counters;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Calls a backend for as long as it answers: a failed call is an outage that is counted and logged. Thread-safe. */
+final class GuardedCalls {
+
+    private final String alias;
+    private final Supplier<Backend> backend;
+    private final ObservedState observed;
+    private final Counters counters;
+    private final NearWatch near;
+    private final Runnable onFailure;
+    private final OutageLog log;
+    private final Breaker breaker;
+
+    /** A call has failed and none was answered since: before the recovery has asked, nobody else waits. */
+    private volatile boolean doubted;
+
+    /**
+     * Guards a backend.
+     *
+     * @param alias its name, for the log
+     * @param backend the backend; asked anew at each use
+     * @param observed what replies say of versions and clocks
+     * @param near what is kept of the backend in this process
+     * @param counters where to count
+     * @param ticker this process's monotonic clock, in nanoseconds
+     * @param onFailure is told of each failure that says something about the backend
+     */
+    GuardedCalls(
+            String alias,
+            Supplier<Backend> backend,
+            ObservedState observed,
+            NearWatch near,
+            Counters counters,
+            LongSupplier ticker,
+            Runnable onFailure) {
+        this.alias = alias;
+        this.backend = backend;
+        this.observed = observed;
+        this.near = near;
+        this.counters = counters;
+        this.onFailure = onFailure;
+        this.log = new OutageLog(alias, ticker);
+        this.breaker = new Breaker(alias, counters, ticker);
+    }
+
+    /**
+     * Runs steps.
+     *
+     * @throws BackendException in an outage
+     */
+    Replies run(List<? extends Step<?>> steps, @Nullable OutageBudget budget) {
+        try {
+            return send(steps, budget);
+        } finally {
+            near.touch(steps);
+        }
+    }
+
+    private Replies send(List<? extends Step<?>> steps, @Nullable OutageBudget budget) {
+        String refusal = refusal(budget);
+        if (refusal != null) {
+            counters.count(Counter.BYPASSED);
+            throw new BackendException("the cache '" + alias + "' " + refusal);
+        }
+        counters.count(Counter.CALL);
+        long start = observed.now();
+        try {
+            Replies replies = learned(steps, backend.get().execute(steps));
+            breaker.succeeded(observed.now() - start);
+            doubted = false;
+            return replies;
+        } catch (BackendException e) {
+            if (budget != null) {
+                budget.failed(this);
+            }
+            failed(e, observed.now() - start);
+            throw e;
+        }
+    }
+
+    private Replies learned(List<? extends Step<?>> steps, Replies replies) {
+        Moments.learn(observed, steps, replies);
+        return replies;
+    }
+
+    /** Returns why the backend is not called now, or null. */
+    private @Nullable String refusal(@Nullable OutageBudget budget) {
+        if (budget != null && budget.lost(this)) {
+            return "has failed in this transaction already";
+        }
+        if (!breaker.closed()) {
+            return "is bypassed: it has failed too often just now";
+        }
+        return doubted && budget != OutageBudget.INSISTING ? "has failed just now, and is being asked again" : null;
+    }
+
+    /** Returns whether the backend is not called now, and counts that. */
+    boolean passedBy(@Nullable OutageBudget budget) {
+        boolean passed = refusal(budget) != null;
+        if (passed) {
+            counters.count(Counter.BYPASSED);
+        }
+        return passed;
+    }
+
+    private void failed(BackendException e, long nanos) {
+        counters.count(Counter.OUTAGE);
+        log.failed(e);
+        // An interrupt is the application's doing and says nothing about the backend.
+        if (!(e.getCause() instanceof InterruptedException)) {
+            doubted = true;
+            breaker.failed(nanos, e);
+            onFailure.run();
+        }
+    }
+
+    /**
+     * Asks a backend that is passed by; its answers close the breaker, or open it again.
+     *
+     * @param question what to ask one that has failed just now
+     * @param work what to do when it answers; says whether it could be done
+     * @return whether it was done
+     */
+    boolean recover(Supplier<Step<?>> question, Predicate<Backend> work) {
+        breaker.probe();
+        boolean asking = doubted && breaker.closed();
+        long start = observed.now();
+        try {
+            Backend current = backend.get();
+            if (asking) {
+                current.execute(List.of(question.get()));
+                doubted = false;
+            }
+            boolean done = work.test(current);
+            if (done && !breaker.closed()) {
+                doubted = false;
+                breaker.succeeded(observed.now() - start);
+            }
+            return done;
+        } catch (BackendException e) {
+            counters.count(Counter.OUTAGE);
+            log.failed(e);
+            breaker.failed(observed.now() - start, e);
+            if (asking && doubted) {
+                breaker.open();
+            }
+            return false;
+        }
+    }
+
+    /** Runs steps, whether or not the backend is passed by. */
+    Replies probe(Backend current, List<? extends Step<?>> steps) {
+        try {
+            return learned(steps, current.execute(steps));
+        } finally {
+            near.touch(steps);
+        }
+    }
+
+    /** Runs steps; returns null in an outage. */
+    @Nullable
+    Replies attempt(List<? extends Step<?>> steps, @Nullable OutageBudget budget) {
+        try {
+            return run(steps, budget);
+        } catch (BackendException e) {
+            return null;
+        }
+    }
+
+    /** Returns whether the breaker lets calls through. */
+    boolean mayCall() {
+        return breaker.closed();
+    }
+
+    /** Returns whether the last that is known of the backend is that it fails. */
+    boolean failing() {
+        return doubted || !breaker.closed();
+    }
+
+    BreakerState state() {
+        return breaker.state();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.dorm.cache.internal.store;
+
+import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.Namespace;
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Step;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must be done before a backend is read again: everything is renewed that this process caches, if the backend has
+ * another memory than before, and the invalidations are made that could not be sent. Thread-safe.
+ */
+final class Repair {
+
+    /** So many invalidations to one round trip. */
+    private static final int AT_ONCE = 1_000;
+
+    private final GuardedCalls calls;
+    private final Renewal renewal;
+    private final Function<String, Namespace> namespaces;
+    private final PendingInvalidations pending = new PendingInvalidations();
+
+    /**
+     * Creates the repair of a backend.
+     *
+     * @param calls call it
+     * @param renewal what is renewed
+     * @param namespaces lays a namespace out on it
+     */
+    Repair(GuardedCalls calls, Renewal renewal, Function<String, Namespace> namespaces) {
+        this.calls = calls;
+        this.renewal = renewal;
+        this.namespaces = namespaces;
+    }
+
+    /** Remembers invalidations that did not get through. */
+    void owe(List<? extends Step<?>> steps) {
+        steps.forEach(pending::add);
+    }
+
+    /** Returns whether nothing has to be done first. */
+    boolean isWhole(Backend current) {
+        return !pending.any() && renewal.upToDate(current, current.serverEpoch());
+    }
+
+    /** Does what has to be done before a read; returns false when that does not get through. */
+    boolean makeGood(Backend current, @Nullable OutageBudget budget) {
+        return isWhole(current) || makeGood(current, steps -> calls.attempt(steps, budget));
+    }
+
+    private boolean makeGood(Backend current, Function<List<? extends Step<?>>, @Nullable Replies> run) {
+        boolean renewed = renewal.upToDate(current, current.serverEpoch()) || renewal.renew(current, namespaces, run);
+        return renewed && pending.settle(owed -> send(owed, run));
+    }
+
+    private static boolean send(List<Step<?>> owed, Function<List<? extends Step<?>>, @Nullable Replies> run) {
+        for (int from = 0; from < owed.size(); from += AT_ONCE) {
+            if (run.apply(owed.subList(from, Math.min(owed.size(), from + AT_ONCE))) == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Asks a backend that is passed by, and does what has to be done; returns whether nothing is left to do. */
+    boolean recover() {
+        boolean done = calls.recover(() -> renewal.question(namespaces), current -> {
+            if (!calls.mayCall()) {
+                // What tells whether it answers also tells what has become of it, and what others bumped meanwhile.
+                renewal.again();
+            }
+            return makeGood(current, steps -> calls.probe(current, steps));
+        });
+        return done && !isDue();
+    }
+
+    /** Returns whether there is something to do. */
+    boolean isDue() {
+        return calls.failing() || pending.size() > 0;
+    }
+
+    /** Returns how many invalidations are owed, coalesced. */
+    int owed() {
+        return pending.size();
+    }
+}
