@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Since: 6.6 or earlier. Until: 7.4 or later.
  *
- * <p>Goes when: {@code FetchJoinsIT#askedAfterItsCollectionsWereLoaded} stays green without it.
+ * <p>Goes when: {@code FetchJoinsIT#askedAfterItsCollectionsWereLoadedByAnotherQuery} stays green without it.
  */
 public final class SkippedColumns {
 

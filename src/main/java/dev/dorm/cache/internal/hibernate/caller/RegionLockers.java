@@ -11,8 +11,8 @@ import java.util.Set;
  *
  * <p>Since: 6.6 or earlier. Until: 7.4 or later.
  *
- * <p>Goes when: {@code RegionLockOwnersIT#aLockWhoseSessionNobodyKnows} and {@code RegionLockOwnersIT#aRollbackLeavesNothingLocked}
- * stay green without it.
+ * <p>Goes when: {@code RoundTripsIT#aBulkUpdateCostsTwoWhateverItsRows} stays green without it: locks that no session is known
+ * for are taken at once.
  */
 public final class RegionLockers {
 

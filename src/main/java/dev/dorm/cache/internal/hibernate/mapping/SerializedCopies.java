@@ -11,7 +11,7 @@ import org.hibernate.internal.util.SerializationHelper;
  *
  * <p>Since: 6.6 or earlier. Until: 7.4 or later.
  *
- * <p>Goes when: {@code JdkCollectionsIT#isReadFromTheCacheAsFromTheDatabase} stays green with another copy.
+ * <p>Goes when: {@code ExactValuesTest#whatCanBeGivenBackIsCachedAsItIs} stays green with another copy.
  */
 public final class SerializedCopies {
 
