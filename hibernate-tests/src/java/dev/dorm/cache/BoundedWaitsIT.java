@@ -79,7 +79,8 @@ class BoundedWaitsIT {
             }
             assertThat(FreezingBackend.waits()).isEqualTo(1);
             FreezingBackend.thaw();
-            await().atMost(Duration.ofSeconds(30)).until(() -> factory.cache().pendingBumps() == 0);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> factory.cache().statistics().getPendingInvalidations() == 0);
             await().atMost(Duration.ofSeconds(30)).until(() -> {
                 factory.statements().clear();
                 String title = factory.fromTransaction(
@@ -132,7 +133,7 @@ class BoundedWaitsIT {
                     .isInstanceOf(BackendException.class)
                     .hasMessageContaining("the bump is owed");
             assertThat(FreezingBackend.waits()).isEqualTo(1);
-            assertThat(factory.cache().pendingBumps()).isPositive();
+            assertThat(factory.cache().statistics().getPendingInvalidations()).isPositive();
         }
     }
 

@@ -118,10 +118,11 @@ class BreakerIT {
             });
             assertThat(factory.count(Counter.OUTAGE)).isLessThanOrEqualTo(2);
             assertThat(factory.count(Counter.BYPASSED)).isGreaterThanOrEqualTo(BOOKS + 1);
-            assertThat(factory.cache().pendingBumps()).isPositive();
+            assertThat(factory.cache().statistics().getPendingInvalidations()).isPositive();
             assertThat(factory.count(Counter.BREAKER_OPENED)).isZero();
             redis.resume();
-            await().atMost(Duration.ofSeconds(30)).until(() -> factory.cache().pendingBumps() == 0);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> factory.cache().statistics().getPendingInvalidations() == 0);
         }
     }
 
@@ -134,10 +135,11 @@ class BreakerIT {
             redis.pause();
             opens(one);
             one.inTransaction(session -> session.find(Book.class, 1L).retitle("new"));
-            assertThat(one.cache().pendingBumps()).isPositive();
+            assertThat(one.cache().statistics().getPendingInvalidations()).isPositive();
             redis.resume();
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> one.cache().pendingBumps() == 0);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> one.cache().statistics().getPendingInvalidations() == 0);
             assertThat(title(two)).isEqualTo("new");
             assertThat(title(one)).isEqualTo("new");
         }

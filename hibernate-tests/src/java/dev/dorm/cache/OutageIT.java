@@ -84,13 +84,13 @@ class OutageIT {
             assertThat(title(factory)).isEqualTo("new");
             assertThat(titles(factory)).containsExactly("new");
             assertThat(factory.count(Counter.OUTAGE)).isPositive();
-            assertThat(factory.cache().pendingBumps()).isPositive();
+            assertThat(factory.cache().statistics().getPendingInvalidations()).isPositive();
 
             redis.start();
             cachesAgain(factory);
             assertThat(title(factory)).isEqualTo("new");
             assertThat(titles(factory)).containsExactly("new");
-            assertThat(factory.cache().pendingBumps()).isZero();
+            assertThat(factory.cache().statistics().getPendingInvalidations()).isZero();
         }
     }
 
@@ -104,9 +104,10 @@ class OutageIT {
                     .cacheAll(AccessType.READ_WRITE)
                     .set("hibernate.hbm2ddl.auto", "create")
                     .build()) {
-                assertThat(two.cache().pendingBumps()).isPositive();
+                assertThat(two.cache().statistics().getPendingInvalidations()).isPositive();
                 redis.resume();
-                await().atMost(Duration.ofSeconds(30)).until(() -> two.cache().pendingBumps() == 0);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> two.cache().statistics().getPendingInvalidations() == 0);
                 for (CachedFactory factory : List.of(two, one, two)) {
                     assertThat(title(factory)).isNull();
                     assertThat(titles(factory)).isEmpty();
@@ -145,7 +146,7 @@ class OutageIT {
             locked.release();
             cachesAgain(factory);
             assertThat(title(factory)).isEqualTo(onOutage.equals("fail") ? "warm" : "new");
-            assertThat(factory.cache().pendingBumps()).isZero();
+            assertThat(factory.cache().statistics().getPendingInvalidations()).isZero();
         }
     }
 
@@ -167,7 +168,7 @@ class OutageIT {
             await().atMost(Duration.ofSeconds(30)).until(() -> {
                 assertThat(title(one)).isEqualTo("new");
                 assertThat(titles(one)).containsExactly("new");
-                return one.cache().pendingBumps() == 0;
+                return one.cache().statistics().getPendingInvalidations() == 0;
             });
             assertThat(title(two)).isEqualTo("new");
             assertThat(titles(two)).containsExactly("new");

@@ -106,7 +106,8 @@ class SentinelIT {
                 loading.set(false);
                 load.join();
                 assertThat(failed.get()).isNull();
-                await().atMost(Duration.ofSeconds(30)).until(() -> one.cache().pendingBumps() == 0);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> one.cache().statistics().getPendingInvalidations() == 0);
                 for (CachedFactory each : new CachedFactory[] {one, two}) {
                     String counted = each.fromTransaction(
                             session -> session.find(Book.class, 2L).title());

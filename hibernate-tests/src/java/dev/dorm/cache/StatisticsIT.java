@@ -3,6 +3,7 @@ package dev.dorm.cache;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dorm.cache.testing.Book;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
 import dev.dorm.cache.testing.Item;
@@ -10,10 +11,20 @@ import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
 import javax.management.JMX;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.hibernate.Hibernate;
+import org.hibernate.Session;
+import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,10 +86,148 @@ class StatisticsIT {
                             .sum())
                     .isPositive();
             assertThat(statistics.getBreakers()).containsEntry("default", "CLOSED");
-            assertThat(statistics.getPendingBumps()).isZero();
+            assertThat(statistics.getPendingInvalidations()).isZero();
             assertThat(statistics.getFailedCalls() + statistics.getBypassedCalls())
                     .isZero();
             assertThat(statistics.getRenewals()).isPositive();
+        }
+    }
+
+    private static final String ITEMS = Item.class.getName();
+    private static final String BOOKS = Book.class.getName();
+
+    /** Two regions' worth of everything that an application does; books are kept elsewhere. */
+    private static CachedFactory worked(CacheBackend backend) {
+        CachedFactory factory = CachedFactory.on(backend, Item.class, Book.class)
+                .cacheAll(AccessType.READ_WRITE)
+                .set("hibernate.cache.dorm.caches.second.backend", "locmem")
+                .set("hibernate.cache.dorm.caches.second.location", "second-" + UUID.randomUUID())
+                .set("hibernate.cache.dorm.regions." + BOOKS + ".alias", "second")
+                .set("hibernate.cache.dorm.regions.hot-list.alias", "second")
+                .build();
+        factory.inTransaction(session -> {
+            session.persist(new Item(1, "a", "one", "red", "green"));
+            session.persist(new Item(2, "b", "two"));
+            session.persist(new Book(1, "first"));
+        });
+        for (int i = 0; i < 4; i++) {
+            factory.inTransaction(session -> Hibernate.initialize(session.find(Item.class, 1L).tags()));
+            factory.inTransaction(
+                    session -> session.bySimpleNaturalId(Item.class).load("b"));
+            factory.inTransaction(session -> session.find(Book.class, 1L));
+            factory.inTransaction(session -> names(session, "hot-list@60s"));
+        }
+        factory.inTransaction(session -> session.find(Item.class, 1L).rename("three"));
+        factory.inTransaction(session -> session.find(Book.class, 1L).retitle("second"));
+        factory.inTransaction(session -> names(session, "hot-list@60s"));
+        factory.inTransaction(session -> names(session, null));
+        factory.get().getCache().evict(Item.class, 2L);
+        factory.inTransaction(session -> session.find(Item.class, 2L));
+        factory.inTransaction(session ->
+                session.createMutationQuery("update Item set name = 'all'").executeUpdate());
+        factory.inTransaction(session -> session.find(Item.class, 2L));
+        factory.get().getCache().evictQueryRegion("hot-list@60s");
+        factory.inTransaction(session -> names(session, "hot-list@60s"));
+        return factory;
+    }
+
+    private static List<String> names(Session session, String region) {
+        return session.createQuery("select name from Item", String.class)
+                .setCacheable(true)
+                .setCacheRegion(region)
+                .list();
+    }
+
+    @ParameterizedTest
+    @EnumSource(CacheBackend.class)
+    void regionsHaveTheNamesAndHitsOfHibernatesStatistics(CacheBackend backend) {
+        try (CachedFactory factory = worked(backend)) {
+            Map<String, RegionStatistics> regions = factory.cache().statistics().getRegions();
+            Set<String> names = new TreeSet<>(Set.of(factory.statistics().getSecondLevelCacheRegionNames()));
+            names.remove("default-update-timestamps-region");
+            assertThat(regions.keySet())
+                    .isEqualTo(names)
+                    .contains(
+                            ITEMS,
+                            ITEMS + ".tags",
+                            ITEMS + "##NaturalId",
+                            BOOKS,
+                            "hot-list@60s",
+                            "default-query-results-region");
+            regions.forEach((name, region) -> assertThat(region.getHits())
+                    .as("hits in %s", name)
+                    .isEqualTo(
+                            factory.statistics().getCacheRegionStatistics(name).getHitCount()));
+            assertThat(regions.get(ITEMS).getAlias()).isEqualTo("default");
+            assertThat(regions.get(BOOKS).getAlias()).isEqualTo("second");
+            assertThat(regions.get("hot-list@60s").getAlias()).isEqualTo("second");
+            assertThat(regions.get("hot-list@60s").getHits()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(CacheBackend.class)
+    void everyCountIsOfOneRegionOrAlias(CacheBackend backend) throws Exception {
+        try (CachedFactory factory = worked(backend)) {
+            CacheStatistics all = factory.cache().statistics();
+            sums(EntryStatistics.class, all, all.getRegions().values());
+            sums(EntryStatistics.class, all, all.getAliases().values());
+            sums(BackendStatistics.class, all, all.getAliases().values());
+            assertThat(all.getRegions().get(ITEMS).getLocks()).isEqualTo(1);
+            assertThat(all.getRegions().get(BOOKS).getLocks()).isEqualTo(1);
+            assertThat(all.getRegions().get(ITEMS).getInvalidations()).isEqualTo(1);
+            assertThat(all.getRegions().get(BOOKS).getInvalidations()).isZero();
+            assertThat(all.getRegions().get(ITEMS).getMisses()).containsEntry("tombstone", 1L);
+            assertThat(all.getRegions().get("hot-list@60s").getMisses())
+                    .containsEntry("absent", 2L)
+                    .containsEntry("stale", 1L);
+            assertThat(all.getAliases()).containsOnlyKeys("default", "second");
+            assertThat(all.getAliases().values()).allSatisfy(alias -> {
+                assertThat(alias.getCalls()).isPositive();
+                assertThat(alias.getBreaker()).isEqualTo("CLOSED");
+            });
+            long here = all.getAliases().get("default").getBumps();
+            long there = all.getAliases().get("second").getBumps();
+            factory.cache().bumpModelVersion(Book.class);
+            assertThat(all.getAliases().get("default").getBumps()).isEqualTo(here);
+            assertThat(all.getAliases().get("second").getBumps()).isEqualTo(there + 1);
+        }
+    }
+
+    private static void sums(Class<?> type, Object total, Collection<?> parts) throws Exception {
+        for (Method getter : type.getMethods()) {
+            Map<Object, Long> sum = new TreeMap<>();
+            for (Object part : parts) {
+                counts(getter, part).forEach((reason, count) -> sum.merge(reason, count, Long::sum));
+            }
+            assertThat(counts(getter, total)).as(getter.getName()).isEqualTo(sum);
+        }
+    }
+
+    private static Map<?, Long> counts(Method getter, Object statistics) throws Exception {
+        Object value = getter.invoke(statistics);
+        Map<Object, Long> counts = new TreeMap<>();
+        if (value instanceof Map<?, ?> byReason) {
+            byReason.forEach((reason, count) -> counts.put(reason, (Long) count));
+        } else {
+            counts.put("", (Long) value);
+        }
+        return counts;
+    }
+
+    @Test
+    void aRegionOfItsOwnBoundCountsForItsAlias() {
+        try (CachedFactory factory = CachedFactory.on(CacheBackend.LOCMEM, Item.class, Book.class)
+                .cacheAll(AccessType.READ_WRITE)
+                .set("hibernate.cache.dorm.regions." + BOOKS + ".max_entries", "10")
+                .build()) {
+            factory.inTransaction(session -> session.persist(new Book(1, "first")));
+            factory.inTransaction(session -> session.find(Book.class, 1L));
+            CacheStatistics statistics = factory.cache().statistics();
+            assertThat(statistics.getAliases()).containsOnlyKeys("default");
+            assertThat(statistics.getBreakers()).containsOnlyKeys("default");
+            assertThat(statistics.getRegions().get(BOOKS).getAlias()).isEqualTo("default");
+            assertThat(statistics.getAliases().get("default").getHits()).isEqualTo(1);
         }
     }
 
@@ -96,6 +245,10 @@ class StatisticsIT {
                 .isEqualTo(one.cache().statistics().getHits());
         assertThat(ofOne.getMisses()).isEqualTo(one.cache().statistics().getMisses());
         assertThat(ofOne.getBreakers()).containsEntry("default", "CLOSED");
+        assertThat(ofOne.getRegions().get(ITEMS).getHits())
+                .isEqualTo(one.cache().statistics().getRegions().get(ITEMS).getHits());
+        assertThat(ofOne.getAliases().get("default").getCalls())
+                .isEqualTo(one.cache().statistics().getCalls());
         assertThat(ofTwo.getHits()).isZero();
         one.close();
         assertThat(BEANS.isRegistered(bean("jmx"))).isFalse();
@@ -113,31 +266,33 @@ class StatisticsIT {
             factory.inTransaction(session -> session.persist(new Item(1, "a", "one")));
             read(factory);
             read(factory);
-            Tags tags = Tags.of("factory", "metered");
+            Tags alias = Tags.of("factory", "metered", "alias", "default");
+            Tags items = alias.and("region", ITEMS);
             CacheStatistics statistics = factory.cache().statistics();
             assertThat(registry.get("dorm.cache.hits")
-                            .tags(tags)
+                            .tags(items)
                             .functionCounter()
                             .count())
                     .isPositive()
-                    .isEqualTo(statistics.getHits());
-            statistics.getMisses().forEach((reason, count) -> assertThat(registry.get("dorm.cache.misses")
-                            .tags(tags.and("reason", reason))
+                    .isEqualTo(statistics.getRegions().get(ITEMS).getHits());
+            factory.inTransaction(session -> names(session, "late"));
+            assertThat(registry.get("dorm.cache.misses")
+                            .tags(alias.and("region", "late", "reason", "absent"))
                             .functionCounter()
                             .count())
-                    .isEqualTo(count.doubleValue()));
+                    .isEqualTo(1);
             assertThat(registry.get("dorm.cache.breaker.open")
-                            .tags(tags.and("alias", "default"))
+                            .tags(alias)
                             .gauge()
                             .value())
                     .isZero();
-            assertThat(registry.get("dorm.cache.pending.bumps")
-                            .tags(tags)
+            assertThat(registry.get("dorm.cache.pending.invalidations")
+                            .tags(alias)
                             .gauge()
                             .value())
                     .isZero();
             factory.close();
-            assertThat(registry.find("dorm.cache.hits").tags(tags).meters()).isEmpty();
+            assertThat(registry.find("dorm.cache.hits").tags(items).meters()).isEmpty();
         } finally {
             Metrics.removeRegistry(registry);
         }

@@ -101,16 +101,8 @@ public final class DormCache {
     }
 
     /**
-     * Returns how many invalidations could not be sent to a backend and are made good before it is read again.
-     *
-     * @return their number, coalesced
-     */
-    public long pendingBumps() {
-        return assembly.pendingBumps();
-    }
-
-    /**
-     * Returns what was counted since the session factory was built, by reasons; JMX and Micrometer show the same.
+     * Returns what was counted since the session factory was built: in all, by region and by alias. JMX and Micrometer
+     * show the same.
      *
      * @return the statistics
      */

@@ -3,6 +3,7 @@ package dev.dorm.cache;
 import dev.dorm.cache.internal.bootstrap.CacheRuntime;
 import dev.dorm.cache.internal.bootstrap.Database;
 import dev.dorm.cache.internal.bootstrap.RunningCaches;
+import dev.dorm.cache.internal.hibernate.TimestampsCaches;
 import dev.dorm.cache.internal.region.ClockCache;
 import dev.dorm.cache.internal.region.ClockRegion;
 import dev.dorm.cache.internal.region.QueryRegion;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
-import org.hibernate.boot.internal.SessionFactoryOptionsBuilder;
 import org.hibernate.boot.registry.classloading.spi.ClassLoaderService;
 import org.hibernate.boot.registry.classloading.spi.ClassLoadingException;
 import org.hibernate.boot.spi.SessionFactoryOptions;
@@ -62,9 +62,7 @@ public final class DormRegionFactory implements RegionFactory {
                 type -> checkAllowedType(type, sessionFactoryOptions));
         assembly = started;
         RunningCaches.add(this, started);
-        if (sessionFactoryOptions instanceof SessionFactoryOptionsBuilder builder) {
-            builder.applyTimestampsCacheFactory(clockCaches(started));
-        }
+        TimestampsCaches.replaceIn(sessionFactoryOptions, clockCaches(started));
     }
 
     /** The codecs look the class up when they are first used, which is too late to say that it is not there. */

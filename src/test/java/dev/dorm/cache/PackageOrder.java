@@ -14,7 +14,14 @@ import java.util.List;
 final class PackageOrder {
 
     /** What everybody may name: it stands at the top of the tree, and uses nothing but the contract of a backend. */
-    private static final List<String> VOCABULARY = List.of("CacheStatistics", "DormSettings", "SettingException");
+    private static final List<String> VOCABULARY = List.of(
+            "AliasStatistics",
+            "BackendStatistics",
+            "CacheStatistics",
+            "EntryStatistics",
+            "RegionStatistics",
+            "DormSettings",
+            "SettingException");
 
     /** From top to bottom. The two backends are named by nobody: their classes are found by name. */
     private static final List<String> ORDER = List.of(
@@ -35,6 +42,10 @@ final class PackageOrder {
             "internal.column",
             "internal.dynamic",
             "internal.jdk",
+            "internal.hibernate.event",
+            "internal.hibernate.session",
+            "internal.hibernate.mapping",
+            "internal.hibernate.caller",
             "internal.hibernate",
             "internal.time",
             "internal.value",

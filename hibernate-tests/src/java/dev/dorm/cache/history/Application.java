@@ -114,7 +114,7 @@ final class Application implements AutoCloseable {
     /** Tells the ledger what has been made good, and what was counted since the last time. */
     synchronized void report(Ledger ledger) {
         List<Long> completed = new ArrayList<>(unguarded);
-        if (!completed.isEmpty() && DormCache.of(factory).pendingBumps() == 0) {
+        if (!completed.isEmpty() && DormCache.of(factory).statistics().getPendingInvalidations() == 0) {
             completed.forEach(ledger::healed);
             unguarded.removeAll(completed);
         }

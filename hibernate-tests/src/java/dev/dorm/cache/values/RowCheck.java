@@ -316,14 +316,19 @@ final class RowCheck {
         }
         List<String> warnings = since(jvm, told);
         // A set that is ordered by chance is refused for another of its elements each time.
-        if (warnings.size() > warnings.stream().map(RowCheck::subject).distinct().count()) {
+        if (warnings.size()
+                > warnings.stream().map(RowCheck::subject).distinct().count()) {
             find(jvm, "a query is warned of more than once: " + hql, "one warning", warnings.toString());
         }
     }
 
     /** A warning up to the name of the class that it is about. */
     private static String subject(String warning) {
-        return SUBJECT.matcher(warning).results().map(MatchResult::group).findFirst().orElse(warning);
+        return SUBJECT.matcher(warning)
+                .results()
+                .map(MatchResult::group)
+                .findFirst()
+                .orElse(warning);
     }
 
     private String result(Jvm jvm, String hql, boolean cacheable) {

@@ -55,8 +55,8 @@ class TwoJvmsIT {
         for (long round = 0; length.goesOn(round); round++) {
             entities += entity(seed + round) ? 1 : 0;
         }
-        System.out.println("Values check in two JVMs, seed " + seed + ", " + length + ": " + entities
-                + " entities, " + rows + " rows, " + hits + " hits, " + refused + " refused");
+        System.out.println("Values check in two JVMs, seed " + seed + ", " + length + ": " + entities + " entities, "
+                + rows + " rows, " + hits + " hits, " + refused + " refused");
         assertThat(findings)
                 .as("repeat with -Ddorm.values.seed=<seed> -Ddorm.values.processes.entities=1")
                 .isEmpty();

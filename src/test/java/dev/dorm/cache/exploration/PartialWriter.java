@@ -99,10 +99,10 @@ final class PartialWriter implements Written {
     }
 
     private void flush() {
-        lock = jvm.rows.lock(context, ID);
+        lock = jvm.rows.writes().lock(context, ID);
         state = changed(state);
         after = new Object[] {state};
-        jvm.rows.wrote(context, ID, this);
+        jvm.rows.writes().wrote(context, ID, this);
         phase = Phase.FLUSHED;
     }
 
@@ -129,7 +129,7 @@ final class PartialWriter implements Written {
     }
 
     private void end(boolean successful) {
-        jvm.rows.unlock(context, lock, successful ? state : null);
+        jvm.rows.writes().unlock(context, lock, successful ? state : null);
         context.transactionCompleted(successful);
         phase = Phase.DONE;
     }

@@ -118,8 +118,8 @@ final class RowWriter {
         if (kind == Kind.BULK) {
             RegionLocks.askedBy(context, () -> lock = RegionLocks.ask(List.of(jvm.rows.rows())));
         } else {
-            lock = jvm.rows.lock(context, ID);
-            jvm.rows.wrote(context, ID, new WholeRow());
+            lock = jvm.rows.writes().lock(context, ID);
+            jvm.rows.writes().wrote(context, ID, new WholeRow());
         }
         if (kind == Kind.EARLY) {
             lockedAt = world.ticker.getAsLong();
@@ -149,7 +149,7 @@ final class RowWriter {
         if (kind == Kind.BULK) {
             ((RegionLocks) lock).release();
         } else if (successful) {
-            jvm.rows.unlock(context, lock, kind.leavesValue() ? value : null);
+            jvm.rows.writes().unlock(context, lock, kind.leavesValue() ? value : null);
         }
         context.transactionCompleted(successful);
         phase = Phase.DONE;

@@ -39,6 +39,7 @@ public final class VirtualJvm {
     private static final ServiceRegistryImplementor NO_SERVICES = having(ServiceRegistryImplementor.class);
     private static final SessionFactoryImplementor NO_JTA = having(SessionFactoryImplementor.class, NO_SERVICES);
 
+    public final Counters counters = Counters.ofRegion();
     public final ResilientStore store;
     public final QueryClock clock;
     public final CachedRows rows;
@@ -47,10 +48,11 @@ public final class VirtualJvm {
 
     public VirtualJvm(Backend backend, String prefix, LongSupplier ticker, Duration ttl) {
         this.wire = new Wire(backend);
-        this.store = new ResilientStore("default", () -> wire, new Counters(), ticker);
+        this.store = new ResilientStore("default", () -> wire, Counters.ofAlias(), ticker);
         this.clock = new QueryClock(store, prefix, true);
-        this.rows = new CachedRows(store, "dormqs:" + prefix + "app.Row", ENVELOPE, Numbers::new, ttl, true, null);
-        this.queries = new VirtualQueries(store, clock, prefix);
+        this.rows = new CachedRows(
+                store, counters, "dormqs:" + prefix + "app.Row", ENVELOPE, Numbers::new, ttl, true, null);
+        this.queries = new VirtualQueries(store, counters, clock, prefix);
     }
 
     /** Returns something that has only this, each where its type is asked for. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.dorm.cache.internal.codec.ResultCodec;
 import dev.dorm.cache.internal.codec.ResultRows;
+import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.query.CachedQueries;
 import dev.dorm.cache.internal.query.QueryClock;
 import dev.dorm.cache.internal.query.QueryTables;
@@ -31,10 +32,17 @@ final class VirtualQueries {
     /** A result, and the timestamp of the transaction that had it from the database. */
     record Result(long timestamp, int value) {}
 
-    VirtualQueries(ResilientStore store, QueryClock clock, String prefix) {
+    VirtualQueries(ResilientStore store, Counters counters, QueryClock clock, String prefix) {
         this.tables = new QueryTables(clock);
         this.results = new CachedQueries(
-                store, "dormqs:" + prefix + "queries", VirtualJvm.ENVELOPE, Results::new, Duration.ZERO, null, tables);
+                store,
+                counters,
+                "dormqs:" + prefix + "queries",
+                VirtualJvm.ENVELOPE,
+                Results::new,
+                Duration.ZERO,
+                null,
+                tables);
     }
 
     /** Returns whether the tables are read together with the result. */

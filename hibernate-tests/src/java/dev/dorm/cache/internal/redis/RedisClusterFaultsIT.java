@@ -184,7 +184,8 @@ class RedisClusterFaultsIT {
         load.join();
         reading.join();
         assertThat(failed.get()).isNull();
-        await().atMost(Duration.ofSeconds(30)).until(() -> one.cache().pendingBumps() == 0);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> one.cache().statistics().getPendingInvalidations() == 0);
         cachesAgain(two);
         cachesAgain(one);
         keepsAgain();

@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.region;
 import static dev.dorm.cache.testing.CacheAssert.assertThatCache;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dorm.cache.internal.hibernate.caller.TransientChecks;
 import dev.dorm.cache.testing.Book;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;

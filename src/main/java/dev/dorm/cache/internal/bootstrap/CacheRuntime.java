@@ -6,14 +6,15 @@ import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.Keys;
 import dev.dorm.cache.internal.codec.Codecs;
-import dev.dorm.cache.internal.column.DeclaredColumns;
 import dev.dorm.cache.internal.column.WrittenColumns;
+import dev.dorm.cache.internal.hibernate.caller.TransientChecks;
+import dev.dorm.cache.internal.hibernate.event.WatchedSchema;
+import dev.dorm.cache.internal.hibernate.mapping.DeclaredColumns;
 import dev.dorm.cache.internal.io.Format;
 import dev.dorm.cache.internal.listener.AskedEvictions;
 import dev.dorm.cache.internal.listener.MultiLoads;
 import dev.dorm.cache.internal.listener.Writes;
 import dev.dorm.cache.internal.listener.WritesThatReach;
-import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.metrics.RuntimeStatistics;
 import dev.dorm.cache.internal.metrics.StatisticsExporter;
 import dev.dorm.cache.internal.query.CachedQueries;
@@ -23,7 +24,6 @@ import dev.dorm.cache.internal.reach.MappedReach;
 import dev.dorm.cache.internal.reach.Reaches;
 import dev.dorm.cache.internal.region.ClockCache;
 import dev.dorm.cache.internal.region.RowRegion;
-import dev.dorm.cache.internal.region.TransientChecks;
 import dev.dorm.cache.internal.settings.Settings;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.Signer;
@@ -54,7 +54,6 @@ public final class CacheRuntime implements AutoCloseable {
     private final Settings settings;
     private final Backends backends;
     private final Stores stores;
-    private final Counters counters = new Counters();
     private final Signer signer;
     private final Envelope envelope;
     private final Format format;
@@ -62,7 +61,7 @@ public final class CacheRuntime implements AutoCloseable {
     private final QueryTables tables;
     private final Reaches reaches = new Reaches();
     private final CachedRegions cached;
-    private final CacheStatistics statistics;
+    private final RuntimeStatistics statistics = new RuntimeStatistics();
     private @Nullable StatisticsExporter exporter;
     private final String regionPrefix;
     private final SigningKeys keys;
@@ -76,13 +75,12 @@ public final class CacheRuntime implements AutoCloseable {
         this.envelope = new Envelope(signer);
         this.format = configuration.format();
         this.backends = configuration.backends();
-        this.stores = new Stores(settings, backends, counters);
+        this.stores = new Stores(settings, backends, statistics);
         this.cached = new CachedRegions(stores);
         this.regions = new RegionSettings(settings);
         this.clock = new QueryClock(stores.of(BackendSettings.DEFAULT_ALIAS), regionPrefix, settings.failsOnOutage());
         this.tables = new QueryTables(clock);
         this.regionPrefix = regionPrefix;
-        this.statistics = new RuntimeStatistics(counters, stores::breakers, stores::pendingBumps);
     }
 
     /**
@@ -127,10 +125,6 @@ public final class CacheRuntime implements AutoCloseable {
         return reaches;
     }
 
-    public long pendingBumps() {
-        return stores.pendingBumps();
-    }
-
     public long maxReferences() {
         return settings.backendSettings(BackendSettings.DEFAULT_ALIAS).maxEntries();
     }
@@ -167,6 +161,7 @@ public final class CacheRuntime implements AutoCloseable {
         Duration ttl = timed.ttl() == null ? RegionRows.ttl(settings, timed.name()) : timed.ttl();
         CachedQueries made = new CachedQueries(
                 stores.ofRegion(timed.name()),
+                stores.counters(region, timed.name()),
                 name,
                 envelope,
                 () -> codecs(factory).queries(),

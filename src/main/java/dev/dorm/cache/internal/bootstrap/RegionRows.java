@@ -85,6 +85,7 @@ final class RegionRows implements RowRegion.Namespaces {
         boolean transactional = config.getAccessType() == AccessType.TRANSACTIONAL;
         CachedRows cached = new CachedRows(
                 stores.ofRegion(region),
+                stores.counters(region, region),
                 name,
                 envelope,
                 codec,

@@ -1,13 +1,13 @@
 package dev.dorm.cache.internal.bootstrap;
 
-import dev.dorm.cache.internal.metrics.BreakerState;
+import dev.dorm.cache.internal.metrics.AliasCounts;
 import dev.dorm.cache.internal.metrics.Counters;
+import dev.dorm.cache.internal.metrics.RuntimeStatistics;
 import dev.dorm.cache.internal.settings.Settings;
 import dev.dorm.cache.internal.store.ResilientStore;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -26,13 +26,13 @@ final class Stores {
 
     private final Settings settings;
     private final Backends backends;
-    private final Counters counters;
+    private final RuntimeStatistics statistics;
     private final Map<StoreName, ResilientStore> byName = new ConcurrentHashMap<>();
 
-    Stores(Settings settings, Backends backends, Counters counters) {
+    Stores(Settings settings, Backends backends, RuntimeStatistics statistics) {
         this.settings = settings;
         this.backends = backends;
-        this.counters = counters;
+        this.statistics = statistics;
     }
 
     /** Returns the store of an alias. */
@@ -46,26 +46,28 @@ final class Stores {
     }
 
     private ResilientStore of(StoreName name) {
-        return byName.computeIfAbsent(
-                name, n -> new ResilientStore(n.alias(), () -> backends.get(n), counters, System::nanoTime));
+        return byName.computeIfAbsent(name, n -> {
+            AliasCounts counts = statistics.alias(n.alias());
+            ResilientStore store =
+                    new ResilientStore(n.alias(), () -> backends.get(n), counts.counters(), System::nanoTime);
+            counts.add(store::breaker, store::pendingInvalidations);
+            return store;
+        });
+    }
+
+    /**
+     * Returns where a region counts what happens to its entries.
+     *
+     * @param region its name in Hibernate's statistics
+     * @param name its name in settings, without a time to live
+     */
+    Counters counters(String region, String name) {
+        return statistics.region(region, settings.alias(name));
     }
 
     /** Returns those that were asked for. */
     Collection<ResilientStore> all() {
         return byName.values();
-    }
-
-    /** Returns how many invalidations are owed. */
-    long pendingBumps() {
-        return all().stream().mapToLong(ResilientStore::pendingBumps).sum();
-    }
-
-    /** Returns the states of the circuit breakers by alias: not closed, if that of any of the alias's stores is not. */
-    Map<String, BreakerState> breakers() {
-        Map<String, BreakerState> states = new TreeMap<>();
-        byName.forEach((name, store) ->
-                states.merge(name.alias(), store.breaker(), (one, other) -> one == BreakerState.CLOSED ? other : one));
-        return states;
     }
 
     /** The first connection may take longer than a call may: without it, the first reads would all pass by the cache. */

@@ -8,6 +8,7 @@ import dev.dorm.cache.internal.dynamic.DynamicEncoding;
 import dev.dorm.cache.internal.entity.Fingerprint;
 import dev.dorm.cache.internal.hibernate.CoarseKeys;
 import dev.dorm.cache.internal.hibernate.FilterValues;
+import dev.dorm.cache.internal.hibernate.MistakenRows;
 import dev.dorm.cache.internal.hibernate.NativeTables;
 import dev.dorm.cache.internal.hibernate.QueryShape;
 import dev.dorm.cache.internal.hibernate.RunningQuery;
@@ -29,7 +30,6 @@ import java.util.Set;
 import org.hibernate.cache.spi.QueryKey;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.query.NativeQuery;
-import org.hibernate.query.sql.internal.NativeQueryImpl;
 import org.hibernate.sql.results.jdbc.spi.JdbcValuesMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -180,8 +180,7 @@ public final class QueryCodec implements ResultCodec {
         }
     }
 
-    private Set<String> tables(
-            Object item, @Nullable NativeQueryImpl<?> query, SharedSessionContractImplementor session)
+    private Set<String> tables(Object item, @Nullable NativeQuery<?> query, SharedSessionContractImplementor session)
             throws UnsupportedValueException {
         if (query == null) {
             return Set.of();
@@ -216,7 +215,7 @@ public final class QueryCodec implements ResultCodec {
             BodyFormat.expectNext(in, JsonToken.START_ARRAY);
             List<@Nullable Object> read = new ArrayList<>();
             while (in.nextToken() != JsonToken.END_ARRAY) {
-                read.add(rows.read(in));
+                read.add(MistakenRows.unmistakable(rows.read(in)));
             }
             BodyFormat.expectNext(in, JsonToken.END_OBJECT);
             QueryRows.check(read, shape);

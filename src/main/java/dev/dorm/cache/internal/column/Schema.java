@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.column;
 
+import dev.dorm.cache.internal.hibernate.mapping.DeclaredColumns;
 import dev.dorm.cache.internal.time.Zones;
 import java.util.Map;
 import org.hibernate.dialect.Dialect;

@@ -1,18 +1,11 @@
 package dev.dorm.cache.internal.column;
 
-import java.lang.reflect.InvocationTargetException;
-import java.util.Arrays;
-import java.util.List;
-import org.hibernate.boot.spi.SessionFactoryOptions;
-import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
+import dev.dorm.cache.internal.hibernate.mapping.TenantColumns;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
-import org.hibernate.generator.internal.TenantIdGeneration;
-import org.hibernate.metamodel.mapping.AttributeMapping;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.EntityType;
 import org.hibernate.type.Type;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows all tenants share. Hibernate names the tenant in the key of every row, so that each would have a copy of a
@@ -24,33 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedTenants {
 
-    /** {@code TenantIdBinder.FILTER_NAME}, defined when an entity has a {@code @TenantId}. */
-    private static final String FILTER = "_tenantId";
-
-    /** What {@code SessionFactoryOptions} has from Hibernate 7.1 on. */
-    private static final List<String> MAPPERS = List.of("getTenantSchemaMapper", "getTenantCredentialsMapper");
-
-    /** What {@code EntityPersister} has from Hibernate 7.4 on, where a tenant may also be part of the id. */
-    private static final String MAPPING = "getTenantIdMapping";
-
     private final boolean byColumn;
 
     public SharedTenants(SessionFactoryImplementor factory) {
-        this.byColumn = factory.getDefinedFilterNames().contains(FILTER)
-                && factory.getServiceRegistry().getService(MultiTenantConnectionProvider.class) == null
-                && MAPPERS.stream()
-                        .noneMatch(
-                                mapper -> has(SessionFactoryOptions.class, factory.getSessionFactoryOptions(), mapper));
-    }
-
-    private static boolean has(Class<?> type, Object object, String getter) {
-        try {
-            return type.getMethod(getter).invoke(object) != null;
-        } catch (NoSuchMethodException e) {
-            return false;
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException(e);
-        }
+        this.byColumn = TenantColumns.areAll(factory);
     }
 
     /** Returns whether no row of an entity hierarchy belongs to a tenant. */
@@ -58,19 +28,7 @@ public final class SharedTenants {
         return byColumn
                 && root.getSubclassEntityNames().stream()
                         .map(name -> root.getFactory().getMappingMetamodel().getEntityDescriptor(name))
-                        .noneMatch(SharedTenants::hasTenant);
-    }
-
-    private static boolean hasTenant(EntityPersister entity) {
-        return has(EntityPersister.class, entity, MAPPING)
-                || Arrays.stream(entity.getPropertyNames())
-                        .map(entity::findAttributeMapping)
-                        .anyMatch(SharedTenants::isTenant);
-    }
-
-    /** Returns whether an attribute holds the tenant. */
-    public static boolean isTenant(@Nullable AttributeMapping attribute) {
-        return attribute != null && attribute.getGenerator() instanceof TenantIdGeneration;
+                        .noneMatch(TenantColumns::areIn);
     }
 
     /** Returns whether no row of a collection does, nor of what it holds: each tenant sees its own elements. */

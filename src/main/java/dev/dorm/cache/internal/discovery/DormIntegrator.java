@@ -26,7 +26,7 @@ public final class DormIntegrator implements Integrator {
         }
     }
 
-    /** {@inheritDoc} Nothing outlives the session factory. Hibernate 6 has no default for it. */
+    /** {@inheritDoc} Nothing outlives the session factory. Not every version has a default for it. */
     @Override
     public void disintegrate(SessionFactoryImplementor factory, SessionFactoryServiceRegistry registry) {}
 }

@@ -1,12 +1,12 @@
 package dev.dorm.cache.internal.dynamic;
 
-import java.io.Serializable;
+import dev.dorm.cache.internal.hibernate.mapping.SetPlan;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a set of basic values is while it is cached: how to make the set that the database would give. */
-public final class SetState implements Serializable {
+public final class SetState implements SetPlan.State {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,6 +22,7 @@ public final class SetState implements Serializable {
         return elements;
     }
 
+    @Override
     public Object assembled() {
         return making.get();
     }

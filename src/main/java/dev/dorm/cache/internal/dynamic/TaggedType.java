@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.dynamic;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.dorm.cache.internal.hibernate.mapping.BackReferences;
 import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UndecodableException.Reason;
@@ -10,7 +11,6 @@ import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.value.EnumCodec;
 import java.io.IOException;
 import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
-import org.hibernate.property.access.internal.PropertyAccessStrategyBackRefImpl;
 import org.jspecify.annotations.Nullable;
 
 /** The tagged values that are no scalars: markers of Hibernate, and the JDK's collections. */
@@ -33,11 +33,11 @@ public enum TaggedType {
             return LazyPropertyInitializer.UNFETCHED_PROPERTY;
         }
     },
-    /** {@code PropertyAccessStrategyBackRefImpl.UNKNOWN}, also told by its identity. */
+    /** {@link BackReferences}, also told by its identity. */
     BACKREF("backref") {
         @Override
         boolean accepts(Object value) {
-            return value == PropertyAccessStrategyBackRefImpl.UNKNOWN;
+            return value == BackReferences.UNKNOWN;
         }
 
         @Override
@@ -48,7 +48,7 @@ public enum TaggedType {
         @Override
         Object read(JsonParser in, TaggedEncoding open) throws UndecodableException {
             BodyFormat.expect(in, JsonToken.VALUE_TRUE);
-            return PropertyAccessStrategyBackRefImpl.UNKNOWN;
+            return BackReferences.UNKNOWN;
         }
     },
     /** Only in a typed place; elsewhere an {@code Object[]} is a bare array. */
@@ -132,8 +132,7 @@ public enum TaggedType {
 
     /** Whether a value is one of Hibernate's markers, which stand only in an entity's own attributes. */
     public static boolean isMarker(@Nullable Object value) {
-        return value == LazyPropertyInitializer.UNFETCHED_PROPERTY
-                || value == PropertyAccessStrategyBackRefImpl.UNKNOWN;
+        return value == LazyPropertyInitializer.UNFETCHED_PROPERTY || value == BackReferences.UNKNOWN;
     }
 
     abstract boolean accepts(Object value);

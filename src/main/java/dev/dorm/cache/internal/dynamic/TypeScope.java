@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.dynamic;
 
+import dev.dorm.cache.internal.hibernate.mapping.SameTypes;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import java.util.ArrayDeque;
 import java.util.Collection;

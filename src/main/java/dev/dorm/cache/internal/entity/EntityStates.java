@@ -60,13 +60,7 @@ public final class EntityStates {
         Fingerprint print = new Fingerprint("entity")
                 .add(persister.getRootEntityName())
                 .add(entityName)
-                .add(
-                        version == null
-                                ? ""
-                                : persister
-                                        .getVersionMapping()
-                                        .getVersionAttribute()
-                                        .getAttributeName());
+                .add(version == null ? "" : persister.getVersionMapping().getPartName());
         for (int i = 0; i < properties.length; i++) {
             names[i] = new SerializedString(properties[i]);
             encodings[i] = types.of(propertyTypes[i]);

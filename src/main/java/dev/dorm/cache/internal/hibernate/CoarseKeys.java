@@ -8,7 +8,18 @@ import org.hibernate.query.spi.Limit;
 import org.hibernate.query.spi.QueryOptions;
 import org.jspecify.annotations.Nullable;
 
-/** Queries whose key is that of others, too: Hibernate makes it of the SQL, the limits and the parameters alone. */
+/**
+ * Queries whose key is that of others, too.
+ *
+ * <p>Hibernate: {@code QueryKey.from} makes it of the SQL, the limits and the parameters alone. {@code 1}, {@code 1L} and an
+ * enum's second constant are one and the same SQL; the limits of a page of a fetch join stand in a subquery from 7.4 on
+ * ({@code CollectionFetchPaginationQueryTransformer}).
+ *
+ * <p>Since: 6.6 or earlier. Until: 7.4 or later.
+ *
+ * <p>Goes when: {@code CoarseKeysIT#literalsOfSeveralClasses} and {@code CoarseKeysIT#thePagesOfAFetchJoin} stay green without
+ * it.
+ */
 public final class CoarseKeys {
 
     private static final Pattern LITERAL =
@@ -16,14 +27,13 @@ public final class CoarseKeys {
 
     private static final String SUBQUERY = "(select ";
 
-    /** Since 7.4. */
     private static final @Nullable MethodHandle ORIGINAL_LIMIT = originalLimit();
 
     private CoarseKeys() {}
 
     /**
      * Returns whether a query is one page of a fetch join, whose limits stand in a subquery as parameters of Hibernate's
-     * own, and not in the key ({@code CollectionFetchPaginationQueryTransformer}, since 7.4).
+     * own, and not in the key.
      */
     public static boolean isHiddenPage(String sql, @Nullable QueryOptions options) {
         if (ORIGINAL_LIMIT == null || options == null || !sql.contains(SUBQUERY)) {
@@ -38,10 +48,7 @@ public final class CoarseKeys {
         }
     }
 
-    /**
-     * Returns whether a query selects a value that stands in it: {@code 1}, {@code 1L} and an enum's second constant are
-     * one and the same SQL, and each reader wants its own class.
-     */
+    /** Returns whether a query selects a value that stands in it, of which each reader wants its own class. */
     public static boolean selectsLiteral(String sql) {
         return SelectList.of(sql).stream()
                 .anyMatch(each -> LITERAL.matcher(each).matches());

@@ -13,9 +13,15 @@ import org.hibernate.type.AnyType.ObjectTypeCacheEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes Hibernate's cache entries of disassembled state. The constructors are package-private (Hibernate's own
- * {@code StructuredCacheEntry} and {@code AnyType} call them), so they are resolved once, by shape, when the first codec
- * is built.
+ * Makes Hibernate's cache entries of disassembled state.
+ *
+ * <p>Hibernate: the constructors of {@code StandardCacheEntryImpl}, {@code CollectionCacheEntry} and {@code
+ * AnyType.ObjectTypeCacheEntry} are package-private ({@code StructuredCacheEntry} and {@code AnyType} call them), so they are
+ * resolved once, by shape, when the first codec is built.
+ *
+ * <p>Since: 6.6 or earlier. Until: 7.4 or later.
+ *
+ * <p>Goes when: {@code RoundTripIT#whatComesFromTheCacheIsWhatTheDatabaseGives} stays green with constructors that are public.
  */
 public final class Entries {
 

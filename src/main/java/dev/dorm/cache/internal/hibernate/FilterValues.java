@@ -10,8 +10,14 @@ import org.hibernate.internal.FilterImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the resolvers of a session's enabled filters give for their parameters ({@code @ParamDef(resolver)}). They are in
- * the statement and not in {@code QueryKey}, which has the arguments alone ({@code FilterImpl.getParameters}).
+ * What the resolvers of a session's enabled filters give for their parameters ({@code @ParamDef(resolver)}).
+ *
+ * <p>Hibernate: they are in the statement and not in {@code QueryKey}, which has the arguments alone ({@code
+ * FilterImpl.getParameters}).
+ *
+ * <p>Since: 6.6 or earlier. Until: 7.4 or later.
+ *
+ * <p>Goes when: {@code QueryKeysIT#filtersWhoseValueIsResolved} stays green without it.
  */
 public final class FilterValues {
 

@@ -11,6 +11,7 @@ import org.hibernate.metamodel.mapping.EntityMappingType;
 import org.hibernate.metamodel.mapping.EntityValuedModelPart;
 import org.hibernate.metamodel.mapping.ModelPart;
 import org.hibernate.metamodel.mapping.PluralAttributeMapping;
+import org.hibernate.query.NativeQuery;
 import org.hibernate.query.results.ResultSetMapping;
 import org.hibernate.query.sql.internal.NativeQueryImpl;
 import org.hibernate.query.sql.internal.ResultSetMappingProcessor;
@@ -24,9 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tables of a native query's entities and of the collections it fetches. Hibernate takes for a native query's tables
- * only what the query names ({@code addSynchronizedEntityClass}), so that the result of one that names nothing would be
- * true for ever.
+ * The tables of a native query's entities and of the collections it fetches.
+ *
+ * <p>Hibernate: {@code NativeQueryImpl.getSynchronizedQuerySpaces} has only what the query names ({@code
+ * addSynchronizedEntityClass}), so that the result of one that names nothing would be true for ever.
+ *
+ * <p>Since: 6.6 or earlier. Until: 7.4 or later.
+ *
+ * <p>Goes when: {@code NativeQueriesIT#ofAnEntityByItsClass} stays green without it.
  */
 public final class NativeTables {
 
@@ -36,7 +42,8 @@ public final class NativeTables {
 
     /** Returns the tables of what a native query's columns are turned into; none for values. */
     public static Set<String> of(
-            NativeQueryImpl<?> query, JdbcValuesMetadata columns, SharedSessionContractImplementor session) {
+            NativeQuery<?> of, JdbcValuesMetadata columns, SharedSessionContractImplementor session) {
+        NativeQueryImpl<?> query = (NativeQueryImpl<?>) of;
         Set<String> tables = new TreeSet<>();
         Class<?> asked = query.getResultType();
         MappingMetamodel entities = session.getFactory().getMappingMetamodel();

@@ -17,11 +17,17 @@ import org.hibernate.type.BasicType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the running Hibernate lays out what it puts into the query cache. The classes change between its versions:
- * {@code QueryResultsCacheImpl.CacheItem} is public, package-private or a private record, and
- * {@code CachedJdbcValuesMetadata} has a third component since 7.1.20, 7.2.8 and 7.3.1. Recognised once, when the session
- * factory is built, and loudly where it is none of these: a component that is not known would be lost, so that fields are
- * compared as a whole.
+ * How the running Hibernate lays out what it puts into the query cache. It is recognised once, when the session factory is
+ * built, and loudly where it is none that is known: a component that is not known would be lost, so that fields are compared
+ * as a whole.
+ *
+ * <p>Hibernate: {@code QueryResultsCacheImpl.CacheItem} is public, package-private or a private record, and {@code
+ * CachedJdbcValuesMetadata} has a third component since 7.1.20, 7.2.8 and 7.3.1. The parts of {@code QueryKey} are private.
+ *
+ * <p>Since: 6.6 or earlier. Until: 7.4 or later.
+ *
+ * <p>Goes when: {@code UnknownHibernateIT#failsAtStartUpAndSaysWhatIsNotKnown} has nothing to change, because all of them are
+ * public.
  */
 public final class QueryShape {
 

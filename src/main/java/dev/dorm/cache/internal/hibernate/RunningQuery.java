@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.hibernate;
 import java.lang.reflect.Field;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.internal.util.collections.Stack;
+import org.hibernate.query.NativeQuery;
 import org.hibernate.query.results.ResultSetMapping;
 import org.hibernate.query.spi.QueryOptions;
 import org.hibernate.query.sql.internal.NativeQueryImpl;
@@ -13,9 +14,16 @@ import org.hibernate.sql.results.spi.LoadContexts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query whose result Hibernate hands to the cache. Nothing that the cache is told says which it is, but it stands on
- * top of what its session is loading ({@code ListResultsConsumer.consume}). Where the running Hibernate keeps it
- * elsewhere, nothing is known of it.
+ * The query whose result Hibernate hands to the cache.
+ *
+ * <p>Hibernate: {@code JdbcValuesResultSetImpl} gives a result to {@code QueryResultsCache.put} with its key, and nothing says
+ * of which query it is; but that stands on top of what its session is loading ({@code ListResultsConsumer.consume}, {@code
+ * LoadContexts}). Where the running version keeps it elsewhere, nothing is known of it.
+ *
+ * <p>Since: 6.6 or earlier. Until: 7.4 or later.
+ *
+ * <p>Goes when: {@code NativeQueriesIT#ofAnEntityByItsClass} and {@code CoarseKeysIT#thePagesOfAFetchJoin} stay green without
+ * it.
  */
 public final class RunningQuery {
 
@@ -45,7 +53,7 @@ public final class RunningQuery {
 
     /** Returns the native query that it is; null for any other. */
     @Nullable
-    public NativeQueryImpl<?> asNative() {
+    public NativeQuery<?> asNative() {
         return execution != null && get(QUERY, execution) instanceof NativeQueryImpl<?> query ? query : null;
     }
 

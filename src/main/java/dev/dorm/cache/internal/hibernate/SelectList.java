@@ -3,7 +3,17 @@ package dev.dorm.cache.internal.hibernate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a query selects, as its SQL has it. */
+/**
+ * What a query selects, as its SQL has it.
+ *
+ * <p>Hibernate: {@code QueryKey} has the SQL, and nothing of what it selects; {@code JdbcValuesCacheHit.getCurrentRowValue}
+ * takes every array of objects for the values of a row, be it the value of one column.
+ *
+ * <p>Since: 6.6 or earlier. Until: 7.4 or later.
+ *
+ * <p>Goes when: {@code CoarseKeysIT#literalsOfSeveralClasses} and {@code QueryResultsIT#isServedAsTheDatabaseAnswers} stay green
+ * without it.
+ */
 public final class SelectList {
 
     private static final String SELECT = "select ";

@@ -12,12 +12,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a fetch join that Hibernate did not read, and recorded as null. When an entity stands in several rows and
- * the session had it before, with its collections, only the first of these rows is read
- * ({@code EntityInitializerImpl.notifySubInitializersToReusePreviousRowInstance}). The result seems to say that each
- * collection has one element.
+ * The columns of a fetch join that Hibernate did not read, and recorded as null. Their rows then bring nothing that an earlier
+ * row has not, and lack something that it has.
  *
- * <p>The other rows then bring nothing that an earlier row has not, and lack something that it has.
+ * <p>Hibernate: when an entity stands in several rows and the session had it before, with its collections, only the first of
+ * these rows is read ({@code EntityInitializerImpl.notifySubInitializersToReusePreviousRowInstance}). The result seems to say
+ * that each collection has one element.
+ *
+ * <p>Since: 6.6 or earlier. Until: 7.4 or later.
+ *
+ * <p>Goes when: {@code FetchJoinsIT#askedAfterItsCollectionsWereLoaded} stays green without it.
  */
 public final class SkippedColumns {
 

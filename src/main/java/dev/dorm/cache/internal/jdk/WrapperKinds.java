@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.jdk;
 
+import dev.dorm.cache.internal.hibernate.mapping.SerializedCopies;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +18,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.hibernate.internal.util.SerializationHelper;
 import org.jspecify.annotations.Nullable;
 
 /** Views of another collection, which stands in them: unmodifiable and synchronized ones, and {@code Arrays.asList}. */
@@ -130,6 +130,6 @@ final class WrapperKinds {
         if (!(part instanceof Serializable standing) || kinds.knows(part) || part instanceof Object[]) {
             return part;
         }
-        return part.getClass() == COLLECTION_FORM ? null : SerializationHelper.clone(standing);
+        return part.getClass() == COLLECTION_FORM ? null : SerializedCopies.of(standing);
     }
 }

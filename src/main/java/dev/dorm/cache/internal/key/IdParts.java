@@ -1,8 +1,9 @@
 package dev.dorm.cache.internal.key;
 
-import dev.dorm.cache.internal.column.SharedTenants;
 import dev.dorm.cache.internal.column.WrittenColumns;
 import dev.dorm.cache.internal.column.WrittenColumns.Definition;
+import dev.dorm.cache.internal.hibernate.mapping.ReferencedColumns;
+import dev.dorm.cache.internal.hibernate.mapping.TenantColumns;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.type.TypeEncodings;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.metamodel.mapping.ModelPart;
 import org.hibernate.metamodel.mapping.SelectableMapping;
 import org.hibernate.metamodel.mapping.SingularAttributeMapping;
-import org.hibernate.metamodel.mapping.internal.ToOneAttributeMapping;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.BasicType;
@@ -68,7 +68,7 @@ interface IdParts {
     static IdParts ofTenant(EntityPersister entity, Columns columns) {
         for (String name : entity.getPropertyNames()) {
             @Nullable AttributeMapping attribute = entity.findAttributeMapping(name);
-            if (attribute != null && SharedTenants.isTenant(attribute)) {
+            if (attribute != null && TenantColumns.isTenant(attribute)) {
                 return columns.of(entity, attribute).get(0);
             }
         }
@@ -131,13 +131,13 @@ interface IdParts {
         }
 
         private List<IdParts> of(EntityPersister entity, AttributeMapping attribute) {
-            if (attribute instanceof ToOneAttributeMapping toOne) {
-                // A foreign key compares as what it refers to, which is where the column is defined.
-                @Nullable String referenced = toOne.getReferencedPropertyName();
-                String target = toOne.getAssociatedEntityMappingType().getEntityName();
+            ReferencedColumns referenced = ReferencedColumns.of(attribute);
+            if (referenced != null) {
                 return basics(
-                        toOne.getForeignKeyDescriptor().getTargetPart(),
-                        referenced == null ? written.ofId(target) : written.of(target, referenced));
+                        referenced.columns(),
+                        referenced.attribute() == null
+                                ? written.ofId(referenced.entity())
+                                : written.of(referenced.entity(), referenced.attribute()));
             }
             return basics(attribute, written.of(entity.getEntityName(), attribute.getAttributeName()));
         }

@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.listener;
 
+import dev.dorm.cache.internal.hibernate.event.EventSessions;
 import dev.dorm.cache.internal.reach.MappedReach;
 import dev.dorm.cache.internal.reach.OwnedTables;
 import dev.dorm.cache.internal.reach.Reach;

@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.listener;
 
+import dev.dorm.cache.internal.hibernate.event.EventSessions;
 import dev.dorm.cache.internal.region.CollectionAccess;
 import dev.dorm.cache.internal.region.EntityAccess;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.listener;
 
+import dev.dorm.cache.internal.hibernate.event.EventSessions;
 import dev.dorm.cache.internal.reach.MappedReach;
 import dev.dorm.cache.internal.reach.Reaches;
 import dev.dorm.cache.internal.region.EntityAccess;
@@ -22,8 +23,8 @@ import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of each write to an entity, after its statement and before the commit, and locks what it reaches. A stateless
- * session of Hibernate 6 does not say whose event it is: it tells a cache nothing.
+ * Hears of each write to an entity, after its statement and before the commit, and locks what it reaches. An event whose
+ * session is not known ({@link EventSessions}) reaches nothing.
  */
 public final class WritesThatReach
         implements PostInsertEventListener, PostUpdateEventListener, PostUpsertEventListener, PostDeleteEventListener {

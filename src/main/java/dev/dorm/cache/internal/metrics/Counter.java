@@ -1,73 +1,89 @@
 package dev.dorm.cache.internal.metrics;
 
-/** What is counted of a cache. */
+/** What is counted of a cache: of entries for each region, of calls for each alias. */
 public enum Counter {
     /** A row or result was served. */
-    HIT,
+    HIT(Of.REGION),
     /** Of the hits: the row was kept in this process. */
-    NEAR_HIT,
+    NEAR_HIT(Of.REGION),
     /** A row or result was not there. */
-    MISS_ABSENT,
+    MISS_ABSENT(Of.REGION),
     /** A row was of an older model version. */
-    MISS_DEAD,
+    MISS_DEAD(Of.REGION),
     /** A row, or its region, was locked by a writer. */
-    MISS_LOCKED,
+    MISS_LOCKED(Of.REGION),
     /** A tombstone stood in the row. */
-    MISS_TOMBSTONE,
+    MISS_TOMBSTONE(Of.REGION),
     /** A query result was older than a write to one of its tables. */
-    MISS_STALE,
+    MISS_STALE(Of.REGION),
     /** Stored bytes could not be verified: unsigned, wrongly signed, or another key's. */
-    MISS_UNVERIFIED,
+    MISS_UNVERIFIED(Of.REGION),
     /** Verified bytes could not be decoded: another mapping's, or not of our making. */
-    MISS_UNDECODABLE,
+    MISS_UNDECODABLE(Of.REGION),
     /** Of the unverified: there was no signature. */
-    REJECTED_UNSIGNED,
+    REJECTED_UNSIGNED(Of.REGION),
     /** Of the unverified: no key of ours signed it. */
-    REJECTED_BAD_SIGNATURE,
+    REJECTED_BAD_SIGNATURE(Of.REGION),
     /** Of the unverified: another model version stood inside. */
-    REJECTED_WRONG_VERSION,
+    REJECTED_WRONG_VERSION(Of.REGION),
     /** Of the unverified: another key stood inside. */
-    REJECTED_WRONG_KEY,
+    REJECTED_WRONG_KEY(Of.REGION),
     /** Of the unverified: it ended too early. */
-    REJECTED_TRUNCATED,
+    REJECTED_TRUNCATED(Of.REGION),
     /** Of the unverified: it was longer than any of ours. */
-    REJECTED_TOO_LONG,
+    REJECTED_TOO_LONG(Of.REGION),
     /** The backend could not be reached in time. */
-    MISS_OUTAGE,
+    MISS_OUTAGE(Of.REGION),
     /** An entry was stored. */
-    PUT,
+    PUT(Of.REGION),
     /** An entry was not stored because the model version was not known before the transaction began. */
-    PUT_REFUSED_VERSION,
+    PUT_REFUSED_VERSION(Of.REGION),
     /** An entry was not stored because a writer held the row or its region. */
-    PUT_REFUSED_LOCKED,
+    PUT_REFUSED_LOCKED(Of.REGION),
     /** An entry was not stored over a tombstone, or other bytes, seen only after the transaction began. */
-    PUT_REFUSED_UNEXPECTED,
+    PUT_REFUSED_UNEXPECTED(Of.REGION),
     /** An entry was not stored because its row was absent, and may have been written after the transaction began. */
-    PUT_REFUSED_UNPROVEN,
+    PUT_REFUSED_UNPROVEN(Of.REGION),
     /** An entry was not stored because one was there. */
-    PUT_REFUSED_PRESENT,
+    PUT_REFUSED_PRESENT(Of.REGION),
     /** An entry was not stored because the transaction was too old, rolled back, or had too many. */
-    PUT_REFUSED_TRANSACTION,
+    PUT_REFUSED_TRANSACTION(Of.REGION),
     /** An entry was not stored because a value's type is not of the closed set. */
-    PUT_REFUSED_UNSUPPORTED,
+    PUT_REFUSED_UNSUPPORTED(Of.REGION),
     /** A query result was not stored because Hibernate had read only a part of it. */
-    PUT_REFUSED_INCOMPLETE,
+    PUT_REFUSED_INCOMPLETE(Of.REGION),
     /** An entry was not stored because what had been stored of it could not be read, and neither can this. */
-    PUT_REFUSED_UNREADABLE,
+    PUT_REFUSED_UNREADABLE(Of.REGION),
     /** A row was locked. */
-    LOCK,
+    LOCK(Of.REGION),
     /** A row was invalidated. */
-    INVALIDATION,
+    INVALIDATION(Of.REGION),
     /** A model version was bumped. */
-    BUMP,
+    BUMP(Of.ALIAS),
     /** Everything was made dead that the backend's server could hold from before it began, or others had done so. */
-    RENEWAL,
+    RENEWAL(Of.ALIAS),
     /** A backend was called, which is one round trip that was waited for. */
-    CALL,
+    CALL(Of.ALIAS),
     /** A call to the backend failed. */
-    OUTAGE,
+    OUTAGE(Of.ALIAS),
     /** A call was not made: the backend has failed and not answered since, or failed in the same transaction. */
-    BYPASSED,
+    BYPASSED(Of.ALIAS),
     /** The circuit breaker opened: the backend failed too often, and is bypassed from now on. */
-    BREAKER_OPENED
+    BREAKER_OPENED(Of.ALIAS);
+
+    /** Of what something is counted. */
+    enum Of {
+        REGION,
+        ALIAS
+    }
+
+    private final Of of;
+
+    Counter(Of of) {
+        this.of = of;
+    }
+
+    Of of() {
+        return of;
+    }
 }

@@ -5,16 +5,27 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what happens in a cache. Thread-safe. */
+/** Counts what happens in one region, or with one alias. Thread-safe. */
 public final class Counters {
 
     private final Map<Counter, LongAdder> adders = new EnumMap<>(Counter.class);
 
-    /** Creates counters that stand at zero. */
-    public Counters() {
+    private Counters(Counter.Of of) {
         for (Counter counter : Counter.values()) {
-            adders.put(counter, new LongAdder());
+            if (counter.of() == of) {
+                adders.put(counter, new LongAdder());
+            }
         }
+    }
+
+    /** Returns a region's counters, which stand at zero. */
+    public static Counters ofRegion() {
+        return new Counters(Counter.Of.REGION);
+    }
+
+    /** Returns an alias's counters, which stand at zero. */
+    public static Counters ofAlias() {
+        return new Counters(Counter.Of.ALIAS);
     }
 
     public void count(Counter counter) {

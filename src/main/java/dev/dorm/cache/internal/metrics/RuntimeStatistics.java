@@ -1,152 +1,107 @@
 package dev.dorm.cache.internal.metrics;
 
+import dev.dorm.cache.AliasStatistics;
 import dev.dorm.cache.CacheStatistics;
-import java.util.Locale;
+import dev.dorm.cache.RegionStatistics;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
-/** The statistics of one session factory's cache. */
-public final class RuntimeStatistics implements CacheStatistics {
+/** The statistics of one session factory's cache: its totals are added up when they are read. Thread-safe. */
+public final class RuntimeStatistics extends BackendCounts implements CacheStatistics {
 
-    private final Counters counters;
-    private final Supplier<Map<String, BreakerState>> breakers;
-    private final LongSupplier pendingBumps;
+    private final Map<String, RegionCounts> regions = new ConcurrentSkipListMap<>();
+    private final Map<String, AliasCounts> aliases = new ConcurrentSkipListMap<>();
+    private @Nullable Watcher watcher;
+
+    /** Is shown what is counted for itself. */
+    interface Watcher {
+
+        void region(String name, RegionStatistics region);
+
+        void alias(String name, AliasStatistics alias);
+    }
 
     /**
-     * Creates statistics.
+     * Returns where a region counts; one of the same name counts there, too.
      *
-     * @param counters what was counted
-     * @param breakers the states of the circuit breakers, by alias
-     * @param pendingBumps how many invalidations are owed
+     * @param name its name in Hibernate's statistics
+     * @param alias where it is kept
      */
-    public RuntimeStatistics(
-            Counters counters, Supplier<Map<String, BreakerState>> breakers, LongSupplier pendingBumps) {
-        this.counters = counters;
-        this.breakers = breakers;
-        this.pendingBumps = pendingBumps;
-    }
-
-    @Override
-    public long getHits() {
-        return counters.get(Counter.HIT);
-    }
-
-    @Override
-    public long getNearHits() {
-        return counters.get(Counter.NEAR_HIT);
-    }
-
-    @Override
-    public Map<String, Long> getMisses() {
-        return byReason("MISS_");
-    }
-
-    @Override
-    public long getPuts() {
-        return counters.get(Counter.PUT);
-    }
-
-    @Override
-    public Map<String, Long> getRefusedPuts() {
-        return byReason("PUT_REFUSED_");
-    }
-
-    @Override
-    public Map<String, Long> getRejectedEntries() {
-        Map<String, Long> rejected = byReason("REJECTED_");
-        rejected.put("undecodable", counters.get(Counter.MISS_UNDECODABLE));
-        return rejected;
-    }
-
-    private Map<String, Long> byReason(String prefix) {
-        Map<String, Long> counts = new TreeMap<>();
-        for (Counter counter : Counter.values()) {
-            if (counter.name().startsWith(prefix)) {
-                counts.put(counter.name().substring(prefix.length()).toLowerCase(Locale.ROOT), counters.get(counter));
+    public synchronized Counters region(String name, String alias) {
+        RegionCounts region = regions.get(name);
+        if (region == null) {
+            region = new RegionCounts(alias);
+            regions.put(name, region);
+            if (watcher != null) {
+                watcher.region(name, region);
             }
         }
-        return counts;
+        return region.counters();
+    }
+
+    /** Returns the statistics of an alias. */
+    public synchronized AliasCounts alias(String name) {
+        AliasCounts alias = aliases.get(name);
+        if (alias == null) {
+            alias = new AliasCounts(counter -> regions.values().stream()
+                    .filter(region -> region.getAlias().equals(name))
+                    .mapToLong(region -> region.get(counter))
+                    .sum());
+            aliases.put(name, alias);
+            if (watcher != null) {
+                watcher.alias(name, alias);
+            }
+        }
+        return alias;
+    }
+
+    /** Shows all regions and aliases to a watcher, and from now on each that comes. */
+    synchronized void watch(Watcher by) {
+        regions.forEach(by::region);
+        aliases.forEach(by::alias);
+        watcher = by;
     }
 
     @Override
-    public long getLocks() {
-        return counters.get(Counter.LOCK);
+    long get(Counter counter) {
+        return counter.of() == Counter.Of.REGION
+                ? regions.values().stream()
+                        .mapToLong(region -> region.get(counter))
+                        .sum()
+                : aliases.values().stream()
+                        .mapToLong(alias -> alias.get(counter))
+                        .sum();
     }
 
     @Override
-    public long getInvalidations() {
-        return counters.get(Counter.INVALIDATION);
-    }
-
-    @Override
-    public long getBumps() {
-        return counters.get(Counter.BUMP);
-    }
-
-    @Override
-    public long getRenewals() {
-        return counters.get(Counter.RENEWAL);
-    }
-
-    @Override
-    public long getCalls() {
-        return counters.get(Counter.CALL);
-    }
-
-    @Override
-    public long getBreakerOpenings() {
-        return counters.get(Counter.BREAKER_OPENED);
-    }
-
-    @Override
-    public long getFailedCalls() {
-        return counters.get(Counter.OUTAGE);
-    }
-
-    @Override
-    public long getBypassedCalls() {
-        return counters.get(Counter.BYPASSED);
+    public long getPendingInvalidations() {
+        return aliases.values().stream()
+                .mapToLong(AliasCounts::getPendingInvalidations)
+                .sum();
     }
 
     @Override
     public Map<String, String> getBreakers() {
         Map<String, String> states = new TreeMap<>();
-        breakers.get().forEach((alias, state) -> states.put(alias, state.name()));
+        aliases.forEach((name, alias) -> states.put(name, alias.getBreaker()));
         return states;
     }
 
     @Override
-    public long getPendingBumps() {
-        return pendingBumps.getAsLong();
+    public Map<String, RegionStatistics> getRegions() {
+        return new TreeMap<>(regions);
     }
 
-    /** All of it in one line. */
+    @Override
+    public Map<String, AliasStatistics> getAliases() {
+        return new TreeMap<>(aliases);
+    }
+
+    /** All totals in one line. */
     @Override
     public String toString() {
-        return "CacheStatistics[hits=%d, nearHits=%d, misses=%s, puts=%d, refusedPuts=%s, rejectedEntries=%s, locks=%d, invalidations=%d, bumps=%d, renewals=%d, calls=%d, failedCalls=%d, bypassedCalls=%d, breakers=%s, pendingBumps=%d]"
-                .formatted(
-                        getHits(),
-                        getNearHits(),
-                        counted(getMisses()),
-                        getPuts(),
-                        counted(getRefusedPuts()),
-                        counted(getRejectedEntries()),
-                        getLocks(),
-                        getInvalidations(),
-                        getBumps(),
-                        getRenewals(),
-                        getCalls(),
-                        getFailedCalls(),
-                        getBypassedCalls(),
-                        getBreakers(),
-                        getPendingBumps());
-    }
-
-    private static Map<String, Long> counted(Map<String, Long> counts) {
-        Map<String, Long> some = new TreeMap<>(counts);
-        some.values().removeIf(count -> count == 0);
-        return some;
+        return "CacheStatistics[%s, %s, breakers=%s]".formatted(entries(), backends(), getBreakers());
     }
 }

@@ -1,6 +1,5 @@
 package dev.dorm.cache.internal.metrics;
 
-import dev.dorm.cache.CacheStatistics;
 import java.lang.management.ManagementFactory;
 import java.util.HashSet;
 import java.util.Set;
@@ -20,7 +19,7 @@ public final class StatisticsExporter implements AutoCloseable {
     private final @Nullable ObjectName bean;
     private final @Nullable AutoCloseable meters;
 
-    public StatisticsExporter(String wanted, CacheStatistics statistics) {
+    public StatisticsExporter(String wanted, RuntimeStatistics statistics) {
         this.name = take(wanted);
         this.bean = register(name, statistics);
         this.meters = meters(name, statistics);
@@ -38,7 +37,7 @@ public final class StatisticsExporter implements AutoCloseable {
         TAKEN.remove(name);
     }
 
-    private static @Nullable ObjectName register(String name, CacheStatistics statistics) {
+    private static @Nullable ObjectName register(String name, RuntimeStatistics statistics) {
         try {
             ObjectName bean = new ObjectName("dev.dorm.cache:type=Cache,factory=" + ObjectName.quote(name));
             ManagementFactory.getPlatformMBeanServer().registerMBean(statistics, bean);
@@ -49,7 +48,7 @@ public final class StatisticsExporter implements AutoCloseable {
         }
     }
 
-    private static @Nullable AutoCloseable meters(String name, CacheStatistics statistics) {
+    private static @Nullable AutoCloseable meters(String name, RuntimeStatistics statistics) {
         try {
             Class.forName("io.micrometer.core.instrument.Metrics", false, StatisticsExporter.class.getClassLoader());
             return new MicrometerBinder(name, statistics);

@@ -9,6 +9,7 @@ import dev.dorm.cache.backend.TableState;
 import dev.dorm.cache.internal.codec.ResultCodec;
 import dev.dorm.cache.internal.codec.ResultRows;
 import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.row.PendingPut;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.Stamp;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class CachedQueries {
 
     private final ResilientStore store;
+    private final Counters counters;
     private final String name;
     private final SignedResults results;
     private final Duration ttl;
@@ -36,6 +38,7 @@ public final class CachedQueries {
      * Creates the results of a query region.
      *
      * @param store where they are kept
+     * @param counters where their region counts
      * @param name the namespace, {@code dormqs:<region>}
      * @param envelope how they are signed
      * @param codec how they are encoded; asked when the mapping is complete
@@ -46,6 +49,7 @@ public final class CachedQueries {
      */
     public CachedQueries(
             ResilientStore store,
+            Counters counters,
             String name,
             Envelope envelope,
             Supplier<? extends ResultCodec> codec,
@@ -53,8 +57,9 @@ public final class CachedQueries {
             @Nullable Duration own,
             QueryTables tables) {
         this.store = store;
+        this.counters = counters;
         this.name = name;
-        this.results = new SignedResults(name, envelope, codec, own, store.counters());
+        this.results = new SignedResults(name, envelope, codec, own, counters);
         this.ttl = ttl;
         this.tables = tables;
         store.renewal().addQueries(name);
@@ -89,7 +94,7 @@ public final class CachedQueries {
         if (state == null) {
             return miss(Counter.MISS_OUTAGE);
         }
-        context.queryReads().remember(sql, states(reads, state));
+        context.queryReads().remember(sql, states(reads, state), counters);
         tables.clock().saw(state.clock());
         if (state.version() == 0) {
             seed(context, shard);
@@ -146,7 +151,7 @@ public final class CachedQueries {
             return;
         }
         if (!context.mayFill()) {
-            store.counters().count(Counter.PUT_REFUSED_TRANSACTION);
+            counters.count(Counter.PUT_REFUSED_TRANSACTION);
             return;
         }
         String digest = results.digest(context, key);
@@ -154,11 +159,11 @@ public final class CachedQueries {
         TransactionStart began = context.began();
         long version = store.knowledge().versionBefore(shard, began);
         if (digest == null || version == 0) {
-            store.counters().count(Counter.PUT_REFUSED_VERSION);
+            counters.count(Counter.PUT_REFUSED_VERSION);
             return;
         }
         if (context.queryReads().mayLack(digest) && !results.codec().isWhole(key, result)) {
-            store.counters().count(Counter.PUT_REFUSED_INCOMPLETE);
+            counters.count(Counter.PUT_REFUSED_INCOMPLETE);
             return;
         }
         byte[] body = results.encode(digest, context, key, result);
@@ -168,9 +173,9 @@ public final class CachedQueries {
         String resultKey = shard.resultKey(version, digest);
         String stamp = Stamp.at(store.knowledge().serverTimes().micros(shard.versionKey()));
         Step.PutQuery step = new Step.PutQuery(resultKey, results.seal(version, stamp, resultKey, body), ttl);
-        if (!context.put(new QueryPut(store, step))) {
+        if (!context.put(new QueryPut(store, counters, step))) {
             boolean there = context.pending(resultKey) != null;
-            store.counters().count(there ? Counter.PUT_REFUSED_PRESENT : Counter.PUT_REFUSED_TRANSACTION);
+            counters.count(there ? Counter.PUT_REFUSED_PRESENT : Counter.PUT_REFUSED_TRANSACTION);
         }
     }
 
@@ -179,8 +184,7 @@ public final class CachedQueries {
         Step.BumpVersion step = new Step.BumpVersion(shard());
         Replies replies = store.invalidate(List.of(step), null);
         if (replies != null) {
-            store.counters().count(Counter.BUMP);
-            store.knowledge().sawVersion(step.shard(), replies.of(step));
+            store.bumped(step.shard(), replies.of(step));
         }
     }
 
@@ -217,12 +221,12 @@ public final class CachedQueries {
     }
 
     private @Nullable Object miss(Counter counter) {
-        store.counters().count(counter);
+        counters.count(counter);
         return null;
     }
 
     /** A result that waits for its transaction to complete. */
-    private record QueryPut(ResilientStore store, Step.PutQuery step) implements PendingPut {
+    private record QueryPut(ResilientStore store, Counters counters, Step.PutQuery step) implements PendingPut {
 
         @Override
         public Step.PutQuery result() {
@@ -242,7 +246,7 @@ public final class CachedQueries {
         @Override
         public void replied(Replies replies) {
             if (replies.of(step)) {
-                store.counters().count(Counter.PUT);
+                counters.count(Counter.PUT);
             }
         }
     }

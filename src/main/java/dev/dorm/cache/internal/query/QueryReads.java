@@ -1,6 +1,7 @@
 package dev.dorm.cache.internal.query;
 
 import dev.dorm.cache.backend.TableState;
+import dev.dorm.cache.internal.metrics.Counters;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,10 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The last query result a session has read: its SQL, and what came with it of the tables. */
+/** The last query result a session has read: its SQL and region, and what came with it of the tables. */
 public final class QueryReads {
 
     private @Nullable String sql;
+    private @Nullable Counters counters;
     private @Nullable String askedEmptyHanded;
     private Map<String, TableState> tables = Map.of();
     private @Nullable ResultEntities result;
@@ -34,8 +36,9 @@ public final class QueryReads {
         return !nothing;
     }
 
-    void remember(String query, Map<String, TableState> states) {
+    void remember(String query, Map<String, TableState> states, Counters region) {
         sql = query;
+        counters = region;
         tables = states;
         result = null;
         ownTables = List.of();
@@ -70,6 +73,12 @@ public final class QueryReads {
     @Nullable
     String sql() {
         return sql;
+    }
+
+    /** Returns where the region of the result counts; null before the first one. */
+    @Nullable
+    Counters counters() {
+        return counters;
     }
 
     /** Returns what came with the result of a table, once: it is not to validate anything read later. */

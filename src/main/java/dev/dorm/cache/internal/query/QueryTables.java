@@ -8,6 +8,7 @@ import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.TableState;
 import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.metrics.Counters;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +80,10 @@ public final class QueryTables {
         } else {
             context.queryReads().close();
         }
-        clock.store().counters().count(verdict.upToDate() ? Counter.HIT : Counter.MISS_STALE);
+        Counters region = context.queryReads().counters();
+        if (region != null) {
+            region.count(verdict.upToDate() ? Counter.HIT : Counter.MISS_STALE);
+        }
         return verdict;
     }
 

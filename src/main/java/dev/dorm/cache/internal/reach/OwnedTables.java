@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.reach;
 
+import dev.dorm.cache.internal.hibernate.caller.BulkCleanup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -12,21 +13,15 @@ import org.hibernate.persister.entity.EntityPersister;
 
 /**
  * The tables of an entity's own collections. A delete by HQL empties them, and Hibernate names only the entity's tables
- * ({@code BulkOperationCleanupAction}): results over a collection's table alone would be served on.
+ * ({@link BulkCleanup}): results over a collection's table alone would be served on.
  */
 public final class OwnedTables {
-
-    private static final StackWalker CALLERS = StackWalker.getInstance();
-    private static final String BULK = "org.hibernate.action.internal.BulkOperationCleanupAction";
-
-    /** {@code schedule} calls {@code ActionQueue}, which needs three calls to tell the cache. */
-    private static final int NEAR = 12;
 
     private OwnedTables() {}
 
     /** Returns the tables that a write reaches which names some, and locks what else a write in bulk reaches. */
     public static List<String> with(String[] named, SharedSessionContractImplementor session, Reaches reaches) {
-        if (!isBulk()) {
+        if (!BulkCleanup.isAsking()) {
             return List.of(named);
         }
         Set<String> tables = new LinkedHashSet<>(ofAll(named, session.getFactory()));
@@ -60,10 +55,5 @@ public final class OwnedTables {
         List<String> tables = Arrays.asList(named);
         return Arrays.stream(collection.getOwnerEntityPersister().getQuerySpaces())
                 .anyMatch(space -> tables.contains(space.toString()));
-    }
-
-    private static boolean isBulk() {
-        return CALLERS.walk(frames ->
-                frames.limit(NEAR).anyMatch(frame -> frame.getClassName().equals(BULK)));
     }
 }

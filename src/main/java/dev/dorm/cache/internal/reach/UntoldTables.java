@@ -21,19 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UntoldTables {
 
-    private static final boolean BEFORE_7 =
-            org.hibernate.Version.getVersionString().startsWith("6.");
-
     private UntoldTables() {}
-
-    /**
-     * Returns whether the version of a row may be raised that is locked without naming one. Before Hibernate 7
-     * {@code DefaultLoadEventListener.lockAndLoad} locks so, whatever the lock's mode, and only the statement tells which it
-     * was: a {@code find} with a pessimistic lock then counts as a write to the table.
-     */
-    public static boolean mayIncrement(@Nullable EntityPersister root) {
-        return BEFORE_7 && root != null && root.isVersioned();
-    }
 
     /** Says that the row of a versioned entity is about to be written. */
     public static void lock(@Nullable EntityPersister root, SharedSessionContractImplementor session) {

@@ -2,6 +2,8 @@ package dev.dorm.cache.internal.region;
 
 import dev.dorm.cache.internal.codec.Codecs;
 import dev.dorm.cache.internal.entity.CollectionReferences;
+import dev.dorm.cache.internal.hibernate.event.BatchFetches;
+import dev.dorm.cache.internal.hibernate.session.StatelessCollections;
 import dev.dorm.cache.internal.row.CachedRows;
 import java.util.function.Supplier;
 import org.hibernate.cache.spi.DomainDataRegion;
@@ -36,12 +38,12 @@ public final class CollectionAccess extends RowAccess implements CollectionDataA
     /** The owner of such a collection was inserted: what is cached of one with its id is dead. */
     public void ownerInserted(SharedSessionContractImplementor session, CollectionPersister collection, Object owner) {
         Object key = generateCacheKey(owner, collection, session.getFactory(), session.getTenantIdentifier());
-        rows().inserted(context(session), id(key), false);
+        rows().writes().inserted(context(session), id(key), false);
     }
 
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
-        if (isApart(session) || Unservable.areCollections(session)) {
+        if (isApart(session) || StatelessCollections.areUnservable(session)) {
             return null;
         }
         if (BatchFetches.areListed()) {
@@ -57,7 +59,8 @@ public final class CollectionAccess extends RowAccess implements CollectionDataA
         if (collection != null
                 && owner != null
                 && !rows().isAnnounced(context(session), id(key))
-                && BatchFetches.announceWith(session, collection, owner)) {
+                && context(session).inTransaction()
+                && BatchFetches.listWith(session, collection, owner)) {
             rows().announce(context(session), id(key));
         }
         return announcing(rows().fetch(context(session), id(key)), session);

@@ -1,20 +1,20 @@
 package dev.dorm.cache.internal.region;
 
 import dev.dorm.cache.internal.codec.Codecs;
+import dev.dorm.cache.internal.hibernate.caller.TransientChecks;
+import dev.dorm.cache.internal.hibernate.event.BatchFetches;
+import dev.dorm.cache.internal.hibernate.session.ForcedIncrements;
+import dev.dorm.cache.internal.hibernate.session.StatelessNaturalIds;
 import dev.dorm.cache.internal.reach.UntoldTables;
 import dev.dorm.cache.internal.row.CachedRows;
 import dev.dorm.cache.internal.row.RegionLocks;
 import dev.dorm.cache.internal.type.EntityColumns;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.cache.spi.access.SoftLock;
-import org.hibernate.engine.spi.EntityEntry;
-import org.hibernate.engine.spi.PersistenceContext;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.PostInsertEvent;
@@ -25,17 +25,11 @@ import org.jspecify.annotations.Nullable;
 /** Hibernate's access to the cached rows of an entity hierarchy. */
 public final class EntityAccess extends RowAccess implements EntityDataAccess {
 
-    private static final StackWalker CALLERS = StackWalker.getInstance();
-
-    /** Between {@link #get} and who asks stands {@code CacheHelper}, with a few frames. */
-    private static final int NEAR = 8;
-
-    private final Function<EntityDataAccess, List<CachedRows>> bulkReach;
+    private final BulkReach bulkReach;
     private final Supplier<Codecs> codecs;
     private final References references;
-    private volatile @Nullable List<CachedRows> reached;
+    private final Unservable unservable = new Unservable();
     private volatile @Nullable EntityPersister root;
-    private volatile @Nullable Boolean oneToOne;
 
     EntityAccess(
             DomainDataRegion region,
@@ -45,7 +39,7 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
             Supplier<Codecs> codecs,
             References references) {
         super(region, strategy, rows);
-        this.bulkReach = bulkReach;
+        this.bulkReach = new BulkReach(bulkReach);
         this.codecs = codecs;
         this.references = references;
     }
@@ -68,16 +62,17 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
     /**
      * {@inheritDoc}
      *
-     * <p>An entry that may be stale must not tell Hibernate that an entity which is persisted is there already, and so
-     * detached ({@code AbstractEntityPersister.isTransient}). Told of nothing, Hibernate asks the database.
+     * <p>An entry that may be stale must not tell Hibernate that an entity which is persisted is there already ({@link
+     * TransientChecks}).
      */
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
-        if (isApart(session) || isUnservable(session, (RowKey) key)) {
+        if (isApart(session) || unservable.has(session, root, ((RowKey) key).original())) {
             return null;
         }
         boolean stale = strategy().mayBeStale();
-        boolean forPersist = (stale || rows().mayBeKept()) && isForPersist((RowKey) key);
+        boolean forPersist =
+                (stale || rows().mayBeKept()) && TransientChecks.areAsking(root, ((RowKey) key).original());
         if (stale && forPersist) {
             return null;
         }
@@ -104,41 +99,18 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
         return rows().fetch(context(session), id(key));
     }
 
-    private boolean isUnservable(SharedSessionContractImplementor session, RowKey key) {
-        EntityPersister entity = root;
-        Object id = key.original();
-        if (entity == null || id == null) {
-            return false;
-        }
-        return Unservable.isFiltered(session, entity)
-                || (Unservable.isStateless(session) ? hasOneToOne(entity) : Unservable.isRemoved(session, entity, id));
-    }
-
-    private boolean hasOneToOne(EntityPersister entity) {
-        Boolean known = oneToOne;
-        if (known == null) {
-            known = Unservable.hasOneToOne(entity);
-            oneToOne = known;
-        }
-        return known;
-    }
-
     /**
      * {@inheritDoc}
      *
-     * <p>A stateless session that changes or deletes a row does not know which natural id it had, and tells the cache of
-     * none: then any resolution may be wrong.
+     * <p>A stateless session may make any resolution of a natural id wrong ({@link StatelessNaturalIds}).
      */
     @Override
     public @Nullable SoftLock lockItem(SharedSessionContractImplementor session, Object key, @Nullable Object version) {
         EntityPersister entity = root;
-        if (Unservable.isStateless(session)
-                && entity != null
-                && entity.hasNaturalIdCache()
-                && entity.getNaturalIdCacheAccessStrategy() instanceof NaturalIdAccess resolutions) {
+        if (StatelessNaturalIds.untold(session, entity) instanceof NaturalIdAccess resolutions) {
             RegionLocks.askedBy(context(session), () -> CachedRows.lockAll(List.of(resolutions.rows())));
         }
-        if (version != null || UntoldTables.mayIncrement(entity)) {
+        if (version != null || ForcedIncrements.mayGoUntold(entity)) {
             UntoldTables.lock(entity, session);
         }
         return super.lockItem(session, key, version);
@@ -149,28 +121,11 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
         EntityPersister entity = root;
         Object id = key.original();
         if (entity != null && id != null) {
-            if (BatchFetches.announceWith(session, entity, id)) {
+            if (context(session).inTransaction() && BatchFetches.listWith(session, entity, id)) {
                 rows().announce(context(session), key.id());
             }
             context(session).asksFor(rows(), codecs.get().idsOf(entity), id);
         }
-    }
-
-    /** Only an id that does not tell by itself whether its entity is new lets Hibernate ask the cache. */
-    private boolean isForPersist(RowKey key) {
-        EntityPersister entity = root;
-        Object id = key.original();
-        if (entity != null && id != null) {
-            if (TransientChecks.isWatched(entity)) {
-                return TransientChecks.isAsked(id);
-            }
-            if (entity.getIdentifierMapping().getUnsavedStrategy().isUnsaved(id) != null) {
-                return false;
-            }
-        }
-        return CALLERS.walk(frames -> frames.limit(NEAR)
-                .anyMatch(frame -> frame.getMethodName().equals("isTransient")
-                        && frame.getClassName().endsWith("EntityPersister")));
     }
 
     @Override
@@ -195,7 +150,7 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
         Object key = generateCacheKey(id, entity, session.getFactory(), session.getTenantIdentifier());
         references.remove(key);
         boolean proven = codecs.get().columnsOf(entity).givesInserted(id, event.getState(), session);
-        rows().inserted(context(session), id(key), proven);
+        rows().writes().inserted(context(session), id(key), proven);
     }
 
     /** Takes note of an update: what it wrote tells whether the state that it leaves may be cached. */
@@ -203,20 +158,11 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
         EntityPersister entity = event.getPersister();
         Object key = generateCacheKey(event.getId(), entity, session.getFactory(), session.getTenantIdentifier());
         EntityColumns columns = codecs.get().columnsOf(entity);
-        rows().wrote(context(session), id(key), new EntityWritten(event, columns, session));
+        rows().writes().wrote(context(session), id(key), new EntityWritten(event, columns, session));
     }
 
-    /** Returns whether an entity still has the version that a cache is told of: it may have been raised since. */
     private boolean isLatest(SharedSessionContractImplementor session, Object key, @Nullable Object version) {
-        EntityPersister entity = root;
-        Object id = ((RowKey) key).original();
-        if (version == null || entity == null || id == null) {
-            return true;
-        }
-        PersistenceContext context = session.getPersistenceContextInternal();
-        Object instance = context.getEntity(session.generateEntityKey(id, entity));
-        EntityEntry entry = instance == null ? null : context.getEntry(instance);
-        return entry == null || entry.getVersion() == null || Objects.deepEquals(entry.getVersion(), version);
+        return LatestVersion.is(session, root, ((RowKey) key).original(), version);
     }
 
     @Override
@@ -285,24 +231,7 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
     @Override
     public SoftLock lockRegion() {
         references.clear();
-        List<CachedRows> all = new ArrayList<>(reached());
-        all.add(0, rows());
-        return CachedRows.lockAll(all);
-    }
-
-    /**
-     * Returns what a bulk write reaches besides: the collections that the entities own, which a bulk delete takes along
-     * ({@code BulkOperationCleanupAction} names only those that the entity is an element of), so that whoever is inserted
-     * later under the same id would be given those of the deleted one; and what the mapping says. Asks when all regions
-     * are there, and then no more.
-     */
-    private List<CachedRows> reached() {
-        List<CachedRows> known = reached;
-        if (known == null) {
-            known = bulkReach.apply(this);
-            reached = known;
-        }
-        return known;
+        return CachedRows.lockAll(bulkReach.of(this, rows()));
     }
 
     void forgetReferences() {

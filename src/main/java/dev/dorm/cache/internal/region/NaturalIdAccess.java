@@ -3,9 +3,9 @@ package dev.dorm.cache.internal.region;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.dorm.cache.internal.codec.Codecs;
+import dev.dorm.cache.internal.hibernate.caller.NaturalIdLoads;
 import dev.dorm.cache.internal.row.CachedRows;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.access.NaturalIdDataAccess;
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Hibernate's access to the cached resolutions of a natural id. */
 public final class NaturalIdAccess extends RowAccess implements NaturalIdDataAccess {
 
-    private static final StackWalker LOADING = StackWalker.getInstance();
-    private static final Set<String> BEFORE_PUT = Set.of("cacheFromLoad", "manageSharedResolution");
     private static final long MAX_RESOLVED = 10_000;
     private static final Duration FRESH = Duration.ofSeconds(30);
 
@@ -48,7 +46,7 @@ public final class NaturalIdAccess extends RowAccess implements NaturalIdDataAcc
      * {@inheritDoc}
      *
      * <p>Whenever an entity is loaded, Hibernate asks whether its natural id is cached, only to leave it if it is
-     * ({@code NaturalIdResolutionsImpl}). That is answered from memory: at worst a put is refused, or is made later.
+     * ({@link NaturalIdLoads}). That is answered from memory: at worst a put is refused, or is made later.
      */
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
@@ -62,10 +60,7 @@ public final class NaturalIdAccess extends RowAccess implements NaturalIdDataAcc
         if (rows().missesForOutage(context(session))) {
             return null;
         }
-        if (LOADING.walk(frames -> frames.filter(frame -> frame.getClassName().endsWith("NaturalIdResolutionsImpl"))
-                .findFirst()
-                .filter(frame -> BEFORE_PUT.contains(frame.getMethodName()))
-                .isPresent())) {
+        if (NaturalIdLoads.areAsking()) {
             return resolved.getIfPresent(key);
         }
         Object id = rows().fetch(context(session), id(key));
@@ -106,7 +101,7 @@ public final class NaturalIdAccess extends RowAccess implements NaturalIdDataAcc
 
     @Override
     public boolean insert(SharedSessionContractImplementor session, Object key, Object value) {
-        rows().inserted(context(session), id(key), givesBack(session, key));
+        rows().writes().inserted(context(session), id(key), givesBack(session, key));
         return false;
     }
 

@@ -62,11 +62,11 @@ abstract class RowAccess implements CachedDomainDataAccess, CachedData {
     public final void writtenElsewhere(SharedSessionContractImplementor session, Object key) {
         SoftLock lock = strategy.lock(rows, context(session), id(key));
         if (lock == null) {
-            rows.invalidate(context(session), id(key));
+            rows.writes().invalidate(context(session), id(key));
         } else {
-            rows.spoil(lock);
+            rows.writes().spoil(lock);
         }
-        rows.written(context(session), id(key));
+        rows.writes().written(context(session), id(key));
     }
 
     @Override
@@ -89,7 +89,7 @@ abstract class RowAccess implements CachedDomainDataAccess, CachedData {
         return rows.put(context(session), isApart(session) ? null : id(key), value, isRefresh(session));
     }
 
-    /** By the store mode, since several cache modes have it: REFRESH, and from Hibernate 7.4 REFRESH_SESSION. */
+    /** By the store mode, since several cache modes have it: REFRESH, and in newer versions REFRESH_SESSION. */
     static boolean isRefresh(SharedSessionContractImplementor session) {
         return session.getCacheMode().getJpaStoreMode() == CacheStoreMode.REFRESH;
     }
@@ -117,7 +117,7 @@ abstract class RowAccess implements CachedDomainDataAccess, CachedData {
     @Override
     public void remove(SharedSessionContractImplementor session, Object key) {
         strategy.remove(rows, context(session), id(key));
-        rows.written(context(session), id(key));
+        rows.writes().written(context(session), id(key));
     }
 
     @Override
@@ -143,11 +143,11 @@ abstract class RowAccess implements CachedDomainDataAccess, CachedData {
 
     @Override
     public void evict(Object key) {
-        rows.evict(id(key));
+        rows.writes().evict(id(key));
     }
 
     @Override
     public void evictAll() {
-        rows.evictAll();
+        rows.writes().evictAll();
     }
 }

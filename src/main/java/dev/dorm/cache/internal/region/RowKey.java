@@ -1,10 +1,10 @@
 package dev.dorm.cache.internal.region;
 
+import dev.dorm.cache.internal.hibernate.mapping.DelayedIds;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import java.io.Serializable;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.hibernate.action.internal.DelayedPostInsertIdentifier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,7 @@ final class RowKey implements Serializable {
 
     /** Renders an id; one that cannot be rendered makes a key under which nothing is cached. */
     static RowKey of(Object original, Renderer renderer) {
-        if (original instanceof DelayedPostInsertIdentifier) {
+        if (DelayedIds.include(original)) {
             // An entity whose id the database has not given yet (persist before the transaction begins) has no row.
             return new RowKey(null, original);
         }

@@ -14,7 +14,6 @@ import org.hibernate.cache.cfg.spi.DomainDataRegionBuildingContext;
 import org.hibernate.cache.cfg.spi.DomainDataRegionConfig;
 import org.hibernate.cache.cfg.spi.EntityDataCachingConfig;
 import org.hibernate.cache.cfg.spi.NaturalIdDataCachingConfig;
-import org.hibernate.cache.internal.DefaultCacheKeysFactory;
 import org.hibernate.cache.spi.RegionFactory;
 import org.hibernate.cache.spi.access.CachedDomainDataAccess;
 import org.hibernate.cache.spi.access.CollectionDataAccess;
@@ -78,7 +77,7 @@ public final class RowRegion extends AbstractDomainDataRegion {
             Supplier<Codecs> codecs,
             long maxReferences,
             Reaches reaches) {
-        super(config, factory, DefaultCacheKeysFactory.INSTANCE, context);
+        super(config, factory, null, context); // each access object makes its own keys
         this.namespaces = namespaces;
         this.codecs = codecs;
         this.maxReferences = maxReferences;

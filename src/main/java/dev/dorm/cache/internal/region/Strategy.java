@@ -32,7 +32,7 @@ enum Strategy {
         @Override
         @Nullable
         SoftLock lock(CachedRows rows, SessionContext context, @Nullable String id) {
-            return rows.lock(context, id);
+            return rows.writes().lock(context, id);
         }
 
         @Override
@@ -47,7 +47,9 @@ enum Strategy {
                 @Nullable String id,
                 @Nullable SoftLock lock,
                 @Nullable Object value) {
-            return lock == null ? super.unlock(rows, context, id, null, value) : rows.unlock(context, lock, value);
+            return lock == null
+                    ? super.unlock(rows, context, id, null, value)
+                    : rows.writes().unlock(context, lock, value);
         }
 
         @Override
@@ -116,13 +118,13 @@ enum Strategy {
     /** The row is about to change. */
     @Nullable
     SoftLock lock(CachedRows rows, SessionContext context, @Nullable String id) {
-        rows.hold(context, id);
+        rows.writes().hold(context, id);
         return null;
     }
 
     /** The row has changed, or is gone, in the database's eyes of this transaction. */
     void remove(CachedRows rows, SessionContext context, @Nullable String id) {
-        rows.invalidate(context, id);
+        rows.writes().invalidate(context, id);
     }
 
     /** The transaction completes; a value is what the row holds then. Returns whether it is to be cached. */
@@ -132,7 +134,7 @@ enum Strategy {
             @Nullable String id,
             @Nullable SoftLock lock,
             @Nullable Object value) {
-        rows.invalidate(context, id);
+        rows.writes().invalidate(context, id);
         return false;
     }
 

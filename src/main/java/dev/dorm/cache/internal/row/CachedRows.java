@@ -4,10 +4,10 @@ import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.near.NearEntry;
 import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.signing.Envelope;
-import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.Tokens;
 import java.time.Duration;
@@ -22,15 +22,17 @@ public final class CachedRows {
 
     private final RowNamespace rows;
     private final ResilientStore store;
+    private final Counters counters;
     private final @Nullable NearRows near;
     private final RowValidator acceptance;
-    private final RowEncoder encoder;
     private final RowPuts puts;
+    private final RowWrites writes;
 
     /**
      * Creates the rows of a namespace.
      *
      * @param store where they are kept
+     * @param counters where their region counts
      * @param name the namespace, {@code dormqs:<region>}
      * @param envelope how they are signed
      * @param codec how they are encoded; asked when the mapping is complete
@@ -40,6 +42,7 @@ public final class CachedRows {
      */
     public CachedRows(
             ResilientStore store,
+            Counters counters,
             String name,
             Envelope envelope,
             Supplier<RowCodec> codec,
@@ -47,12 +50,14 @@ public final class CachedRows {
             boolean strict,
             @Nullable NearRows near) {
         this.near = near;
-        Rejected rejected = new Rejected(store.counters());
-        this.acceptance = new RowValidator(store, envelope, codec, near, rejected);
+        this.counters = counters;
+        Rejected rejected = new Rejected(counters);
+        this.acceptance = new RowValidator(store, counters, envelope, codec, near, rejected);
         this.store = store;
-        this.rows = new RowNamespace(store, name, envelope, ttl, strict);
-        this.encoder = new RowEncoder(name, codec, rejected);
+        this.rows = new RowNamespace(store, counters, name, envelope, ttl, strict);
+        RowEncoder encoder = new RowEncoder(name, codec, rejected);
         this.puts = new RowPuts(rows, encoder);
+        this.writes = new RowWrites(rows, encoder);
         store.renewal().add(name);
     }
 
@@ -121,7 +126,7 @@ public final class CachedRows {
             return null;
         }
         if (entry.origin() != null) {
-            context.took(row, entry.origin());
+            context.holdings().took(row, entry.origin());
         }
         count(Counter.HIT);
         count(Counter.NEAR_HIT);
@@ -257,124 +262,17 @@ public final class CachedRows {
      */
     public boolean putInserted(RowSession context, @Nullable String id, Object value) {
         return id != null
-                && context.provesInserted(rows.row(id))
+                && context.holdings().provesInserted(rows.row(id))
                 && puts.put(context, id, value, false, Boolean.TRUE::booleanValue, Tokens.next());
     }
 
     /**
-     * Locks a row that the session is about to change.
+     * Returns what writes to the rows.
      *
-     * @param context the session's
-     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
-     * @return the lock
+     * @return their writes
      */
-    public @Nullable SoftLock lock(RowSession context, @Nullable String id) {
-        return id == null ? null : context.lock(rows, rows.row(id), writtenInParts() ? Proof.NONE : Proof.STATEMENT);
-    }
-
-    /**
-     * Keeps a row that is about to change, and is not locked, from being served to its transaction.
-     *
-     * @param context the session's
-     * @param id the row's rendered id, or null
-     */
-    public void hold(RowSession context, @Nullable String id) {
-        if (id != null && context.inTransaction()) {
-            context.hold(rows, rows.row(id));
-        }
-    }
-
-    /**
-     * Takes note of a statement that has written a row: it decides whether {@link #unlock} may store what it leaves.
-     *
-     * @param context the session's
-     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
-     * @param written what the statement wrote
-     */
-    public void wrote(RowSession context, @Nullable String id, Written written) {
-        if (id != null) {
-            context.wrote(rows.row(id), written);
-        }
-    }
-
-    /**
-     * Takes note that a row was inserted: what stands in its place is dead, and goes when the transaction has committed.
-     *
-     * @param context the session's
-     * @param id the row's rendered id, or null
-     * @param proven whether the database gives back what was inserted, so that it may be cached
-     */
-    public void inserted(RowSession context, @Nullable String id, boolean proven) {
-        if (id != null && context.inTransaction()) {
-            context.inserted(rows.row(id), new Insertion(rows, proven));
-        } else if (id != null) {
-            Batch batch = new Batch();
-            batch.put(RowEviction.of(rows, rows.row(id), Tokens.next()));
-            batch.sendAfterCompletion();
-        }
-    }
-
-    public boolean writtenInParts() {
-        return encoder.writtenInParts();
-    }
-
-    /**
-     * Releases a row's lock when the transaction completes.
-     *
-     * @param context the session's
-     * @param lock the lock
-     * @param value what the row holds if the transaction commits; null for nothing that may be cached
-     * @return whether a value is to be cached
-     */
-    public boolean unlock(RowSession context, SoftLock lock, @Nullable Object value) {
-        RowBody body =
-                value == null || context.readsPast() ? null : encoder.encode(value, ((RowLock) lock).row(), context);
-        context.unlock(lock, body);
-        return body != null;
-    }
-
-    /**
-     * Says that nobody knows what a locked row holds after the commit, whatever {@link #unlock} is told.
-     *
-     * @param lock the lock
-     */
-    public void spoil(SoftLock lock) {
-        ((RowLock) lock).spoil();
-    }
-
-    /**
-     * Invalidates a row, which nobody locked, when the transaction completes.
-     *
-     * @param context the session's
-     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
-     */
-    public void invalidate(RowSession context, @Nullable String id) {
-        if (id != null) {
-            context.invalidate(rows, rows.row(id));
-        }
-    }
-
-    /**
-     * Says that a row was written, for sessions that write without a transaction.
-     *
-     * @param context the session's
-     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
-     */
-    public void written(RowSession context, @Nullable String id) {
-        if (id != null) {
-            context.written(rows, rows.row(id));
-        }
-    }
-
-    /**
-     * Invalidates a row at once, or with the transaction that this thread is completing.
-     *
-     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
-     */
-    public void evict(@Nullable String id) {
-        if (id != null) {
-            Completing.evict(rows, rows.row(id));
-        }
+    public RowWrites writes() {
+        return writes;
     }
 
     /**
@@ -387,14 +285,7 @@ public final class CachedRows {
         return RegionLocks.ask(all.stream().map(CachedRows::rows).toList());
     }
 
-    /** Makes every row dead at once. */
-    public void evictAll() {
-        Batch batch = new Batch();
-        namespace().shards().forEach(shard -> batch.bump(store, shard));
-        batch.sendAfterCompletion();
-    }
-
     private void count(Counter counter) {
-        store.counters().count(counter);
+        counters.count(counter);
     }
 }

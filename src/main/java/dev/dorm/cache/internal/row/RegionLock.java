@@ -37,7 +37,7 @@ public final class RegionLock {
     private Batch.Sent locking(Shard shard) {
         ResilientStore store = rows.store();
         Step.LockShard step = new Step.LockShard(shard, token, store.latest(shard.versionKey()));
-        Predicate<Replies> replied = replies -> Batch.bumped(store, shard, replies.of(step));
+        Predicate<Replies> replied = replies -> store.bumped(shard, replies.of(step));
         return new Batch.Sent(step, replied, rows.strict(), () -> locking(shard));
     }
 

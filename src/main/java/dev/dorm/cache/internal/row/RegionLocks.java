@@ -1,33 +1,23 @@
 package dev.dorm.cache.internal.row;
 
+import dev.dorm.cache.internal.hibernate.caller.RegionLockers;
 import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.OutageBudget;
 import java.util.List;
-import java.util.Set;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The locks on all rows of some namespaces, for one write in bulk, and the session that they belong to.
  *
- * <p>Hibernate does not say for which session it locks a region. Two of its callers call {@code removeAll} with the
- * session right after ({@code BulkOperationCleanupAction}, and from 7.4 {@code RootTenantCache}); the third works for an
- * event of a session ({@code CollectionCacheInvalidator}), which is told {@linkplain #askedBy here} as long as it does.
- * For anybody else the locks are taken at once, and released with {@code unlockRegion}: no session that happens to commit
- * on this thread is theirs.
+ * <p>Hibernate does not say for which session it locks a region. Some call {@code removeAll} with the session right after
+ * ({@link RegionLockers}); who works for an event of a session is told {@linkplain #askedBy here} as long as it does. For
+ * anybody else the locks are taken at once, and released with {@code unlockRegion}: no session that happens to commit on this
+ * thread is theirs.
  *
  * <p>Used by the thread of the session.
  */
 public final class RegionLocks implements SoftLock {
-
-    private static final StackWalker CALLERS = StackWalker.getInstance();
-
-    /** Between here and Hibernate's caller stand two or three frames. */
-    private static final int NEAR = 6;
-
-    private static final Set<String> SAY_THE_SESSION_NEXT = Set.of(
-            "org.hibernate.action.internal.BulkOperationCleanupAction",
-            "org.hibernate.engine.internal.RootTenantCache");
 
     /** The locks whose session is told by the next call. */
     private static final ThreadLocal<@Nullable RegionLocks> ASKED = new ThreadLocal<>();
@@ -59,23 +49,12 @@ public final class RegionLocks implements SoftLock {
         Owner asking = ASKING.get();
         if (asking != null) {
             asking.adopt(asked);
-        } else if (isSessionSaidNext()) {
+        } else if (RegionLockers.sayTheSessionNext()) {
             ASKED.set(asked);
         } else {
             asked.take(null);
         }
         return asked;
-    }
-
-    private static boolean isSessionSaidNext() {
-        return CALLERS.walk(
-                frames -> frames.limit(NEAR).map(RegionLocks::outermost).anyMatch(SAY_THE_SESSION_NEXT::contains));
-    }
-
-    private static String outermost(StackWalker.StackFrame frame) {
-        String name = frame.getClassName();
-        int nested = name.indexOf('$');
-        return nested < 0 ? name : name.substring(0, nested);
     }
 
     /**

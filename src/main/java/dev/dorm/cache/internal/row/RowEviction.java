@@ -35,7 +35,7 @@ public record RowEviction(RowNamespace rows, Step.PutRow step) implements Pendin
         store().knowledge().sawVersion(row().shard(), reply.version());
         if (reply.found() != null) {
             store().knowledge().sawInTheWay(row(), reply.found());
-            store().counters().count(Counter.INVALIDATION);
+            rows.counters().count(Counter.INVALIDATION);
         }
     }
 }

@@ -158,7 +158,7 @@ public final class RowLock implements SoftLock {
                 return false;
             }
             store.knowledge().sawVersion(shard, reply.version());
-            store.counters().count(Counter.LOCK);
+            rows.counters().count(Counter.LOCK);
             acknowledge(reply, replies.moment(step).written(), store.knowledge().now());
             return true;
         };

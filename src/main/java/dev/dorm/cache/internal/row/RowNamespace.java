@@ -5,6 +5,7 @@ import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.Stamp;
 import dev.dorm.cache.internal.store.Batch;
@@ -18,6 +19,7 @@ import java.time.Duration;
 public final class RowNamespace {
 
     private final ResilientStore store;
+    private final Counters counters;
     private final String name;
     private final Envelope envelope;
     private final Duration ttl;
@@ -27,13 +29,16 @@ public final class RowNamespace {
      * Creates a namespace.
      *
      * @param store where its rows are kept
+     * @param counters where its region counts
      * @param name {@code dormqs:<region>}
      * @param envelope how they are signed
      * @param ttl how long they live; {@link Duration#ZERO} means until invalidated
      * @param strict whether a write must fail when its row cannot be locked
      */
-    RowNamespace(ResilientStore store, String name, Envelope envelope, Duration ttl, boolean strict) {
+    RowNamespace(
+            ResilientStore store, Counters counters, String name, Envelope envelope, Duration ttl, boolean strict) {
         this.store = store;
+        this.counters = counters;
         this.name = name;
         this.envelope = envelope;
         this.ttl = ttl;
@@ -53,6 +58,10 @@ public final class RowNamespace {
     /** Returns where its rows are kept. */
     public ResilientStore store() {
         return store;
+    }
+
+    Counters counters() {
+        return counters;
     }
 
     Duration ttl() {
@@ -75,14 +84,18 @@ public final class RowNamespace {
 
     /** Adds the lock of a row that was to be invalidated, after a commit of which nobody knows whether it comes. */
     public void addLockInDoubt(Batch batch, Row row, String token) {
-        batch.addInDoubt(store, new Step.LockRow(row, token), Step.invalidate(row, token));
+        batch.addInDoubt(
+                store,
+                new Step.LockRow(row, token),
+                Step.invalidate(row, token),
+                replies -> counters.count(Counter.LOCK));
     }
 
     /** Adds the release of a row. */
     void addUnlock(Batch batch, Step.UnlockRow step) {
         batch.add(store, step, replies -> {
             boolean stored = replies.of(step);
-            store.counters().count(stored ? Counter.PUT : Counter.INVALIDATION);
+            counters.count(stored ? Counter.PUT : Counter.INVALIDATION);
             if (!stored) {
                 long write = replies.moment(step).written();
                 store.knowledge().sawInTheWay(step.row(), RowFormat.digest(RowFormat.tombstone(step.token(), write)));

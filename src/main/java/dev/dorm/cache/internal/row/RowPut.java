@@ -28,7 +28,7 @@ record RowPut(RowNamespace rows, TransactionStart began, Step.PutRow step, boole
     public boolean inTime() {
         boolean young = began.young(store().knowledge().now(), rows.ttl());
         if (!young) {
-            store().counters().count(Counter.PUT_REFUSED_TRANSACTION);
+            rows.counters().count(Counter.PUT_REFUSED_TRANSACTION);
         }
         return young;
     }
@@ -55,7 +55,7 @@ record RowPut(RowNamespace rows, TransactionStart began, Step.PutRow step, boole
         if (reply.found() != null) {
             store().knowledge().sawInTheWay(row(), reply.found());
         }
-        store().counters().count(counter(reply.outcome()));
+        rows.counters().count(counter(reply.outcome()));
         if (refresh && reply.outcome() == PutReply.Outcome.PRESENT) {
             // The database was asked because the cache is not believed: what differs from its answer must not stay.
             Completing.evict(rows, row());

@@ -85,7 +85,7 @@ final class RowPuts {
     }
 
     private boolean refused(Counter counter) {
-        store.counters().count(counter);
+        rows.counters().count(counter);
         return false;
     }
 }

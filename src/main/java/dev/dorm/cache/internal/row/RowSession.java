@@ -51,8 +51,8 @@ public interface RowSession extends RegionLocks.Owner {
     /** Forgets what was announced and fetched for an operation that is over. */
     void beforeRead(Row row);
 
-    /** Takes note of the entry from which it took a row. */
-    void took(Row row, Origin origin);
+    /** Returns what it knows of the rows that it has read and written. */
+    Holdings holdings();
 
     /** Fills the cache once the transaction has committed: until then an entry may show what it has not committed. */
     boolean put(PendingPut put);
@@ -63,21 +63,28 @@ public interface RowSession extends RegionLocks.Owner {
     /** Says what a locked row holds after a successful commit, and releases it then. The last word counts. */
     void unlock(SoftLock lock, @Nullable RowBody body);
 
-    /** Takes note of a statement that has written a row. */
-    void wrote(Row row, Written written);
-
     /** Takes note that a row was written without a transaction. */
     void written(RowNamespace rows, Row row);
-
-    /** Keeps a row that is about to change, and is not locked, from being served to its transaction. */
-    void hold(RowNamespace rows, Row row);
 
     /** Invalidates a row, which nobody locked, once the transaction is over. */
     void invalidate(RowNamespace rows, Row row);
 
-    /** Takes note that a row was inserted in the transaction. */
-    void inserted(Row row, Insertion insertion);
+    /** What a session knows of the rows that it has read and written in its transaction. */
+    interface Holdings {
 
-    /** Returns whether the database gives back what the transaction has inserted as a row. */
-    boolean provesInserted(Row row);
+        /** Takes note of the entry from which it took a row. */
+        void took(Row row, Origin origin);
+
+        /** Takes note of a statement that has written a row. */
+        void wrote(Row row, Written written);
+
+        /** Keeps a row that is about to change, and is not locked, from being served to its transaction. */
+        void hold(RowNamespace rows, Row row);
+
+        /** Takes note that a row was inserted in the transaction. */
+        void inserted(Row row, Insertion insertion);
+
+        /** Returns whether the database gives back what the transaction has inserted as a row. */
+        boolean provesInserted(Row row);
+    }
 }

@@ -8,6 +8,7 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.near.NearStamp;
 import dev.dorm.cache.internal.near.Origin;
@@ -27,6 +28,7 @@ final class RowValidator {
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
     private final ResilientStore store;
+    private final Counters counters;
     private final Envelope envelope;
     private final Supplier<RowCodec> codec;
     private final @Nullable NearRows near;
@@ -34,11 +36,13 @@ final class RowValidator {
 
     RowValidator(
             ResilientStore store,
+            Counters counters,
             Envelope envelope,
             Supplier<RowCodec> codec,
             @Nullable NearRows near,
             Rejected rejected) {
         this.store = store;
+        this.counters = counters;
         this.envelope = envelope;
         this.codec = codec;
         this.near = near;
@@ -86,15 +90,15 @@ final class RowValidator {
         Rejection rejection = opened.rejection();
         if (rejection != null) {
             LOG.debug("An entry is rejected: {} {}", row.key(), rejection);
-            store.counters().count(rejection);
+            counters.count(rejection);
             return inTheWay(row, bytes, Counter.MISS_UNVERIFIED);
         }
         try {
             Object value = codec.get().decode(opened.bytes(), opened.offset(), opened.length(), context.session());
-            store.counters().count(Counter.HIT);
+            counters.count(Counter.HIT);
             Origin origin = origin(bytes, value);
             if (origin != null) {
-                context.took(row, origin);
+                context.holdings().took(row, origin);
             }
             keep(row, value, origin, found.stamp());
             return value;
@@ -123,7 +127,7 @@ final class RowValidator {
     }
 
     private @Nullable Object miss(Counter counter) {
-        store.counters().count(counter);
+        counters.count(counter);
         return null;
     }
 }

@@ -116,7 +116,7 @@ final class AutoCommitContext implements WriteContext {
             finish();
         } else {
             if (!holdings.holds(rows, row)) {
-                holdings.invalidate(row, rows);
+                holdings.hold(rows, row);
             }
             finishAtTheEnd();
         }

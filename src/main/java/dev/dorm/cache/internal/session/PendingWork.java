@@ -1,11 +1,11 @@
 package dev.dorm.cache.internal.session;
 
 import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.internal.near.Origin;
 import dev.dorm.cache.internal.query.PendingResults;
 import dev.dorm.cache.internal.query.QueryClock;
 import dev.dorm.cache.internal.query.TableLocks;
 import dev.dorm.cache.internal.row.Insertion;
-import dev.dorm.cache.internal.row.Origins;
 import dev.dorm.cache.internal.row.PendingPut;
 import dev.dorm.cache.internal.row.Proof;
 import dev.dorm.cache.internal.row.RegionLock;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * What a transaction holds until it completes: locks, rows to invalidate, tables it changes, and entries it has for the
  * cache. Used by one thread at a time.
  */
-public final class PendingWork {
+public final class PendingWork implements RowSession.Holdings {
 
     /** So many entries does one transaction hold for the cache until it completes; more are not cached. */
     static final int MAX_PUTS = 10_000;
@@ -57,12 +57,13 @@ public final class PendingWork {
         return current;
     }
 
-    /** Returns from which entries the session took rows, in this transaction and before. */
-    public Origins origins() {
-        return origins;
+    /** In this transaction, and before. */
+    @Override
+    public void took(Row row, Origin origin) {
+        origins.took(row, origin);
     }
 
-    /** Takes note of a statement that has written a row. */
+    @Override
     public void wrote(Row row, Written written) {
         RowLock lock = locks.get(row);
         if (lock != null) {
@@ -85,14 +86,17 @@ public final class PendingWork {
         releases.add(lock);
     }
 
-    public void invalidate(Row row, RowNamespace rows) {
+    @Override
+    public void hold(RowNamespace rows, Row row) {
         invalidations.put(row, rows);
     }
 
+    @Override
     public void inserted(Row row, Insertion insertion) {
         inserted.put(row, insertion);
     }
 
+    @Override
     public boolean provesInserted(Row row) {
         Insertion insertion = inserted.get(row);
         return insertion != null && insertion.proven();

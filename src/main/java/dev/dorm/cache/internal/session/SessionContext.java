@@ -2,14 +2,12 @@ package dev.dorm.cache.internal.session;
 
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.entity.EntityIds;
-import dev.dorm.cache.internal.near.Origin;
+import dev.dorm.cache.internal.hibernate.session.BroughtConnections;
+import dev.dorm.cache.internal.hibernate.session.PastReads;
 import dev.dorm.cache.internal.query.QueryClock;
 import dev.dorm.cache.internal.query.QueryReads;
 import dev.dorm.cache.internal.query.QuerySession;
-import dev.dorm.cache.internal.query.ResultEntities;
 import dev.dorm.cache.internal.row.CachedRows;
-import dev.dorm.cache.internal.row.Completing;
-import dev.dorm.cache.internal.row.Insertion;
 import dev.dorm.cache.internal.row.PendingPut;
 import dev.dorm.cache.internal.row.Prefetch;
 import dev.dorm.cache.internal.row.Proof;
@@ -17,18 +15,12 @@ import dev.dorm.cache.internal.row.RegionLocks;
 import dev.dorm.cache.internal.row.RowBody;
 import dev.dorm.cache.internal.row.RowLock;
 import dev.dorm.cache.internal.row.RowNamespace;
-import dev.dorm.cache.internal.row.Written;
 import dev.dorm.cache.internal.store.OutageBudget;
 import dev.dorm.cache.internal.store.TransactionStart;
-import jakarta.transaction.Transaction;
 import java.util.Collection;
-import java.util.function.Predicate;
-import org.hibernate.StatelessSession;
 import org.hibernate.cache.spi.CacheTransactionSynchronization;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
-import org.hibernate.resource.jdbc.internal.LogicalConnectionProvidedImpl;
-import org.hibernate.resource.transaction.spi.TransactionCoordinator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,17 +31,11 @@ import org.jspecify.annotations.Nullable;
 public final class SessionContext implements QuerySession, CacheTransactionSynchronization {
 
     private final SharedSessionContractImplementor session;
-    private final QueryClock clock;
     private final PendingWork holdings = new PendingWork();
-    private final QueryReads queryReads = new QueryReads();
+    private final SessionReads reads;
+    private final SessionTransaction transaction;
     private final OwnInserts inserts = new OwnInserts();
     private final AutoCommitContext autoCommit;
-
-    private @Nullable TransactionContext transaction;
-    private @Nullable Prefetch prefetch;
-    private TransactionStart began;
-    private @Nullable Transaction jta;
-    private boolean observing;
 
     /**
      * Opens the context of a session.
@@ -59,9 +45,9 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
      */
     public SessionContext(SharedSessionContractImplementor session, QueryClock clock) {
         this.session = session;
-        this.clock = clock;
-        this.began = clock.begin();
-        this.autoCommit = new AutoCommitContext(session, holdings, clock, () -> transaction != null);
+        this.reads = new SessionReads(session);
+        this.transaction = new SessionTransaction(session, holdings, clock);
+        this.autoCommit = new AutoCommitContext(session, holdings, clock, transaction::isOpen);
     }
 
     /**
@@ -81,70 +67,34 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
 
     @Override
     public void transactionJoined() {
-        if (transaction != null && transaction.isCommitting()) {
-            // Its commit failed so badly that nobody said so: Hibernate 6.6, when it cannot even roll back.
-            holdings.abandon();
-        }
-        prefetch = null;
-        inserts.clear();
-        began = clock.begin();
-        transaction = new TransactionContext(holdings, clock);
-        jta = SharedTransactions.jta(session);
-        if (jta != null) {
-            began = SharedTransactions.begin(jta, began, holdings);
-        }
-        if (session instanceof StatelessSession && !observing) {
-            observe();
-        }
-    }
-
-    private void observe() {
-        TransactionCoordinator coordinator = session.getTransactionCoordinator();
-        if (coordinator != null) {
-            observing = true;
-            coordinator.addObserver(new Completion(this));
-        } else if (jta != null) {
-            SharedTransactions.observe(jta, new Completion(this));
-        }
+        forget();
+        transaction.joined(this);
     }
 
     @Override
     public void transactionCompleting() {
-        TransactionContext current = transaction();
-        transaction = current;
-        current.completing();
-        Completing.begin(this);
-        current.beforeCommit();
+        transaction.completing(this);
     }
 
     @Override
     public void transactionCompleted(boolean successful) {
-        TransactionContext ended = transaction();
-        transaction = null;
-        Completing.end();
-        prefetch = null;
-        inserts.clear();
-        if (jta != null) {
-            SharedTransactions.end(jta);
-            jta = null;
-        }
-        ended.afterCompletion(successful);
-        began = clock.begin();
+        forget();
+        transaction.completed(successful);
     }
 
-    /** Returns the transaction; a new one where Hibernate did not say that it was joined. */
-    private TransactionContext transaction() {
-        return transaction == null ? new TransactionContext(holdings, clock) : transaction;
+    private void forget() {
+        reads.forget();
+        inserts.clear();
     }
 
     /** Returns the context of the transaction that this session works in: its own, or that of its parent. */
     private SessionContext owner() {
-        if (transaction != null) {
+        if (transaction.isOpen()) {
             return this;
         }
         SharedSessionContractImplementor parent = SharedTransactions.parent(session);
         SessionContext owner = parent == null ? this : of(parent);
-        return owner.transaction == null ? this : owner;
+        return owner.transaction.isOpen() ? owner : this;
     }
 
     /** Returns where the owner's writes go. */
@@ -153,7 +103,8 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
     }
 
     private WriteContext ownWrites() {
-        return transaction == null ? autoCommit : transaction;
+        TransactionContext current = transaction.current();
+        return current == null ? autoCommit : current;
     }
 
     @Override
@@ -168,28 +119,27 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
 
     @Override
     public TransactionStart began() {
-        return owner().began;
+        return owner().transaction.began();
     }
 
     @Override
     public boolean inTransaction() {
-        return owner().transaction != null;
+        return owner().transaction.isOpen();
     }
 
     @Override
     public boolean isCompleting() {
-        return transaction != null && transaction.isCompleting();
+        return transaction.isCompleting();
     }
 
     /**
      * {@inheritDoc}
      *
-     * <p>It may be older on a connection that the application brought, whose transaction, and snapshot, may have begun
-     * before.
+     * <p>It may be older on a connection that the application brought ({@link BroughtConnections}).
      */
     @Override
     public boolean mayFill() {
-        return !(session.getJdbcCoordinator().getLogicalConnection() instanceof LogicalConnectionProvidedImpl);
+        return !BroughtConnections.areOf(session);
     }
 
     @Override
@@ -199,7 +149,7 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
 
     @Override
     public QueryReads queryReads() {
-        return queryReads;
+        return reads.queries();
     }
 
     /**
@@ -213,13 +163,7 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
 
     @Override
     public Prefetch prefetch() {
-        SessionContext owner = owner();
-        Prefetch known = owner.prefetch;
-        if (known == null) {
-            known = new Prefetch();
-            owner.prefetch = known;
-        }
-        return known;
+        return owner().reads.announced();
     }
 
     /** Says that an operation begins that announces rows and reads them before it ends. */
@@ -229,16 +173,7 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
 
     /** Ends what {@link #beginOperation} began: what nobody has asked for by now is forgotten. */
     public void endOperation() {
-        Prefetch known = prefetch();
-        known.end();
-        if (!known.isUsed() && !(inTransaction() && isLoading())) {
-            known.forget();
-        }
-    }
-
-    /** Returns whether Hibernate is turning the result of a query, cached or not, into entities. */
-    private boolean isLoading() {
-        return !session.getPersistenceContextInternal().getLoadContexts().isLoadingFinished();
+        reads.endOperation(this);
     }
 
     /**
@@ -250,55 +185,37 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
      * @param id the id that is asked for
      */
     public void asksFor(CachedRows rows, EntityIds ids, Object id) {
-        ResultEntities result = queryReads.result();
-        if (result == null || !inTransaction()) {
-            // Without a transaction, nothing says when the query is over and what was fetched must not be used.
-            return;
-        }
-        if (!isLoading()) {
-            queryReads.close();
-        } else {
-            result.asked(this, rows, ids, id);
-        }
+        reads.asksFor(rows, ids, id, this);
     }
 
     @Override
     public void beforeRead(Row row) {
-        Prefetch known = prefetch();
-        if (!known.isEmpty() && !known.isUsed() && !(inTransaction() && known.knows(row)) && !isLoading()) {
-            known.forget();
-        }
+        reads.before(row, this);
     }
 
     @Override
     public boolean holds(RowNamespace rows, Row row) {
-        return owner().anyHolds(held -> held.holds(rows, row));
+        return owner().transaction.anyHolds(held -> held.holds(rows, row));
     }
 
     @Override
     public boolean hides(RowNamespace rows, Row row) {
-        return owner().anyHolds(held -> held.hides(rows, row));
+        return owner().transaction.anyHolds(held -> held.hides(rows, row));
     }
 
     @Override
     public boolean onlyReads() {
-        return inTransaction() && !owner().anyHolds(PendingWork::writes);
+        return inTransaction() && !owner().transaction.anyHolds(PendingWork::writes);
     }
 
     @Override
     public boolean isChanging(String table) {
-        return owner().anyHolds(held -> held.tables().contains(table));
-    }
-
-    /** Returns whether this session, or another one in the same JTA transaction, holds something. */
-    private boolean anyHolds(Predicate<PendingWork> what) {
-        return what.test(holdings)
-                || jta != null && SharedTransactions.held(jta).stream().anyMatch(what);
+        return owner().transaction.anyHolds(held -> held.tables().contains(table));
     }
 
     @Override
-    public void took(Row row, Origin origin) {
-        owner().holdings.origins().took(row, origin);
+    public Holdings holdings() {
+        return owner().holdings;
     }
 
     @Override
@@ -311,10 +228,10 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
         RowLock lock = (RowLock) asked;
         lock.leave(body);
         SessionContext owner = (SessionContext) lock.owner();
-        if (body == null && owner.transaction != null && !owner.isCompleting()) {
+        if (body == null && owner.transaction.isOpen() && !owner.isCompleting()) {
             lock.touched();
         }
-        if (owner == this && transaction != null) {
+        if (owner == this && transaction.isOpen()) {
             return;
         }
         if (owner.holdings.remove(lock)) {
@@ -323,28 +240,8 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
     }
 
     @Override
-    public void wrote(Row row, Written written) {
-        owner().holdings.wrote(row, written);
-    }
-
-    @Override
-    public void hold(RowNamespace rows, Row row) {
-        owner().holdings.invalidate(row, rows);
-    }
-
-    @Override
     public void invalidate(RowNamespace rows, Row row) {
         writes().invalidate(rows, row);
-    }
-
-    @Override
-    public void inserted(Row row, Insertion insertion) {
-        owner().holdings.inserted(row, insertion);
-    }
-
-    @Override
-    public boolean provesInserted(Row row) {
-        return owner().holdings.provesInserted(row);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.session;
 
+import dev.dorm.cache.internal.hibernate.caller.RootTenants;
 import java.sql.SQLException;
 import org.hibernate.BaseSessionEventListener;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -11,13 +12,6 @@ import org.hibernate.resource.jdbc.spi.LogicalConnectionImplementor;
  */
 final class SingleWrites {
 
-    private static final StackWalker CALLERS = StackWalker.getInstance();
-
-    /** Between here and Hibernate's caller stand three or four frames. */
-    private static final int NEAR = 8;
-
-    private static final String ROOT_TENANT = "org.hibernate.engine.internal.RootTenantCache";
-
     private SingleWrites() {}
 
     /**
@@ -27,7 +21,7 @@ final class SingleWrites {
      */
     static boolean isOver(SharedSessionContractImplementor session) {
         Integer batch = session.getConfiguredJdbcBatchSize();
-        return (batch == null || batch <= 0) && commitsByItself(session) && !isToldBefore();
+        return (batch == null || batch <= 0) && commitsByItself(session) && !RootTenants.areTold();
     }
 
     private static boolean commitsByItself(SharedSessionContractImplementor session) {
@@ -38,11 +32,6 @@ final class SingleWrites {
         } catch (SQLException e) {
             return false;
         }
-    }
-
-    private static boolean isToldBefore() {
-        return CALLERS.walk(frames ->
-                frames.limit(NEAR).anyMatch(frame -> frame.getClassName().equals(ROOT_TENANT)));
     }
 
     /** Does something when a session ends, whose statements are over then, be they executed or not. */

@@ -95,7 +95,7 @@ final class TransactionContext implements WriteContext {
 
     @Override
     public void invalidate(RowNamespace rows, Row row) {
-        holdings.invalidate(row, rows);
+        holdings.hold(rows, row);
     }
 
     @Override

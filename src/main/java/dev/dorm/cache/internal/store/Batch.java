@@ -5,7 +5,6 @@ import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
-import dev.dorm.cache.internal.metrics.Counter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -80,9 +79,10 @@ public final class Batch {
     }
 
     /** Adds the lock of a row that was to be invalidated after a commit of which nobody knows whether it comes. */
-    public void addInDoubt(ResilientStore store, Step.LockRow lock, Step.UnlockRow invalidation) {
+    public void addInDoubt(
+            ResilientStore store, Step.LockRow lock, Step.UnlockRow invalidation, Consumer<Replies> replied) {
         doubted.add(invalidation);
-        add(store, lock, replies -> store.counters().count(Counter.LOCK));
+        add(store, lock, replied);
     }
 
     /** Adds the end of everything that a shard holds. */
@@ -92,17 +92,7 @@ public final class Batch {
 
     /** Adds a step that replies with a shard's new version. */
     public void bump(ResilientStore store, Shard shard, Step<Long> step) {
-        add(store, step, replies -> bumped(store, shard, replies.of(step)));
-    }
-
-    /** Takes note of a shard's new version; returns whether there is one: a lock that came too late has none. */
-    public static boolean bumped(ResilientStore store, Shard shard, long version) {
-        if (version == 0) {
-            return false;
-        }
-        store.counters().count(Counter.BUMP);
-        store.knowledge().sawVersion(shard, version);
-        return true;
+        add(store, step, replies -> store.bumped(shard, replies.of(step)));
     }
 
     /** Adds what fills the cache; returns whether it is still young enough. */

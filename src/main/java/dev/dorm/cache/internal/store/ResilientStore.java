@@ -7,6 +7,7 @@ import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.metrics.BreakerState;
+import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import java.util.List;
 import java.util.Map;
@@ -74,20 +75,11 @@ public final class ResilientStore {
     }
 
     /**
-     * Returns where this store counts.
-     *
-     * @return the counters
-     */
-    public Counters counters() {
-        return counters;
-    }
-
-    /**
      * Returns how many invalidations could not be sent and are owed.
      *
      * @return their number, coalesced
      */
-    public int pendingBumps() {
+    public int pendingInvalidations() {
         return repair.owed();
     }
 
@@ -203,8 +195,18 @@ public final class ResilientStore {
             throw new BackendException(
                     "the cache '" + alias + "' does not answer: the bump is owed, and made as soon as it does");
         }
-        steps.forEach(step -> observed.sawVersion(step.shard(), replies.of(step)));
+        steps.forEach(step -> bumped(step.shard(), replies.of(step)));
         return steps.stream().mapToLong(replies::of).sum();
+    }
+
+    /** Takes note of a shard's new version; returns whether there is one: a lock that came too late has none. */
+    public boolean bumped(Shard shard, long version) {
+        if (version == 0) {
+            return false;
+        }
+        counters.count(Counter.BUMP);
+        observed.sawVersion(shard, version);
+        return true;
     }
 
     /** Returns until when a step that is sent now may be taken there: as long as its sender waits for it. */

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Dates and times that may become others when they are written back as they were read: {@code java.util} and
- * {@code java.time} count the days before 1582 in two ways, and have two offsets for most time zones before 1900. Hibernate
- * before 7.4, for one, cuts a date to midnight as the former reckons ({@code JdbcDateJavaType.unwrapSqlDate}), where a
- * driver read it as the latter does.
+ * {@code java.time} count the days before 1582 in two ways, and have two offsets for most time zones before 1900. Where a
+ * driver reads a date as the latter reckons, Hibernate may cut it to midnight as the former does ({@code
+ * JdbcDateJavaType.unwrapSqlDate}).
  */
 public final class OldTimes {
 

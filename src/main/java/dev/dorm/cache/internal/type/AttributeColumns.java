@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.type;
 import dev.dorm.cache.internal.column.ColumnCheck;
 import dev.dorm.cache.internal.column.ColumnChecks;
 import dev.dorm.cache.internal.column.Schema;
+import dev.dorm.cache.internal.hibernate.mapping.UpdatableColumns;
 import dev.dorm.cache.internal.time.OldTimes;
 import dev.dorm.cache.internal.value.ScalarCodecs;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.Objects;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.generator.Generator;
 import org.hibernate.metamodel.mapping.AttributeMapping;
-import org.hibernate.metamodel.mapping.AttributeMetadata;
 import org.hibernate.metamodel.mapping.EmbeddableMappingType;
 import org.hibernate.metamodel.mapping.EmbeddableValuedModelPart;
 import org.hibernate.metamodel.mapping.ModelPart;
@@ -67,22 +67,11 @@ final class AttributeColumns {
     }
 
     boolean isInsertable() {
-        AttributeMetadata attribute = metadata();
-        return columns.isEmpty()
-                || (attribute == null || attribute.isInsertable())
-                        && columns.stream().allMatch(SelectableMapping::isInsertable);
+        return UpdatableColumns.insert(part, columns);
     }
 
     boolean isUpdatable() {
-        AttributeMetadata attribute = metadata();
-        return columns.isEmpty()
-                || (attribute == null || attribute.isUpdatable())
-                        && columns.stream().allMatch(SelectableMapping::isUpdateable);
-    }
-
-    /** Before Hibernate 7.4, an immutable natural id is not updatable, and its column is. */
-    private @Nullable AttributeMetadata metadata() {
-        return part instanceof AttributeMapping attribute ? attribute.getAttributeMetadata() : null;
+        return UpdatableColumns.update(part, columns);
     }
 
     /** Returns whether an update generates the attribute's value before it is written. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.dorm.cache.internal.dynamic.DynamicEncoding;
 import dev.dorm.cache.internal.dynamic.TaggedType;
 import dev.dorm.cache.internal.dynamic.TypeChecker;
+import dev.dorm.cache.internal.hibernate.mapping.Discriminators;
 import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hibernate.metamodel.mapping.EmbeddableMappingType;
-import org.hibernate.metamodel.mapping.EntityDiscriminatorMapping;
 import org.hibernate.metamodel.spi.EmbeddableRepresentationStrategy;
 import org.hibernate.type.ComponentType;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +42,9 @@ record ComponentEncoding(
         @Nullable EmbeddableRepresentationStrategy subclasses)
         implements ValueEncoding {
 
-    private static final String DISCRIMINATOR = EntityDiscriminatorMapping.DISCRIMINATOR_ROLE_NAME;
-
     static ComponentEncoding of(ComponentType type, List<ValueEncoding> parts, DynamicEncoding open) {
         EmbeddableMappingType embeddable = type.getMappingModelPart().getEmbeddableTypeDescriptor();
-        List<String> names = List.of(type.getPropertyNames());
-        if (embeddable.isPolymorphic() && names.contains(DISCRIMINATOR)) {
-            // Hibernate 7 counts it among the properties; its state stands behind them in every version.
-            names = names.subList(0, names.indexOf(DISCRIMINATOR));
-        }
+        List<String> names = Discriminators.without(type);
         Set<Integer> primitives = new HashSet<>();
         for (int i = 0; i < names.size(); i++) {
             if (Primitives.holds(embeddable.findAttributeMapping(names.get(i)))) {

@@ -51,9 +51,7 @@ public final class EntityColumns {
         types = entity.getPropertyTypes();
         shared = shared();
         version = entity.isVersioned()
-                ? Arrays.asList(names)
-                        .indexOf(
-                                entity.getVersionMapping().getVersionAttribute().getAttributeName())
+                ? Arrays.asList(names).indexOf(entity.getVersionMapping().getPartName())
                 : -1;
         dynamicInsert = entity.getEntityMetamodel().isDynamicInsert();
         Tables tables = new Tables();

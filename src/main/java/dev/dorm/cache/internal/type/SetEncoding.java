@@ -8,6 +8,7 @@ import dev.dorm.cache.internal.dynamic.MappedValues;
 import dev.dorm.cache.internal.dynamic.SetState;
 import dev.dorm.cache.internal.dynamic.TaggedType;
 import dev.dorm.cache.internal.dynamic.TypeChecker;
+import dev.dorm.cache.internal.hibernate.mapping.SetPlan;
 import dev.dorm.cache.internal.io.BodyFormat;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;

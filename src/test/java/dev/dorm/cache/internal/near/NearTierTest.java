@@ -204,7 +204,7 @@ class NearTierTest {
     @Test
     void whoWritesDoesNotWaitForTheMessageAlsoWhenTheStepFails() {
         Silent silent = new Silent(backend);
-        ResilientStore store = new ResilientStore("default", () -> silent, new Counters(), System::nanoTime);
+        ResilientStore store = new ResilientStore("default", () -> silent, Counters.ofAlias(), System::nanoTime);
         NearRows own = store.near().rows(100, null, Duration.ZERO);
         own.meet(namespace);
         store.near().listen();
@@ -248,7 +248,7 @@ class NearTierTest {
 
     @Test
     void aBackendThatCannotBeListenedToHasNoTier() {
-        ResilientStore store = new ResilientStore("default", () -> backend, new Counters(), nanos::get);
+        ResilientStore store = new ResilientStore("default", () -> backend, Counters.ofAlias(), nanos::get);
         assertThat(store.near().rows(100, null, Duration.ZERO)).isNull();
     }
 }

@@ -7,6 +7,7 @@ import dev.dorm.cache.backend.RowState;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.exploration.VirtualJvm;
 import dev.dorm.cache.internal.locmem.VirtualLocMem;
+import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.session.SessionContext;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,7 @@ class InDoubtTest {
 
     @Test
     void aLockedRowStaysLockedForAsLongAsALockLastsFromThen() {
-        jvm.rows.lock(context, "1");
+        jvm.rows.writes().lock(context, "1");
         failInItsCommit();
         store.elapse(Step.LOCK_LEASE.minusSeconds(1));
         assertThat(row().kind()).isEqualTo(Kind.LOCK);
@@ -43,9 +44,10 @@ class InDoubtTest {
 
     @Test
     void aRowThatWasToBeInvalidatedIsLocked() {
-        jvm.rows.invalidate(context, "1");
+        jvm.rows.writes().invalidate(context, "1");
         failInItsCommit();
         assertThat(row().kind()).isEqualTo(Kind.LOCK);
+        assertThat(jvm.counters.get(Counter.LOCK)).isEqualTo(1);
     }
 
     @Test
@@ -66,14 +68,14 @@ class InDoubtTest {
 
     @Test
     void aRollbackBeforeTheCommitReleasesAtOnce() {
-        jvm.rows.lock(context, "1");
+        jvm.rows.writes().lock(context, "1");
         context.transactionCompleted(false);
         assertThat(row().kind()).isEqualTo(Kind.TOMBSTONE);
     }
 
     @Test
     void theNextTransactionHoldsNothingOfOneOfWhoseEndNobodyWasTold() {
-        jvm.rows.lock(context, "1");
+        jvm.rows.writes().lock(context, "1");
         context.transactionCompleting();
         context.transactionJoined();
         context.transactionCompleted(true);

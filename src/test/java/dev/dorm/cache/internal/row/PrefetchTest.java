@@ -34,7 +34,7 @@ class PrefetchTest {
     }
 
     private static ResilientStore store(Backend backend) {
-        return new ResilientStore("default", () -> backend, new Counters(), System::nanoTime);
+        return new ResilientStore("default", () -> backend, Counters.ofAlias(), System::nanoTime);
     }
 
     private List<Row> announced(int count) {

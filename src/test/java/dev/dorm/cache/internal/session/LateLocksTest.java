@@ -54,7 +54,7 @@ class LateLocksTest {
 
     static Stream<Named<BiConsumer<VirtualJvm, SessionContext>>> writes() {
         return Stream.of(
-                Named.of("a row", (jvm, context) -> jvm.rows.lock(context, "1")),
+                Named.of("a row", (jvm, context) -> jvm.rows.writes().lock(context, "1")),
                 Named.of(
                         "a region",
                         (jvm, context) ->

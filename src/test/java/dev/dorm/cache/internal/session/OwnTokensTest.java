@@ -86,9 +86,9 @@ class OwnTokensTest {
 
     @Test
     void theNextLockOfARowStands() {
-        SoftLock lock = jvm.rows.lock(context, "1");
-        jvm.rows.unlock(context, lock, null);
-        jvm.rows.lock(context, "1");
+        SoftLock lock = jvm.rows.writes().lock(context, "1");
+        jvm.rows.writes().unlock(context, lock, null);
+        jvm.rows.writes().lock(context, "1");
         again();
         Kind kind = store.backend()
                 .run(new Step.ReadRows(List.of(jvm.row())))

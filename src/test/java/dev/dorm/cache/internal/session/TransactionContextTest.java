@@ -52,7 +52,7 @@ class TransactionContextTest {
 
     static Stream<Named<Consumer<TransactionContextTest>>> writes() {
         return Stream.of(
-                named("a row", test -> test.jvm.rows.lock(test.context, "1")),
+                named("a row", test -> test.jvm.rows.writes().lock(test.context, "1")),
                 named(
                         "a region",
                         test -> RegionLocks.askedBy(
@@ -89,7 +89,7 @@ class TransactionContextTest {
             if (transaction > 0) {
                 context.transactionJoined();
             }
-            jvm.rows.lock(context, "1");
+            jvm.rows.writes().lock(context, "1");
             context.transactionCompleting();
             context.transactionCompleted(true);
         }
@@ -103,11 +103,11 @@ class TransactionContextTest {
     @Test
     void anEvictionGoesWithTheTransactionThatThisThreadCompletes() {
         context.transactionCompleting();
-        jvm.rows.evict("1");
+        jvm.rows.writes().evict("1");
         assertThat(sent(Step.UnlockRow.class)).isEmpty();
         context.transactionCompleted(true);
         assertThat(sent(Step.UnlockRow.class)).hasSize(1);
-        jvm.rows.evict("1");
+        jvm.rows.writes().evict("1");
         assertThat(sent(Step.UnlockRow.class)).hasSize(2);
     }
 
@@ -119,14 +119,14 @@ class TransactionContextTest {
         elsewhere.start();
         elsewhere.join();
         context.transactionJoined();
-        jvm.rows.evict("1");
+        jvm.rows.writes().evict("1");
         assertThat(sent(Step.UnlockRow.class)).hasSize(1);
     }
 
     /** Hibernate 6.6 does not report a commit that failed so badly that it cannot be rolled back: it may yet come. */
     @Test
     void locksOfACommitThatNobodyReportedStand() {
-        jvm.rows.lock(context, "1");
+        jvm.rows.writes().lock(context, "1");
         context.transactionCompleting();
         context.transactionJoined();
         context.transactionCompleting();

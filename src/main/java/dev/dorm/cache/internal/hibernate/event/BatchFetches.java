@@ -1,6 +1,5 @@
-package dev.dorm.cache.internal.region;
+package dev.dorm.cache.internal.hibernate.event;
 
-import dev.dorm.cache.internal.session.SessionContext;
 import org.hibernate.engine.spi.BatchFetchQueue;
 import org.hibernate.engine.spi.SessionEventListenerManager;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -8,25 +7,30 @@ import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
 
 /**
- * Announces what Hibernate would fetch in one batch with a row ({@code @BatchSize}): it asks the cache for each of
- * them, be it in vain ({@code BatchFetchQueue.isCached}) or as the application touches one after the other.
+ * What Hibernate would fetch in one batch with a row ({@code @BatchSize}).
  *
- * <p>The queue says what is in it only by asking the cache whether it is there; so it is asked, and the question is
- * taken for the answer. Outside a transaction nothing may wait until it is touched, and nothing is announced.
+ * <p>Hibernate: it asks the cache for each of them, be it in vain ({@code BatchFetchQueue.isCached}) or as the application
+ * touches one after the other. The queue says what is in it only by asking the cache whether it is there; so it is asked, and
+ * the question is taken for the answer.
+ *
+ * <p>Since: 6.6 or earlier. Until: 7.4 or later.
+ *
+ * <p>Goes when: {@code PrefetchIT#proxiesOfABatchCostOne} and {@code PrefetchIT#collectionsOfABatchCostOne} stay green without
+ * it.
  */
-final class BatchFetches {
+public final class BatchFetches {
 
     private static final ThreadLocal<Boolean> LISTENING = ThreadLocal.withInitial(() -> false);
 
     private BatchFetches() {}
 
     /** Returns whether a row is asked for by the queue only because it was asked what is in it. */
-    static boolean areListed() {
+    public static boolean areListed() {
         return LISTENING.get();
     }
 
-    /** Announces the entities of a row's batch; returns whether there are any. */
-    static boolean announceWith(SharedSessionContractImplementor session, EntityPersister root, Object id) {
+    /** Lets the queue ask for the entities of a row's batch; returns whether there are any. */
+    public static boolean listWith(SharedSessionContractImplementor session, EntityPersister root, Object id) {
         boolean any = false;
         for (String name : root.getSubclassEntityNames()) {
             EntityPersister entity = session.getFactory().getMappingMetamodel().getEntityDescriptor(name);
@@ -38,8 +42,9 @@ final class BatchFetches {
         return any;
     }
 
-    /** Announces the collections of a row's batch; returns whether there are any. */
-    static boolean announceWith(SharedSessionContractImplementor session, CollectionPersister collection, Object key) {
+    /** Lets the queue ask for the collections of a row's batch; returns whether there are any. */
+    public static boolean listWith(
+            SharedSessionContractImplementor session, CollectionPersister collection, Object key) {
         int size = session.getLoadQueryInfluencers().effectiveBatchSize(collection);
         return size > 1 && list(session, queue -> queue.getCollectionBatch(collection, key, size));
     }
@@ -49,9 +54,6 @@ final class BatchFetches {
     }
 
     private static boolean list(SharedSessionContractImplementor session, Listing listing) {
-        if (!SessionContext.of(session).inTransaction()) {
-            return false;
-        }
         SessionEventListenerManager events = session.getEventListenerManager();
         // The queue asks the cache in the midst of Hibernate's asking it: no listener is told of one within the other.
         events.cacheGetEnd(false);

@@ -1,4 +1,4 @@
-package dev.dorm.cache.internal.listener;
+package dev.dorm.cache.internal.hibernate.event;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -7,11 +7,18 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose event it is. {@code getSession} of an event returns an {@code EventSource} in Hibernate 6, and from 7.0 on, where a
- * stateless session tells of itself, a {@code SharedSessionContractImplementor}; and events of collections are of another
- * type there: hence a method handle for each type.
+ * Whose event it is.
+ *
+ * <p>Hibernate: {@code AbstractEvent.getSession} returns an {@code EventSource} in 6.6, and from 7.0 on, where a stateless
+ * session tells of itself, a {@code SharedSessionContractImplementor}; events of collections are of another type there. Code
+ * that was compiled against one does not find the method of the other: hence a method handle for each type.
+ *
+ * <p>Since: 7.0. Until: 7.4 or later.
+ *
+ * <p>Goes when: {@code StatelessSessionIT#whatItInserts} stays green without it, as the library needs Hibernate 7: then it is a
+ * call.
  */
-final class EventSessions {
+public final class EventSessions {
 
     private static final ClassValue<MethodHandle> SESSION = new ClassValue<>() {
         @Override
@@ -29,7 +36,7 @@ final class EventSessions {
     private EventSessions() {}
 
     /** Returns the session; null for a stateless one in Hibernate 6, and for its collections' events in Hibernate 7. */
-    static @Nullable SharedSessionContractImplementor of(Object event) {
+    public static @Nullable SharedSessionContractImplementor of(Object event) {
         try {
             return (SharedSessionContractImplementor)
                     (Object) SESSION.get(event.getClass()).invokeExact(event);

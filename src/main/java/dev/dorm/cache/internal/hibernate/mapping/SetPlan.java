@@ -1,6 +1,5 @@
-package dev.dorm.cache.internal.type;
+package dev.dorm.cache.internal.hibernate.mapping;
 
-import dev.dorm.cache.internal.dynamic.SetState;
 import java.io.Serializable;
 import java.lang.reflect.Field;
 import org.hibernate.SharedSessionContract;
@@ -10,16 +9,31 @@ import org.hibernate.type.descriptor.java.MutabilityPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a set of basic values is assembled from the cache. Hibernate makes a {@code HashSet} of what the database gives, but
- * copies every set as a {@code LinkedHashSet} ({@code BasicCollectionJavaType.CollectionMutabilityPlan}), so that an
- * entity from the cache would have another class, and another order, than the same from the database. This is put in
- * that plan's place, and does the same but for what comes from the cache.
+ * How a set of basic values is assembled from the cache. It stands in the place of Hibernate's plan, and does the same but for
+ * what comes from the cache.
+ *
+ * <p>Hibernate: {@code BasicCollectionJavaType.CollectionMutabilityPlan} copies every set as a {@code LinkedHashSet}, but of
+ * what the database gives a {@code HashSet} is made: an entity from the cache would have another class, and another order,
+ * than the same from the database.
+ *
+ * <p>Since: 6.6 or earlier. Until: 7.4 or later.
+ *
+ * <p>Goes when: {@code JdkCollectionsIT#isReadFromTheCacheAsFromTheDatabase} stays green without it.
+ *
+ * @param original the plan that it stands for
  */
-record SetPlan<T>(MutabilityPlan<T> original) implements MutabilityPlan<T> {
+public record SetPlan<T>(MutabilityPlan<T> original) implements MutabilityPlan<T> {
+
+    /** What a set is while it is cached. */
+    public interface State extends Serializable {
+
+        /** Makes the set that the database would give. */
+        Object assembled();
+    }
 
     /** Puts such a plan into a type; returns the original one, or null where that cannot be done. */
     @SuppressWarnings("unchecked")
-    static @Nullable MutabilityPlan<Object> install(BasicType<?> type) {
+    public static @Nullable MutabilityPlan<Object> install(BasicType<?> type) {
         try {
             Field field = AbstractStandardBasicType.class.getDeclaredField("mutabilityPlan");
             field.setAccessible(true);
@@ -52,6 +66,6 @@ record SetPlan<T>(MutabilityPlan<T> original) implements MutabilityPlan<T> {
     @Override
     @SuppressWarnings("unchecked")
     public T assemble(Serializable cached, SharedSessionContract session) {
-        return cached instanceof SetState state ? (T) state.assembled() : original.assemble(cached, session);
+        return cached instanceof State state ? (T) state.assembled() : original.assemble(cached, session);
     }
 }

@@ -1,4 +1,4 @@
-package dev.dorm.cache.internal.bootstrap;
+package dev.dorm.cache.internal.hibernate.event;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -10,12 +10,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the cache what an application does to the tables through Hibernate's {@code SchemaManager}, which tells no cache.
+ * Tells the cache what an application does to the tables through Hibernate's {@code SchemaManager}.
  *
- * <p>Its methods are others in each version of Hibernate: hence a dynamic proxy in its place. Where it cannot be put there,
- * the application has to evict all regions itself.
+ * <p>Hibernate: {@code SchemaManagerImpl.truncateMappedObjects} and its kin tell no cache. They are other methods in each
+ * version: hence a dynamic proxy in the place of {@code SessionFactoryImpl.schemaManager}. Where it cannot be put there, the
+ * application has to evict all regions itself.
+ *
+ * <p>Since: 6.6 or earlier. Until: 7.4 or later.
+ *
+ * <p>Goes when: {@code TruncatedTablesIT#nothingOfThemIsServed} and {@code NewSchemaIT#atRunTime} stay green without it.
  */
-final class WatchedSchema {
+public final class WatchedSchema {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
     private static final String FIELD = "schemaManager";
@@ -28,7 +33,7 @@ final class WatchedSchema {
      * @param factory the session factory, complete
      * @param changed what to do when tables have been made, dropped or emptied
      */
-    static void watch(SessionFactoryImplementor factory, Runnable changed) {
+    public static void watch(SessionFactoryImplementor factory, Runnable changed) {
         try {
             Field field = SessionFactoryImpl.class.getDeclaredField(FIELD);
             field.setAccessible(true);

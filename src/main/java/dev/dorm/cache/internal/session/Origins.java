@@ -1,4 +1,4 @@
-package dev.dorm.cache.internal.row;
+package dev.dorm.cache.internal.session;
 
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.near.Origin;
@@ -7,21 +7,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** From which entries a session took the states of rows. As the session, an instance is used by one thread at a time. */
-public final class Origins {
+final class Origins {
 
     /** So many are remembered; the others are as if they had been loaded from the database. */
     static final int MAX = 10_000;
 
     private final Map<Row, Origin> taken = new HashMap<>();
 
-    public void took(Row row, Origin origin) {
+    void took(Row row, Origin origin) {
         if (taken.size() < MAX || taken.containsKey(row)) {
             taken.put(row, origin);
         }
     }
 
     @Nullable
-    public Origin of(Row row) {
+    Origin of(Row row) {
         return taken.get(row);
     }
 }

@@ -1,0 +1,32 @@
+/**
+ * A second-level cache for Hibernate. Applications see two packages: {@link dev.dorm.cache} and, for backends of their
+ * own, {@link dev.dorm.cache.backend}. Everything else is internal.
+ */
+module dev.dorm.cache {
+    requires java.management;
+    requires java.sql;
+    requires transitive org.hibernate.orm.core;
+    requires transitive jakarta.persistence;
+    requires jakarta.transaction;
+    requires com.fasterxml.jackson.databind;
+    requires com.github.benmanes.caffeine;
+    requires io.github.resilience4j.circuitbreaker;
+    requires org.slf4j;
+
+    // Present when the application has them: Redis, the smaller format of bodies, meters.
+    requires static redisson;
+    requires static io.netty.buffer;
+    requires static io.netty.common;
+    requires static io.netty.transport;
+    requires static com.fasterxml.jackson.dataformat.smile;
+    requires static micrometer.core;
+    requires static org.jspecify;
+
+    exports dev.dorm.cache;
+    exports dev.dorm.cache.backend;
+
+    provides org.hibernate.boot.registry.selector.StrategyRegistrationProvider with
+            dev.dorm.cache.internal.discovery.DormStrategyRegistration;
+    provides org.hibernate.integrator.spi.Integrator with
+            dev.dorm.cache.internal.discovery.DormIntegrator;
+}
