@@ -111,7 +111,8 @@ class StatisticsIT {
             session.persist(new Book(1, "first"));
         });
         for (int i = 0; i < 4; i++) {
-            factory.inTransaction(session -> Hibernate.initialize(session.find(Item.class, 1L).tags()));
+            factory.inTransaction(
+                    session -> Hibernate.initialize(session.find(Item.class, 1L).tags()));
             factory.inTransaction(
                     session -> session.bySimpleNaturalId(Item.class).load("b"));
             factory.inTransaction(session -> session.find(Book.class, 1L));

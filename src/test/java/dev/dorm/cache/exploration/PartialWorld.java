@@ -63,9 +63,9 @@ final class PartialWorld implements World {
             if (begun == null) {
                 return "i" + left;
             }
-            ObservedState.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
+            ObservedState.SeenRow seen = jvm.observed().inTheWay(jvm.row());
             return "b" + left + " " + snapshot + (seen != null && !seen.before(begun.began()) ? "after" : "")
-                    + (jvm.knowledge().versionBefore(jvm.shard(), begun.began()) == 0 ? "0" : "");
+                    + (jvm.observed().versionBefore(jvm.shard(), begun.began()) == 0 ? "0" : "");
         }
     }
 
@@ -149,7 +149,7 @@ final class PartialWorld implements World {
         Integer entry = entry();
         out.append(entry != null ? "entry " + entry : bytes == null ? "absent" : place(new String(bytes, ISO_8859_1)));
         for (VirtualJvm jvm : jvms) {
-            ObservedState.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
+            ObservedState.SeenRow seen = jvm.observed().inTheWay(jvm.row());
             boolean there = seen != null && bytes != null && seen.digest().equals(RowFormat.digest(bytes));
             out.append(" j").append(there ? "T" : "");
         }

@@ -110,14 +110,14 @@ final class QueryPicture {
         if (reader.phase == QueryReader.Phase.PUT) {
             return reader.pending() ? "+" : "-";
         }
-        long before = reader.jvm.knowledge().versionBefore(QueryWorld.shard(reader.jvm), reader.context.began());
+        long before = reader.jvm.observed().versionBefore(QueryWorld.shard(reader.jvm), reader.context.began());
         return before == 0 ? "0" : before == version ? "+" : "-";
     }
 
     private void jvm(StringBuilder out, int j, Symmetry as, Ranks dates) {
         VirtualJvm jvm = world.jvms.get(j);
         out.append(dates.of(jvm.clock.begin().clock())).append(jvm.queries.knowsTables() ? "k" : "");
-        out.append(jvm.knowledge().version(QueryWorld.shard(jvm)) == version ? "" : "-");
+        out.append(jvm.observed().version(QueryWorld.shard(jvm)) == version ? "" : "-");
         if (world.scope.expiries() > 0) {
             out.append(as.tokens(since(j)));
         }

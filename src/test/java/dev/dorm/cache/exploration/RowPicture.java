@@ -166,11 +166,11 @@ final class RowPicture {
         out.append(world.losses).append(world.copies).append(world.raises);
         for (int j : as.jvms()) {
             VirtualJvm jvm = world.jvms.get(j);
-            ObservedState.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
+            ObservedState.SeenRow seen = jvm.observed().inTheWay(jvm.row());
             // It was seen later than it was left, and so is forgotten later than it ends.
-            out.append('J').append(current(jvm.knowledge().version(jvm.shard())));
+            out.append('J').append(current(jvm.observed().version(jvm.shard())));
             out.append(seen == null ? "" : mark(seen.digest()));
-            out.append(proof(jvm.knowledge().writeBefore(jvm.shard(), new TransactionStart(now() + 1, 0))));
+            out.append(proof(jvm.observed().writeBefore(jvm.shard(), new TransactionStart(now() + 1, 0))));
         }
         for (int r : as.readers()) {
             reader(out.append('r'), world.readers.get(r), values);

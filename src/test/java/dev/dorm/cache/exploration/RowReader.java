@@ -132,7 +132,7 @@ final class RowReader {
         }
         snapshot = world.committed + 1;
         long known = versionBefore();
-        ObservedState.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
+        ObservedState.SeenRow seen = jvm.observed().inTheWay(jvm.row());
         expected = seen == null ? null : seen.digest();
         version = jvm.rows.put(context, ID, snapshot, false) ? known : 0;
         phase = Phase.PUT;
@@ -140,17 +140,17 @@ final class RowReader {
 
     /** Returns the version under which it could put, or 0. */
     long versionBefore() {
-        return jvm.knowledge().versionBefore(jvm.shard(), context.began());
+        return jvm.observed().versionBefore(jvm.shard(), context.began());
     }
 
     /** Returns the newest write that its JVM knew of when it began. */
     long writeBefore() {
-        return jvm.knowledge().writeBefore(jvm.shard(), context.began());
+        return jvm.observed().writeBefore(jvm.shard(), context.began());
     }
 
     /** Returns whether its JVM has seen something in the row's way, but not before it began. */
     boolean sawSinceItBegan() {
-        ObservedState.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
+        ObservedState.SeenRow seen = jvm.observed().inTheWay(jvm.row());
         return seen != null && !seen.before(context.began());
     }
 
@@ -159,7 +159,7 @@ final class RowReader {
             context.transactionJoined();
         }
         version = versionBefore();
-        ObservedState.SeenRow seen = jvm.knowledge().inTheWay(jvm.row());
+        ObservedState.SeenRow seen = jvm.observed().inTheWay(jvm.row());
         expected = seen == null ? null : seen.digest();
         boolean made = jvm.rows.put(context, ID, snapshot, false);
         // The put of a transaction that is too old already is dropped at its end, without asking the store.

@@ -78,8 +78,8 @@ public final class VirtualJvm {
         return row().shard();
     }
 
-    ObservedState knowledge() {
-        return store.knowledge();
+    ObservedState observed() {
+        return store.observed();
     }
 
     /** Opens a session without a transaction, which sends its locks at once. */

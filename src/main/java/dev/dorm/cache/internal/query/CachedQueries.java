@@ -89,7 +89,7 @@ public final class CachedQueries {
         String sql = results.codec().sql(key);
         List<String> reads = tables.of(sql);
         Shard shard = shard();
-        long version = store.knowledge().version(shard);
+        long version = store.observed().version(shard);
         QueryState state = read(context, shard, shard.resultKey(version, digest), reads);
         if (state == null) {
             return miss(Counter.MISS_OUTAGE);
@@ -100,7 +100,7 @@ public final class CachedQueries {
             seed(context, shard);
             return miss(Counter.MISS_ABSENT);
         }
-        store.knowledge().sawVersion(shard, state.version());
+        store.observed().sawVersion(shard, state.version());
         if (version == 0) {
             // Hibernate builds a named region when it is first used: its version was not known, and now it is.
             return get(context, key, holdsEntities);
@@ -157,7 +157,7 @@ public final class CachedQueries {
         String digest = results.digest(context, key);
         Shard shard = shard();
         TransactionStart began = context.began();
-        long version = store.knowledge().versionBefore(shard, began);
+        long version = store.observed().versionBefore(shard, began);
         if (digest == null || version == 0) {
             counters.count(Counter.PUT_REFUSED_VERSION);
             return;
@@ -171,7 +171,7 @@ public final class CachedQueries {
             return;
         }
         String resultKey = shard.resultKey(version, digest);
-        String stamp = Stamp.at(store.knowledge().serverTimes().micros(shard.versionKey()));
+        String stamp = Stamp.at(store.observed().serverTimes().micros(shard.versionKey()));
         Step.PutQuery step = new Step.PutQuery(resultKey, results.seal(version, stamp, resultKey, body), ttl);
         if (!context.put(new QueryPut(store, counters, step))) {
             boolean there = context.pending(resultKey) != null;
@@ -211,7 +211,7 @@ public final class CachedQueries {
         Step.ReadVersion step = new Step.ReadVersion(shard);
         Replies replies = store.tryRun(List.of(step), context.budget());
         if (replies != null) {
-            store.knowledge().seededVersion(shard, replies.of(step), context.began());
+            store.observed().seededVersion(shard, replies.of(step), context.began());
         }
     }
 

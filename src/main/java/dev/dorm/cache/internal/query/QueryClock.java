@@ -129,7 +129,7 @@ public final class QueryClock implements Renewal.Tables {
     }
 
     public long now() {
-        return store.knowledge().now();
+        return store.observed().now();
     }
 
     public TransactionStart begin() {

@@ -81,7 +81,7 @@ public final class Prefetch {
     @Nullable
     Found read(ResilientStore store, Row row, @Nullable OutageBudget budget) {
         Found known = fetched.remove(row);
-        if (known != null && !store.knowledge().outdates(row, known.state())) {
+        if (known != null && !store.observed().outdates(row, known.state())) {
             return known;
         }
         Step.ReadRows step = new Step.ReadRows(due(store, row));
@@ -95,7 +95,7 @@ public final class Prefetch {
         List<RowState> states = replies.of(step);
         for (int i = 0; i < states.size(); i++) {
             Row each = step.rows().get(i);
-            store.knowledge().saw(each, states.get(i));
+            store.observed().saw(each, states.get(i));
             if (i > 0) {
                 fetched.put(each, new Found(states.get(i), stamps.get(i)));
             }

@@ -32,9 +32,9 @@ public record RowEviction(RowNamespace rows, Step.PutRow step) implements Pendin
     @Override
     public void replied(Replies replies) {
         PutReply reply = replies.of(step);
-        store().knowledge().sawVersion(row().shard(), reply.version());
+        store().observed().sawVersion(row().shard(), reply.version());
         if (reply.found() != null) {
-            store().knowledge().sawInTheWay(row(), reply.found());
+            store().observed().sawInTheWay(row(), reply.found());
             rows.counters().count(Counter.INVALIDATION);
         }
     }

@@ -157,9 +157,9 @@ public final class RowLock implements SoftLock {
             if (reply.version() == 0) {
                 return false;
             }
-            store.knowledge().sawVersion(shard, reply.version());
+            store.observed().sawVersion(shard, reply.version());
             rows.counters().count(Counter.LOCK);
-            acknowledge(reply, replies.moment(step).written(), store.knowledge().now());
+            acknowledge(reply, replies.moment(step).written(), store.observed().now());
             return true;
         };
         return new Batch.Sent(step, replied, rows.strict(), this::locking);

@@ -98,7 +98,7 @@ public final class RowNamespace {
             counters.count(stored ? Counter.PUT : Counter.INVALIDATION);
             if (!stored) {
                 long write = replies.moment(step).written();
-                store.knowledge().sawInTheWay(step.row(), RowFormat.digest(RowFormat.tombstone(step.token(), write)));
+                store.observed().sawInTheWay(step.row(), RowFormat.digest(RowFormat.tombstone(step.token(), write)));
             }
         });
     }

@@ -26,7 +26,7 @@ record RowPut(RowNamespace rows, TransactionStart began, Step.PutRow step, boole
 
     @Override
     public boolean inTime() {
-        boolean young = began.young(store().knowledge().now(), rows.ttl());
+        boolean young = began.young(store().observed().now(), rows.ttl());
         if (!young) {
             rows.counters().count(Counter.PUT_REFUSED_TRANSACTION);
         }
@@ -51,9 +51,9 @@ record RowPut(RowNamespace rows, TransactionStart began, Step.PutRow step, boole
     @Override
     public void replied(Replies replies) {
         PutReply reply = replies.of(step);
-        store().knowledge().sawVersion(row().shard(), reply.version());
+        store().observed().sawVersion(row().shard(), reply.version());
         if (reply.found() != null) {
-            store().knowledge().sawInTheWay(row(), reply.found());
+            store().observed().sawInTheWay(row(), reply.found());
         }
         rows.counters().count(counter(reply.outcome()));
         if (refresh && reply.outcome() == PutReply.Outcome.PRESENT) {

@@ -40,15 +40,15 @@ final class RowPuts {
         }
         Row row = rows.row(id);
         TransactionStart began = context.began();
-        long version = store.knowledge().versionBefore(row.shard(), began);
-        ObservedState.SeenRow seen = store.knowledge().inTheWay(row);
+        long version = store.observed().versionBefore(row.shard(), began);
+        ObservedState.SeenRow seen = store.observed().inTheWay(row);
         if (context.holds(rows, row)) {
             return refused(Counter.PUT_REFUSED_LOCKED);
         }
         if (!context.mayFill()) {
             return refused(Counter.PUT_REFUSED_TRANSACTION);
         }
-        ServerTimes times = store.knowledge().serverTimes();
+        ServerTimes times = store.observed().serverTimes();
         String place = row.shard().versionKey();
         if (version == 0 || times.micros(place) == 0) {
             learn(row, context.budget());
@@ -66,7 +66,7 @@ final class RowPuts {
         }
         String expected = seen == null ? null : seen.digest();
         byte[] entry = rows.seal(row, version, times.micros(place), body);
-        long written = store.knowledge().writeBefore(row.shard(), began);
+        long written = store.observed().writeBefore(row.shard(), began);
         long latest = times.at(place, began.end(rows.ttl()));
         // What it has written itself may yet be undone, to a savepoint, though it commits.
         boolean replaces = inserted == null && context.onlyReads();
@@ -77,7 +77,7 @@ final class RowPuts {
 
     /** Asks for a version that this process has never seen, when a transaction loaded a row without reading it. */
     private void learn(Row row, @Nullable OutageBudget budget) {
-        ObservedState known = store.knowledge();
+        ObservedState known = store.observed();
         if (known.version(row.shard()) == 0
                 || known.serverTimes().micros(row.shard().versionKey()) == 0) {
             store.learn(List.of(row.shard()), budget);

@@ -75,8 +75,8 @@ final class RowValidator {
             return false;
         }
         RowState state = replies.of(step).get(0);
-        store.knowledge().sawVersion(row.shard(), state.version());
-        store.knowledge().sawWrite(row.shard(), state.written());
+        store.observed().sawVersion(row.shard(), state.version());
+        store.observed().sawWrite(row.shard(), state.written());
         boolean entry = state.kind() == RowFormat.Kind.ENTRY || state.kind() == RowFormat.Kind.UNREADABLE;
         return entry
                 && !state.shardLocked()
@@ -98,7 +98,7 @@ final class RowValidator {
             counters.count(Counter.HIT);
             Origin origin = origin(bytes, value);
             if (origin != null) {
-                context.holdings().took(row, origin);
+                context.knownRows().took(row, origin);
             }
             keep(row, value, origin, found.stamp());
             return value;
@@ -122,7 +122,7 @@ final class RowValidator {
     }
 
     private @Nullable Object inTheWay(Row row, byte[] bytes, Counter miss) {
-        store.knowledge().sawInTheWay(row, RowFormat.digest(bytes));
+        store.observed().sawInTheWay(row, RowFormat.digest(bytes));
         return miss(miss);
     }
 

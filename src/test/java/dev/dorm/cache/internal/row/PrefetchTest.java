@@ -125,7 +125,7 @@ class PrefetchTest {
         List<Row> rows = announced(2);
         read(rows.get(0));
         backend.run(Step.invalidate(rows.get(1), "t"));
-        store.knowledge()
+        store.observed()
                 .sawInTheWay(
                         rows.get(1), RowFormat.digest(backend.get(rows.get(1).key())));
         assertThat(read(rows.get(1))).isEqualTo(Kind.TOMBSTONE);
