@@ -8,7 +8,7 @@ package dev.dorm.cache.internal.hibernate.caller;
  *
  * <p>Since: 6.6 or earlier. Until: 7.4 or later.
  *
- * <p>Goes when: {@code CoarseKeysIT#whatAStatelessSessionWritesInBulk} stays green without it.
+ * <p>Goes when: {@code QueryTablesIT#exactlyTheResultsOverItAreStale} stays green without it.
  */
 public final class BulkCleanup {
 

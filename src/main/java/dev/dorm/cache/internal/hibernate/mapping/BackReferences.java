@@ -10,7 +10,7 @@ import org.hibernate.property.access.internal.PropertyAccessStrategyBackRefImpl;
  *
  * <p>Since: 6.6 or earlier. Until: 7.4 or later.
  *
- * <p>Goes when: {@code RelationsIT#isReadFromTheCacheAsFromTheDatabase} stays green without it.
+ * <p>Goes when: {@code BackReferencesIT#anElementThatDoesNotKnowItsOwnerIsServed} stays green without it.
  */
 public final class BackReferences {
 

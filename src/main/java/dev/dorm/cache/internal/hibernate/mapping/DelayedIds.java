@@ -10,7 +10,7 @@ import org.hibernate.action.internal.DelayedPostInsertIdentifier;
  *
  * <p>Since: 6.6 or earlier. Until: 7.4 or later.
  *
- * <p>Goes when: {@code LeftBehindIT#anInsertWhoseIdTheDatabaseMakes} stays green without it.
+ * <p>Goes when: {@code WarningsIT#anEntityThatHasNoIdYetIsNotWarnedOf} stays green without it.
  */
 public final class DelayedIds {
 
