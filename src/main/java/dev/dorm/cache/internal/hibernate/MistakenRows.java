@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Since: 6.6 or earlier. Until: 7.4 or later.
  *
- * <p>Goes when: {@code QueryResultsIT#isServedAsTheDatabaseAnswers} stays green without it.
+ * <p>Goes when: {@code QueryValuesIT#isServedAsTheDatabaseAnswers} stays green without it.
  */
 public final class MistakenRows {
 

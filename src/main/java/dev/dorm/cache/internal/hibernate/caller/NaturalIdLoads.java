@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * <p>Since: 6.6 or earlier. Until: 7.4 or later.
  *
- * <p>Goes when: {@code NaturalIdPutsIT#onceWhenInsertedAndOnceWhenItChanges} stays green without it.
+ * <p>Goes when: {@code RoundTripsIT#aHitCostsOne} stays green without it.
  */
 public final class NaturalIdLoads {
 

@@ -19,7 +19,7 @@ import org.hibernate.persister.entity.EntityPersister;
  *
  * <p>Since: 6.6 or earlier. Until: 7.4 or later.
  *
- * <p>Goes when: {@code AutoEvictedCollectionsIT#anElementThatIsAdded} stays green without it.
+ * <p>Goes when: {@code CollectionEvictionIT#aMemberThatAStatelessSessionMoves} stays green without it.
  *
  * @param listener Hibernate's listener
  */

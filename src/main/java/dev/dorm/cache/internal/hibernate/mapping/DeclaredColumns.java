@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Since: 7.0. Until: 7.4 or later.
  *
- * <p>Goes when: {@code IdFormsIT#areOneRow} stays green without it.
+ * <p>Goes when: {@code ExactValuesIT#anUpdate} stays green without it.
  */
 public final class DeclaredColumns {
 
