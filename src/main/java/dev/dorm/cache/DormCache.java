@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
 public final class DormCache {
 
     private final SessionFactoryImplementor factory;
-    private final CacheRuntime assembly;
+    private final CacheRuntime runtime;
 
-    private DormCache(SessionFactoryImplementor factory, CacheRuntime assembly) {
+    private DormCache(SessionFactoryImplementor factory, CacheRuntime runtime) {
         this.factory = factory;
-        this.assembly = assembly;
+        this.runtime = runtime;
     }
 
     /**
@@ -80,7 +80,7 @@ public final class DormCache {
      * @throws IllegalArgumentException when there is no such alias
      */
     public Backend backend(String alias) {
-        return assembly.backend(alias);
+        return runtime.backend(alias);
     }
 
     /**
@@ -97,7 +97,7 @@ public final class DormCache {
 
     /** Closes every backend that was built; the next use of an alias builds it anew. */
     public void reset() {
-        assembly.reset();
+        runtime.reset();
     }
 
     /**
@@ -107,7 +107,7 @@ public final class DormCache {
      * @return the statistics
      */
     public CacheStatistics statistics() {
-        return assembly.statistics();
+        return runtime.statistics();
     }
 
     /**
@@ -154,7 +154,7 @@ public final class DormCache {
             if (root.hasNaturalIdCache()) {
                 root.getNaturalIdCacheAccessStrategy().evictAll();
             }
-            assembly.clock().changed(List.copyOf(QuerySpaces.of(root)));
+            runtime.clock().changed(List.copyOf(QuerySpaces.of(root)));
         }
     }
 
@@ -165,7 +165,7 @@ public final class DormCache {
      * process reads the cache again.
      */
     public void evictAll() {
-        assembly.schemaChanged(factory);
+        runtime.schemaChanged(factory);
     }
 
     /**
@@ -175,7 +175,7 @@ public final class DormCache {
      * @return the envelope
      */
     public byte[] signPayload(byte[] payload) {
-        return assembly.signer().sign(payload);
+        return runtime.signer().sign(payload);
     }
 
     /**
@@ -185,7 +185,7 @@ public final class DormCache {
      * @return the payload, or null when its signature does not match
      */
     public byte @Nullable [] verifyPayload(byte[] blob) {
-        return assembly.signer().verify(blob);
+        return runtime.signer().verify(blob);
     }
 
     /**

@@ -41,7 +41,7 @@ public final class DormRegionFactory implements RegionFactory {
 
     private static final long serialVersionUID = 1L;
 
-    private transient @Nullable CacheRuntime assembly;
+    private transient @Nullable CacheRuntime runtime;
     private transient @Nullable SessionFactoryOptions options;
 
     /** Creates the factory; Hibernate starts it. */
@@ -49,7 +49,7 @@ public final class DormRegionFactory implements RegionFactory {
 
     @Override
     public void start(SessionFactoryOptions sessionFactoryOptions, Map<String, Object> configuration) {
-        if (assembly != null) {
+        if (runtime != null) {
             return;
         }
         options = sessionFactoryOptions;
@@ -60,7 +60,7 @@ public final class DormRegionFactory implements RegionFactory {
                 prefix,
                 Database.name(configuration, connection),
                 type -> checkAllowedType(type, sessionFactoryOptions));
-        assembly = started;
+        runtime = started;
         RunningCaches.add(this, started);
         TimestampsCaches.replaceIn(sessionFactoryOptions, clockCaches(started));
     }
@@ -77,22 +77,22 @@ public final class DormRegionFactory implements RegionFactory {
     }
 
     /** Hibernate asks for it right after {@link #start} ({@code EnabledCaching.buildTimestampsCache}). */
-    private static TimestampsCacheFactory clockCaches(CacheRuntime assembly) {
-        return (cache, region) -> new ClockCache(region, assembly.tables(), assembly.reaches());
+    private static TimestampsCacheFactory clockCaches(CacheRuntime runtime) {
+        return (cache, region) -> new ClockCache(region, runtime.tables(), runtime.reaches());
     }
 
     @Override
     public void stop() {
-        CacheRuntime started = assembly;
-        assembly = null;
+        CacheRuntime started = runtime;
+        runtime = null;
         RunningCaches.remove(this);
         if (started != null) {
             started.close();
         }
     }
 
-    private CacheRuntime assembly() {
-        CacheRuntime started = assembly;
+    private CacheRuntime runtime() {
+        CacheRuntime started = runtime;
         if (started == null) {
             throw new IllegalStateException("The cache is not started, or its session factory is closed");
         }
@@ -102,7 +102,7 @@ public final class DormRegionFactory implements RegionFactory {
     @Override
     public DomainDataRegion buildDomainDataRegion(
             DomainDataRegionConfig config, DomainDataRegionBuildingContext context) {
-        CacheRuntime started = assembly();
+        CacheRuntime started = runtime();
         SessionFactoryImplementor factory = context.getSessionFactory();
         String name = config.getRegionName();
         primeOnce(factory);
@@ -119,17 +119,17 @@ public final class DormRegionFactory implements RegionFactory {
     @Override
     public QueryResultsRegion buildQueryResultsRegion(String name, SessionFactoryImplementor factory) {
         primeOnce(factory);
-        return new QueryRegion(name, this, assembly().queries(name, qualify(name), factory));
+        return new QueryRegion(name, this, runtime().queries(name, qualify(name), factory));
     }
 
     @Override
     public TimestampsRegion buildTimestampsRegion(String name, SessionFactoryImplementor factory) {
-        return new ClockRegion(name, this, assembly().clock());
+        return new ClockRegion(name, this, runtime().clock());
     }
 
     @Override
     public CacheTransactionSynchronization createTransactionContext(SharedSessionContractImplementor session) {
-        return new SessionContext(session, assembly().clock());
+        return new SessionContext(session, runtime().clock());
     }
 
     @Override
@@ -165,12 +165,12 @@ public final class DormRegionFactory implements RegionFactory {
             factory.addObserver(new SessionFactoryObserver() {
                 @Override
                 public void sessionFactoryCreated(SessionFactory created) {
-                    assembly().prime(factory, factory.getSessionFactoryOptions().isQueryCacheEnabled());
+                    runtime().prime(factory, factory.getSessionFactoryOptions().isQueryCacheEnabled());
                 }
 
                 @Override
                 public void sessionFactoryClosing(SessionFactory closing) {
-                    CacheRuntime current = assembly;
+                    CacheRuntime current = runtime;
                     if (current != null) {
                         current.unprime(factory);
                     }

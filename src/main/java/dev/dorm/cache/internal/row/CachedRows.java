@@ -126,7 +126,7 @@ public final class CachedRows {
             return null;
         }
         if (entry.origin() != null) {
-            context.holdings().took(row, entry.origin());
+            context.knownRows().took(row, entry.origin());
         }
         count(Counter.HIT);
         count(Counter.NEAR_HIT);
@@ -262,7 +262,7 @@ public final class CachedRows {
      */
     public boolean putInserted(RowSession context, @Nullable String id, Object value) {
         return id != null
-                && context.holdings().provesInserted(rows.row(id))
+                && context.knownRows().provesInserted(rows.row(id))
                 && puts.put(context, id, value, false, Boolean.TRUE::booleanValue, Tokens.next());
     }
 

@@ -52,7 +52,7 @@ public interface RowSession extends RegionLocks.Owner {
     void beforeRead(Row row);
 
     /** Returns what it knows of the rows that it has read and written. */
-    Holdings holdings();
+    KnownRows knownRows();
 
     /** Fills the cache once the transaction has committed: until then an entry may show what it has not committed. */
     boolean put(PendingPut put);
@@ -70,7 +70,7 @@ public interface RowSession extends RegionLocks.Owner {
     void invalidate(RowNamespace rows, Row row);
 
     /** What a session knows of the rows that it has read and written in its transaction. */
-    interface Holdings {
+    interface KnownRows {
 
         /** Takes note of the entry from which it took a row. */
         void took(Row row, Origin origin);

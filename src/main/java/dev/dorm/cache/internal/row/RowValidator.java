@@ -98,7 +98,7 @@ final class RowValidator {
             counters.count(Counter.HIT);
             Origin origin = origin(bytes, value);
             if (origin != null) {
-                context.holdings().took(row, origin);
+                context.knownRows().took(row, origin);
             }
             keep(row, value, origin, found.stamp());
             return value;

@@ -37,7 +37,7 @@ public final class RowWrites {
      */
     public void hold(RowSession context, @Nullable String id) {
         if (id != null && context.inTransaction()) {
-            context.holdings().hold(rows, rows.row(id));
+            context.knownRows().hold(rows, rows.row(id));
         }
     }
 
@@ -50,7 +50,7 @@ public final class RowWrites {
      */
     public void wrote(RowSession context, @Nullable String id, Written written) {
         if (id != null) {
-            context.holdings().wrote(rows.row(id), written);
+            context.knownRows().wrote(rows.row(id), written);
         }
     }
 
@@ -63,7 +63,7 @@ public final class RowWrites {
      */
     public void inserted(RowSession context, @Nullable String id, boolean proven) {
         if (id != null && context.inTransaction()) {
-            context.holdings().inserted(rows.row(id), new Insertion(rows, proven));
+            context.knownRows().inserted(rows.row(id), new Insertion(rows, proven));
         } else if (id != null) {
             Batch batch = new Batch();
             batch.put(RowEviction.of(rows, rows.row(id), Tokens.next()));

@@ -25,18 +25,18 @@ import org.jspecify.annotations.Nullable;
 final class AutoCommitContext implements WriteContext {
 
     private final SharedSessionContractImplementor session;
-    private final PendingWork holdings;
+    private final PendingWork pendingWork;
     private final QueryClock clock;
     private final BooleanSupplier inTransaction;
     private boolean ending;
 
     AutoCommitContext(
             SharedSessionContractImplementor session,
-            PendingWork holdings,
+            PendingWork pendingWork,
             QueryClock clock,
             BooleanSupplier inTransaction) {
         this.session = session;
-        this.holdings = holdings;
+        this.pendingWork = pendingWork;
         this.clock = clock;
         this.inTransaction = inTransaction;
     }
@@ -49,7 +49,7 @@ final class AutoCommitContext implements WriteContext {
     @Override
     public RowLock lock(RowSession owner, RowNamespace rows, Row row, Proof proof) {
         // Each lock is released by itself, and must not be taken out by what releases another.
-        RowLock lock = holdings.lock(owner, rows, row, Tokens.next(), proof);
+        RowLock lock = pendingWork.lock(owner, rows, row, Tokens.next(), proof);
         if (lock.wanting(clock.now())) {
             Batch batch = new Batch();
             lock.addLock(batch);
@@ -85,17 +85,17 @@ final class AutoCommitContext implements WriteContext {
 
     @Override
     public void lockTables(Collection<String> tables) {
-        holdings.tables().add(tables);
+        pendingWork.tables().add(tables);
         Batch batch = new Batch();
-        holdings.tables().lock(batch, clock);
+        pendingWork.tables().lock(batch, clock);
         batch.sendBeforeCommit();
     }
 
     @Override
     public void unlockTables(Collection<String> tables) {
-        holdings.tables().add(tables);
+        pendingWork.tables().add(tables);
         Batch batch = new Batch();
-        holdings.tables().release(batch, clock);
+        pendingWork.tables().release(batch, clock);
         batch.sendAfterCompletion();
     }
 
@@ -103,7 +103,7 @@ final class AutoCommitContext implements WriteContext {
     public void adopt(RegionLocks asked) {
         // Hibernate unlocks a stateless session's before its statement, and others with the next transaction.
         asked.take(null);
-        holdings.add(asked.adopted());
+        pendingWork.add(asked.adopted());
         finishAtTheEnd();
     }
 
@@ -115,8 +115,8 @@ final class AutoCommitContext implements WriteContext {
         if (SingleWrites.isOver(session)) {
             finish();
         } else {
-            if (!holdings.holds(rows, row)) {
-                holdings.hold(rows, row);
+            if (!pendingWork.holds(rows, row)) {
+                pendingWork.hold(rows, row);
             }
             finishAtTheEnd();
         }
@@ -137,10 +137,10 @@ final class AutoCommitContext implements WriteContext {
     }
 
     private void finish() {
-        if (!inTransaction.getAsBoolean() && !holdings.isEmpty()) {
+        if (!inTransaction.getAsBoolean() && !pendingWork.isEmpty()) {
             Batch batch = new Batch();
-            holdings.settle(batch, true, clock);
-            holdings.forgetToken();
+            pendingWork.settle(batch, true, clock);
+            pendingWork.forgetToken();
             batch.sendAfterCompletion();
         }
     }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * What a transaction holds until it completes: locks, rows to invalidate, tables it changes, and entries it has for the
  * cache. Used by one thread at a time.
  */
-public final class PendingWork implements RowSession.Holdings {
+public final class PendingWork implements RowSession.KnownRows {
 
     /** So many entries does one transaction hold for the cache until it completes; more are not cached. */
     static final int MAX_PUTS = 10_000;

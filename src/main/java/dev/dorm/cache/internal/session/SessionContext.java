@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionContext implements QuerySession, CacheTransactionSynchronization {
 
     private final SharedSessionContractImplementor session;
-    private final PendingWork holdings = new PendingWork();
+    private final PendingWork pendingWork = new PendingWork();
     private final SessionReads reads;
     private final SessionTransaction transaction;
     private final OwnInserts inserts = new OwnInserts();
@@ -46,8 +46,8 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
     public SessionContext(SharedSessionContractImplementor session, QueryClock clock) {
         this.session = session;
         this.reads = new SessionReads(session);
-        this.transaction = new SessionTransaction(session, holdings, clock);
-        this.autoCommit = new AutoCommitContext(session, holdings, clock, transaction::isOpen);
+        this.transaction = new SessionTransaction(session, pendingWork, clock);
+        this.autoCommit = new AutoCommitContext(session, pendingWork, clock, transaction::isOpen);
     }
 
     /**
@@ -214,8 +214,8 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
     }
 
     @Override
-    public Holdings holdings() {
-        return owner().holdings;
+    public KnownRows knownRows() {
+        return owner().pendingWork;
     }
 
     @Override
@@ -234,7 +234,7 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
         if (owner == this && transaction.isOpen()) {
             return;
         }
-        if (owner.holdings.remove(lock)) {
+        if (owner.pendingWork.remove(lock)) {
             ownWrites().release(lock, budget());
         }
     }
@@ -251,7 +251,7 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
 
     @Override
     public byte @Nullable [] pending(String resultKey) {
-        return owner().holdings.results().get(resultKey);
+        return owner().pendingWork.results().get(resultKey);
     }
 
     /**

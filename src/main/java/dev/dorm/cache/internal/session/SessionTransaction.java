@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionTransaction {
 
     private final SharedSessionContractImplementor session;
-    private final PendingWork holdings;
+    private final PendingWork pendingWork;
     private final QueryClock clock;
 
     private @Nullable TransactionContext current;
@@ -25,9 +25,9 @@ final class SessionTransaction {
     private @Nullable Transaction jta;
     private boolean observing;
 
-    SessionTransaction(SharedSessionContractImplementor session, PendingWork holdings, QueryClock clock) {
+    SessionTransaction(SharedSessionContractImplementor session, PendingWork pendingWork, QueryClock clock) {
         this.session = session;
-        this.holdings = holdings;
+        this.pendingWork = pendingWork;
         this.clock = clock;
         this.began = clock.begin();
     }
@@ -36,13 +36,13 @@ final class SessionTransaction {
     void joined(CacheTransactionSynchronization told) {
         if (current != null && current.isCommitting()) {
             // Its commit failed so badly that nobody said so, as when Hibernate cannot even roll back.
-            holdings.abandon();
+            pendingWork.abandon();
         }
         began = clock.begin();
-        current = new TransactionContext(holdings, clock);
+        current = new TransactionContext(pendingWork, clock);
         jta = SharedTransactions.jta(session);
         if (jta != null) {
-            began = SharedTransactions.begin(jta, began, holdings);
+            began = SharedTransactions.begin(jta, began, pendingWork);
         }
         if (session instanceof StatelessSession && !observing) {
             observe(new StatelessCompletion(told));
@@ -83,7 +83,7 @@ final class SessionTransaction {
 
     /** Returns the transaction; a new one where Hibernate did not say that it was joined. */
     private TransactionContext currentOrNew() {
-        return current == null ? new TransactionContext(holdings, clock) : current;
+        return current == null ? new TransactionContext(pendingWork, clock) : current;
     }
 
     /** Returns where its writes go; null outside of a transaction. */
@@ -107,7 +107,7 @@ final class SessionTransaction {
 
     /** Returns whether this session, or another one in the same JTA transaction, holds something. */
     boolean anyHolds(Predicate<PendingWork> what) {
-        return what.test(holdings)
+        return what.test(pendingWork)
                 || jta != null && SharedTransactions.held(jta).stream().anyMatch(what);
     }
 }

@@ -59,9 +59,9 @@ final class SharedTransactions {
     }
 
     /** Returns when the first session joined a JTA transaction: this one now, or an earlier one. */
-    static TransactionStart begin(Transaction transaction, TransactionStart now, PendingWork holdings) {
+    static TransactionStart begin(Transaction transaction, TransactionStart now, PendingWork pendingWork) {
         Together together = JTA.computeIfAbsent(transaction, t -> new Together(now, new CopyOnWriteArrayList<>()));
-        together.held().add(holdings);
+        together.held().add(pendingWork);
         return together.began();
     }
 

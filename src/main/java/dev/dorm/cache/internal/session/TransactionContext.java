@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionContext implements WriteContext {
 
-    private final PendingWork holdings;
+    private final PendingWork pendingWork;
     private final QueryClock clock;
     private final OutageBudget budget = new OutageBudget();
     private boolean completing;
@@ -27,8 +27,8 @@ final class TransactionContext implements WriteContext {
     /** Whatever the cache had to be told is told, so that the commit is the database's affair from here on. */
     private boolean committing;
 
-    TransactionContext(PendingWork holdings, QueryClock clock) {
-        this.holdings = holdings;
+    TransactionContext(PendingWork pendingWork, QueryClock clock) {
+        this.pendingWork = pendingWork;
         this.clock = clock;
     }
 
@@ -53,9 +53,9 @@ final class TransactionContext implements WriteContext {
 
     /** Sends what must stand before the commit. */
     void beforeCommit() {
-        if (!holdings.guardNothing()) {
+        if (!pendingWork.guardNothing()) {
             Batch batch = new Batch(budget);
-            holdings.guard(batch, clock);
+            pendingWork.guard(batch, clock);
             batch.sendBeforeCommit();
         }
         committing = true;
@@ -63,23 +63,23 @@ final class TransactionContext implements WriteContext {
 
     /** Sends what follows the completion. */
     void afterCompletion(boolean successful) {
-        if (!holdings.isEmpty()) {
+        if (!pendingWork.isEmpty()) {
             Batch batch = new Batch(budget);
             if (committing && !successful) {
                 // A commit that failed is no rollback: the database may yet finish it.
-                holdings.leave(batch, clock);
+                pendingWork.leave(batch, clock);
                 batch.sendInDoubt();
             } else {
-                holdings.settle(batch, successful, clock);
+                pendingWork.settle(batch, successful, clock);
                 batch.sendAfterCompletion();
             }
         }
-        holdings.forgetToken();
+        pendingWork.forgetToken();
     }
 
     @Override
     public RowLock lock(RowSession owner, RowNamespace rows, Row row, Proof proof) {
-        RowLock lock = holdings.lock(owner, rows, row, holdings.token(), proof);
+        RowLock lock = pendingWork.lock(owner, rows, row, pendingWork.token(), proof);
         if (completing && lock.wanting(clock.now())) {
             Batch batch = new Batch(budget);
             lock.addLock(batch);
@@ -90,32 +90,32 @@ final class TransactionContext implements WriteContext {
 
     @Override
     public void release(RowLock lock, @Nullable OutageBudget ignored) {
-        holdings.release(lock);
+        pendingWork.release(lock);
     }
 
     @Override
     public void invalidate(RowNamespace rows, Row row) {
-        holdings.hold(rows, row);
+        pendingWork.hold(rows, row);
     }
 
     @Override
     public boolean put(PendingPut put) {
-        return holdings.put(put);
+        return pendingWork.put(put);
     }
 
     @Override
     public void lockTables(Collection<String> tables) {
-        holdings.tables().add(tables);
+        pendingWork.tables().add(tables);
         if (completing) {
             Batch batch = new Batch(budget);
-            holdings.tables().lock(batch, clock);
+            pendingWork.tables().lock(batch, clock);
             batch.sendBeforeCommit();
         }
     }
 
     @Override
     public void unlockTables(Collection<String> tables) {
-        holdings.tables().add(tables);
+        pendingWork.tables().add(tables);
     }
 
     @Override
@@ -123,7 +123,7 @@ final class TransactionContext implements WriteContext {
         if (completing) {
             asked.take(budget);
         } else {
-            holdings.add(asked.adopted());
+            pendingWork.add(asked.adopted());
         }
     }
 }

@@ -21,12 +21,13 @@ final class GuardedCalls {
     private final ObservedState observed;
     private final Counters counters;
     private final NearWatch near;
-    private final Runnable onFailure;
     private final OutageLog log;
     private final Breaker breaker;
 
     /** A call has failed and none was answered since: before the recovery has asked, nobody else waits. */
     private volatile boolean doubted;
+
+    private volatile Runnable onFailure = () -> {};
 
     /**
      * Guards a backend.
@@ -37,7 +38,6 @@ final class GuardedCalls {
      * @param near what is kept of the backend in this process
      * @param counters where to count
      * @param ticker this process's monotonic clock, in nanoseconds
-     * @param onFailure is told of each failure that says something about the backend
      */
     GuardedCalls(
             String alias,
@@ -45,16 +45,19 @@ final class GuardedCalls {
             ObservedState observed,
             NearWatch near,
             Counters counters,
-            LongSupplier ticker,
-            Runnable onFailure) {
+            LongSupplier ticker) {
         this.alias = alias;
         this.backend = backend;
         this.observed = observed;
         this.near = near;
         this.counters = counters;
-        this.onFailure = onFailure;
         this.log = new OutageLog(alias, ticker);
         this.breaker = new Breaker(alias, counters, ticker);
+    }
+
+    /** Says what to do when a call has failed, other than by an interrupt. */
+    void whenFailing(Runnable work) {
+        onFailure = work;
     }
 
     /**

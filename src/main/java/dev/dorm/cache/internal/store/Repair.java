@@ -21,9 +21,10 @@ final class Repair {
     private final Renewal renewal;
     private final Function<String, Namespace> namespaces;
     private final PendingInvalidations pending = new PendingInvalidations();
+    private final Recovery recovery = new Recovery(this::recover, this::isDue);
 
     /**
-     * Creates the repair of a backend.
+     * Creates the repair of a backend, which begins in the background whenever a call fails.
      *
      * @param calls call it
      * @param renewal what is renewed
@@ -33,11 +34,13 @@ final class Repair {
         this.calls = calls;
         this.renewal = renewal;
         this.namespaces = namespaces;
+        calls.whenFailing(recovery::begin);
     }
 
-    /** Remembers invalidations that did not get through. */
+    /** Remembers invalidations that did not get through, and begins to send them again. */
     void owe(List<? extends Step<?>> steps) {
         steps.forEach(pending::add);
+        recovery.begin();
     }
 
     /** Returns whether nothing has to be done first. */
@@ -65,7 +68,7 @@ final class Repair {
     }
 
     /** Asks a backend that is passed by, and does what has to be done; returns whether nothing is left to do. */
-    boolean recover() {
+    private boolean recover() {
         boolean done = calls.recover(() -> renewal.question(namespaces), current -> {
             if (!calls.mayCall()) {
                 // What tells whether it answers also tells what has become of it, and what others bumped meanwhile.
@@ -77,12 +80,17 @@ final class Repair {
     }
 
     /** Returns whether there is something to do. */
-    boolean isDue() {
+    private boolean isDue() {
         return calls.failing() || pending.size() > 0;
     }
 
     /** Returns how many invalidations are owed, coalesced. */
     int owed() {
         return pending.size();
+    }
+
+    /** Ends what works in the background. */
+    void close() {
+        recovery.close();
     }
 }

@@ -33,7 +33,6 @@ public final class ResilientStore {
     private final NearWatch near;
     private final GuardedCalls calls;
     private final Repair repair;
-    private final Recovery recovery;
     private final Map<String, Namespace> layouts = new ConcurrentHashMap<>();
     private volatile @Nullable Backend laidOutFor;
 
@@ -52,13 +51,8 @@ public final class ResilientStore {
         this.observed = new ObservedState(ticker);
         this.renewal = new Renewal(observed, counters);
         this.near = new NearWatch(alias, backend, observed);
-        this.calls = new GuardedCalls(alias, backend, observed, near, counters, ticker, this::begin);
+        this.calls = new GuardedCalls(alias, backend, observed, near, counters, ticker);
         this.repair = new Repair(calls, renewal, this::namespace);
-        this.recovery = new Recovery(repair::recover, repair::isDue);
-    }
-
-    private void begin() {
-        recovery.begin();
     }
 
     /**
@@ -171,7 +165,6 @@ public final class ResilientStore {
     /** Remembers invalidations that did not get through. */
     public void owe(List<? extends Step<?>> steps) {
         repair.owe(steps);
-        recovery.begin();
     }
 
     /** Takes locks again whose transaction is over; returns null when that does not get through. */
@@ -228,6 +221,6 @@ public final class ResilientStore {
     /** Ends what works in the background. */
     public void close() {
         near.close();
-        recovery.close();
+        repair.close();
     }
 }
