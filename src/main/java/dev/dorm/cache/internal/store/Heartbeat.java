@@ -6,11 +6,10 @@ import dev.dorm.cache.backend.Listening;
 import dev.dorm.cache.internal.near.NearTier;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a near tier listening, and knowing that it does; a thread of its own. */
+/** Keeps a near tier listening, and knowing that it does. */
 final class Heartbeat implements AutoCloseable {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
@@ -21,13 +20,14 @@ final class Heartbeat implements AutoCloseable {
     private final Supplier<Backend> backend;
     private final NearTier tier;
     private final Runnable look;
-    private final Thread thread;
+    private final String name;
+    private final Background background;
+    private Background.@Nullable Repetition beats;
     private @Nullable Backend listenedTo;
     private @Nullable Listening listening;
     private @Nullable CompletableFuture<?> pending;
     private long pendingSince;
     private long lookedAt;
-    private volatile boolean closed;
 
     /**
      * Creates it; {@link #start} starts it.
@@ -36,13 +36,14 @@ final class Heartbeat implements AutoCloseable {
      * @param backend what is listened to; asked anew each time
      * @param tier who listens
      * @param look looks at the versions, without waiting
+     * @param background runs the beats
      */
-    Heartbeat(String alias, Supplier<Backend> backend, NearTier tier, Runnable look) {
+    Heartbeat(String alias, Supplier<Backend> backend, NearTier tier, Runnable look, Background background) {
         this.backend = backend;
         this.tier = tier;
         this.look = look;
-        this.thread = new Thread(this::run, "dorm-near-" + alias);
-        thread.setDaemon(true);
+        this.name = "dorm-near-" + alias;
+        this.background = background;
         lookedAt = tier.now();
     }
 
@@ -52,23 +53,19 @@ final class Heartbeat implements AutoCloseable {
     }
 
     void start() {
-        if (thread.getState() == Thread.State.NEW) {
-            thread.start();
+        if (beats == null) {
+            beats = background.repeat(name, this::turn, this::end);
         }
     }
 
-    private void run() {
-        while (!closed) {
-            Duration pause = LONGEST_PAUSE;
-            try {
-                pause = beat();
-            } catch (RuntimeException e) {
-                // Nothing is received: after the window the tier is off. An alias that is reset or closed comes here.
-                tier.lost();
-            }
-            LockSupport.parkNanos(pause.toNanos());
+    private Duration turn() {
+        try {
+            return beat();
+        } catch (RuntimeException e) {
+            // Nothing is received: after the window the tier is off. An alias that is reset or closed comes here.
+            tier.lost();
+            return LONGEST_PAUSE;
         }
-        end();
     }
 
     /** Sends a beat, unless one is on its way; returns when to do so again. */
@@ -124,10 +121,10 @@ final class Heartbeat implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        LockSupport.unpark(thread);
-        if (thread.getState() == Thread.State.NEW) {
+        if (beats == null) {
             end();
+        } else {
+            beats.close();
         }
     }
 }

@@ -21,13 +21,15 @@ public final class NearWatch implements AutoCloseable {
     private final String alias;
     private final Supplier<Backend> backend;
     private final ObservedState observed;
+    private final Background background;
     private volatile @Nullable NearTier tier;
     private @Nullable Heartbeat heartbeat;
 
-    NearWatch(String alias, Supplier<Backend> backend, ObservedState observed) {
+    NearWatch(String alias, Supplier<Backend> backend, ObservedState observed, Background background) {
         this.alias = alias;
         this.backend = backend;
         this.observed = observed;
+        this.background = background;
     }
 
     /**
@@ -47,7 +49,7 @@ public final class NearWatch implements AutoCloseable {
                     return null;
                 }
             }
-            heartbeat = new Heartbeat(alias, backend, current, this::look);
+            heartbeat = new Heartbeat(alias, backend, current, this::look, background);
             observed.tell(current);
             tier = current;
         }

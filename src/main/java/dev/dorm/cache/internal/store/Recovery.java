@@ -1,8 +1,6 @@
 package dev.dorm.cache.internal.store;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -16,6 +14,7 @@ final class Recovery {
     /** From one attempt to the next. */
     static final Duration PAUSE = Duration.ofMillis(500);
 
+    private final Background background;
     private final BooleanSupplier attempt;
     private final BooleanSupplier due;
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -24,10 +23,12 @@ final class Recovery {
     /**
      * Creates a recovery that has nothing to do yet.
      *
+     * @param background runs the attempts
      * @param attempt what to try; says whether nothing is left to do
      * @param due says whether there is something to do
      */
-    Recovery(BooleanSupplier attempt, BooleanSupplier due) {
+    Recovery(Background background, BooleanSupplier attempt, BooleanSupplier due) {
+        this.background = background;
         this.attempt = attempt;
         this.due = due;
     }
@@ -40,15 +41,7 @@ final class Recovery {
     }
 
     private void next(Duration pause) {
-        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, Recovery::onThreadOfItsOwn)
-                .execute(this::work);
-    }
-
-    /** An attempt waits for the backend: that must block no pool's thread. */
-    private static void onThreadOfItsOwn(Runnable work) {
-        Thread thread = new Thread(work, "dorm-recovery");
-        thread.setDaemon(true);
-        thread.start();
+        background.later("dorm-recovery", pause, this::work);
     }
 
     private void work() {

@@ -21,7 +21,7 @@ final class Repair {
     private final Renewal renewal;
     private final Function<String, Namespace> namespaces;
     private final PendingInvalidations pending = new PendingInvalidations();
-    private final Recovery recovery = new Recovery(this::recover, this::isDue);
+    private final Recovery recovery;
 
     /**
      * Creates the repair of a backend, which begins in the background whenever a call fails.
@@ -29,11 +29,13 @@ final class Repair {
      * @param calls call it
      * @param renewal what is renewed
      * @param namespaces lays a namespace out on it
+     * @param background runs what is not waited for
      */
-    Repair(GuardedCalls calls, Renewal renewal, Function<String, Namespace> namespaces) {
+    Repair(GuardedCalls calls, Renewal renewal, Function<String, Namespace> namespaces, Background background) {
         this.calls = calls;
         this.renewal = renewal;
         this.namespaces = namespaces;
+        this.recovery = new Recovery(background, this::recover, this::isDue);
         calls.whenFailing(recovery::begin);
     }
 

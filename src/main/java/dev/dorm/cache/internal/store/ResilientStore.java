@@ -45,14 +45,28 @@ public final class ResilientStore {
      * @param ticker this process's monotonic clock, in nanoseconds
      */
     public ResilientStore(String alias, Supplier<Backend> backend, Counters counters, LongSupplier ticker) {
+        this(alias, backend, counters, ticker, new BackgroundThreads());
+    }
+
+    /**
+     * Wraps a backend.
+     *
+     * @param alias its name, for the log
+     * @param backend the backend; asked anew at each use, so that an alias may be reset
+     * @param counters where to count
+     * @param ticker this process's monotonic clock, in nanoseconds
+     * @param background runs what the store does by itself
+     */
+    public ResilientStore(
+            String alias, Supplier<Backend> backend, Counters counters, LongSupplier ticker, Background background) {
         this.alias = alias;
         this.backend = backend;
         this.counters = counters;
         this.observed = new ObservedState(ticker);
         this.renewal = new Renewal(observed, counters);
-        this.near = new NearWatch(alias, backend, observed);
+        this.near = new NearWatch(alias, backend, observed, background);
         this.calls = new GuardedCalls(alias, backend, observed, near, counters, ticker);
-        this.repair = new Repair(calls, renewal, this::namespace);
+        this.repair = new Repair(calls, renewal, this::namespace, background);
     }
 
     /**

@@ -1,0 +1,59 @@
+package dev.dorm.cache.internal.store;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** Runs each work on a daemon thread of its own, which ends with the JVM: waiting for a backend must block no pool's thread. */
+final class BackgroundThreads implements Background {
+
+    @Override
+    public void later(String name, Duration pause, Runnable work) {
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, begun -> thread(name, begun)
+                        .start())
+                .execute(work);
+    }
+
+    @Override
+    public Repetition repeat(String name, Supplier<Duration> work, Runnable end) {
+        Loop loop = new Loop(work, end);
+        loop.thread = thread(name, loop);
+        loop.thread.start();
+        return loop;
+    }
+
+    private static Thread thread(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static final class Loop implements Runnable, Repetition {
+
+        private final Supplier<Duration> work;
+        private final Runnable end;
+        private volatile boolean closed;
+        private Thread thread = Thread.currentThread();
+
+        private Loop(Supplier<Duration> work, Runnable end) {
+            this.work = work;
+            this.end = end;
+        }
+
+        @Override
+        public void run() {
+            while (!closed) {
+                LockSupport.parkNanos(work.get().toNanos());
+            }
+            end.run();
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            LockSupport.unpark(thread);
+        }
+    }
+}
