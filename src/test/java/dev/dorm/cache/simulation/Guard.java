@@ -1,0 +1,79 @@
+package dev.dorm.cache.simulation;
+
+import org.jspecify.annotations.Nullable;
+
+/** What stands between a write and those who read what it changes: from its lock until its unlock. */
+final class Guard {
+
+    private final String row;
+    private final int process;
+
+    /** Its lock was acknowledged before the commit. */
+    private boolean taken;
+
+    /** The server lost it before the unlock. */
+    private boolean lost;
+
+    /** When the write was committed; null before. */
+    private @Nullable Long committedAt;
+
+    private int order;
+
+    /** When the process that wrote has made the older rows dead. */
+    private long settledAt = Long.MAX_VALUE;
+
+    Guard(String row, int process) {
+        this.row = row;
+        this.process = process;
+    }
+
+    String row() {
+        return row;
+    }
+
+    int process() {
+        return process;
+    }
+
+    void take() {
+        taken = true;
+    }
+
+    void lose() {
+        if (settledAt == Long.MAX_VALUE) {
+            lost = true;
+        }
+    }
+
+    void commit(int commitOrder, long at) {
+        order = commitOrder;
+        committedAt = at;
+    }
+
+    int order() {
+        return order;
+    }
+
+    boolean committed() {
+        return committedAt != null;
+    }
+
+    long committedAt() {
+        return committedAt == null ? Long.MAX_VALUE : committedAt;
+    }
+
+    void settle(long at) {
+        if (committed() && settledAt == Long.MAX_VALUE) {
+            settledAt = at;
+        }
+    }
+
+    boolean settled() {
+        return settledAt < Long.MAX_VALUE;
+    }
+
+    /** Returns whether whoever reads from that time on must see the write. */
+    boolean mustBeSeen(long from) {
+        return taken && !lost || settledAt < from;
+    }
+}

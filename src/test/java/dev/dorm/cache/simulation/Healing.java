@@ -1,0 +1,56 @@
+package dev.dorm.cache.simulation;
+
+import dev.dorm.cache.internal.session.SessionContext;
+
+/** Reads everything once in a transaction of its own; when all is well again, each row and the result must be hits. */
+final class Healing implements Runnable {
+
+    private final Simulation world;
+    private final Process process;
+    private final boolean must;
+
+    Healing(Simulation world, Process process, boolean must) {
+        this.world = world;
+        this.process = process;
+        this.must = must;
+    }
+
+    @Override
+    public void run() {
+        SessionContext context = process.open();
+        int begin = world.database().order();
+        context.transactionJoined();
+        Database.Transaction transaction = world.database().begin(false);
+        for (String row : world.database().rows()) {
+            long from = world.scheduler().now();
+            Object kept = process.rows.kept(context, row);
+            Object found = kept != null ? kept : process.rows.fetch(context, row);
+            Cells cells = transaction.read(row);
+            if (found != null) {
+                world.judge().row("p" + process.number(), row, (Cells) found, begin, from, kept != null);
+            } else if (cells != null) {
+                missed("row " + row);
+                process.rows.put(context, row, cells, false);
+            }
+        }
+        long from = world.scheduler().now();
+        Process.Result result = (Process.Result) process.queries.get(context, null, false);
+        if (result != null
+                && process.tables
+                        .upToDate(context, Process.TABLES, result.timestamp())
+                        .upToDate()) {
+            world.judge().result("p" + process.number(), result.commits(), begin, from);
+        } else {
+            missed("the query");
+            process.queries.put(
+                    context, null, new Process.Result(context.getCachingTimestamp(), transaction.tableState()));
+        }
+        context.transactionCompleted(true);
+    }
+
+    private void missed(String what) {
+        if (must) {
+            world.judge().broken("NOT SERVED AGAIN: p" + process.number() + " misses " + what);
+        }
+    }
+}

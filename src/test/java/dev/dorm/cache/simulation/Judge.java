@@ -1,0 +1,166 @@
+package dev.dorm.cache.simulation;
+
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says whether a read kept what is promised: it is no older than the transaction that reads. A write whose lock was not
+ * had, or was lost by the server, need not be seen before its process has made good for it.
+ */
+final class Judge implements Server.Witness {
+
+    /** What stands for the table among the rows. */
+    static final String TABLE = "table";
+
+    private static final Duration WINDOW = Wire.TIMEOUT.multipliedBy(2);
+
+    private final Scheduler scheduler;
+    private final Database database;
+    private final History history;
+    private final List<Guard> guards = new ArrayList<>();
+    private final Map<String, Long> reads = new TreeMap<>();
+    private @Nullable String violation;
+
+    Judge(Scheduler scheduler, Database database, History history) {
+        this.scheduler = scheduler;
+        this.database = database;
+        this.history = history;
+    }
+
+    @Nullable
+    String violation() {
+        return violation;
+    }
+
+    /** Returns how many reads of each kind were judged. */
+    Map<String, Long> reads() {
+        return reads;
+    }
+
+    void broken(String what) {
+        if (violation == null) {
+            violation = what;
+            history.event(scheduler.now(), "judge", what);
+        }
+    }
+
+    /** Returns the guard of a write that is about to be committed. */
+    Guard guard(String row, int process) {
+        Guard guard = new Guard(row, process);
+        guards.add(guard);
+        return guard;
+    }
+
+    @Override
+    public void took(int process, Step<?> step, Replies replies) {
+        for (Guard guard : guards) {
+            if (guard.process() == process && guard.committed() && settles(step, guard.row())) {
+                guard.settle(scheduler.now());
+            }
+        }
+    }
+
+    private static boolean settles(Step<?> step, String row) {
+        if (row.equals(TABLE)) {
+            return step instanceof Step.UnlockTables
+                    || step instanceof Step.LockTables
+                    || step instanceof Step.RenewTables;
+        }
+        if (step.row() != null) {
+            return step.row().id().equals(row) && (step instanceof Step.UnlockRow || step instanceof Step.LockRow);
+        }
+        return step instanceof Step.BumpVersion || step instanceof Step.LockShard || step instanceof Step.UnlockShard;
+    }
+
+    /** The server has lost everything; what it held before is never believed again. */
+    void lostAll() {
+        guards.forEach(guard -> {
+            guard.lose();
+            guard.settle(scheduler.now());
+        });
+    }
+
+    /** The server has lost a key, and perhaps a lock with it. */
+    void lost(String key) {
+        for (Guard guard : guards) {
+            boolean row = key.startsWith("dormrow:") && key.endsWith(":" + guard.row());
+            boolean region = key.startsWith("dormlock:") && !guard.row().equals(TABLE);
+            boolean table = guard.row().equals(TABLE) && key.contains("dormclk");
+            if (row || region || table) {
+                guard.lose();
+            }
+        }
+    }
+
+    /**
+     * Judges a row that the cache gave.
+     *
+     * @param who who read it
+     * @param row which
+     * @param found what was given
+     * @param begin how many commits there were when the transaction began
+     * @param from when the reading began
+     * @param near whether it was kept in the process
+     */
+    void row(String who, String row, Cells found, int begin, long from, boolean near) {
+        count(near ? "near" : "row");
+        int seen = -1;
+        for (Database.State state : database.states(row)) {
+            if (found.equals(state.cells())) {
+                seen = state.order();
+            }
+        }
+        if (seen < 0) {
+            broken("NEVER COMMITTED: " + who + " reads row " + row + " as " + found);
+            return;
+        }
+        for (Database.State state : database.states(row)) {
+            if (state.order() > seen
+                    && state.order() <= begin
+                    && mustBeSeen(row, state, near ? from - WINDOW.toNanos() : from)) {
+                if (!near || state.at() < from - WINDOW.toNanos()) {
+                    broken("STALE: " + who + " reads row " + row + " as " + found + ", which is older than its begin: "
+                            + state.cells() + " was committed at " + state.at() / 1000 + " us");
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean mustBeSeen(String row, Database.State state, long from) {
+        return guards.stream()
+                .filter(guard -> guard.row().equals(row) && guard.order() == state.order() && guard.committed())
+                .allMatch(guard -> guard.mustBeSeen(from));
+    }
+
+    /** Judges a query's result that the cache gave: how many commits it has seen. */
+    void result(String who, int found, int begin, long from) {
+        count("query");
+        List<Integer> commits = database.tableCommits();
+        for (int i = found; i < commits.size() && commits.get(i) <= begin; i++) {
+            int order = commits.get(i);
+            boolean must = guards.stream()
+                    .filter(guard -> guard.row().equals(TABLE) && guard.order() == order && guard.committed())
+                    .allMatch(guard -> guard.mustBeSeen(from));
+            if (must) {
+                broken("STALE: " + who + " reads a query's result of " + found + " commits, of " + commits.size()
+                        + ", which is older than its begin");
+                return;
+            }
+        }
+        if (found > commits.size()) {
+            broken("NEVER COMMITTED: " + who + " reads a query's result of " + found + " commits, of "
+                    + commits.size());
+        }
+    }
+
+    void count(String what) {
+        reads.merge(what, 1L, Long::sum);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.dorm.cache.simulation;
+
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Step;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+
+/** What the simulated server holds, and does with steps: the real thing, in virtual time. */
+public interface StoreImage extends AutoCloseable {
+
+    /** Takes one step; the keys of which subscribers are told are added to {@code told}. */
+    Replies run(Step<?> step, Collection<String> told);
+
+    /** Reads keys. */
+    Map<String, byte[]> read(Collection<String> keys);
+
+    /** Lets time pass. */
+    void elapse(Duration time);
+
+    /** Sets the server's clock. Returns false where that cannot be done. */
+    boolean setClock(Duration by);
+
+    /** Returns the keys that it holds. */
+    SortedSet<String> keys();
+
+    /** Loses one key. */
+    void lose(String key);
+
+    /** Keeps a copy of everything, for {@link #restore}. */
+    void save();
+
+    /** Holds what was saved last, or nothing, in the memory of another server. */
+    void restart(boolean saved);
+
+    /** Returns a name of the server's memory, which a restart changes. */
+    String memory();
+
+    /** Returns what is there under a key, for people. */
+    default String show(String key) {
+        byte[] bytes = read(List.of(key)).get(key);
+        return bytes == null ? "-" : new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    void close();
+}

@@ -1,0 +1,262 @@
+package dev.dorm.cache.simulation;
+
+import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.backend.Listener;
+import dev.dorm.cache.backend.Listening;
+import dev.dorm.cache.backend.Moment;
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process's way to the server: as a backend over a network, with a connection for reads that is looked at before
+ * anything read on it is believed, and one for what is published.
+ */
+final class Wire implements Backend {
+
+    static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    private final int process;
+    private final Scheduler scheduler;
+    private final Server server;
+    private final Network network;
+    private final Set<String> memories = new HashSet<>();
+
+    /** The server's generation that the connection for reads belongs to, once it was looked at. */
+    private int lookedAt;
+
+    private long epoch;
+    private boolean dead;
+
+    /** What was acknowledged to each session. */
+    private final Map<String, Set<Step<?>>> acknowledged = new HashMap<>();
+
+    Wire(int process, Scheduler scheduler, Server server, Network network) {
+        this.process = process;
+        this.scheduler = scheduler;
+        this.server = server;
+        this.network = network;
+    }
+
+    /** Ends with its process: what is under way arrives, and nobody hears the replies. */
+    void die() {
+        dead = true;
+    }
+
+    /** Returns the steps of a session whose replies have come, in time. */
+    Set<Step<?>> acknowledged(String who) {
+        return acknowledged.getOrDefault(who, Set.of());
+    }
+
+    @Override
+    public Replies execute(List<? extends Step<?>> steps) {
+        Actor actor = Actor.current();
+        if (actor == null) {
+            return now(steps);
+        }
+        if (actor.killed()) {
+            actor.park();
+        }
+        CompletableFuture<Replies> reply = executeAsync(steps);
+        var unused = reply.whenComplete((replies, failure) -> scheduler.wake(actor));
+        if (!scheduler.await(reply::isDone, scheduler.now() + TIMEOUT.toNanos())) {
+            throw new BackendException("no reply within " + TIMEOUT.toMillis() + " ms");
+        }
+        if (reply.isCompletedExceptionally()) {
+            throw new BackendException("the connection was lost");
+        }
+        acknowledged.computeIfAbsent(actor.name(), name -> new HashSet<>()).addAll(steps);
+        return reply.join();
+    }
+
+    /** What is asked before the simulation begins costs no time. */
+    private Replies now(List<? extends Step<?>> steps) {
+        List<Object> replies = new ArrayList<>();
+        List<Moment> moments = new ArrayList<>();
+        steps.forEach(step -> server.take(process, "p" + process, step, replies, moments));
+        meet(server.memory());
+        return new Replies(steps, replies, moments);
+    }
+
+    @Override
+    public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
+        boolean reads = steps.stream().allMatch(Step.Read.class::isInstance);
+        return send(reads, who -> {
+            List<Object> replies = new ArrayList<>();
+            List<Moment> moments = new ArrayList<>();
+            steps.forEach(step -> server.take(process, who, step, replies, moments));
+            return new Replies(steps, replies, moments);
+        });
+    }
+
+    private interface Work<T> {
+
+        T on(String who);
+    }
+
+    private <T> CompletableFuture<T> send(boolean looks, Work<T> work) {
+        CompletableFuture<T> reply = new CompletableFuture<>();
+        Actor actor = Actor.current();
+        String who = actor == null ? "b" + process : actor.name();
+        int connection = server.generation();
+        network.send(
+                who,
+                () -> {
+                    if (connection != server.generation() || !server.up()) {
+                        throw new BackendException("the connection was lost");
+                    }
+                    return new Answer<>(work.on(who), server.memory());
+                },
+                answer -> {
+                    if (dead) {
+                        return;
+                    }
+                    if (looks && lookedAt != connection) {
+                        meet(answer.memory);
+                        lookedAt = connection;
+                    }
+                    reply.complete(answer.value);
+                },
+                failure -> {
+                    if (!dead) {
+                        reply.completeExceptionally(failure);
+                    }
+                });
+        return reply;
+    }
+
+    private record Answer<T>(T value, String memory) {}
+
+    private void meet(String memory) {
+        if (memories.add(memory)) {
+            epoch++;
+        }
+    }
+
+    @Override
+    public long serverEpoch() {
+        return epoch;
+    }
+
+    @Override
+    public CompletableFuture<Map<String, byte[]>> getManyAsync(Collection<String> keys) {
+        return send(true, who -> server.read(List.copyOf(keys)));
+    }
+
+    @Override
+    public Listening listen(Listener listener) {
+        return new Subscription(listener);
+    }
+
+    /** A connection on which messages and answers come in the order in which the server sent them. */
+    private final class Subscription implements Listening {
+
+        private final Listener listener;
+        private final Consumer<String> ear = this::published;
+        private int connection;
+        private long lastArrival;
+        private boolean closed;
+
+        private Subscription(Listener listener) {
+            this.listener = listener;
+        }
+
+        private void published(String key) {
+            int on = connection;
+            arrive(() -> {
+                if (on == server.generation() && !closed && !dead) {
+                    listener.changed(key);
+                }
+            });
+        }
+
+        /** In order: none overtakes another. */
+        private void arrive(Runnable work) {
+            lastArrival = Math.max(
+                    lastArrival + 1, scheduler.now() + network.latency().toNanos());
+            scheduler.at(lastArrival, work);
+        }
+
+        @Override
+        public CompletableFuture<@Nullable Void> beat() {
+            if (closed || !server.up()) {
+                return CompletableFuture.failedFuture(new BackendException("not listening"));
+            }
+            if (connection != server.generation()) {
+                server.unsubscribe(ear);
+                listener.lost();
+                connection = server.generation();
+                server.subscribe(ear);
+                return CompletableFuture.failedFuture(new BackendException("not listening yet"));
+            }
+            CompletableFuture<@Nullable Void> pong = new CompletableFuture<>();
+            int on = connection;
+            scheduler.at(
+                    Math.max(
+                            server.reachedAt(),
+                            scheduler.now() + network.latency().toNanos()),
+                    () -> {
+                        if (on == server.generation()) {
+                            arrive(() -> {
+                                if (!dead) {
+                                    pong.complete(null);
+                                }
+                            });
+                        } else {
+                            listener.lost();
+                            pong.completeExceptionally(new BackendException("the connection was lost"));
+                        }
+                    });
+            return pong;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            server.unsubscribe(ear);
+        }
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Void> setAsync(String key, byte[] value, Duration timeout) {
+        return refused();
+    }
+
+    @Override
+    public CompletableFuture<Boolean> deleteAsync(String key) {
+        return refused();
+    }
+
+    @Override
+    public CompletableFuture<Long> deletePatternAsync(String pattern) {
+        return refused();
+    }
+
+    private static <T> CompletableFuture<T> refused() {
+        throw new UnsupportedOperationException("the protocol does not do it");
+    }
+
+    @Override
+    public Duration defaultTimeout() {
+        return Duration.ofMinutes(5);
+    }
+
+    @Override
+    public Duration callTimeout() {
+        return TIMEOUT;
+    }
+
+    @Override
+    public void close() {}
+}
