@@ -58,8 +58,8 @@ public final class PostgresStore implements TransactionalStore {
         if (settings.client() != null) {
             throw settings.refused("client", settings.client().getClass().getName(), "no client");
         }
-        if (settings.shards() > 0) {
-            throw settings.refused("shards", settings.shards(), "0: a region has one version here");
+        if (settings.shards() > 1) {
+            throw settings.refused("shards", settings.shards(), "1: a region has one version here");
         }
         if (settings.minReplicas() > 0) {
             throw settings.refused(
