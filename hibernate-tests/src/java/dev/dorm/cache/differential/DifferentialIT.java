@@ -46,7 +46,7 @@ class DifferentialIT {
     @Test
     void whatFreshProgramsReadIsTheSameWithTheCacheAndWithout() {
         long seed = Long.getLong("dorm.differential.seed", new Random().nextInt(1_000_000_000));
-        RunLength length = RunLength.of("dorm.differential", "programs", isJudged() ? 600 : 0);
+        RunLength length = RunLength.of("dorm.differential", "programs", isJudged() ? 900 : 0);
         assumeTrue(length.goesOn(0), "what other versions of Hibernate do by themselves is told apart on 7.4 only");
         int findings = Integer.getInteger("dorm.differential.findings", 1);
         System.out.printf("Differential check: -Ddorm.differential.seed=%d%n", seed);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * Random mappings and values: what a hit gives, and what is written after it, is what the database gives and holds without
  * a cache, or it is not cached and a warning says so.
  *
- * <p>{@code -Ddorm.values.entities=} says how many entities (16) or {@code -Ddorm.values.seconds=} how long,
+ * <p>{@code -Ddorm.values.entities=} says how many entities (20) or {@code -Ddorm.values.seconds=} how long,
  * {@code -Ddorm.values.seed=} repeats a run, {@code -Ddorm.values.reasons=true} shows why values were passed over, {@code -Ddorm.values.first=true} ends with the first
  * entity that something is found of.
  */
@@ -42,7 +42,7 @@ class ValuesIT {
 
     @Test
     void aHitIsWhatTheDatabaseGives() {
-        RunLength length = RunLength.of("dorm.values", "entities", 16);
+        RunLength length = RunLength.of("dorm.values", "entities", 20);
         List<Finding> findings = new ArrayList<>();
         Map<String, String> shown = new LinkedHashMap<>();
         try (Warnings warnings = new Warnings()) {
