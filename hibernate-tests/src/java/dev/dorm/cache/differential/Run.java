@@ -170,11 +170,6 @@ final class Run implements AutoCloseable {
                 work.session().getTransaction().commit();
             }
             children.forEach(this::close);
-            if (work.stateless()) {
-                // As the limits say: no version of Hibernate tells the query cache what a stateless session has
-                // written.
-                side.factories().get(0).getCache().evictQueryRegions();
-            }
         }
         close(t);
     }
@@ -238,6 +233,11 @@ final class Run implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             // A child whose parent has gone; a session that failed.
+        }
+        if (work.stateless()) {
+            // As the limits say: no version of Hibernate tells the query cache what a stateless session has written. One
+            // without a transaction has written it even if it is rolled back.
+            side.factories().get(0).getCache().evictQueryRegions();
         }
         if (work.parent() == null && work.ownConnection() != null) {
             try {
