@@ -235,7 +235,8 @@ final class Run implements AutoCloseable {
             // A child whose parent has gone; a session that failed.
         }
         if (work.stateless()) {
-            // As the limits say: no version of Hibernate tells the query cache what a stateless session has written. One
+            // As the limits say: no version of Hibernate tells the query cache what a stateless session has written.
+            // One
             // without a transaction has written it even if it is rolled back.
             side.factories().get(0).getCache().evictQueryRegions();
         }

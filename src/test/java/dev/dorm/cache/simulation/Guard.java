@@ -39,6 +39,10 @@ final class Guard {
         taken = true;
     }
 
+    boolean taken() {
+        return taken;
+    }
+
     void lose() {
         if (settledAt == Long.MAX_VALUE) {
             lost = true;

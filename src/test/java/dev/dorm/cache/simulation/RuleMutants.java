@@ -27,6 +27,7 @@ final class RuleMutants {
             "a tombstone is replaced only by who had seen it before the begin",
             "a put has a latest time",
             "who is older than 30 s fills nothing",
+            "a strict write fails without its lock",
             "a part proves no whole",
             "a bulk write makes older rows dead before it",
             "a session is not served what it is about to change",

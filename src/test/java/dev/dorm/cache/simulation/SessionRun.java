@@ -11,6 +11,7 @@ import dev.dorm.cache.simulation.Plan.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,6 +32,9 @@ final class SessionRun implements Runnable {
     private final Map<String, Cells> loaded = new HashMap<>();
 
     private final List<Runnable> afterCompletion = new ArrayList<>();
+
+    /** What was not there before needs no lock. */
+    private final Set<String> inserted = new HashSet<>();
 
     private SessionContext context;
     private Database.Transaction transaction;
@@ -215,6 +219,7 @@ final class SessionRun implements Runnable {
         });
         note("inserts " + row + ": " + cells);
         loaded.put(row, cells);
+        inserted.add(row);
         process.rows.writes().inserted(context, row, true);
         afterCompletion.add(() -> {
             if (committed) {
@@ -258,6 +263,12 @@ final class SessionRun implements Runnable {
             return;
         }
         take(guards, process.wire.acknowledged(plan.name()));
+        if (world.plan().setup().strict() && !world.plan().setup().nonstrict()) {
+            guards.stream()
+                    .filter(guard -> !guard.taken() && !inserted.contains(guard.row()))
+                    .forEach(guard ->
+                            world.judge().broken("WITHOUT ITS LOCK: " + plan.name() + " writes " + guard.row()));
+        }
         work();
         switch (plan.end()) {
             case FAIL -> {
