@@ -18,8 +18,7 @@ final class BackgroundThreads implements Background {
 
     @Override
     public Repetition repeat(String name, Supplier<Duration> work, Runnable end) {
-        Loop loop = new Loop(work, end);
-        loop.thread = thread(name, loop);
+        Loop loop = new Loop(name, work, end);
         loop.thread.start();
         return loop;
     }
@@ -34,12 +33,13 @@ final class BackgroundThreads implements Background {
 
         private final Supplier<Duration> work;
         private final Runnable end;
+        private final Thread thread;
         private volatile boolean closed;
-        private Thread thread = Thread.currentThread();
 
-        private Loop(Supplier<Duration> work, Runnable end) {
+        private Loop(String name, Supplier<Duration> work, Runnable end) {
             this.work = work;
             this.end = end;
+            this.thread = thread(name, this);
         }
 
         @Override

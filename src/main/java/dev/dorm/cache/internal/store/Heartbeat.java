@@ -23,6 +23,7 @@ final class Heartbeat implements AutoCloseable {
     private final String name;
     private final Background background;
     private Background.@Nullable Repetition beats;
+    private boolean closed;
     private @Nullable Backend listenedTo;
     private @Nullable Listening listening;
     private @Nullable CompletableFuture<?> pending;
@@ -53,7 +54,7 @@ final class Heartbeat implements AutoCloseable {
     }
 
     void start() {
-        if (beats == null) {
+        if (beats == null && !closed) {
             beats = background.repeat(name, this::turn, this::end);
         }
     }
@@ -121,6 +122,7 @@ final class Heartbeat implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         if (beats == null) {
             end();
         } else {

@@ -14,11 +14,14 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.exploration.ForwardingBackend;
 import dev.dorm.cache.internal.locmem.LocMemBackend;
 import dev.dorm.cache.internal.metrics.Counters;
+import dev.dorm.cache.internal.store.Background;
 import dev.dorm.cache.internal.store.ResilientStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of a row in this process, and for how long. */
@@ -199,6 +202,35 @@ class NearTierTest {
                     ? CompletableFuture.failedFuture(new BackendException("lost on the way"))
                     : super.executeAsync(steps);
         }
+    }
+
+    @Test
+    void whoIsClosedBeforeItListensDoesNotBegin() {
+        Silent silent = new Silent(backend);
+        List<String> begun = new ArrayList<>();
+        Background background = new Background() {
+            @Override
+            public void later(String name, Duration pause, Runnable work) {
+                begun.add(name);
+            }
+
+            @Override
+            public Repetition repeat(String name, Supplier<Duration> work, Runnable end) {
+                begun.add(name);
+                return () -> {};
+            }
+        };
+        ResilientStore closed = new ResilientStore("default", () -> silent, Counters.ofAlias(), nanos::get, background);
+        closed.near().rows(100, null, Duration.ZERO);
+        closed.close();
+        closed.near().listen();
+        assertThat(begun).isEmpty();
+
+        ResilientStore open = new ResilientStore("default", () -> silent, Counters.ofAlias(), nanos::get, background);
+        open.near().rows(100, null, Duration.ZERO);
+        open.near().listen();
+        open.near().listen();
+        assertThat(begun).containsExactly("dorm-near-default");
     }
 
     @Test
