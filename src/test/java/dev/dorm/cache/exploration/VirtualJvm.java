@@ -18,26 +18,18 @@ import dev.dorm.cache.internal.signing.Signer;
 import dev.dorm.cache.internal.signing.SigningKeys;
 import dev.dorm.cache.internal.store.ObservedState;
 import dev.dorm.cache.internal.store.ResilientStore;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
-import org.hibernate.engine.jdbc.spi.JdbcCoordinator;
-import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
-import org.hibernate.service.spi.ServiceRegistryImplementor;
 
 /** What one JVM has of the cache, over a store that it shares with others: the real thing but for the codec. */
 public final class VirtualJvm {
 
-    static final Envelope ENVELOPE =
+    public static final Envelope ENVELOPE =
             new Envelope(new Signer(SigningKeys.of(dev.dorm.cache.testing.TestSecrets.VIRTUAL_KEY)));
-
-    private static final ServiceRegistryImplementor NO_SERVICES = having(ServiceRegistryImplementor.class);
-    private static final SessionFactoryImplementor NO_JTA = having(SessionFactoryImplementor.class, NO_SERVICES);
 
     public final Counters counters = Counters.ofRegion();
     public final ResilientStore store;
@@ -55,21 +47,6 @@ public final class VirtualJvm {
         this.queries = new VirtualQueries(store, counters, clock, prefix);
     }
 
-    /** Returns something that has only this, each where its type is asked for. */
-    private static <T> T having(Class<T> type, Object... parts) {
-        return type.cast(Proxy.newProxyInstance(
-                VirtualJvm.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> Arrays.stream(
-                                parts)
-                        .filter(method.getReturnType()::isInstance)
-                        .findFirst()
-                        .orElse(null)));
-    }
-
-    /** A session without a tenant, a connection of the application's, or anybody to share its transaction with. */
-    private static SharedSessionContractImplementor session() {
-        return having(SharedSessionContractImplementor.class, NO_JTA, having(JdbcCoordinator.class));
-    }
-
     public Row row() {
         return rows.namespace().row("1");
     }
@@ -84,7 +61,7 @@ public final class VirtualJvm {
 
     /** Opens a session without a transaction, which sends its locks at once. */
     public SessionContext open() {
-        return new SessionContext(session(), clock);
+        return new SessionContext(VirtualSession.open(), clock);
     }
 
     /** Opens a session and begins a transaction. */

@@ -15,24 +15,24 @@ import org.hibernate.cache.spi.QueryKey;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 
 /** One query over one table, as a virtual JVM has it: the real thing but for the codec. */
-final class VirtualQueries {
+public final class VirtualQueries {
 
-    static final List<String> TABLES = List.of("t");
+    public static final List<String> TABLES = List.of("t");
 
     /** There is one query, and the codec knows it. */
-    static final QueryKey KEY = null;
+    public static final QueryKey KEY = null;
 
     static final String DIGEST = "0123";
 
     private static final String SQL = "select";
 
-    final QueryTables tables;
-    final CachedQueries results;
+    public final QueryTables tables;
+    public final CachedQueries results;
 
     /** A result, and the timestamp of the transaction that had it from the database. */
-    record Result(long timestamp, int value) {}
+    public record Result(long timestamp, int value) {}
 
-    VirtualQueries(ResilientStore store, Counters counters, QueryClock clock, String prefix) {
+    public VirtualQueries(ResilientStore store, Counters counters, QueryClock clock, String prefix) {
         this.tables = new QueryTables(clock);
         this.results = new CachedQueries(
                 store,

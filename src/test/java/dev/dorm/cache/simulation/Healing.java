@@ -1,5 +1,6 @@
 package dev.dorm.cache.simulation;
 
+import dev.dorm.cache.exploration.VirtualQueries;
 import dev.dorm.cache.internal.session.SessionContext;
 
 /** Reads everything once in a transaction of its own; when all is well again, each row and the result must be hits. */
@@ -34,16 +35,12 @@ final class Healing implements Runnable {
             }
         }
         long from = world.scheduler().now();
-        Process.Result result = (Process.Result) process.queries.get(context, null, false);
-        if (result != null
-                && process.tables
-                        .upToDate(context, Process.TABLES, result.timestamp())
-                        .upToDate()) {
-            world.judge().result("p" + process.number(), result.commits(), begin, from);
+        VirtualQueries.Result result = process.query(context);
+        if (result != null) {
+            world.judge().result("p" + process.number(), result.value(), begin, from);
         } else {
             missed("the query");
-            process.queries.put(
-                    context, null, new Process.Result(context.getCachingTimestamp(), transaction.tableState()));
+            process.putQuery(context, transaction.tableState());
         }
         context.transactionCompleted(true);
     }

@@ -21,7 +21,6 @@ final class History {
 
     private final List<Line> lines = new ArrayList<>();
     private final boolean kept;
-    private long hash = 1;
 
     /** Creates a history; only one that is kept can be printed. */
     History(boolean kept) {
@@ -29,9 +28,6 @@ final class History {
     }
 
     void event(long at, String who, String what) {
-        hash = 31 * hash + at;
-        hash = 31 * hash + who.hashCode();
-        hash = 31 * hash + what.hashCode();
         if (kept) {
             lines.add(new Line(at, who, what));
         }
@@ -42,7 +38,6 @@ final class History {
         Row row = step.row();
         String what = step.getClass().getSimpleName();
         if (!kept) {
-            event(at, who, what);
             return;
         }
         String of = row != null
@@ -75,11 +70,6 @@ final class History {
 
     static String shortened(String key) {
         return key.replaceAll("dormqs:[a-z]*\\.?", "");
-    }
-
-    /** Returns a number that is another one for another history. */
-    long hash() {
-        return hash;
     }
 
     @Override

@@ -100,11 +100,6 @@ final class Scheduler {
         return actors.stream().filter(actor -> actor.failure() != null).toList();
     }
 
-    /** Returns whether some actor has not come to its end. */
-    boolean busy() {
-        return actors.stream().anyMatch(actor -> !actor.ended());
-    }
-
     /** Ends all actors. */
     void close() {
         events.clear();

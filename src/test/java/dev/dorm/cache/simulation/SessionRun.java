@@ -1,6 +1,7 @@
 package dev.dorm.cache.simulation;
 
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.exploration.VirtualQueries;
 import dev.dorm.cache.internal.region.SimulatedStrategy;
 import dev.dorm.cache.internal.row.RegionLocks;
 import dev.dorm.cache.internal.row.Written;
@@ -124,23 +125,20 @@ final class SessionRun implements Runnable {
 
     private void query() {
         long from = world.scheduler().now();
-        Process.Result found = (Process.Result) process.queries.get(context, null, false);
-        if (found != null
-                && process.tables
-                        .upToDate(context, Process.TABLES, found.timestamp())
-                        .upToDate()) {
-            note("query hit: " + found.commits());
+        VirtualQueries.Result found = process.query(context);
+        if (found != null) {
+            note("query hit: " + found.value());
             if (transaction.writesTable()) {
                 world.judge().broken("NOT ITS OWN: " + plan.name() + " is given a result from before its writes");
             }
-            world.judge().result(plan.name(), found.commits(), begin, from);
+            world.judge().result(plan.name(), found.value(), begin, from);
             return;
         }
         work();
         int commits = transaction.tableState();
         note("queries: " + commits);
         if (!transaction.writesTable()) {
-            process.queries.put(context, null, new Process.Result(context.getCachingTimestamp(), commits));
+            process.putQuery(context, commits);
         }
     }
 
@@ -149,7 +147,7 @@ final class SessionRun implements Runnable {
         if (before == null) {
             return;
         }
-        context.preInvalidate(Process.TABLES);
+        context.preInvalidate(VirtualQueries.TABLES);
         SoftLock lock = strategy.lock(process.rows, context, row);
         int number = world.nextWrite();
         boolean versioned = world.plan().setup().versioned();
@@ -195,7 +193,7 @@ final class SessionRun implements Runnable {
         if (read(row) == null) {
             return;
         }
-        context.preInvalidate(Process.TABLES);
+        context.preInvalidate(VirtualQueries.TABLES);
         SoftLock lock = strategy.lock(process.rows, context, row);
         transaction.write(row, now -> null);
         note("deletes " + row);
@@ -208,7 +206,7 @@ final class SessionRun implements Runnable {
         if (transaction.read(row) != null || transaction.hasWritten(row)) {
             return;
         }
-        context.preInvalidate(Process.TABLES);
+        context.preInvalidate(VirtualQueries.TABLES);
         int number = world.nextWrite();
         Cells cells = new Cells(0, number, number);
         transaction.write(row, now -> {
@@ -231,7 +229,7 @@ final class SessionRun implements Runnable {
     private boolean committed;
 
     private void bulk() {
-        context.preInvalidate(Process.TABLES);
+        context.preInvalidate(VirtualQueries.TABLES);
         List<SoftLock> locks = new ArrayList<>();
         RegionLocks.askedBy(context, () -> locks.add(RegionLocks.ask(List.of(process.rows.rows()))));
         int number = world.nextWrite();

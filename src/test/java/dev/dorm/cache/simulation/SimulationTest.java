@@ -54,4 +54,36 @@ class SimulationTest {
                 LongStream.range(0, 30).mapToObj(SimulationTest::history).toList();
         assertThat(histories).doesNotHaveDuplicates();
     }
+
+    @Test
+    void aPlanThatFailsIsShrunkToWhatMatters() {
+        Plan plan = LongStream.range(0, 100)
+                .mapToObj(seed -> new PlanMaker(seed).plan())
+                .filter(each -> !each.troubles().isEmpty() && updates(each))
+                .findFirst()
+                .orElseThrow();
+        Plan small = new PlanShrinker(each -> updates(each) ? "STALE: a row" : null).shrink(plan, "STALE: another row");
+        assertThat(small.troubles()).isEmpty();
+        assertThat(small.acts()).hasSize(1);
+        assertThat(((Plan.Session) small.acts().get(0)).operations()).hasSize(1);
+    }
+
+    private static boolean updates(Plan plan) {
+        return plan.acts().stream()
+                .anyMatch(act -> act instanceof Plan.Session session
+                        && session.operations().stream().anyMatch(each -> each.verb() == Plan.Verb.UPDATE));
+    }
+
+    @Test
+    void aHistoryIsShownAsADiagram() {
+        try (Silence silence = new Silence();
+                Simulation simulation = new Simulation(new PlanMaker(1).plan(), new SimulatedStore(), "sim.", true)) {
+            simulation.run();
+            assertThat(simulation.history().diagram().lines())
+                    .startsWith("sequenceDiagram")
+                    .anyMatch(line -> line.matches(" {4}s\\d+->>server: ReadRows.*"))
+                    .allMatch(line ->
+                            line.matches("sequenceDiagram| {4}\\w+->>server: [^;#]+| {4}Note over \\w+: [^;#]+"));
+        }
+    }
 }

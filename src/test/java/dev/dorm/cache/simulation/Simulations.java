@@ -67,7 +67,11 @@ public final class Simulations {
                 .shrink(plan, broken);
         try (Simulation simulation = new Simulation(small, stores.get(), "sim.", true)) {
             simulation.run();
-            return small + System.lineSeparator() + simulation.history();
+            return String.join(
+                    System.lineSeparator(),
+                    small.toString(),
+                    simulation.history().toString(),
+                    simulation.history().diagram());
         }
     }
 

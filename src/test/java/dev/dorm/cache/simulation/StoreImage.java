@@ -4,7 +4,6 @@ import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 
@@ -37,12 +36,6 @@ public interface StoreImage extends AutoCloseable {
 
     /** Returns a name of the server's memory, which a restart changes. */
     String memory();
-
-    /** Returns what is there under a key, for people. */
-    default String show(String key) {
-        byte[] bytes = read(List.of(key)).get(key);
-        return bytes == null ? "-" : new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
-    }
 
     @Override
     void close();

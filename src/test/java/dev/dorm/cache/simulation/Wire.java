@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ final class Wire implements Backend {
 
     private long epoch;
     private boolean dead;
+    private LongSupplier held = () -> 0;
 
     /** What was acknowledged to each session. */
     private final Map<String, Set<Step<?>>> acknowledged = new HashMap<>();
@@ -47,6 +49,11 @@ final class Wire implements Backend {
         this.scheduler = scheduler;
         this.server = server;
         this.network = network;
+    }
+
+    /** Says until when its process stands still: what comes meanwhile is looked at later. */
+    void heldUntil(LongSupplier until) {
+        held = until;
     }
 
     /** Ends with its process: what is under way arrives, and nobody hears the replies. */
@@ -185,7 +192,15 @@ final class Wire implements Backend {
         private void arrive(Runnable work) {
             lastArrival = Math.max(
                     lastArrival + 1, scheduler.now() + network.latency().toNanos());
-            scheduler.at(lastArrival, work);
+            scheduler.at(lastArrival, () -> lookAt(work));
+        }
+
+        private void lookAt(Runnable message) {
+            if (held.getAsLong() > scheduler.now()) {
+                scheduler.at(held.getAsLong(), () -> lookAt(message));
+            } else {
+                message.run();
+            }
         }
 
         @Override

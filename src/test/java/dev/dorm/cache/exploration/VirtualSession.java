@@ -1,0 +1,33 @@
+package dev.dorm.cache.exploration;
+
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import org.hibernate.engine.jdbc.spi.JdbcCoordinator;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.service.spi.ServiceRegistryImplementor;
+
+/** What the cache asks of a Hibernate session, where there is no Hibernate. */
+public final class VirtualSession {
+
+    private static final ServiceRegistryImplementor NO_SERVICES = having(ServiceRegistryImplementor.class);
+    private static final SessionFactoryImplementor NO_JTA = having(SessionFactoryImplementor.class, NO_SERVICES);
+
+    private VirtualSession() {}
+
+    /** Opens a session without a tenant, a connection of the application's, or anybody to share its transaction with. */
+    public static SharedSessionContractImplementor open() {
+        return having(SharedSessionContractImplementor.class, NO_JTA, having(JdbcCoordinator.class));
+    }
+
+    /** Returns something that has only this, each where its type is asked for. */
+    private static <T> T having(Class<T> type, Object... parts) {
+        return type.cast(Proxy.newProxyInstance(
+                VirtualSession.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> Arrays.stream(parts)
+                        .filter(method.getReturnType()::isInstance)
+                        .findFirst()
+                        .orElse(null)));
+    }
+}
