@@ -42,6 +42,17 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
+     * Returns why a call has failed, for the log. A store that has only not answered may be asked anew, on a connection of
+     * its own: a login that is refused, for instance, shows when a connection is made.
+     *
+     * @param failure how the call failed
+     * @return what is known of the cause, within some seconds, and never a failure; the call's own failure at the least
+     */
+    default CompletableFuture<BackendException> explained(BackendException failure) {
+        return CompletableFuture.completedFuture(failure);
+    }
+
+    /**
      * Returns the bytes under a key, without waiting.
      *
      * @param key the key, exactly as stored

@@ -55,7 +55,11 @@ final class ClientConfig {
         } catch (RuntimeException e) {
             throw settings.refused("config", name, "a Redisson configuration in YAML: " + e.getMessage());
         }
-        return finished(config, servers(config), settings);
+        BaseConfig<?> servers = servers(config);
+        if (!yaml.contains(LoneSentinel.OPTION)) {
+            LoneSentinel.accept(servers);
+        }
+        return finished(config, servers, settings);
     }
 
     private static Config finished(Config config, BaseConfig<?> servers, BackendSettings settings) {
@@ -84,6 +88,7 @@ final class ClientConfig {
                         .setMasterName(location.master())
                         .setDatabase(location.database())
                         .addSentinelAddress(addresses);
+                LoneSentinel.accept(sentinel);
                 yield sentinel.setMasterConnectionMinimumIdleSize(IDLE_CONNECTIONS);
             }
             case CLUSTER -> {

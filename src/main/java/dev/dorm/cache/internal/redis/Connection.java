@@ -21,24 +21,26 @@ final class Connection implements AutoCloseable {
 
     private final Supplier<RedissonClient> opening;
     private final boolean owned;
+    private final @Nullable ConnectionCheck check;
     private @Nullable CompletableFuture<RedissonClient> client;
     private volatile @Nullable CompletableFuture<CommandAsyncExecutor> open;
     private long failedAt;
     private boolean closed;
 
-    private Connection(Supplier<RedissonClient> opening, boolean owned) {
+    private Connection(Supplier<RedissonClient> opening, @Nullable ConnectionCheck check) {
         this.opening = opening;
-        this.owned = owned;
+        this.owned = check != null;
+        this.check = check;
     }
 
-    /** Returns the way through a client that we create, and close. */
-    static Connection opening(Supplier<RedissonClient> opening) {
-        return new Connection(opening, true);
+    /** Returns the way through a client that we create, and close, and whose connections are looked at. */
+    static Connection opening(Supplier<RedissonClient> opening, ConnectionCheck check) {
+        return new Connection(opening, check);
     }
 
     /** Returns the way through the application's client, which stays open. */
     static Connection through(RedissonClient client) {
-        return new Connection(() -> client, false);
+        return new Connection(() -> client, null);
     }
 
     /** Returns what sends commands, without waiting. */
@@ -107,16 +109,32 @@ final class Connection implements AutoCloseable {
     private void connect(CompletableFuture<RedissonClient> opened) {
         RedissonClient created;
         try {
+            forget();
             created = opening.get();
         } catch (Exception | LinkageError e) {
             synchronized (this) {
                 failedAt = System.nanoTime();
             }
+            addSeen(e);
             opened.completeExceptionally(e);
             return;
         }
         if (!opened.complete(created)) {
             created.shutdown();
+        }
+    }
+
+    private void forget() {
+        if (check != null) {
+            check.forget();
+        }
+    }
+
+    /** Where Redisson does not say why there is no connection, how the last attempt ended says it. */
+    private void addSeen(Throwable failure) {
+        Throwable seen = check == null ? null : check.failure();
+        if (seen != null && seen != failure && !Failures.tells(failure)) {
+            failure.addSuppressed(seen);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.dorm.cache.internal.redis;
 
 import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.Layout;
 import dev.dorm.cache.backend.Listener;
@@ -45,6 +46,7 @@ public final class RedisBackend implements Backend {
     private final Target target;
     private final RetryPolicy retries;
     private final ServerEpochs epochs;
+    private final Question question;
     private volatile @Nullable Way way;
 
     /** How calls are sent through a client that is open. */
@@ -66,6 +68,7 @@ public final class RedisBackend implements Backend {
         this.target = Target.of(settings);
         this.retries = target.retries();
         this.epochs = new ServerEpochs();
+        this.question = new Question(target, settings.timeout());
         var unused = target.connection().executor();
     }
 
@@ -202,6 +205,11 @@ public final class RedisBackend implements Backend {
     @Override
     public CompletableFuture<?> opened() {
         return target.connection().opened();
+    }
+
+    @Override
+    public CompletableFuture<BackendException> explained(BackendException failure) {
+        return question.why(failure);
     }
 
     @Override

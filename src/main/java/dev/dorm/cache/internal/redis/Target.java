@@ -50,14 +50,23 @@ record Target(Connection connection, boolean cluster, RetryPolicy retries, Secre
     }
 
     private static Target opening(Config config, BackendSettings settings) {
-        Connection connection = Connection.opening(() -> Redisson.create(config));
+        ConnectionCheck check = new ConnectionCheck(config.getNettyHook());
+        config.setNettyHook(check);
         String location = settings.location();
+        String place = location == null ? "as " + settings.config() + " says" : Location.withoutLogin(location);
+        Connection connection = Connection.opening(() -> opened(config, settings, place), check);
         return new Target(
                 connection,
                 config.isClusterConfig(),
                 retries(settings),
                 secrets(config, settings),
-                location == null ? "as " + settings.config() + " says" : Location.withoutLogin(location));
+                place);
+    }
+
+    private static RedissonClient opened(Config config, BackendSettings settings, String place) {
+        RedissonClient client = Redisson.create(config);
+        LoneSentinel.warn(client, settings, place);
+        return client;
     }
 
     private static Target through(Object given, BackendSettings settings) {

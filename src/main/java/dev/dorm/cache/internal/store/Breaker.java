@@ -32,16 +32,18 @@ final class Breaker {
     private final String alias;
     private final Counters counters;
     private final LongSupplier ticker;
+    private final OutageLog log;
     private final CircuitBreaker circuit;
     /** How many calls in a row have succeeded, as far as they were told to the circuit breaker. */
     private final AtomicInteger successes = new AtomicInteger();
 
     private volatile long openedAt;
 
-    Breaker(String alias, Counters counters, LongSupplier ticker) {
+    Breaker(String alias, Counters counters, LongSupplier ticker, OutageLog log) {
         this.alias = alias;
         this.counters = counters;
         this.ticker = ticker;
+        this.log = log;
         this.circuit = CircuitBreaker.of(
                 alias,
                 CircuitBreakerConfig.custom()
@@ -101,20 +103,18 @@ final class Breaker {
         };
     }
 
-    /** Says each change once; a probe that fails changes nothing. */
+    /** Says each change once, behind the failure that led to it; a probe that fails changes nothing. */
     private void changed(State from, State to) {
         if (from == State.CLOSED) {
             openedAt = ticker.getAsLong();
             counters.count(Counter.BREAKER_OPENED);
-            LOG.warn(
+            log.then(() -> LOG.warn(
                     "The cache '{}' does not answer and is bypassed; it is asked again every {} ms",
                     alias,
-                    Recovery.PAUSE.toMillis());
+                    Recovery.PAUSE.toMillis()));
         } else if (to == State.CLOSED) {
-            LOG.info(
-                    "The cache '{}' answers and is used again, after {} ms",
-                    alias,
-                    Duration.ofNanos(ticker.getAsLong() - openedAt).toMillis());
+            long millis = Duration.ofNanos(ticker.getAsLong() - openedAt).toMillis();
+            log.then(() -> LOG.info("The cache '{}' answers and is used again, after {} ms", alias, millis));
         }
     }
 }

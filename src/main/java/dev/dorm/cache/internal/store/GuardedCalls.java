@@ -51,8 +51,8 @@ final class GuardedCalls {
         this.observed = observed;
         this.near = near;
         this.counters = counters;
-        this.log = new OutageLog(alias, ticker);
-        this.breaker = new Breaker(alias, counters, ticker);
+        this.log = new OutageLog(alias, backend, ticker);
+        this.breaker = new Breaker(alias, counters, ticker, log);
     }
 
     /** Says what to do when a call has failed, other than by an interrupt. */

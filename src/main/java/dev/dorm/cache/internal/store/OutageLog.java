@@ -1,33 +1,78 @@
 package dev.dorm.cache.internal.store;
 
+import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.BackendException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says that a backend fails, once a minute at most. */
+/** Says that a backend fails, and why: once a minute at most for each cause. Thread-safe. */
 final class OutageLog {
+
+    /** More causes at once are not told apart: a message may hold what changes with every call. */
+    static final int CAUSES = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
     private static final long QUIET = Duration.ofMinutes(1).toNanos();
 
     private final String alias;
+    private final Supplier<Backend> backend;
     private final LongSupplier ticker;
-    private final AtomicLong next;
 
-    OutageLog(String alias, LongSupplier ticker) {
+    /** When each message was said, or its cause looked for. */
+    private final Map<String, Long> said = new HashMap<>();
+
+    /** Complete when nothing is being looked for: lines stay in their order. */
+    private CompletableFuture<?> before = CompletableFuture.completedFuture(null);
+
+    OutageLog(String alias, Supplier<Backend> backend, LongSupplier ticker) {
         this.alias = alias;
+        this.backend = backend;
         this.ticker = ticker;
-        this.next = new AtomicLong(ticker.getAsLong());
     }
 
-    void failed(RuntimeException cause) {
-        long now = ticker.getAsLong();
-        long due = next.get();
-        if (now - due >= 0 && next.compareAndSet(due, now + QUIET)) {
-            LOG.warn("The cache '{}' fails and is bypassed: {}", alias, cause.getMessage());
+    void failed(BackendException failure) {
+        LOG.debug("The cache '{}' failed", alias, failure);
+        if (isDue(failure.getMessage())) {
+            next(explained(failure), cause -> {
+                if (cause == failure || isDue(cause.getMessage())) {
+                    LOG.warn("The cache '{}' fails and is bypassed: {}", alias, cause.getMessage());
+                }
+            });
         }
-        LOG.debug("The cache '{}' failed", alias, cause);
+    }
+
+    private CompletableFuture<BackendException> explained(BackendException failure) {
+        try {
+            return backend.get().explained(failure).exceptionally(none -> failure);
+        } catch (RuntimeException closed) {
+            return CompletableFuture.completedFuture(failure);
+        }
+    }
+
+    /** Says something behind what is being said. */
+    void then(Runnable line) {
+        next(CompletableFuture.completedFuture(null), none -> line.run());
+    }
+
+    private synchronized <T extends @Nullable Object> void next(
+            CompletableFuture<T> known, Consumer<T> line) {
+        before = before.thenCombine(known, (done, value) -> value).thenAccept(line);
+    }
+
+    private synchronized boolean isDue(@Nullable String message) {
+        long now = ticker.getAsLong();
+        said.values().removeIf(at -> now - at >= QUIET);
+        if (said.size() >= CAUSES) {
+            return false;
+        }
+        return said.putIfAbsent(String.valueOf(message), now) == null;
     }
 }

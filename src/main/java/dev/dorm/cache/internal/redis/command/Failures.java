@@ -11,7 +11,7 @@ import org.redisson.client.RedisTimeoutException;
 /** How Redisson's failures become ours. */
 public final class Failures {
 
-    private static final int LONGEST = 300;
+    private static final int LONGEST = 400;
 
     private Failures() {}
 
@@ -46,10 +46,15 @@ public final class Failures {
         if (cause instanceof BackendException known) {
             return known;
         }
-        String said = secrets.hiddenIn(String.valueOf(cause.getMessage()));
+        String told = Explanation.told(cause);
+        String said = secrets.hiddenIn(told == null ? Explanation.guess(cause) : told);
         String message = said.length() > LONGEST ? said.substring(0, LONGEST) + "..." : said;
-        return new BackendException(
-                "Redis failed (" + cause.getClass().getSimpleName() + "): " + message, secrets.hiddenIn(cause));
+        return new BackendException(message, secrets.hiddenIn(cause));
+    }
+
+    /** Returns whether a failure tells why it is one, other than that an answer or a connection is missing. */
+    public static boolean tells(Throwable failure) {
+        return Explanation.told(failure) != null;
     }
 
     /** Returns whether an answer did not come in time, so that the next attempt may succeed. */

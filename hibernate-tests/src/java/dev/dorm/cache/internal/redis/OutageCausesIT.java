@@ -1,0 +1,305 @@
+package dev.dorm.cache.internal.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.metrics.Counters;
+import dev.dorm.cache.internal.store.ResilientStore;
+import dev.dorm.cache.testing.FreePort;
+import dev.dorm.cache.testing.HoldingProxy;
+import dev.dorm.cache.testing.OwnRedis;
+import dev.dorm.cache.testing.Printed;
+import dev.dorm.cache.testing.RedisCluster;
+import dev.dorm.cache.testing.RedisServer;
+import dev.dorm.cache.testing.TestSecrets;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
+
+/** The first warning of an outage names its true cause and says what to do, whatever Redisson makes of it. */
+class OutageCausesIT {
+
+    private static final Duration TIMEOUT = Duration.ofMillis(250);
+
+    @TempDir
+    Path directory;
+
+    private static BackendSettings settings(String location, Map<String, String> options) {
+        return new BackendSettings("hot", location, null, null, Duration.ZERO, TIMEOUT, 1, 0, options);
+    }
+
+    private static ResilientStore store(Backend backend) {
+        return new ResilientStore("hot", () -> backend, Counters.ofAlias(), System::nanoTime);
+    }
+
+    /** Writes a row and reads it, until something is said of it. */
+    private static String firstWarning(Backend backend, Runnable fault) {
+        ResilientStore store = store(backend);
+        try (Printed printed = Printed.onStandardError()) {
+            fault.run();
+            await().atMost(Duration.ofSeconds(40)).until(() -> {
+                work(store);
+                return !printed.lines("The cache 'hot'").isEmpty();
+            });
+            assertThat(printed.text()).doesNotContain(TestSecrets.PASSWORD, TestSecrets.WRONG_PASSWORD);
+            String first = printed.lines("The cache 'hot'").get(0);
+            assertThat(first).contains("The cache 'hot' fails and is bypassed: ");
+            return first;
+        } finally {
+            store.close();
+        }
+    }
+
+    private static void work(ResilientStore store) {
+        Row row = store.namespace("dormqs:a").row("1");
+        store.tryRun(List.of(new Step.ReadRows(List.of(row))), null);
+        store.tryRun(List.of(new Step.PutQuery("dormqs:a:v1:q", new byte[] {1}, Duration.ZERO)), null);
+    }
+
+    private static String firstWarning(String location, Map<String, String> options) {
+        try (Backend backend = new RedisBackend(settings(location, options))) {
+            return firstWarning(backend, () -> {});
+        }
+    }
+
+    private static String firstWarning(String location) {
+        return firstWarning(location, Map.of());
+    }
+
+    private static String with(String password, OwnRedis server) {
+        return "redis://:" + TestSecrets.encoded(password) + "@127.0.0.1:" + server.port();
+    }
+
+    @Test
+    void aPasswordThatIsWrongOrMissing() {
+        try (OwnRedis server = RedisServer.startOwn("--requirepass", TestSecrets.PASSWORD)) {
+            assertThat(firstWarning(with(TestSecrets.WRONG_PASSWORD, server)))
+                    .contains("WRONGPASS", "correct user and password");
+            assertThat(firstWarning(server.url())).contains("NOAUTH", "the location must have one");
+        }
+    }
+
+    @Test
+    void aPasswordThatIsRotatedWhileItIsInUse() {
+        try (OwnRedis server = RedisServer.startOwn()) {
+            assertThat(firstWarningAfterRotation(server.url(), server)).contains("NOAUTH");
+        }
+        try (OwnRedis server = RedisServer.startOwn("--requirepass", TestSecrets.WRONG_PASSWORD)) {
+            assertThat(firstWarningAfterRotation(with(TestSecrets.WRONG_PASSWORD, server), server))
+                    .contains("WRONGPASS");
+        }
+    }
+
+    /** Redis asks for the new password when somebody connects, so all connections are closed. */
+    private static String firstWarningAfterRotation(String location, OwnRedis server) {
+        try (Backend backend = new RedisBackend(settings(location, Map.of()))) {
+            works(backend);
+            return firstWarning(backend, () -> {
+                try (Jedis jedis = new Jedis(URI.create(location))) {
+                    jedis.configSet("requirepass", TestSecrets.PASSWORD);
+                    jedis.clientKill(ClientKillParams.clientKillParams().type(ClientType.NORMAL));
+                }
+            });
+        }
+    }
+
+    private static void works(Backend backend) {
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+            backend.set("key", new byte[] {1});
+            return backend.get("key") != null;
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mget", "evalsha", "info"})
+    void aRightThatIsMissing(String command) {
+        try (OwnRedis server = RedisServer.startOwn()) {
+            Ask.server(server, "acl", "setuser", "default", "-" + command);
+            assertThat(firstWarning(server.url())).contains("NOPERM", "'" + command + "'", "grant the user");
+        }
+    }
+
+    @Test
+    void aRightThatAScriptLacks() {
+        try (OwnRedis server = RedisServer.startOwn()) {
+            Ask.server(server, "acl", "setuser", "default", "-time");
+            assertThat(firstWarning(server.url())).containsIgnoringCase("time").contains("NOPERM", "grant the user");
+        }
+    }
+
+    @Test
+    void tlsOnOneSideOnly() throws Exception {
+        Certificates certificates = Certificates.create(directory.resolve("right"));
+        Certificates others = Certificates.create(directory.resolve("wrong"));
+        try (OwnRedis server = RedisServer.startOwn(certificates.serverArguments());
+                OwnRedis plain = RedisServer.startOwn()) {
+            assertThat(firstWarning("redis://localhost:" + server.port())).contains("TLS", "rediss://");
+            assertThat(firstWarning("rediss://localhost:" + plain.port()))
+                    .contains("TLS", "the server does not speak it here");
+            assertThat(firstWarning("rediss://localhost:" + server.port(), others.clientOptions()))
+                    .contains("TLS", "certificate is not trusted", "sslTruststore");
+            assertThat(firstWarning("rediss://127.0.0.1:" + server.port(), certificates.clientOptions()))
+                    .contains("TLS", "certificate is for another host");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis://%s:6379", "redis+cluster://%s:6379", "redis+sentinel://%s:26379/books"})
+    void aHostThatNobodyKnows(String location) {
+        assertThat(firstWarning(location.formatted("no-such-host.invalid")))
+                .contains("unknown host", "no-such-host.invalid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"redis://%s", "redis+cluster://%s", "redis+sentinel://%s/books"})
+    void aPortWhereNobodyListens(String location) {
+        int port = FreePort.next();
+        assertThat(firstWarning(location.formatted("127.0.0.1:" + port)))
+                .contains("refused", "127.0.0.1:" + port, "is Redis up");
+    }
+
+    @Test
+    void aServerThatStillLoads() {
+        try (OwnRedis server =
+                RedisServer.startOwn("--loading-process-events-interval-bytes", "1024", "--key-load-delay", "10")) {
+            Ask.server(server, "eval", "for i=1,20000 do redis.call('set',i,string.rep('x',100)) end", "0");
+            Ask.server(server, "save");
+            Ask.server(server, "config", "set", "key-load-delay", "500");
+            server.kill();
+            CompletableFuture<Void> started = CompletableFuture.runAsync(server::start);
+            assertThat(firstWarning(server.url())).contains("LOADING", "as soon as its data is in memory");
+            started.join();
+        }
+    }
+
+    @Test
+    void aNodeOfACluster() {
+        try (RedisCluster cluster = new RedisCluster();
+                OwnRedis alone = RedisServer.startOwn("--cluster-enabled", "yes")) {
+            cluster.join(cluster.ports());
+            assertThat(firstWarnings(cluster)).contains("MOVED", "redis+cluster://");
+            assertThat(firstWarning(alone.url())).contains("CLUSTERDOWN", "CLUSTER INFO");
+        }
+    }
+
+    /** A node has a third of the slots: the others say so. */
+    private static String firstWarnings(RedisCluster cluster) {
+        StringBuilder all = new StringBuilder();
+        for (int port : cluster.ports().subList(0, 2)) {
+            all.append(firstWarning("redis://127.0.0.1:" + port));
+        }
+        return all.toString();
+    }
+
+    @Test
+    void aReplica() {
+        try (OwnRedis master = RedisServer.startOwn();
+                OwnRedis replica = RedisServer.startOwn("--replicaof", "127.0.0.1", "" + master.port())) {
+            assertThat(firstWarning(replica.url()))
+                    .containsAnyOf("a replica answered in the master's place", "READONLY");
+        }
+    }
+
+    @Test
+    void aServerThatRefusesWrites() {
+        try (OwnRedis full = RedisServer.startOwn("--maxmemory", "1");
+                OwnRedis alone = RedisServer.startOwn("--min-replicas-to-write", "1");
+                OwnRedis unsaved = RedisServer.startOwn("--save", "3600 1")) {
+            assertThat(firstWarning(full.url())).contains("OOM", "volatile-lru");
+            assertThat(firstWarning(alone.url())).contains("NOREPLICAS", "min-replicas-to-write");
+            FileUtils.deleteQuietly(unsaved.directory().toFile());
+            await().until(() -> {
+                Ask.server(unsaved, "bgsave");
+                return Ask.server(unsaved, "info", "persistence").contains("rdb_last_bgsave_status:err");
+            });
+            assertThat(firstWarning(unsaved.url())).contains("MISCONF", "cannot save");
+        }
+    }
+
+    @Test
+    void anHttpServer() throws IOException {
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.start();
+        try (Printed printed = Printed.onStandardError()) {
+            assertThat(firstWarning("redis://127.0.0.1:" + http.getAddress().getPort()))
+                    .contains("is no Redis, but an HTTP server", "HTTP/1.1 400");
+            assertThat(printed.text()).doesNotContain("Can't decode", "\tat ");
+        } finally {
+            http.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SSH-2.0-OpenSSH_9.6\r\n", ""})
+    void aServerOfAnotherKind(String greeting) throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread serving = new Thread(() -> greet(server, greeting));
+            serving.start();
+            assertThat(firstWarning("redis://127.0.0.1:" + server.getLocalPort()))
+                    .contains(
+                            greeting.isEmpty()
+                                    ? "the server has closed the connection before it answered"
+                                    : "is no Redis, but something else: 'SSH-2.0");
+        }
+    }
+
+    private static void greet(ServerSocket server, String greeting) {
+        while (!server.isClosed()) {
+            try (Socket client = server.accept()) {
+                client.getOutputStream().write(greeting.getBytes(US_ASCII));
+                client.shutdownOutput();
+                client.getInputStream().readAllBytes();
+            } catch (IOException closed) {
+                // The test is over, or the client is gone.
+            }
+        }
+    }
+
+    @Test
+    void aConnectionThatIsLostOnTheWay() throws IOException {
+        try (OwnRedis server = RedisServer.startOwn();
+                HoldingProxy proxy = new HoldingProxy(server.port());
+                Backend backend = new RedisBackend(settings(proxy.url(), Map.of()))) {
+            works(backend);
+            for (Step<?> step : List.of(
+                    new Step.LockRow(row(backend), "t"), new Step.ReadRows(List.of(row(backend))))) {
+                proxy.cutAt(1, HoldingProxy.Point.BEFORE_THE_REPLY);
+                CompletableFuture<?> call = backend.executeAsync(List.of(step));
+                assertThat(call)
+                        .failsWithin(Duration.ofSeconds(30))
+                        .withThrowableThat()
+                        .withCauseInstanceOf(BackendException.class)
+                        .withMessageContaining("the server has closed the connection");
+                proxy.letPass();
+                works(backend);
+            }
+        }
+    }
+
+    private static Row row(Backend backend) {
+        return backend.layout().namespace("dormqs:a").row("1");
+    }
+}

@@ -1,0 +1,100 @@
+package dev.dorm.cache.internal.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.dorm.cache.backend.BackendException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.SocketAddress;
+
+/** Looks at the first byte that comes on a connection: if it begins no reply of Redis, Redisson never sees it. */
+final class FirstReply extends ChannelDuplexHandler {
+
+    /** What a reply begins with, in both versions of the protocol. */
+    private static final String TYPES = "+-:$*_#,(!=%>~|";
+
+    /** The types of TLS's records: alerts and handshakes. */
+    private static final int TLS_ALERT = 0x15;
+
+    private static final int TLS_HANDSHAKE = 0x16;
+    private static final int LONGEST = 60;
+
+    private final ConnectionCheck check;
+    private final boolean tls;
+    private boolean failed;
+
+    FirstReply(ConnectionCheck check, boolean tls) {
+        this.check = check;
+        this.tls = tls;
+    }
+
+    @Override
+    public void connect(
+            ChannelHandlerContext context, SocketAddress remote, SocketAddress local, ChannelPromise connected)
+            throws Exception {
+        connected.addListener(done -> {
+            if (!done.isSuccess()) {
+                failed = true;
+                check.ended(done.cause());
+            }
+        });
+        super.connect(context, remote, local, connected);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+        if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+            failed = true;
+            check.ended(handshake.cause());
+        }
+        super.userEventTriggered(context, event);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (failed) {
+            ReferenceCountUtil.release(message);
+        } else if (!(message instanceof ByteBuf bytes) || !bytes.isReadable()) {
+            context.fireChannelRead(message);
+        } else if (TYPES.indexOf(bytes.getByte(bytes.readerIndex())) >= 0) {
+            context.pipeline().remove(this);
+            check.answered(context.channel());
+            context.fireChannelRead(message);
+        } else {
+            String why = stranger(bytes);
+            bytes.release();
+            fail(context, "what answers at " + context.channel().remoteAddress() + " " + why);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (!failed) {
+            fail(
+                    context,
+                    "the server has closed the connection before it answered anything"
+                            + (tls ? "" : "; if it speaks TLS here, use rediss:// in the location"));
+        }
+        context.fireChannelInactive();
+    }
+
+    private void fail(ChannelHandlerContext context, String why) {
+        failed = true;
+        check.fail(context.channel(), new BackendException(why));
+    }
+
+    private static String stranger(ByteBuf bytes) {
+        int first = bytes.getByte(bytes.readerIndex());
+        if (first == TLS_ALERT || first == TLS_HANDSHAKE) {
+            return "speaks TLS: use rediss:// in the location";
+        }
+        String text = bytes.toString(bytes.readerIndex(), Math.min(LONGEST, bytes.readableBytes()), US_ASCII);
+        String line = text.lines().findFirst().orElse("").replaceAll("[^ -~]", "?");
+        return "is no Redis, but " + (line.startsWith("HTTP/") ? "an HTTP server" : "something else") + ": '" + line
+                + "'; correct host and port in the location";
+    }
+}
