@@ -43,6 +43,12 @@ final class Connection implements AutoCloseable {
         return new Connection(() -> client, null);
     }
 
+    /** Returns what sees how connections end, if they are ours. */
+    @Nullable
+    ConnectionCheck check() {
+        return check;
+    }
+
     /** Returns what sends commands, without waiting. */
     CompletableFuture<CommandAsyncExecutor> executor() {
         CompletableFuture<CommandAsyncExecutor> known = open;

@@ -3,11 +3,13 @@ package dev.dorm.cache.internal.redis;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.NettyHook;
 import org.redisson.client.RedisConnection;
-import org.redisson.client.handler.CommandDecoder;
+import org.redisson.client.handler.CommandEncoder;
 
 /**
  * Sees how each attempt to connect ends. Redisson tells of most only that there is no connection, and of a server that
@@ -15,10 +17,10 @@ import org.redisson.client.handler.CommandDecoder;
  */
 final class ConnectionCheck implements NettyHook {
 
-    private static final String NAME = "dorm-first-reply";
-
     private final NettyHook next;
     private volatile @Nullable Throwable failure;
+    private volatile @Nullable SocketAddress address;
+    private volatile boolean tls;
 
     /**
      * Creates it.
@@ -33,6 +35,22 @@ final class ConnectionCheck implements NettyHook {
     @Nullable
     Throwable failure() {
         return failure;
+    }
+
+    /** Returns where the attempt led that was the last to begin, or null. */
+    @Nullable
+    SocketAddress address() {
+        return address;
+    }
+
+    /** Returns whether TLS was to be spoken there. */
+    boolean tls() {
+        return tls;
+    }
+
+    void connecting(SocketAddress remote, boolean withTls) {
+        address = remote;
+        tls = withTls;
     }
 
     /** Forgets what was seen: what is seen from now on belongs to the next attempt. */
@@ -56,6 +74,12 @@ final class ConnectionCheck implements NettyHook {
         channel.close();
     }
 
+    /** Returns whether it was Redisson that closed a connection. */
+    boolean closedHere(Channel channel) {
+        RedisConnection connection = RedisConnection.getFrom(channel);
+        return connection != null && connection.isClosed();
+    }
+
     /** The server speaks Redis's protocol: the rest is between it and Redisson. */
     void answered(Channel channel) {
         RedisConnection connection = RedisConnection.getFrom(channel);
@@ -71,10 +95,13 @@ final class ConnectionCheck implements NettyHook {
 
     @Override
     public void afterChannelInitialization(Channel channel) {
-        ChannelHandlerContext decoder = channel.pipeline().context(CommandDecoder.class);
-        if (decoder != null) {
-            boolean tls = channel.pipeline().get(SslHandler.class) != null;
-            channel.pipeline().addBefore(decoder.name(), NAME, new FirstReply(this, tls));
+        ChannelPipeline pipeline = channel.pipeline();
+        // Behind TLS, and before the queue of what was sent, which is gone when the connection has ended.
+        ChannelHandlerContext encoder = pipeline.context(CommandEncoder.class);
+        if (encoder != null) {
+            boolean withTls = pipeline.get(SslHandler.class) != null;
+            pipeline.addBefore(encoder.name(), "dorm-first-reply", new FirstReply(this, withTls));
+            pipeline.addBefore(encoder.name(), "dorm-lost-replies", LostReplies.INSTANCE);
         }
         next.afterChannelInitialization(channel);
     }

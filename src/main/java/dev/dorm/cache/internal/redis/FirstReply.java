@@ -10,6 +10,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
 
 /** Looks at the first byte that comes on a connection: if it begins no reply of Redis, Redisson never sees it. */
 final class FirstReply extends ChannelDuplexHandler {
@@ -36,6 +37,7 @@ final class FirstReply extends ChannelDuplexHandler {
     public void connect(
             ChannelHandlerContext context, SocketAddress remote, SocketAddress local, ChannelPromise connected)
             throws Exception {
+        check.connecting(remote, tls);
         connected.addListener(done -> {
             if (!done.isSuccess()) {
                 failed = true;
@@ -60,31 +62,49 @@ final class FirstReply extends ChannelDuplexHandler {
             ReferenceCountUtil.release(message);
         } else if (!(message instanceof ByteBuf bytes) || !bytes.isReadable()) {
             context.fireChannelRead(message);
-        } else if (TYPES.indexOf(bytes.getByte(bytes.readerIndex())) >= 0) {
+        } else if (beginsReply(bytes.getByte(bytes.readerIndex()))) {
             context.pipeline().remove(this);
             check.answered(context.channel());
             context.fireChannelRead(message);
         } else {
             String why = stranger(bytes);
             bytes.release();
-            fail(context, "what answers at " + context.channel().remoteAddress() + " " + why);
+            fail(
+                    context,
+                    new BackendException("what answers at " + context.channel().remoteAddress() + " " + why));
+        }
+    }
+
+    /** Redisson logs each of these with its stack trace, once a second as long as it lasts. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!failed) {
+            failed = true;
+            check.fail(context.channel(), cause);
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        if (!failed) {
+        if (!failed && !check.closedHere(context.channel())) {
+            // With a cause: why the server did so is still to be found out.
             fail(
                     context,
-                    "the server has closed the connection before it answered anything"
-                            + (tls ? "" : "; if it speaks TLS here, use rediss:// in the location"));
+                    new BackendException(
+                            "the server has closed the connection before it answered anything",
+                            new ClosedChannelException()));
         }
         context.fireChannelInactive();
     }
 
-    private void fail(ChannelHandlerContext context, String why) {
+    private void fail(ChannelHandlerContext context, BackendException why) {
         failed = true;
-        check.fail(context.channel(), new BackendException(why));
+        check.fail(context.channel(), why);
+    }
+
+    /** Returns whether a byte begins a reply of Redis. */
+    static boolean beginsReply(int first) {
+        return TYPES.indexOf(first) >= 0;
     }
 
     private static String stranger(ByteBuf bytes) {

@@ -99,6 +99,15 @@ record Location(
         return servers.stream().map(scheme::concat).toList();
     }
 
+    /** Returns the servers' hosts; none for a socket. */
+    List<String> hosts() {
+        return kind == Kind.UNIX
+                ? List.of()
+                : servers.stream()
+                        .map(server -> server.substring(0, server.lastIndexOf(':')))
+                        .toList();
+    }
+
     /** Returns a location without what stands before the last {@code @} of its servers. */
     static String withoutLogin(String url) {
         return url.replaceFirst("^([^/@]*//)?.*@", "$1***@");

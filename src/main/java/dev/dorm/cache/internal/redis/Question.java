@@ -2,13 +2,16 @@ package dev.dorm.cache.internal.redis;
 
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.internal.redis.command.Failures;
-import dev.dorm.cache.internal.redis.command.Secrets;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.redisson.client.RedisClient;
 import org.redisson.client.RedisConnection;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.client.protocol.RedisCommand;
 import org.redisson.command.CommandAsyncExecutor;
 import org.redisson.connection.MasterSlaveEntry;
 
@@ -18,11 +21,12 @@ import org.redisson.connection.MasterSlaveEntry;
  */
 final class Question {
 
+    private static final String SLOW = ", though Redis takes connections: it, or the network, is slow just now";
     private static final Duration LEAST = Duration.ofSeconds(1);
+    private static final RedisCommand<Object> INFO = new RedisCommand<>("INFO");
 
-    private final Connection connection;
-    private final Secrets secrets;
-    private final String place;
+    private final Target target;
+    private final Duration timeout;
     private final Duration bound;
 
     /**
@@ -32,9 +36,8 @@ final class Question {
      * @param timeout the bound on a call, for which an answer is waited; at least a second
      */
     Question(Target target, Duration timeout) {
-        this.connection = target.connection();
-        this.secrets = target.secrets();
-        this.place = target.place();
+        this.target = target;
+        this.timeout = timeout;
         this.bound = timeout.compareTo(LEAST) < 0 ? LEAST : timeout;
     }
 
@@ -53,26 +56,58 @@ final class Question {
     private BackendException found(BackendException failure) {
         try {
             ask();
-            return failure;
+            return Failures.isSlow(failure) ? new BackendException(slow() + SLOW, failure) : failure;
         } catch (ExecutionException e) {
-            return Failures.translated(e, secrets);
+            return better(Failures.translated(e, target.secrets()));
         } catch (TimeoutException e) {
-            return new BackendException(
-                    failure.getMessage() + ", and no connection to " + place + " within " + bound.toMillis() + " ms",
-                    failure);
+            return better(new BackendException(
+                    slow() + ", and no connection to " + target.place() + " within " + bound.toMillis() + " ms", failure));
+        } catch (BackendException e) {
+            return e;
         } catch (InterruptedException | RuntimeException e) {
             return failure;
         }
     }
 
+    private String slow() {
+        return "no reply within " + timeout.toMillis() + " ms (setting timeout)";
+    }
+
+    /** Looks for the causes of which nobody says anything. */
+    private BackendException better(BackendException found) {
+        ConnectionCheck check = target.connection().check();
+        if (check == null || Failures.tells(found)) {
+            return found;
+        }
+        String mismatch = TlsMismatch.at(check, bound);
+        if (mismatch != null) {
+            return new BackendException(mismatch);
+        }
+        String unknown = check.address() == null ? Hosts.unknown(target.hosts(), bound) : null;
+        return unknown == null ? found : Failures.translated(new UnknownHostException(unknown), target.secrets());
+    }
+
     private void ask() throws ExecutionException, TimeoutException, InterruptedException {
         long end = System.nanoTime() + bound.toNanos();
-        CommandAsyncExecutor open = connection.executor().get(bound.toNanos(), TimeUnit.NANOSECONDS);
+        CommandAsyncExecutor open = target.connection().executor().get(bound.toNanos(), TimeUnit.NANOSECONDS);
         for (MasterSlaveEntry master : open.getConnectionManager().getEntrySet()) {
-            CompletableFuture<RedisConnection> connecting =
-                    master.getClient().connectAsync().toCompletableFuture();
-            var unused = connecting.thenAccept(RedisConnection::closeAsync);
-            connecting.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            ask(master.getClient(), end);
+        }
+    }
+
+    private void ask(RedisClient server, long end) throws ExecutionException, TimeoutException, InterruptedException {
+        CompletableFuture<RedisConnection> connecting = server.connectAsync().toCompletableFuture();
+        CompletableFuture<String> answer = connecting.thenCompose(connection -> connection
+                .<Object, String>async(bound.toMillis(), StringCodec.INSTANCE, INFO)
+                .toCompletableFuture());
+        var unused = answer.whenComplete(
+                (info, failure) -> connecting.thenAccept(connection -> connection.closeAsync()));
+        String info = answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (info.contains("role:slave")) {
+            throw new BackendException(Failures.REPLICA);
+        }
+        if (!target.cluster() && info.contains("cluster_enabled:1")) {
+            throw new BackendException(Failures.NODE_OF_A_CLUSTER);
         }
     }
 }

@@ -21,8 +21,15 @@ import org.redisson.config.Config;
  * @param retries how long a call may take, and how often it is tried again
  * @param secrets what must not be told
  * @param place where Redis is, without them
+ * @param hosts the hosts that the location names
  */
-record Target(Connection connection, boolean cluster, RetryPolicy retries, Secrets secrets, String place) {
+record Target(
+        Connection connection,
+        boolean cluster,
+        RetryPolicy retries,
+        Secrets secrets,
+        String place,
+        List<String> hosts) {
 
     static Target of(BackendSettings settings) {
         String location = settings.location();
@@ -44,12 +51,14 @@ record Target(Connection connection, boolean cluster, RetryPolicy retries, Secre
         if (client != null) {
             return through(client, settings);
         }
-        return location != null
-                ? opening(ClientConfig.fromLocation(Location.parse(location, settings), settings), settings)
-                : opening(ClientConfig.fromFile(String.valueOf(config), settings), settings);
+        if (location == null) {
+            return opening(ClientConfig.fromFile(String.valueOf(config), settings), settings, List.of());
+        }
+        Location parsed = Location.parse(location, settings);
+        return opening(ClientConfig.fromLocation(parsed, settings), settings, parsed.hosts());
     }
 
-    private static Target opening(Config config, BackendSettings settings) {
+    private static Target opening(Config config, BackendSettings settings, List<String> hosts) {
         ConnectionCheck check = new ConnectionCheck(config.getNettyHook());
         config.setNettyHook(check);
         String location = settings.location();
@@ -60,7 +69,8 @@ record Target(Connection connection, boolean cluster, RetryPolicy retries, Secre
                 config.isClusterConfig(),
                 retries(settings),
                 secrets(config, settings),
-                place);
+                place,
+                hosts);
     }
 
     private static RedissonClient opened(Config config, BackendSettings settings, String place) {
@@ -89,7 +99,8 @@ record Target(Connection connection, boolean cluster, RetryPolicy retries, Secre
                 config.isClusterConfig(),
                 retries(settings),
                 secrets(config, settings),
-                "through the application's client");
+                "through the application's client",
+                List.of());
     }
 
     /** One try within the call's bound, unless the options say otherwise: a later success would come too late. */

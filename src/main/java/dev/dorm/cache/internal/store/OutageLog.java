@@ -26,7 +26,10 @@ final class OutageLog {
     private final Supplier<Backend> backend;
     private final LongSupplier ticker;
 
-    /** When each message was said, or its cause looked for. */
+    /** When the cause of each message was looked for. */
+    private final Map<String, Long> explained = new HashMap<>();
+
+    /** When each cause was said. */
     private final Map<String, Long> said = new HashMap<>();
 
     /** Complete when nothing is being looked for: lines stay in their order. */
@@ -40,9 +43,9 @@ final class OutageLog {
 
     void failed(BackendException failure) {
         LOG.debug("The cache '{}' failed", alias, failure);
-        if (isDue(failure.getMessage())) {
+        if (isDue(explained, failure)) {
             next(explained(failure), cause -> {
-                if (cause == failure || isDue(cause.getMessage())) {
+                if (isDue(said, cause)) {
                     LOG.warn("The cache '{}' fails and is bypassed: {}", alias, cause.getMessage());
                 }
             });
@@ -67,12 +70,9 @@ final class OutageLog {
         before = before.thenCombine(known, (done, value) -> value).thenAccept(line);
     }
 
-    private synchronized boolean isDue(@Nullable String message) {
+    private synchronized boolean isDue(Map<String, Long> last, BackendException failure) {
         long now = ticker.getAsLong();
-        said.values().removeIf(at -> now - at >= QUIET);
-        if (said.size() >= CAUSES) {
-            return false;
-        }
-        return said.putIfAbsent(String.valueOf(message), now) == null;
+        last.values().removeIf(at -> now - at >= QUIET);
+        return last.size() < CAUSES && last.putIfAbsent(String.valueOf(failure.getMessage()), now) == null;
     }
 }

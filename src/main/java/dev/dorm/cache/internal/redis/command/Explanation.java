@@ -51,6 +51,9 @@ final class Explanation {
     /** Returns what is known when a failure tells nothing. */
     static String guess(Throwable failure) {
         for (Throwable each : all(failure)) {
+            if (each instanceof BackendException known) {
+                return String.valueOf(known.getMessage());
+            }
             if (closed(each)) {
                 return CLOSED;
             }
@@ -113,7 +116,7 @@ final class Explanation {
         if (cause.contains("subject alternative") || cause.contains("No name matching")) {
             return "TLS: the certificate is for another host: " + cause + "; use a name in the location that it has";
         }
-        if (cause.contains("certification path") || cause.contains("PKIX")) {
+        if (cause.matches("(?s).*(certification path|trust anchor|PKIX).*")) {
             return "TLS: the server's certificate is not trusted: " + cause
                     + "; name its authority by options.sslTruststore";
         }

@@ -5,11 +5,19 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisTimeoutException;
 
 /** How Redisson's failures become ours. */
 public final class Failures {
+
+    /** What is wrong with a location that leads to one server which others have slots beside. */
+    public static final String NODE_OF_A_CLUSTER =
+            ErrorCode.MOVED + ": this is a node of a cluster; " + ErrorCode.MOVED.advice();
+
+    /** What is wrong with a server that follows another. */
+    public static final String REPLICA = ErrorCode.READONLY + ": " + ErrorCode.READONLY.advice();
 
     private static final int LONGEST = 400;
 
@@ -60,7 +68,7 @@ public final class Failures {
     /** Returns whether an answer did not come in time, so that the next attempt may succeed. */
     public static boolean isSlow(Throwable failure) {
         Throwable cause = failure;
-        while (cause != null && !(cause instanceof RedisTimeoutException)) {
+        while (cause != null && !(cause instanceof RedisTimeoutException) && !(cause instanceof TimeoutException)) {
             cause = cause.getCause();
         }
         return cause != null;
