@@ -8,11 +8,13 @@ import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.OwnSentinel;
+import dev.dorm.cache.testing.Printed;
 import dev.dorm.cache.testing.RedisServer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Jedis;
@@ -24,7 +26,6 @@ class SentinelIT {
         return builder.cacheAll(AccessType.READ_WRITE)
                 .set("hibernate.cache.dorm.backend", "redis")
                 .set("hibernate.cache.dorm.location", sentinel.url())
-                .set("hibernate.cache.dorm.options.checkSentinelsList", "false")
                 .set("hibernate.cache.dorm.options.scanInterval", "500")
                 .set("hibernate.cache.dorm.timeout", "500ms");
     }
@@ -117,6 +118,40 @@ class SentinelIT {
                 one.inTransaction(session -> session.find(Book.class, 1L).retitle("newer"));
                 keepsAgain(keeping, "newer");
             }
+        }
+    }
+
+    /** Redisson by itself refuses to start with one. */
+    @Test
+    void oneSentinelIsEnoughAndIsWarnedOfOnce() {
+        try (OwnRedis master = RedisServer.startOwn();
+                OwnRedis replica = RedisServer.startOwn("--replicaof", "127.0.0.1", "" + master.port());
+                OwnSentinel sentinel = new OwnSentinel(master);
+                Printed printed = Printed.onStandardError();
+                CachedFactory factory = cached(CachedFactory.on(CacheBackend.LOCMEM, Book.class), sentinel)
+                        .build()) {
+            factory.inTransaction(session -> session.persist(new Book(1, "Emma")));
+            cachesAgain(factory, "Emma");
+            assertThat(printed.lines("WARN cache - The cache 'default'"))
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains("reaches one sentinel only", sentinel.url(), "no failover is noticed");
+        }
+    }
+
+    /** Who asks for Redisson's check has it. */
+    @Test
+    void theApplicationMayAskForMore() {
+        try (OwnRedis master = RedisServer.startOwn();
+                OwnRedis replica = RedisServer.startOwn("--replicaof", "127.0.0.1", "" + master.port());
+                OwnSentinel sentinel = new OwnSentinel(master);
+                Printed printed = Printed.onStandardError();
+                CachedFactory factory = cached(CachedFactory.on(CacheBackend.LOCMEM, Book.class), sentinel)
+                        .set("hibernate.cache.dorm.options.checkSentinelsList", "true")
+                        .build()) {
+            factory.inTransaction(session -> session.persist(new Book(1, "Emma")));
+            assertThat(title(factory)).isEqualTo("Emma");
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(printed.text())
+                    .contains("At least two sentinels", "checkSentinelsList"));
         }
     }
 

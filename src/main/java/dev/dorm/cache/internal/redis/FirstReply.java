@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 
@@ -71,7 +72,7 @@ final class FirstReply extends ChannelDuplexHandler {
             bytes.release();
             fail(
                     context,
-                    new BackendException("what answers at " + context.channel().remoteAddress() + " " + why));
+                    new BackendException("what answers at " + shown(context.channel().remoteAddress()) + " " + why));
         }
     }
 
@@ -105,6 +106,12 @@ final class FirstReply extends ChannelDuplexHandler {
     /** Returns whether a byte begins a reply of Redis. */
     static boolean beginsReply(int first) {
         return TYPES.indexOf(first) >= 0;
+    }
+
+    private static String shown(SocketAddress address) {
+        return address instanceof InetSocketAddress host
+                ? host.getHostString() + ":" + host.getPort()
+                : String.valueOf(address);
     }
 
     private static String stranger(ByteBuf bytes) {

@@ -58,10 +58,9 @@ final class Question {
             ask();
             return Failures.isSlow(failure) ? new BackendException(slow() + SLOW, failure) : failure;
         } catch (ExecutionException e) {
-            return better(Failures.translated(e, target.secrets()));
+            return Failures.isSlow(e) ? better(silent(failure), true) : better(Failures.translated(e, target.secrets()), false);
         } catch (TimeoutException e) {
-            return better(new BackendException(
-                    slow() + ", and no connection to " + target.place() + " within " + bound.toMillis() + " ms", failure));
+            return better(silent(failure), true);
         } catch (BackendException e) {
             return e;
         } catch (InterruptedException | RuntimeException e) {
@@ -69,17 +68,24 @@ final class Question {
         }
     }
 
+    private BackendException silent(BackendException failure) {
+        return new BackendException(
+                slow() + ", nor on a new connection to " + target.place() + " within " + bound.toMillis() + " ms",
+                failure);
+    }
+
     private String slow() {
         return "no reply within " + timeout.toMillis() + " ms (setting timeout)";
     }
 
     /** Looks for the causes of which nobody says anything. */
-    private BackendException better(BackendException found) {
+    private BackendException better(BackendException found, boolean silent) {
         ConnectionCheck check = target.connection().check();
         if (check == null || Failures.tells(found)) {
             return found;
         }
-        String mismatch = TlsMismatch.at(check, bound);
+        // Who expects no TLS waits for more, and who expects it closes the connection.
+        String mismatch = check.tls() == silent ? TlsMismatch.at(check, bound) : null;
         if (mismatch != null) {
             return new BackendException(mismatch);
         }

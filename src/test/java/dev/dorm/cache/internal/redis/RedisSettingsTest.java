@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.dorm.cache.backend.BackendSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.redisson.config.Config;
 import org.redisson.config.ReadMode;
 import org.redisson.config.SslVerificationMode;
 
 class RedisSettingsTest {
+
+    @TempDir
+    Path directory;
 
     private static final String LOCATION = "redis://:secret@localhost:1/0";
 
@@ -98,6 +105,27 @@ class RedisSettingsTest {
         Config cluster = config("redis+cluster://a:1,b:2", Map.of());
         assertThat(cluster.useClusterServers().getReadMode()).isEqualTo(ReadMode.MASTER);
         assertThat(cluster.useClusterServers().getNodeAddresses()).containsExactly("redis://a:1", "redis://b:2");
+    }
+
+    @Test
+    void oneSentinelIsEnoughUnlessTheApplicationSaysOtherwise() throws IOException {
+        String location = "redis+sentinel://a:1/master";
+        assertThat(config(location, Map.of()).useSentinelServers().isCheckSentinelsList())
+                .isFalse();
+        assertThat(config(location, Map.of("checkSentinelsList", "true"))
+                        .useSentinelServers()
+                        .isCheckSentinelsList())
+                .isTrue();
+        String yaml = "sentinelServersConfig:\n  masterName: master\n  sentinelAddresses: [\"redis://a:1\"]\n";
+        assertThat(file(yaml).useSentinelServers().isCheckSentinelsList()).isFalse();
+        assertThat(file(yaml + "  checkSentinelsList: true\n").useSentinelServers().isCheckSentinelsList())
+                .isTrue();
+    }
+
+    private Config file(String yaml) throws IOException {
+        Path file = Files.writeString(directory.resolve("redisson.yaml"), yaml);
+        return ClientConfig.fromFile(
+                file.toString(), settings("default", null, file.toString(), null, Map.of()));
     }
 
     @Test
