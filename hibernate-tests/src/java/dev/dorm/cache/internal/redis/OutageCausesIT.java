@@ -202,11 +202,10 @@ class OutageCausesIT {
 
     @Test
     void aServerThatStillLoads() {
-        try (OwnRedis server =
-                RedisServer.startOwn("--loading-process-events-interval-bytes", "1024", "--key-load-delay", "10")) {
-            Ask.server(server, "eval", "for i=1,20000 do redis.call('set',i,string.rep('x',100)) end", "0");
+        try (OwnRedis server = RedisServer.startOwn(
+                "--loading-process-events-interval-bytes", "1024", "--key-load-delay", "20000")) {
+            Ask.server(server, "eval", "for i=1,1000 do redis.call('set',i,string.rep('x',200)) end", "0");
             Ask.server(server, "save");
-            Ask.server(server, "config", "set", "key-load-delay", "500");
             server.kill();
             CompletableFuture<Void> started = CompletableFuture.runAsync(server::start);
             await().ignoreExceptions().until(() -> {
@@ -214,6 +213,7 @@ class OutageCausesIT {
                 return true;
             });
             assertThat(firstWarning(server.url())).contains("LOADING", "as soon as its data is in memory");
+            Ask.server(server, "config", "set", "key-load-delay", "0");
             started.join();
         }
     }
@@ -334,24 +334,23 @@ class OutageCausesIT {
         }
     }
 
-    @Test
-    void aConnectionThatIsLostOnTheWay() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aConnectionThatIsLostOnTheWay(boolean reading) throws IOException {
         try (OwnRedis server = RedisServer.startOwn();
                 HoldingProxy proxy = new HoldingProxy(server.port());
                 Backend backend = new RedisBackend(settings(proxy.url(), Duration.ofSeconds(20), Map.of()))) {
             works(backend);
-            for (Step<?> step : List.of(
-                    new Step.LockRow(row(backend), "t"), new Step.ReadRows(List.of(row(backend))))) {
-                HoldingProxy.Stop cut = proxy.cutAt(1, HoldingProxy.Point.BEFORE_THE_REPLY);
-                CompletableFuture<?> call = backend.executeAsync(List.of(step));
-                assertThat(cut.reachedBy(call)).isTrue();
-                proxy.letPass();
-                assertThat(call)
-                        .failsWithin(Duration.ofSeconds(30))
-                        .withThrowableThat()
-                        .withCauseInstanceOf(BackendException.class)
-                        .withMessageContaining("the server has closed the connection");
-            }
+            HoldingProxy.Stop cut = proxy.cutAt(1, HoldingProxy.Point.BEFORE_THE_REPLY);
+            Step<?> step = reading ? new Step.ReadRows(List.of(row(backend))) : new Step.LockRow(row(backend), "t");
+            CompletableFuture<?> call = backend.executeAsync(List.of(step));
+            assertThat(cut.reachedBy(call)).isTrue();
+            proxy.letPass();
+            assertThat(call)
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(BackendException.class)
+                    .withMessageContaining("the server has closed the connection");
         }
     }
 

@@ -84,8 +84,8 @@ final class Question {
         if (check == null || Failures.tells(found)) {
             return found;
         }
-        // Who expects no TLS waits for more, and who expects it closes the connection.
-        String mismatch = check.tls() == silent ? TlsMismatch.at(check, bound) : null;
+        // Who expects no TLS waits for more; who expects it closes the connection, and is not silent.
+        String mismatch = check.tls() || !silent ? TlsMismatch.at(check, bound) : null;
         if (mismatch != null) {
             return new BackendException(mismatch);
         }

@@ -108,7 +108,10 @@ final class Explanation {
         return said.startsWith("ERR ") ? said : null;
     }
 
-    private static String tls(Throwable failure, String said) {
+    private static @Nullable String tls(Throwable failure, String said) {
+        if (said.matches("(?i).*(timed out|closed).*")) {
+            return null;
+        }
         if (failure.getClass().getSimpleName().equals("NotSslRecordException") || said.contains("not an SSL/TLS record")) {
             return "TLS: the server does not speak it here; use redis:// in the location, or the port for TLS";
         }
