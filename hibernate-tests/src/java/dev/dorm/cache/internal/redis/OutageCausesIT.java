@@ -50,7 +50,6 @@ class OutageCausesIT {
     /** Long enough for a machine that is busy: then the first that goes wrong is what the test does. */
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
 
-
     private static final AtomicInteger ALIASES = new AtomicInteger();
 
     @TempDir
@@ -72,7 +71,9 @@ class OutageCausesIT {
         store.renewal().add("dormqs:a");
         // As a session factory does, lest the first warning is that the first connection takes long.
         CompletableFuture<?> opened = backend.opened();
-        opened.handle((open, none) -> open).completeOnTimeout(null, 10, TimeUnit.SECONDS).join();
+        opened.handle((open, none) -> open)
+                .completeOnTimeout(null, 10, TimeUnit.SECONDS)
+                .join();
         opened.cancel(false);
         try (Printed printed = Printed.onStandardError()) {
             fault.run();
@@ -202,8 +203,8 @@ class OutageCausesIT {
 
     @Test
     void aServerThatStillLoads() {
-        try (OwnRedis server = RedisServer.startOwn(
-                "--loading-process-events-interval-bytes", "1024", "--key-load-delay", "20000")) {
+        try (OwnRedis server =
+                RedisServer.startOwn("--loading-process-events-interval-bytes", "1024", "--key-load-delay", "20000")) {
             Ask.server(server, "eval", "for i=1,1000 do redis.call('set',i,string.rep('x',200)) end", "0");
             Ask.server(server, "save");
             server.kill();

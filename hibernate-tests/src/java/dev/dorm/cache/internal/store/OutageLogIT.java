@@ -20,8 +20,8 @@ class OutageLogIT {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final AtomicLong now = new AtomicLong();
-    private final Backend backend = new LocMemBackend(new BackendSettings(
-            "log", "log", null, null, Duration.ZERO, Duration.ofSeconds(1), 1, 0, Map.of()));
+    private final Backend backend = new LocMemBackend(
+            new BackendSettings("log", "log", null, null, Duration.ZERO, Duration.ofSeconds(1), 1, 0, Map.of()));
     private final OutageLog log = new OutageLog("log", () -> backend, now::get);
     private Printed printed;
 
@@ -46,7 +46,8 @@ class OutageLogIT {
             fail("refused");
             fail("slow");
         }
-        assertThat(printed.lines("The cache 'log' fails and is bypassed: refused")).hasSize(1);
+        assertThat(printed.lines("The cache 'log' fails and is bypassed: refused"))
+                .hasSize(1);
         assertThat(printed.lines("The cache 'log' fails and is bypassed: slow")).hasSize(1);
         now.addAndGet(MINUTE.toNanos() - 1);
         fail("slow");

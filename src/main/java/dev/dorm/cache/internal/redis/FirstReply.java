@@ -72,7 +72,8 @@ final class FirstReply extends ChannelDuplexHandler {
             bytes.release();
             fail(
                     context,
-                    new BackendException("what answers at " + shown(context.channel().remoteAddress()) + " " + why));
+                    new BackendException(
+                            "what answers at " + shown(context.channel().remoteAddress()) + " " + why));
         }
     }
 

@@ -28,8 +28,7 @@ final class LoneSentinel {
 
     /** Warns, if there is but one. */
     static void warn(RedissonClient client, BackendSettings settings, String place) {
-        ConnectionManager manager =
-                ((Redisson) client).getCommandExecutor().getConnectionManager();
+        ConnectionManager manager = ((Redisson) client).getCommandExecutor().getConnectionManager();
         if (manager instanceof SentinelConnectionManager sentinels
                 && sentinels.getSentinels().size() == 1) {
             LOG.warn(

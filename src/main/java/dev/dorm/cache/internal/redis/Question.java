@@ -58,7 +58,9 @@ final class Question {
             ask();
             return Failures.isSlow(failure) ? new BackendException(slow() + SLOW, failure) : failure;
         } catch (ExecutionException e) {
-            return Failures.isSlow(e) ? better(silent(failure), true) : better(Failures.translated(e, target.secrets()), false);
+            return Failures.isSlow(e)
+                    ? better(silent(failure), true)
+                    : better(Failures.translated(e, target.secrets()), false);
         } catch (TimeoutException e) {
             return better(silent(failure), true);
         } catch (BackendException e) {
@@ -106,8 +108,8 @@ final class Question {
         CompletableFuture<String> answer = connecting.thenCompose(connection -> connection
                 .<Object, String>async(bound.toMillis(), StringCodec.INSTANCE, INFO)
                 .toCompletableFuture());
-        var unused = answer.whenComplete(
-                (info, failure) -> connecting.thenAccept(connection -> connection.closeAsync()));
+        var unused =
+                answer.whenComplete((info, failure) -> connecting.thenAccept(connection -> connection.closeAsync()));
         String info = answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (info.contains("role:slave")) {
             throw new BackendException(Failures.REPLICA);

@@ -65,12 +65,7 @@ record Target(
         String place = location == null ? "as " + settings.config() + " says" : Location.withoutLogin(location);
         Connection connection = Connection.opening(() -> opened(config, settings, place), check);
         return new Target(
-                connection,
-                config.isClusterConfig(),
-                retries(settings),
-                secrets(config, settings),
-                place,
-                hosts);
+                connection, config.isClusterConfig(), retries(settings), secrets(config, settings), place, hosts);
     }
 
     private static RedissonClient opened(Config config, BackendSettings settings, String place) {

@@ -65,8 +65,7 @@ final class OutageLog {
         next(CompletableFuture.completedFuture(null), none -> line.run());
     }
 
-    private synchronized <T extends @Nullable Object> void next(
-            CompletableFuture<T> known, Consumer<T> line) {
+    private synchronized <T extends @Nullable Object> void next(CompletableFuture<T> known, Consumer<T> line) {
         before = before.thenCombine(known, (done, value) -> value).thenAccept(line);
     }
 

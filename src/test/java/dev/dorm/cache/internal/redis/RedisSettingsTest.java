@@ -118,14 +118,15 @@ class RedisSettingsTest {
                 .isTrue();
         String yaml = "sentinelServersConfig:\n  masterName: master\n  sentinelAddresses: [\"redis://a:1\"]\n";
         assertThat(file(yaml).useSentinelServers().isCheckSentinelsList()).isFalse();
-        assertThat(file(yaml + "  checkSentinelsList: true\n").useSentinelServers().isCheckSentinelsList())
+        assertThat(file(yaml + "  checkSentinelsList: true\n")
+                        .useSentinelServers()
+                        .isCheckSentinelsList())
                 .isTrue();
     }
 
     private Config file(String yaml) throws IOException {
         Path file = Files.writeString(directory.resolve("redisson.yaml"), yaml);
-        return ClientConfig.fromFile(
-                file.toString(), settings("default", null, file.toString(), null, Map.of()));
+        return ClientConfig.fromFile(file.toString(), settings("default", null, file.toString(), null, Map.of()));
     }
 
     @Test

@@ -16,14 +16,14 @@ enum ErrorCode {
     CLUSTERDOWN("the cluster lacks masters for some slots: see CLUSTER INFO"),
     READONLY("this is a replica: the location must lead to the master, or to sentinels"),
     MASTERDOWN("this is a replica without its master: the location must lead to the master, or to sentinels"),
-    OOM("maxmemory is reached: set maxmemory-policy volatile-lru, and a ttl for every region, or give Redis more memory"),
+    OOM(
+            "maxmemory is reached: set maxmemory-policy volatile-lru, and a ttl for every region, or give Redis more memory"),
     NOREPLICAS("fewer replicas are connected than min-replicas-to-write asks for"),
     MISCONF("Redis cannot save to its disk and refuses writes: see its log"),
     BUSY("a script of somebody else blocks Redis: see SCRIPT KILL");
 
-    private static final Pattern ANY =
-            Pattern.compile("(?<![A-Za-z])(" + String.join("|", java.util.Arrays.stream(values()).map(Enum::name).toList())
-                    + ")(?![A-Za-z])");
+    private static final Pattern ANY = Pattern.compile("(?<![A-Za-z])("
+            + String.join("|", java.util.Arrays.stream(values()).map(Enum::name).toList()) + ")(?![A-Za-z])");
 
     private final String advice;
 

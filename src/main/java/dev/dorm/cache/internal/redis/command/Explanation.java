@@ -112,7 +112,8 @@ final class Explanation {
         if (said.matches("(?i).*(timed out|closed).*")) {
             return null;
         }
-        if (failure.getClass().getSimpleName().equals("NotSslRecordException") || said.contains("not an SSL/TLS record")) {
+        if (failure.getClass().getSimpleName().equals("NotSslRecordException")
+                || said.contains("not an SSL/TLS record")) {
             return "TLS: the server does not speak it here; use redis:// in the location, or the port for TLS";
         }
         String cause = deepest(failure);
@@ -139,12 +140,15 @@ final class Explanation {
         return each instanceof ClosedChannelException
                 || each instanceof RedisReconnectedException
                 || (each instanceof IOException && said.matches("(?i).*(reset|broken pipe|closed|aborted).*"))
-                || (each instanceof RedisException && said.matches("(?is).*(channel has been closed|connection to .* was lost).*"));
+                || (each instanceof RedisException
+                        && said.matches("(?is).*(channel has been closed|connection to .* was lost).*"));
     }
 
     private static String late(String said) {
         Matcher bound = BOUND.matcher(said);
-        return said.startsWith("no reply") ? said : "no reply" + (bound.find() ? " within " + bound.group() : " in time");
+        return said.startsWith("no reply")
+                ? said
+                : "no reply" + (bound.find() ? " within " + bound.group() : " in time");
     }
 
     private static String advised(String said, ErrorCode code) {
