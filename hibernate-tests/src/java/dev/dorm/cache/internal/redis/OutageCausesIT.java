@@ -243,6 +243,12 @@ class OutageCausesIT {
             } catch (BackendException e) {
                 failures.add(e.getMessage());
             }
+            try (Backend backend = new RedisBackend(settings("redis://127.0.0.1:" + port, Map.of()))) {
+                backend.opened().join();
+                backend.set("key", new byte[] {1});
+            } catch (BackendException e) {
+                failures.add(e.getMessage());
+            }
         }
         return failures;
     }
@@ -280,6 +286,17 @@ class OutageCausesIT {
             works(backend);
             assertThat(firstWarning(backend, server::pause))
                     .contains("no reply within 250 ms (setting timeout), nor on a new connection to " + server.url());
+            server.resume();
+        }
+    }
+
+    /** Then it is Redisson that closes the connection, and not the server. */
+    @Test
+    void aServerThatHangsFromTheStart() {
+        try (OwnRedis server = RedisServer.startOwn()) {
+            server.pause();
+            assertThat(firstWarning(server.url()))
+                    .contains("no reply within 4000 ms (setting timeout), nor on a new connection");
             server.resume();
         }
     }

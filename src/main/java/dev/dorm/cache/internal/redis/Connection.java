@@ -21,21 +21,21 @@ final class Connection implements AutoCloseable {
 
     private final Supplier<RedissonClient> opening;
     private final boolean owned;
-    private final @Nullable ConnectionCheck check;
+    private final @Nullable ConnectionAttempts attempts;
     private @Nullable CompletableFuture<RedissonClient> client;
     private volatile @Nullable CompletableFuture<CommandAsyncExecutor> open;
     private long failedAt;
     private boolean closed;
 
-    private Connection(Supplier<RedissonClient> opening, @Nullable ConnectionCheck check) {
+    private Connection(Supplier<RedissonClient> opening, @Nullable ConnectionAttempts attempts) {
         this.opening = opening;
-        this.owned = check != null;
-        this.check = check;
+        this.owned = attempts != null;
+        this.attempts = attempts;
     }
 
     /** Returns the way through a client that we create, and close, and whose connections are looked at. */
-    static Connection opening(Supplier<RedissonClient> opening, ConnectionCheck check) {
-        return new Connection(opening, check);
+    static Connection opening(Supplier<RedissonClient> opening, ConnectionAttempts attempts) {
+        return new Connection(opening, attempts);
     }
 
     /** Returns the way through the application's client, which stays open. */
@@ -45,8 +45,8 @@ final class Connection implements AutoCloseable {
 
     /** Returns what sees how connections end, if they are ours. */
     @Nullable
-    ConnectionCheck check() {
-        return check;
+    ConnectionAttempts attempts() {
+        return attempts;
     }
 
     /** Returns what sends commands, without waiting. */
@@ -131,14 +131,14 @@ final class Connection implements AutoCloseable {
     }
 
     private void forget() {
-        if (check != null) {
-            check.forget();
+        if (attempts != null) {
+            attempts.forget();
         }
     }
 
     /** Where Redisson does not say why there is no connection, how the last attempt ended says it. */
     private void addSeen(Throwable failure) {
-        Throwable seen = check == null ? null : check.failure();
+        Throwable seen = attempts == null ? null : attempts.failure();
         if (seen != null && seen != failure && !Failures.tells(failure)) {
             failure.addSuppressed(seen);
         }

@@ -25,12 +25,12 @@ final class FirstReply extends ChannelDuplexHandler {
     private static final int TLS_HANDSHAKE = 0x16;
     private static final int LONGEST = 60;
 
-    private final ConnectionCheck check;
+    private final ConnectionAttempts attempts;
     private final boolean tls;
     private boolean failed;
 
-    FirstReply(ConnectionCheck check, boolean tls) {
-        this.check = check;
+    FirstReply(ConnectionAttempts attempts, boolean tls) {
+        this.attempts = attempts;
         this.tls = tls;
     }
 
@@ -38,11 +38,11 @@ final class FirstReply extends ChannelDuplexHandler {
     public void connect(
             ChannelHandlerContext context, SocketAddress remote, SocketAddress local, ChannelPromise connected)
             throws Exception {
-        check.connecting(remote, tls);
+        attempts.connecting(remote, tls);
         connected.addListener(done -> {
             if (!done.isSuccess()) {
                 failed = true;
-                check.ended(done.cause());
+                attempts.ended(done.cause());
             }
         });
         super.connect(context, remote, local, connected);
@@ -52,7 +52,7 @@ final class FirstReply extends ChannelDuplexHandler {
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
             failed = true;
-            check.ended(handshake.cause());
+            attempts.ended(handshake.cause());
         }
         super.userEventTriggered(context, event);
     }
@@ -65,7 +65,7 @@ final class FirstReply extends ChannelDuplexHandler {
             context.fireChannelRead(message);
         } else if (beginsReply(bytes.getByte(bytes.readerIndex()))) {
             context.pipeline().remove(this);
-            check.answered(context.channel());
+            attempts.answered(context.channel());
             context.fireChannelRead(message);
         } else {
             String why = stranger(bytes);
@@ -82,13 +82,13 @@ final class FirstReply extends ChannelDuplexHandler {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (!failed) {
             failed = true;
-            check.fail(context.channel(), cause);
+            attempts.fail(context.channel(), cause);
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        if (!failed && !check.closedHere(context.channel())) {
+        if (!failed && !attempts.closedHere(context.channel())) {
             // With a cause: why the server did so is still to be found out.
             fail(
                     context,
@@ -101,7 +101,7 @@ final class FirstReply extends ChannelDuplexHandler {
 
     private void fail(ChannelHandlerContext context, BackendException why) {
         failed = true;
-        check.fail(context.channel(), why);
+        attempts.fail(context.channel(), why);
     }
 
     /** Returns whether a byte begins a reply of Redis. */

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.redisson.client.RedisClient;
 import org.redisson.client.RedisConnection;
 import org.redisson.client.codec.StringCodec;
-import org.redisson.client.protocol.RedisCommand;
+import org.redisson.client.protocol.RedisCommands;
 import org.redisson.command.CommandAsyncExecutor;
 import org.redisson.connection.MasterSlaveEntry;
 
@@ -23,7 +23,6 @@ final class Question {
 
     private static final String SLOW = ", though Redis takes connections: it, or the network, is slow just now";
     private static final Duration LEAST = Duration.ofSeconds(1);
-    private static final RedisCommand<Object> INFO = new RedisCommand<>("INFO");
 
     private final Target target;
     private final Duration timeout;
@@ -63,8 +62,6 @@ final class Question {
                     : better(Failures.translated(e, target.secrets()), false);
         } catch (TimeoutException e) {
             return better(silent(failure), true);
-        } catch (BackendException e) {
-            return e;
         } catch (InterruptedException | RuntimeException e) {
             return failure;
         }
@@ -82,16 +79,16 @@ final class Question {
 
     /** Looks for the causes of which nobody says anything. */
     private BackendException better(BackendException found, boolean silent) {
-        ConnectionCheck check = target.connection().check();
-        if (check == null || Failures.tells(found)) {
+        ConnectionAttempts attempts = target.connection().attempts();
+        if (attempts == null || Failures.tells(found)) {
             return found;
         }
         // Who expects no TLS waits for more; who expects it closes the connection, and is not silent.
-        String mismatch = check.tls() || !silent ? TlsMismatch.at(check, bound) : null;
+        String mismatch = attempts.tls() || !silent ? TlsMismatch.at(attempts, bound) : null;
         if (mismatch != null) {
             return new BackendException(mismatch);
         }
-        String unknown = check.address() == null ? Hosts.unknown(target.hosts(), bound) : null;
+        String unknown = attempts.address() == null ? Hosts.unknown(target.hosts(), bound) : null;
         return unknown == null ? found : Failures.translated(new UnknownHostException(unknown), target.secrets());
     }
 
@@ -106,16 +103,10 @@ final class Question {
     private void ask(RedisClient server, long end) throws ExecutionException, TimeoutException, InterruptedException {
         CompletableFuture<RedisConnection> connecting = server.connectAsync().toCompletableFuture();
         CompletableFuture<String> answer = connecting.thenCompose(connection -> connection
-                .<Object, String>async(bound.toMillis(), StringCodec.INSTANCE, INFO)
+                .<String, String>async(bound.toMillis(), StringCodec.INSTANCE, RedisCommands.PING)
                 .toCompletableFuture());
-        var unused =
-                answer.whenComplete((info, failure) -> connecting.thenAccept(connection -> connection.closeAsync()));
-        String info = answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-        if (info.contains("role:slave")) {
-            throw new BackendException(Failures.REPLICA);
-        }
-        if (!target.cluster() && info.contains("cluster_enabled:1")) {
-            throw new BackendException(Failures.NODE_OF_A_CLUSTER);
-        }
+        var unused = answer.whenComplete(
+                (pong, failure) -> connecting.thenAccept(connection -> connection.closeAsync()));
+        answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 }

@@ -59,11 +59,11 @@ record Target(
     }
 
     private static Target opening(Config config, BackendSettings settings, List<String> hosts) {
-        ConnectionCheck check = new ConnectionCheck(config.getNettyHook());
-        config.setNettyHook(check);
+        ConnectionAttempts attempts = new ConnectionAttempts();
+        config.setNettyHook(new ConnectionHook(attempts, config.getNettyHook()));
         String location = settings.location();
         String place = location == null ? "as " + settings.config() + " says" : Location.withoutLogin(location);
-        Connection connection = Connection.opening(() -> opened(config, settings, place), check);
+        Connection connection = Connection.opening(() -> opened(config, settings, place), attempts);
         return new Target(
                 connection, config.isClusterConfig(), retries(settings), secrets(config, settings), place, hosts);
     }

@@ -19,13 +19,13 @@ final class TlsMismatch {
     private TlsMismatch() {}
 
     /** Returns what is wrong with the server to which the last connection led, or null when it is not this. */
-    static @Nullable String at(ConnectionCheck check, Duration bound) {
-        SocketAddress address = check.address();
+    static @Nullable String at(ConnectionAttempts attempts, Duration bound) {
+        SocketAddress address = attempts.address();
         if (!(address instanceof InetSocketAddress server)) {
             return null;
         }
         int millis = Math.toIntExact(bound.toMillis());
-        if (check.tls()) {
+        if (attempts.tls()) {
             return answersPlainly(server, millis)
                     ? "TLS: the server does not speak it here; use redis:// in the location, or the port for TLS"
                     : null;

@@ -12,13 +12,6 @@ import org.redisson.client.RedisTimeoutException;
 /** How Redisson's failures become ours. */
 public final class Failures {
 
-    /** What is wrong with a location that leads to one server which others have slots beside. */
-    public static final String NODE_OF_A_CLUSTER =
-            ErrorCode.MOVED + ": this is a node of a cluster; " + ErrorCode.MOVED.advice();
-
-    /** What is wrong with a server that follows another. */
-    public static final String REPLICA = ErrorCode.READONLY + ": " + ErrorCode.READONLY.advice();
-
     private static final int LONGEST = 400;
 
     private Failures() {}

@@ -1,35 +1,19 @@
 package dev.dorm.cache.internal.redis;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.ssl.SslHandler;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
-import org.redisson.client.NettyHook;
 import org.redisson.client.RedisConnection;
-import org.redisson.client.handler.CommandEncoder;
 
 /**
- * Sees how each attempt to connect ends. Redisson tells of most only that there is no connection, and of a server that
- * is no Redis it logs every byte with a stack trace. Thread-safe.
+ * How attempts to connect end, as the handlers of their channels see it: Redisson tells of most only that there is no
+ * connection. Thread-safe.
  */
-final class ConnectionCheck implements NettyHook {
+final class ConnectionAttempts {
 
-    private final NettyHook next;
     private volatile @Nullable Throwable failure;
     private volatile @Nullable SocketAddress address;
     private volatile boolean tls;
-
-    /**
-     * Creates it.
-     *
-     * @param next the hook of the application, which is asked as well
-     */
-    ConnectionCheck(NettyHook next) {
-        this.next = next;
-    }
 
     /** Returns why the attempt failed that was the last to end, or null when it did not. */
     @Nullable
@@ -71,7 +55,7 @@ final class ConnectionCheck implements NettyHook {
             var unused = connection.closeAsync();
             connection.getConnectionPromise().completeExceptionally(why);
         }
-        channel.close();
+        var unused = channel.close();
     }
 
     /** Returns whether it was Redisson that closed a connection. */
@@ -86,23 +70,5 @@ final class ConnectionCheck implements NettyHook {
         if (connection != null) {
             var unused = connection.getConnectionPromise().whenComplete((open, why) -> ended(why));
         }
-    }
-
-    @Override
-    public void afterBoostrapInitialization(Bootstrap bootstrap) {
-        next.afterBoostrapInitialization(bootstrap);
-    }
-
-    @Override
-    public void afterChannelInitialization(Channel channel) {
-        ChannelPipeline pipeline = channel.pipeline();
-        // Behind TLS, and before the queue of what was sent, which is gone when the connection has ended.
-        ChannelHandlerContext encoder = pipeline.context(CommandEncoder.class);
-        if (encoder != null) {
-            boolean withTls = pipeline.get(SslHandler.class) != null;
-            pipeline.addBefore(encoder.name(), "dorm-first-reply", new FirstReply(this, withTls));
-            pipeline.addBefore(encoder.name(), "dorm-lost-replies", LostReplies.INSTANCE);
-        }
-        next.afterChannelInitialization(channel);
     }
 }
