@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * and then the {@link Recovery}'s question whether the backend answers did, too; from then on nobody waits for it but
  * the {@link Recovery}, whose probes close it again. What answers in time is no failure,
  * however slow: passing by a cache that works would leave rows in it that are not invalidated.
+ *
+ * <p>An answer may open it, too, when it is the fifth call and four failed before it. So whoever recovers is told of the
+ * opening itself, not of failures alone: else nobody would ever ask again.
  */
 final class Breaker {
 
@@ -37,6 +40,7 @@ final class Breaker {
     private final AtomicInteger successes = new AtomicInteger();
 
     private volatile long openedAt;
+    private volatile Runnable onOpening = () -> {};
 
     Breaker(String alias, Counters counters, LongSupplier ticker) {
         this.alias = alias;
@@ -57,6 +61,11 @@ final class Breaker {
                 .onStateTransition(event -> changed(
                         event.getStateTransition().getFromState(),
                         event.getStateTransition().getToState()));
+    }
+
+    /** Says what to do when it has opened, whatever opened it. */
+    void whenOpening(Runnable work) {
+        onOpening = work;
     }
 
     /** Returns whether calls may be made. */
@@ -110,6 +119,7 @@ final class Breaker {
                     "The cache '{}' does not answer and is bypassed; it is asked again every {} ms",
                     alias,
                     Recovery.PAUSE.toMillis());
+            onOpening.run();
         } else if (to == State.CLOSED) {
             LOG.info(
                     "The cache '{}' answers and is used again, after {} ms",
