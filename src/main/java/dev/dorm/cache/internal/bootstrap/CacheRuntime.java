@@ -55,7 +55,6 @@ public final class CacheRuntime implements AutoCloseable {
     private final Backends backends;
     private final Stores stores;
     private final Signer signer;
-    private final Envelope envelope;
     private final Format format;
     private final QueryClock clock;
     private final QueryTables tables;
@@ -72,7 +71,6 @@ public final class CacheRuntime implements AutoCloseable {
         this.settings = configuration.settings();
         this.keys = configuration.keys();
         this.signer = new Signer(keys);
-        this.envelope = new Envelope(signer);
         this.format = configuration.format();
         this.backends = configuration.backends();
         this.stores = new Stores(settings, backends, statistics);
@@ -151,7 +149,7 @@ public final class CacheRuntime implements AutoCloseable {
     /** Makes the rows of a region's roles. */
     public RowRegion.Namespaces namespaces(String region, String qualified, SessionFactoryImplementor factory) {
         return new RegionRows(
-                settings, regions, stores, envelope, region, qualified, factory, () -> codecs(factory), cached::add);
+                settings, regions, stores, signer, region, qualified, factory, () -> codecs(factory), cached::add);
     }
 
     public CachedQueries queries(String region, String qualified, SessionFactoryImplementor factory) {
@@ -163,7 +161,7 @@ public final class CacheRuntime implements AutoCloseable {
                 stores.ofRegion(timed.name()),
                 stores.counters(region, timed.name()),
                 name,
-                envelope,
+                new Envelope(signer, settings.maxEntrySize(timed.name())),
                 () -> codecs(factory).queries(),
                 ttl,
                 timed.ttl(),
