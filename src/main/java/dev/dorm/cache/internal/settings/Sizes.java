@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes sizes of entries as settings have them. */
 public final class Sizes {
 
-    private static final String ACCEPTED = "bytes, or a number with KiB or MiB, from 1 to 32MiB";
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
+    private static final String ACCEPTED =
+            "bytes, or a number with KiB or MiB, from 1 to " + format(Envelope.LONGEST_BODY);
 
     /** As Spring does, {@code KB} and {@code MB} mean the powers of two. */
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9}) ?(?:([km])i?b)?");
