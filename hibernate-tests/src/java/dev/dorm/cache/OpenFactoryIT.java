@@ -7,7 +7,7 @@ import dev.dorm.cache.testing.CachedFactory;
 import dev.dorm.cache.testing.ClassPath;
 import dev.dorm.cache.testing.RedisServer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -38,6 +38,7 @@ class OpenFactoryIT {
 
     /** Runs {@link #main} in a JVM of its own until that ends, and returns what it prints. */
     private static String output(String client, String near) throws IOException, InterruptedException {
+        Path printed = Files.createTempFile("printed", ".txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -47,13 +48,16 @@ class OpenFactoryIT {
                         client,
                         near)
                 .redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
                 .start();
         try {
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            return output.strip();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES))
+                    .as("the JVM has ended")
+                    .isTrue();
+            return Files.readString(printed).strip();
         } finally {
             process.destroyForcibly();
+            Files.delete(printed);
         }
     }
 

@@ -33,9 +33,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.hibernate.boot.Metadata;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -62,6 +60,7 @@ public final class CacheRuntime implements AutoCloseable {
     private final CachedRegions cached;
     private final RuntimeStatistics statistics = new RuntimeStatistics();
     private @Nullable StatisticsExporter exporter;
+    private @Nullable Reminder reminder;
     private final String regionPrefix;
     private final SigningKeys keys;
     private final RegionSettings regions;
@@ -206,7 +205,7 @@ public final class CacheRuntime implements AutoCloseable {
         stores.all().forEach(store -> store.near().listen());
         exporter = new StatisticsExporter(name(factory), statistics);
         new StartMessage(settings, keys, alias -> backend(alias).place()).log(factory, regionPrefix);
-        regions.remindLater(CompletableFuture.delayedExecutor(REMINDER.toMinutes(), TimeUnit.MINUTES));
+        regions.remindLater(saying -> reminder = Reminder.after(REMINDER, saying));
     }
 
     /** Says that the session factory is closing: with {@code create-drop}, Hibernate has just dropped the schema. */
@@ -240,6 +239,9 @@ public final class CacheRuntime implements AutoCloseable {
     public void close() {
         if (exporter != null) {
             exporter.close();
+        }
+        if (reminder != null) {
+            reminder.close();
         }
         stores.close();
     }
