@@ -10,6 +10,7 @@ import dev.dorm.cache.testing.RedisServer;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -18,8 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.hibernate.cache.spi.access.AccessType;
@@ -31,8 +34,6 @@ import org.junit.jupiter.api.Test;
  */
 class DeploymentsIT {
 
-    private static final int DEPLOYMENTS = 3;
-
     /** A JVM of its own: what is the first to use a thread of the JDK gives that its class loader. */
     @Test
     void areCollected() throws IOException, InterruptedException {
@@ -40,8 +41,10 @@ class DeploymentsIT {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        ClassPath.ofThisJvm(),
-                        DeploymentsIT.class.getName(),
+                        classes() + File.pathSeparator + jars(DeploymentsIT::isOfTheContainer),
+                        Container.class.getName(),
+                        jars(name -> name.startsWith("h2-")),
+                        jars(name -> !name.startsWith("h2-")),
                         RedisServer.shared().url())
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
@@ -59,25 +62,50 @@ class DeploymentsIT {
         }
     }
 
-    /**
-     * The container: deploys an application some times, one after the other, and tells which are not collected.
-     *
-     * @param arguments where Redis is
-     * @throws Exception when that fails
-     */
-    @SuppressWarnings("SystemOut") // what the parent reads
-    public static void main(String... arguments) throws Exception {
-        URL[] drivers = jars(name -> name.startsWith("h2-"));
-        URL[] application = jars(name -> !name.startsWith("h2-"));
-        try (URLClassLoader container = new URLClassLoader(drivers, ClassLoader.getPlatformClassLoader())) {
-            List<WeakReference<ClassLoader>> deployed = new ArrayList<>();
-            for (int n = 1; n <= DEPLOYMENTS; n++) {
-                deployed.add(deploy(container, application, arguments[0]));
-                System.out.println("used by " + n);
-            }
-            System.out.println("left behind: " + leftBehind(deployed));
-        }
+    private static Path classes() {
+        return Path.of(URI.create(DeploymentsIT.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
     }
+
+    /** What the container needs itself, and no more: Hibernate also looks for what the JVM's class path has. */
+    private static boolean isOfTheContainer(String jar) {
+        return jar.startsWith("awaitility-") || jar.startsWith("hamcrest-");
+    }
+
+    private static String jars(Predicate<String> wanted) {
+        return Arrays.stream(ClassPath.ofThisJvm().split(File.pathSeparator, -1))
+                .filter(entry -> !entry.isEmpty()
+                        && wanted.test(Path.of(entry).getFileName().toString()))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** What deploys the application some times, one after the other, and tells which are not collected. */
+    static final class Container {
+
+        private static final int DEPLOYMENTS = 3;
+
+        /**
+         * Runs in a JVM of its own.
+         *
+         * @param arguments the jars of the database's driver, those of the application, and where Redis is
+         * @throws Exception when that fails
+         */
+        @SuppressWarnings("SystemOut") // what the parent reads
+        public static void main(String... arguments) throws Exception {
+            try (URLClassLoader drivers =
+                    new URLClassLoader(urls(arguments[0]), ClassLoader.getPlatformClassLoader())) {
+                List<WeakReference<ClassLoader>> deployed = new ArrayList<>();
+                for (int n = 1; n <= DEPLOYMENTS; n++) {
+                    deployed.add(deploy(drivers, urls(arguments[1]), arguments[2]));
+                    System.out.println("used by " + n);
+                }
+                System.out.println("left behind: " + leftBehind(deployed));
+                Thread.getAllStackTraces().keySet().forEach(each -> System.out.println(each + " " + each.getContextClassLoader()));
+            }
+        }
 
     /** As a servlet container does: threads that have worked for an application do not outlive it. */
     private static WeakReference<ClassLoader> deploy(ClassLoader container, URL[] application, String redis)
@@ -86,9 +114,11 @@ class DeploymentsIT {
             Runnable work = (Runnable) loader.loadClass(Application.class.getName())
                     .getConstructor(String.class)
                     .newInstance(redis);
-            Thread thread = new Thread(work, "application");
+            FutureTask<Boolean> task = new FutureTask<>(work, true);
+            Thread thread = new Thread(task, "application");
             thread.setContextClassLoader(loader);
             thread.start();
+            task.get();
             thread.join();
             return new WeakReference<>(loader);
         }
@@ -110,14 +140,13 @@ class DeploymentsIT {
                 .toList();
     }
 
-    private static URL[] jars(Predicate<String> wanted) throws IOException {
+    private static URL[] urls(String jars) throws IOException {
         List<URL> urls = new ArrayList<>();
-        for (String entry : Arrays.asList(ClassPath.ofThisJvm().split(File.pathSeparator, -1))) {
-            if (!entry.isEmpty() && wanted.test(Path.of(entry).getFileName().toString())) {
-                urls.add(Path.of(entry).toUri().toURL());
-            }
+        for (String jar : jars.split(File.pathSeparator, -1)) {
+            urls.add(Path.of(jar).toUri().toURL());
         }
         return urls.toArray(URL[]::new);
+    }
     }
 
     /** What is deployed. */
