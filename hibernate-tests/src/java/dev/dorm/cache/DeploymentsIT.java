@@ -43,8 +43,8 @@ class DeploymentsIT {
                         "-cp",
                         classes() + File.pathSeparator + jars(DeploymentsIT::isOfTheContainer),
                         Container.class.getName(),
-                        jars(name -> name.startsWith("h2-")),
-                        jars(name -> !name.startsWith("h2-")),
+                        jars(DeploymentsIT::isDriver),
+                        jars(name -> !isDriver(name)),
                         RedisServer.shared().url())
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
@@ -68,6 +68,11 @@ class DeploymentsIT {
                 .getCodeSource()
                 .getLocation()
                 .toString()));
+    }
+
+    /** The JDK keeps a driver that it has found in the application's jars, and with it the first application. */
+    private static boolean isDriver(String jar) {
+        return jar.startsWith("h2-") || jar.startsWith("postgresql-");
     }
 
     /** What the container needs itself, and no more: Hibernate also looks for what the JVM's class path has. */
