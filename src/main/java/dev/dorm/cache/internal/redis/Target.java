@@ -50,7 +50,7 @@ record Target(Connection connection, boolean cluster, RetryPolicy retries, Secre
     }
 
     private static Target opening(Config config, BackendSettings settings) {
-        Connection connection = Connection.opening(() -> Redisson.create(config));
+        Connection connection = Connection.opening(() -> DaemonClient.create(config));
         String location = settings.location();
         return new Target(
                 connection,
