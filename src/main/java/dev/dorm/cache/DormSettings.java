@@ -41,6 +41,12 @@ public final class DormSettings {
     /** How many entries {@code locmem} holds, or the near tier. Default: 10,000. */
     public static final String MAX_ENTRIES = PREFIX + "max_entries";
 
+    /**
+     * How large an entry may be, up to {@code 32MiB}: bytes, or a number with {@code KiB} or {@code MiB}. A larger one is
+     * not put, and one that is found is taken away. The same in all processes. Default: {@code 1MiB}.
+     */
+    public static final String MAX_ENTRY_SIZE = PREFIX + "max_entry_size";
+
     /** The key that entries are signed with, at least 16 bytes. Default: {@link #SECRET_KEY}. */
     public static final String SIGNING_KEY = PREFIX + "signing_key";
 
@@ -90,7 +96,7 @@ public final class DormSettings {
     public static final String CACHES = PREFIX + "caches.";
 
     /** A region's settings: {@code regions.<region>.ttl}, {@code .alias}, {@code .max_entries},
-     * {@code .near}, {@code .previous_name}. */
+     * {@code .max_entry_size}, {@code .near}, {@code .previous_name}. */
     public static final String REGIONS = PREFIX + "regions.";
 
     private DormSettings() {}

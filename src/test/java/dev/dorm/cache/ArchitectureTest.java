@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.mapping.Property;
@@ -193,6 +194,19 @@ class ArchitectureTest {
                                 && (call.getTargetOwner().isAssignableTo(Value.class)
                                         || call.getTargetOwner().isAssignableTo(Property.class))))
                 .because("it throws when one of them is a formula")
+                .check(LIBRARY);
+    }
+
+    @Test
+    void nothingStartsTheTimerOfTheJdk() {
+        noClasses()
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "delayedExecutor, orTimeout or completeOnTimeout",
+                        call -> call.getTargetOwner().isEquivalentTo(CompletableFuture.class)
+                                && Set.of("delayedExecutor", "orTimeout", "completeOnTimeout")
+                                        .contains(call.getTarget().getName())))
+                .because("its thread is never ended, and keeps the class loader of who used it first")
                 .check(LIBRARY);
     }
 

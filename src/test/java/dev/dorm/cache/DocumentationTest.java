@@ -6,7 +6,9 @@ import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.settings.KnownSettings;
 import dev.dorm.cache.internal.settings.Settings;
+import dev.dorm.cache.internal.settings.Sizes;
 import dev.dorm.cache.internal.settings.Times;
+import dev.dorm.cache.internal.signing.EntryLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +58,7 @@ class DocumentationTest {
                 .containsEntry("ttl", Times.format(BackendSettings.DEFAULT_TTL))
                 .containsEntry("timeout", Times.format(BackendSettings.DEFAULT_TIMEOUT))
                 .containsEntry("max_entries", "%,d".formatted(BackendSettings.DEFAULT_MAX_ENTRIES))
+                .containsEntry("max_entry_size", Sizes.format(EntryLimit.DEFAULT_BYTES))
                 .containsEntry("near", new Settings(Map.of()).near().name().toLowerCase(Locale.ROOT))
                 .containsEntry("min_replicas", "" + BackendSettings.defaults().minReplicas())
                 .containsEntry("on_outage", new Settings(Map.of()).failsOnOutage() ? "fail" : "bypass");

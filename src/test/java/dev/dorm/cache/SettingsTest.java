@@ -11,6 +11,7 @@ import dev.dorm.cache.internal.bootstrap.StoreName;
 import dev.dorm.cache.internal.settings.KnownSettings;
 import dev.dorm.cache.internal.settings.Near;
 import dev.dorm.cache.internal.settings.Settings;
+import dev.dorm.cache.internal.signing.EntryLimit;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,6 +104,30 @@ class SettingsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1,1", "1000,1000", "10KiB,10240", "10 kb,10240", "2MiB,2097152", "' 32MB ',33554432"})
+    void aSizeIsBytesOrHasAUnit(String value, int bytes) {
+        assertThat(settings("max_entry_size", value).maxEntrySize("r"))
+                .isEqualTo(new EntryLimit(bytes, "hibernate.cache.dorm.max_entry_size"));
+        assertThat(settings("regions.r.max_entry_size", value).maxEntrySize("r"))
+                .isEqualTo(new EntryLimit(bytes, "hibernate.cache.dorm.regions.r.max_entry_size"));
+        assertThat(settings(
+                                "max_entry_size", "5",
+                                "caches.second.max_entry_size", value,
+                                "regions.r.alias", "second")
+                        .maxEntrySize("r"))
+                .isEqualTo(new EntryLimit(bytes, "hibernate.cache.dorm.caches.second.max_entry_size"));
+        assertThat(settings().maxEntrySize("r").bytes()).isEqualTo(1 << 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1.5MiB", "33MiB", "1GiB", "large", "999999999KiB", "MiB"})
+    void aWrongSizeIsRefused(String value) {
+        for (String name : List.of("max_entry_size", "caches.second.max_entry_size", "regions.r.max_entry_size")) {
+            refused(name, value, "bytes, or a number with KiB or MiB, from 1 to 32MiB");
+        }
+    }
+
     @Test
     void moreShardsThanAClusterHasSlotsAreRefused() {
         refused("shards", "4294967297", "a whole number from 1 to 16384");
@@ -183,7 +208,7 @@ class SettingsTest {
         all.addAll(KnownSettings.OF_FACTORIES);
         KnownSettings.OF_REGIONS.forEach(name -> all.add("regions.shop.product." + name));
         KnownSettings.OF_BACKENDS.forEach(name -> all.add("caches.second." + name));
-        assertThat(all).hasSize(32).allSatisfy(name -> assertThat(KnownSettings.documented(name.replace('_', '.')))
+        assertThat(all).hasSize(35).allSatisfy(name -> assertThat(KnownSettings.documented(name.replace('_', '.')))
                 .isEqualTo(name));
     }
 

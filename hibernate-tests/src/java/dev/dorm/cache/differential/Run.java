@@ -181,16 +181,18 @@ final class Run implements AutoCloseable {
         }
     }
 
-    /** Rolls a transaction back, with whatever sessions work in it. */
     /**
      * Whether the transaction can only be rolled back: a {@code find} whose statement fails returns null then, without an
      * exception ({@code SessionImpl.find}), and so does each later one that asks the database.
      */
     private boolean isBroken(int t) {
-        Work work = opened(t);
-        return work != null && work.session().getTransaction().getStatus() == TransactionStatus.MARKED_ROLLBACK;
+        Work work = open.get(t);
+        return work != null
+                && !work.waiting()
+                && work.session().getTransaction().getStatus() == TransactionStatus.MARKED_ROLLBACK;
     }
 
+    /** Rolls a transaction back, with whatever sessions work in it. */
     private void abandon(int t) {
         Work work = opened(t);
         if (work == null) {
@@ -236,8 +238,7 @@ final class Run implements AutoCloseable {
         }
         if (work.stateless()) {
             // As the limits say: no version of Hibernate tells the query cache what a stateless session has written.
-            // One
-            // without a transaction has written it even if it is rolled back.
+            // One without a transaction has written it even if it is rolled back.
             side.factories().get(0).getCache().evictQueryRegions();
         }
         if (work.parent() == null && work.ownConnection() != null) {

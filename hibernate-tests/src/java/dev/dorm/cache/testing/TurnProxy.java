@@ -13,6 +13,9 @@ import java.net.Socket;
  */
 public abstract class TurnProxy implements AutoCloseable {
 
+    /** So many bytes pass at once, at most. */
+    static final int PIECE = 1 << 16;
+
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int target;
 
@@ -49,6 +52,11 @@ public abstract class TurnProxy implements AutoCloseable {
     /** The server begins to reply, and the client hears it when this returns true; false hangs up. */
     abstract boolean reply(Link link);
 
+    /** A piece of a request or a reply, of {@value #PIECE} bytes or less, is about to pass. */
+    void piece(boolean ofReply) {
+        // Nothing holds it up.
+    }
+
     /** One connection of a client, and the one to the server that stands for it. */
     static final class Link {
 
@@ -83,8 +91,8 @@ public abstract class TurnProxy implements AutoCloseable {
             try {
                 Socket client = listening.accept();
                 Link link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), target));
-                daemon(() -> copy(link, link.client, link.server, () -> !link.turn(false) || request(link)));
-                daemon(() -> copy(link, link.server, link.client, () -> !link.turn(true) || reply(link)));
+                daemon(() -> copy(link, false, () -> !link.turn(false) || request(link)));
+                daemon(() -> copy(link, true, () -> !link.turn(true) || reply(link)));
             } catch (IOException closed) {
                 return;
             }
@@ -95,12 +103,13 @@ public abstract class TurnProxy implements AutoCloseable {
         boolean pass();
     }
 
-    private static void copy(Link link, Socket from, Socket to, Gate gate) {
-        byte[] buffer = new byte[1 << 20];
+    private void copy(Link link, boolean replies, Gate gate) {
+        byte[] buffer = new byte[PIECE];
         try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
+            InputStream in = (replies ? link.server : link.client).getInputStream();
+            OutputStream out = (replies ? link.client : link.server).getOutputStream();
             for (int n = in.read(buffer); n >= 0 && gate.pass(); n = in.read(buffer)) {
+                piece(replies);
                 out.write(buffer, 0, n);
                 out.flush();
             }

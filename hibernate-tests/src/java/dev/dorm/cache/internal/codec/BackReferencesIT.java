@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
+import dev.dorm.cache.testing.Printed;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Entity;
@@ -72,5 +73,17 @@ class BackReferencesIT {
         factory.inTransaction(
                 session -> assertThat(session.find(Ship.class, 0L).name).isEqualTo("Beagle"));
         assertThatCache(factory).statements(0);
+    }
+
+    /** Of what was changed Hibernate reads all attributes anew, the marker too. */
+    @Test
+    void ofAChangeNobodyIsWarned() {
+        factory.inTransaction(session -> session.find(Ship.class, 0L));
+        try (Printed printed = Printed.onStandardError()) {
+            factory.inTransaction(session -> session.find(Ship.class, 0L).name = "Endeavour");
+            assertThat(printed.lines("Not cached")).isEmpty();
+        }
+        factory.inTransaction(
+                session -> assertThat(session.find(Ship.class, 0L).name).isEqualTo("Endeavour"));
     }
 }

@@ -49,6 +49,7 @@ class LargeValuesIT {
         try (CachedFactory factory = CachedFactory.on(dev.dorm.cache.testing.CacheBackend.REDIS, Scan.class)
                 .set("hibernate.cache.dorm.format", format.name())
                 .set("hibernate.cache.dorm.timeout", "30s")
+                .set("hibernate.cache.dorm.max_entry_size", "32MiB")
                 .build()) {
             factory.inTransaction(session -> {
                 session.persist(new Scan(1, LARGE, 0));

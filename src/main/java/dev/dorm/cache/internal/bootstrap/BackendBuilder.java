@@ -64,6 +64,9 @@ public final class BackendBuilder {
 
     private static Backend instantiate(String alias, String type, BackendSettings settings) {
         String className = className(type);
+        if (type.equals("redis")) {
+            Library.check(Library.OF_REDIS);
+        }
         try {
             ClassLoader loader = Thread.currentThread().getContextClassLoader();
             Class<?> found = className.equals(type) && loader != null

@@ -33,9 +33,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.hibernate.boot.Metadata;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -55,7 +53,6 @@ public final class CacheRuntime implements AutoCloseable {
     private final Backends backends;
     private final Stores stores;
     private final Signer signer;
-    private final Envelope envelope;
     private final Format format;
     private final QueryClock clock;
     private final QueryTables tables;
@@ -63,6 +60,7 @@ public final class CacheRuntime implements AutoCloseable {
     private final CachedRegions cached;
     private final RuntimeStatistics statistics = new RuntimeStatistics();
     private @Nullable StatisticsExporter exporter;
+    private @Nullable Reminder reminder;
     private final String regionPrefix;
     private final SigningKeys keys;
     private final RegionSettings regions;
@@ -72,7 +70,6 @@ public final class CacheRuntime implements AutoCloseable {
         this.settings = configuration.settings();
         this.keys = configuration.keys();
         this.signer = new Signer(keys);
-        this.envelope = new Envelope(signer);
         this.format = configuration.format();
         this.backends = configuration.backends();
         this.stores = new Stores(settings, backends, statistics);
@@ -151,7 +148,7 @@ public final class CacheRuntime implements AutoCloseable {
     /** Makes the rows of a region's roles. */
     public RowRegion.Namespaces namespaces(String region, String qualified, SessionFactoryImplementor factory) {
         return new RegionRows(
-                settings, regions, stores, envelope, region, qualified, factory, () -> codecs(factory), cached::add);
+                settings, regions, stores, signer, region, qualified, factory, () -> codecs(factory), cached::add);
     }
 
     public CachedQueries queries(String region, String qualified, SessionFactoryImplementor factory) {
@@ -163,7 +160,7 @@ public final class CacheRuntime implements AutoCloseable {
                 stores.ofRegion(timed.name()),
                 stores.counters(region, timed.name()),
                 name,
-                envelope,
+                new Envelope(signer, settings.maxEntrySize(timed.name())),
                 () -> codecs(factory).queries(),
                 ttl,
                 timed.ttl(),
@@ -208,7 +205,7 @@ public final class CacheRuntime implements AutoCloseable {
         stores.all().forEach(store -> store.near().listen());
         exporter = new StatisticsExporter(name(factory), statistics);
         new StartMessage(settings, keys, alias -> backend(alias).place()).log(factory, regionPrefix);
-        regions.remindLater(CompletableFuture.delayedExecutor(REMINDER.toMinutes(), TimeUnit.MINUTES));
+        regions.remindLater(saying -> reminder = Reminder.after(REMINDER, saying));
     }
 
     /** Says that the session factory is closing: with {@code create-drop}, Hibernate has just dropped the schema. */
@@ -242,6 +239,9 @@ public final class CacheRuntime implements AutoCloseable {
     public void close() {
         if (exporter != null) {
             exporter.close();
+        }
+        if (reminder != null) {
+            reminder.close();
         }
         stores.close();
     }

@@ -33,6 +33,7 @@ record Configuration(Settings settings, SigningKeys keys, Format format, Backend
      */
     static Configuration of(Map<String, Object> given, @Nullable String database, Consumer<String> loadable) {
         OtherProviders.tell(given);
+        Library.check(Library.ALWAYS);
         Problems problems = new Problems();
         Settings settings = new Settings(given, problems);
         SigningKeys keys = problems.read(() -> SigningKeys.from(settings.lookup()));

@@ -10,6 +10,7 @@ import dev.dorm.cache.internal.row.CachedRows;
 import dev.dorm.cache.internal.settings.Near;
 import dev.dorm.cache.internal.settings.Settings;
 import dev.dorm.cache.internal.signing.Envelope;
+import dev.dorm.cache.internal.signing.Signer;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,7 +25,7 @@ final class RegionRows implements RowRegion.Namespaces {
     private final Settings settings;
     private final RegionSettings regions;
     private final Stores stores;
-    private final Envelope envelope;
+    private final Signer signer;
     private final String region;
     private final String qualified;
     private final SessionFactoryImplementor factory;
@@ -35,7 +36,7 @@ final class RegionRows implements RowRegion.Namespaces {
             Settings settings,
             RegionSettings regions,
             Stores stores,
-            Envelope envelope,
+            Signer signer,
             String region,
             String qualified,
             SessionFactoryImplementor factory,
@@ -44,7 +45,7 @@ final class RegionRows implements RowRegion.Namespaces {
         this.settings = settings;
         this.regions = regions;
         this.stores = stores;
-        this.envelope = envelope;
+        this.signer = signer;
         this.region = region;
         this.qualified = qualified;
         this.factory = factory;
@@ -87,7 +88,7 @@ final class RegionRows implements RowRegion.Namespaces {
                 stores.ofRegion(region),
                 stores.counters(region, region),
                 name,
-                envelope,
+                new Envelope(signer, settings.maxEntrySize(region)),
                 codec,
                 ttl(settings, region),
                 settings.failsOnOutage() || transactional,

@@ -2,7 +2,6 @@ package dev.dorm.cache.internal.key;
 
 import dev.dorm.cache.internal.column.WrittenColumns;
 import dev.dorm.cache.internal.column.WrittenColumns.Definition;
-import dev.dorm.cache.internal.hibernate.mapping.ReferencedColumns;
 import dev.dorm.cache.internal.hibernate.mapping.TenantColumns;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.type.TypeEncodings;
@@ -130,15 +129,8 @@ interface IdParts {
             return new Builder(this, selectables(part), definitions).of(type);
         }
 
+        /** A reference has columns of its own, in which it is looked for, whatever those are that it refers to. */
         private List<IdParts> of(EntityPersister entity, AttributeMapping attribute) {
-            ReferencedColumns referenced = ReferencedColumns.of(attribute);
-            if (referenced != null) {
-                return basics(
-                        referenced.columns(),
-                        referenced.attribute() == null
-                                ? written.ofId(referenced.entity())
-                                : written.of(referenced.entity(), referenced.attribute()));
-            }
             return basics(attribute, written.of(entity.getEntityName(), attribute.getAttributeName()));
         }
 

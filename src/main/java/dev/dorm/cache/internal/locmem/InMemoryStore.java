@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.locmem;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.TransactionalStore.Transaction;
 import java.time.Duration;
 import java.util.Collections;
@@ -18,6 +19,7 @@ final class InMemoryStore implements Transaction {
     private final StripedLocks stripes = new StripedLocks();
     private final NavigableSet<String> keys = new ConcurrentSkipListSet<>();
     private final Cache<String, StoredValue> slots;
+    private final DeadEntries dead = new DeadEntries(this);
 
     InMemoryStore(long maxEntries, LongSupplier nanoTime) {
         this.time = new StoreTime(nanoTime);
@@ -98,6 +100,29 @@ final class InMemoryStore implements Transaction {
             return null;
         });
         return there[0];
+    }
+
+    /** Says that a shard has another version, so that what it held is dead. */
+    void outdated(Shard shard) {
+        if (slots.estimatedSize() >= DeadEntries.MUCH) {
+            dead.remove(shard);
+        }
+    }
+
+    /** Returns the keys from one on, in their order. */
+    Iterable<String> keysFrom(String first) {
+        return keys.tailSet(first, true);
+    }
+
+    /** Removes an entry, if it is still the very one that was found. */
+    void remove(String key, byte[] found) {
+        slots.asMap().computeIfPresent(key, (name, slot) -> {
+            if (slot.bytes() != found) {
+                return slot;
+            }
+            keys.remove(name);
+            return null;
+        });
     }
 
     long removeMatching(Glob glob) {

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * the last of them is closed; its bound and its clock are those of the first.
  *
  * <p>The bound concerns entries and query results. Versions, locks, tombstones and the query clock are not evicted for
- * size, since that would open the very race each of them closes; those with a deadline leave with it.
+ * size, since that would open the very race each of them closes; those with a deadline leave with it. When a region is
+ * evicted that holds many entries, their memory is given back.
  */
 public final class LocMemBackend implements Backend {
 

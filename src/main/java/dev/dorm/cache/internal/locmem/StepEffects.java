@@ -116,12 +116,12 @@ class StepEffects implements StepVisitor<Object> {
     }
 
     @Override
-    public final Object unlockShard(Step.UnlockShard unlock) {
+    public Object unlockShard(Step.UnlockShard unlock) {
         return shards.unlock(unlock.shard(), unlock.token());
     }
 
     @Override
-    public final Object bumpVersion(Step.BumpVersion bump) {
+    public Object bumpVersion(Step.BumpVersion bump) {
         return counters.bump(bump.shard().versionKey());
     }
 

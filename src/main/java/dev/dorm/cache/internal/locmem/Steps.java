@@ -32,6 +32,20 @@ final class Steps extends StepEffects {
         return states;
     }
 
+    @Override
+    public Object bumpVersion(Step.BumpVersion bump) {
+        Object version = super.bumpVersion(bump);
+        store.outdated(bump.shard());
+        return version;
+    }
+
+    @Override
+    public Object unlockShard(Step.UnlockShard unlock) {
+        Object version = super.unlockShard(unlock);
+        store.outdated(unlock.shard());
+        return version;
+    }
+
     /** Reads the result before what dates it: a write between the two is seen. */
     @Override
     public Object readQuery(Step.ReadQuery read) {

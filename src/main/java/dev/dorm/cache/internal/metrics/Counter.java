@@ -30,7 +30,7 @@ public enum Counter {
     REJECTED_WRONG_KEY(Of.REGION),
     /** Of the unverified: it ended too early. */
     REJECTED_TRUNCATED(Of.REGION),
-    /** Of the unverified: it was longer than any of ours. */
+    /** Of the unverified: it was longer than an entry may be. */
     REJECTED_TOO_LONG(Of.REGION),
     /** The backend could not be reached in time. */
     MISS_OUTAGE(Of.REGION),
@@ -54,6 +54,8 @@ public enum Counter {
     PUT_REFUSED_INCOMPLETE(Of.REGION),
     /** An entry was not stored because what had been stored of it could not be read, and neither can this. */
     PUT_REFUSED_UNREADABLE(Of.REGION),
+    /** An entry was not stored because it was longer than an entry may be. */
+    PUT_REFUSED_TOO_LONG(Of.REGION),
     /** A row was locked. */
     LOCK(Of.REGION),
     /** A row was invalidated. */

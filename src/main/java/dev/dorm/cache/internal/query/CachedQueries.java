@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.query;
 
+import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.QueryState;
 import dev.dorm.cache.backend.Replies;
@@ -22,9 +23,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.hibernate.cache.spi.QueryKey;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The results in one query region. Thread-safe. */
 public final class CachedQueries {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
     private final ResilientStore store;
     private final Counters counters;
@@ -110,12 +115,21 @@ public final class CachedQueries {
         if (state.version() != version || result == null) {
             return miss(state.version() == version ? Counter.MISS_ABSENT : Counter.MISS_DEAD);
         }
-        Object item = results.open(digest, shard.resultKey(version, digest), version, result);
+        Object item = results.open(digest, shard.resultKey(version, digest), version, result, this::takeAway);
         if (item != null) {
             ResultRows rows = results.codec().rows(item);
             context.queryReads().open(new ResultEntities(sql, rows, columns), rows.tables());
         }
         return item;
+    }
+
+    /** A result has a key of its own, which nothing else is ever stored under: it goes without a step, and unwaited for. */
+    private void takeAway(String resultKey) {
+        try {
+            var unused = store.backend().deleteAsync(resultKey);
+        } catch (BackendException e) {
+            LOG.debug("A query result that is too large is not taken away: {}", resultKey, e);
+        }
     }
 
     /** Reads the result and the tables in one step, unless they are kept on different backends. */

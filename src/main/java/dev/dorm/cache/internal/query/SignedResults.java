@@ -5,12 +5,14 @@ import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
+import dev.dorm.cache.internal.metrics.LargeEntries;
 import dev.dorm.cache.internal.row.Rejected;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.OpenResult;
 import dev.dorm.cache.internal.signing.Rejection;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.hibernate.cache.spi.QueryKey;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class SignedResults {
     private final @Nullable Long ownLifetime;
     private final Counters counters;
     private final Rejected rejected;
+    private final LargeEntries large;
     private final ConcurrentHashMap<String, Boolean> warned = new ConcurrentHashMap<>();
 
     /**
@@ -52,6 +55,7 @@ final class SignedResults {
         this.ownLifetime = own == null ? null : own.toMillis();
         this.counters = counters;
         this.rejected = new Rejected(counters);
+        this.large = new LargeEntries(name, counters, envelope.limit());
     }
 
     /** Returns how results are encoded. */
@@ -70,15 +74,23 @@ final class SignedResults {
         }
     }
 
-    /** Returns a result that stands under a key; null, and counts a miss, when it is not what belongs there. */
+    /**
+     * Returns a result that stands under a key; null, and counts a miss, when it is not what belongs there.
+     *
+     * @param takeAway what to do with one that is larger than an entry may be
+     */
     @Nullable
-    Object open(String digest, String key, long version, byte[] bytes) {
+    Object open(String digest, String key, long version, byte[] bytes, Consumer<String> takeAway) {
         OpenResult opened = envelope.open(bytes, version, key);
         Rejection rejection = opened.rejection();
         if (rejection != null) {
             LOG.debug("A query result is rejected: {} {}", key, rejection);
             counters.count(rejection);
             counters.count(Counter.MISS_UNVERIFIED);
+            if (rejection == Rejection.TOO_LONG) {
+                large.found(bytes.length);
+                takeAway.accept(key);
+            }
             return null;
         }
         try {
@@ -98,6 +110,9 @@ final class SignedResults {
             body = codec.get().encode(key, result, context.session());
         } catch (UnsupportedValueException e) {
             unsupported(e);
+            return null;
+        }
+        if (large.refuses(body.length)) {
             return null;
         }
         return rejected.mayPut(digest, name, () -> codec.get().decode(body, 0, body.length)) ? body : null;

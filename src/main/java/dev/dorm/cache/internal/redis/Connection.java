@@ -4,6 +4,7 @@ import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.internal.redis.command.Failures;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
@@ -73,8 +74,11 @@ final class Connection implements AutoCloseable {
             if (failure == null) {
                 opened.complete(null);
             } else if (Failures.isSlow(failure)) {
-                CompletableFuture.delayedExecutor(PAUSE_NANOS, TimeUnit.NANOSECONDS)
-                        .execute(() -> attempt(opened));
+                // Not the JDK's timer: its thread would keep the class loader of who used it first.
+                daemon(() -> {
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                    attempt(opened);
+                });
             } else {
                 opened.completeExceptionally(failure);
             }
@@ -107,7 +111,11 @@ final class Connection implements AutoCloseable {
             opened.complete(opening.get());
             return;
         }
-        Thread thread = new Thread(() -> connect(opened), "dorm-redis-connect");
+        daemon(() -> connect(opened));
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work, "dorm-redis-connect");
         thread.setDaemon(true);
         thread.start();
     }

@@ -3,9 +3,11 @@ package dev.dorm.cache.internal.redis;
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Keys;
 import dev.dorm.cache.backend.Listener;
+import io.netty.util.Timeout;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.ChannelName;
@@ -15,6 +17,7 @@ import org.redisson.client.RedisPubSubListener;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.client.protocol.pubsub.PubSubType;
+import org.redisson.connection.ServiceManager;
 
 /**
  * A connection of our own on which one master's messages come. When it ends, this subscription is lost for good: Redisson's would
@@ -22,13 +25,15 @@ import org.redisson.client.protocol.pubsub.PubSubType;
  */
 final class MasterSubscription {
 
+    private final ServiceManager services;
     private final Listener listener;
     private final Duration timeout;
     private final CompletableFuture<RedisPubSubConnection> subscribed;
     private final AtomicBoolean lost = new AtomicBoolean();
     private volatile long lostAt;
 
-    MasterSubscription(RedisClient master, Listener listener, Duration timeout) {
+    MasterSubscription(ServiceManager services, RedisClient master, Listener listener, Duration timeout) {
+        this.services = services;
         this.listener = listener;
         this.timeout = timeout;
         this.subscribed = master.connectPubSubAsync().toCompletableFuture().thenCompose(this::subscribe);
@@ -46,7 +51,12 @@ final class MasterSubscription {
         connection.addListener(channel, new Subscription(answer));
         // A user who may not subscribe gets no answer that Redisson knows for one, and waits in vain.
         var unused = connection.subscribe(new CompletableFuture<>(), new MessageDecoder(this::received), channel);
-        return answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).handle((done, failure) -> {
+        Timeout timer = services.newTimeout(
+                late -> answer.completeExceptionally(new TimeoutException("no answer within " + timeout)),
+                timeout.toMillis(),
+                TimeUnit.MILLISECONDS);
+        return answer.handle((done, failure) -> {
+            timer.cancel();
             if (failure != null) {
                 close(connection);
                 throw new BackendException("cannot listen to Redis: " + failure, failure);

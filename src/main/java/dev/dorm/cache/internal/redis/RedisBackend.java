@@ -110,7 +110,10 @@ public final class RedisBackend implements Backend {
         });
     }
 
-    /** Sends a read that goes to one server on the calling thread, which needs the fewest changes of threads. */
+    /**
+     * Sends a read on the calling thread, which needs the fewest changes of threads, and waits for as long as its reply
+     * is coming.
+     */
     @Override
     public Replies execute(List<? extends Step<?>> steps) {
         CompletableFuture<CommandAsyncExecutor> executor = target.connection().executor();
@@ -122,7 +125,7 @@ public final class RedisBackend implements Backend {
             return Backend.super.execute(steps);
         }
         TranslatedSteps prepared = way(open).preparation.of(steps).get(0);
-        if (prepared.calls().size() != 1) {
+        if (prepared.calls().isEmpty()) {
             return Backend.super.execute(steps);
         }
         try {

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisClient;
 import org.redisson.command.CommandAsyncExecutor;
+import org.redisson.connection.ConnectionManager;
 import org.redisson.connection.MasterSlaveEntry;
 
 /**
@@ -48,22 +49,23 @@ final class RedisListening implements Listening {
     public CompletableFuture<@Nullable Void> beat() {
         return executor.get().thenCompose(way -> {
             List<CompletableFuture<String>> answers = new ArrayList<>();
-            for (MasterSubscription subscription : subscriptions(masters(way))) {
+            for (MasterSubscription subscription : subscriptions(way.getConnectionManager())) {
                 answers.add(subscription.ask());
             }
             return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]));
         });
     }
 
-    private static Set<RedisClient> masters(CommandAsyncExecutor way) {
+    private static Set<RedisClient> masters(ConnectionManager connections) {
         Set<RedisClient> masters = new HashSet<>();
-        for (MasterSlaveEntry entry : way.getConnectionManager().getEntrySet()) {
+        for (MasterSlaveEntry entry : connections.getEntrySet()) {
             masters.add(entry.getClient());
         }
         return masters;
     }
 
-    private synchronized List<MasterSubscription> subscriptions(Set<RedisClient> masters) {
+    private synchronized List<MasterSubscription> subscriptions(ConnectionManager connections) {
+        Set<RedisClient> masters = masters(connections);
         if (closed || masters.isEmpty()) {
             throw new BackendException(closed ? "the listening is closed" : "no master is known");
         }
@@ -78,7 +80,7 @@ final class RedisListening implements Listening {
             subscriptions.computeIfAbsent(master, met -> {
                 // What it published until now was not received.
                 listener.lost();
-                return new MasterSubscription(met, listener, timeout);
+                return new MasterSubscription(connections.getServiceManager(), met, listener, timeout);
             });
         }
         return List.copyOf(subscriptions.values());

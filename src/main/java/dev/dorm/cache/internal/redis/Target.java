@@ -69,7 +69,7 @@ record Target(
     }
 
     private static RedissonClient opened(Config config, BackendSettings settings, String place) {
-        RedissonClient client = Redisson.create(config);
+        RedissonClient client = DaemonClient.create(config);
         LoneSentinel.warn(client, settings, place);
         return client;
     }

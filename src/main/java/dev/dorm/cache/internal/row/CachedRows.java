@@ -5,6 +5,7 @@ import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
+import dev.dorm.cache.internal.metrics.LargeEntries;
 import dev.dorm.cache.internal.near.NearEntry;
 import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.signing.Envelope;
@@ -51,11 +52,12 @@ public final class CachedRows {
             @Nullable NearRows near) {
         this.near = near;
         this.counters = counters;
-        Rejected rejected = new Rejected(counters);
-        this.acceptance = new RowValidator(store, counters, envelope, codec, near, rejected);
         this.store = store;
         this.rows = new RowNamespace(store, counters, name, envelope, ttl, strict);
-        RowEncoder encoder = new RowEncoder(name, codec, rejected);
+        Rejected rejected = new Rejected(counters);
+        LargeEntries large = new LargeEntries(name, counters, envelope.limit());
+        this.acceptance = new RowValidator(rows, envelope, codec, near, rejected, large);
+        RowEncoder encoder = new RowEncoder(name, codec, rejected, large);
         this.puts = new RowPuts(rows, encoder);
         this.writes = new RowWrites(rows, encoder);
         store.renewal().add(name);

@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.row;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
+import dev.dorm.cache.internal.metrics.LargeEntries;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +19,22 @@ public final class RowEncoder {
     private final Supplier<RowCodec> codec;
     private final ConcurrentHashMap<String, Boolean> warned = new ConcurrentHashMap<>();
     private final Rejected rejected;
+    private final LargeEntries large;
 
-    RowEncoder(String name, Supplier<RowCodec> codec, Rejected rejected) {
+    RowEncoder(String name, Supplier<RowCodec> codec, Rejected rejected, LargeEntries large) {
         this.name = name;
         this.codec = codec;
         this.rejected = rejected;
+        this.large = large;
     }
 
     boolean writtenInParts() {
         return codec.get().isWrittenInParts();
+    }
+
+    /** Returns whether a body is too large to be put, and counts that. */
+    boolean refuses(RowBody body) {
+        return large.refuses(body.bytes().length);
     }
 
     /** Returns the body of a row, or null, with one warning, when it would not be given back as it is. */

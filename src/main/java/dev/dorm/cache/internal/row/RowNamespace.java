@@ -1,6 +1,7 @@
 package dev.dorm.cache.internal.row;
 
 import dev.dorm.cache.backend.Namespace;
+import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.Step;
@@ -11,6 +12,7 @@ import dev.dorm.cache.internal.signing.Stamp;
 import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.ResilientStore;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * Where the rows of an entity, a collection role or a natural id are kept, and how. Two are the same if they are one
@@ -84,11 +86,20 @@ public final class RowNamespace {
 
     /** Adds the lock of a row that was to be invalidated, after a commit of which nobody knows whether it comes. */
     public void addLockInDoubt(Batch batch, Row row, String token) {
-        batch.addInDoubt(
-                store,
-                new Step.LockRow(row, token),
-                Step.invalidate(row, token),
-                replies -> counters.count(Counter.LOCK));
+        batch.addInDoubt(store, lockInDoubt(row, token), Step.invalidate(row, token));
+    }
+
+    private Batch.Sent lockInDoubt(Row row, String token) {
+        Step.LockRow step =
+                new Step.LockRow(row, token, null, store.latest(row.shard().versionKey()));
+        Predicate<Replies> replied = replies -> {
+            boolean taken = replies.of(step).version() != 0;
+            if (taken) {
+                counters.count(Counter.LOCK);
+            }
+            return taken;
+        };
+        return new Batch.Sent(step, replied, false, () -> lockInDoubt(row, token));
     }
 
     /** Adds the release of a row. */

@@ -64,6 +64,9 @@ final class RowPuts {
         if (body == null) {
             return refused(Counter.PUT_REFUSED_UNSUPPORTED);
         }
+        if (encoder.refuses(body)) {
+            return false;
+        }
         String expected = seen == null ? null : seen.digest();
         byte[] entry = rows.seal(row, version, times.micros(place), body);
         long written = store.observed().writeBefore(row.shard(), began);

@@ -9,6 +9,7 @@ import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
+import dev.dorm.cache.internal.metrics.LargeEntries;
 import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.near.NearStamp;
 import dev.dorm.cache.internal.near.Origin;
@@ -27,26 +28,30 @@ final class RowValidator {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
+    private final RowNamespace rows;
     private final ResilientStore store;
     private final Counters counters;
     private final Envelope envelope;
     private final Supplier<RowCodec> codec;
     private final @Nullable NearRows near;
     private final Rejected rejected;
+    private final LargeEntries large;
 
     RowValidator(
-            ResilientStore store,
-            Counters counters,
+            RowNamespace rows,
             Envelope envelope,
             Supplier<RowCodec> codec,
             @Nullable NearRows near,
-            Rejected rejected) {
-        this.store = store;
-        this.counters = counters;
+            Rejected rejected,
+            LargeEntries large) {
+        this.rows = rows;
+        this.store = rows.store();
+        this.counters = rows.counters();
         this.envelope = envelope;
         this.codec = codec;
         this.near = near;
         this.rejected = rejected;
+        this.large = large;
     }
 
     /** Returns what a row holds for a session, or null for a miss; counts either. Nothing was found in an outage. */
@@ -91,6 +96,9 @@ final class RowValidator {
         if (rejection != null) {
             LOG.debug("An entry is rejected: {} {}", row.key(), rejection);
             counters.count(rejection);
+            if (rejection == Rejection.TOO_LONG) {
+                return tooLong(row, bytes.length);
+            }
             return inTheWay(row, bytes, Counter.MISS_UNVERIFIED);
         }
         try {
@@ -119,6 +127,13 @@ final class RowValidator {
         if (near != null && stamp != null && codec.get().isShareable(value)) {
             near.put(row, value, origin, stamp);
         }
+    }
+
+    /** Takes the entry away: nothing is put in its place, and each read of it would bring all its bytes. */
+    private @Nullable Object tooLong(Row row, int length) {
+        large.found(length);
+        Completing.evict(rows, row);
+        return miss(Counter.MISS_UNVERIFIED);
     }
 
     private @Nullable Object inTheWay(Row row, byte[] bytes, Counter miss) {

@@ -82,8 +82,9 @@ public final class RowWrites {
     public boolean unlock(RowSession context, SoftLock lock, @Nullable Object value) {
         RowBody body =
                 value == null || context.readsPast() ? null : encoder.encode(value, ((RowLock) lock).row(), context);
-        context.unlock(lock, body);
-        return body != null;
+        RowBody left = body == null || encoder.refuses(body) ? null : body;
+        context.unlock(lock, left);
+        return left != null;
     }
 
     /**

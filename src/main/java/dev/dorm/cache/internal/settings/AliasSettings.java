@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.settings;
 
 import dev.dorm.cache.SettingException;
 import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.internal.signing.EntryLimit;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class AliasSettings {
                     key(alias, "max_entries"),
                     problems,
                     () -> number(alias, "max_entries", BackendSettings.DEFAULT_MAX_ENTRIES));
+            given.check(key(alias, "max_entry_size"), problems, () -> maxEntrySize(alias));
             given.check(key(alias, "shards"), problems, () -> shards(alias));
             given.check(key(alias, "min_replicas"), problems, () -> minReplicas(alias));
         }
@@ -75,6 +77,13 @@ final class AliasSettings {
                 shards(alias),
                 minReplicas(alias),
                 given.below(key(alias, "options.")));
+    }
+
+    /** Returns how large an entry may be. */
+    EntryLimit maxEntrySize(String alias) {
+        Object value = inherited(alias, "max_entry_size");
+        String setting = name(alias, "max_entry_size");
+        return new EntryLimit(value == null ? EntryLimit.DEFAULT_BYTES : Sizes.parse(setting, value), setting);
     }
 
     private Duration timeout(String alias) {

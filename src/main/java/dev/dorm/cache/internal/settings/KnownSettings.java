@@ -19,7 +19,16 @@ import org.jspecify.annotations.Nullable;
 public final class KnownSettings {
 
     public static final Set<String> OF_BACKENDS = Set.of(
-            "backend", "location", "config", "client", "ttl", "timeout", "max_entries", "shards", "min_replicas");
+            "backend",
+            "location",
+            "config",
+            "client",
+            "ttl",
+            "timeout",
+            "max_entries",
+            "max_entry_size",
+            "shards",
+            "min_replicas");
     public static final Set<String> OF_FACTORIES = Set.of(
             "signing_key",
             "secret_key",
@@ -30,7 +39,8 @@ public final class KnownSettings {
             "allowed_types",
             "on_outage",
             "near");
-    public static final Set<String> OF_REGIONS = Set.of("ttl", "alias", "max_entries", "near", "previous_name");
+    public static final Set<String> OF_REGIONS = 
+            Set.of("ttl", "alias", "max_entries", "max_entry_size", "near", "previous_name");
 
     private static final String FORMER_PREVIOUS_NAME = "formerly";
     private static final String OPTIONS = "options.";

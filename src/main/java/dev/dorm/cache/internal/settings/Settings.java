@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.settings;
 import dev.dorm.cache.DormSettings;
 import dev.dorm.cache.SettingException;
 import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.internal.signing.EntryLimit;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +56,7 @@ public final class Settings {
             given.check(REGIONS + region + ".alias", problems, () -> alias(region));
             given.check(REGIONS + region + ".ttl", problems, () -> ttl(region));
             given.check(REGIONS + region + ".max_entries", problems, () -> maxEntries(region));
+            given.check(REGIONS + region + ".max_entry_size", problems, () -> maxEntrySize(region));
             given.check(REGIONS + region + ".near", problems, () -> near(region));
         }
     }
@@ -148,6 +150,13 @@ public final class Settings {
     public Long maxEntries(String region) {
         Object value = ofRegion(region, "max_entries");
         return value == null ? null : GivenSettings.positive(DormSettings.REGIONS + region + ".max_entries", value);
+    }
+
+    /** Returns how large an entry of a region may be: as it says itself, or its alias. */
+    public EntryLimit maxEntrySize(String region) {
+        Object own = ofRegion(region, "max_entry_size");
+        String setting = DormSettings.REGIONS + region + ".max_entry_size";
+        return own == null ? aliases.maxEntrySize(alias(region)) : new EntryLimit(Sizes.parse(setting, own), setting);
     }
 
     /** Returns a region's setting; the case of its name does not matter where no other name is closer. */

@@ -16,8 +16,8 @@ import java.util.Arrays;
 public final class Envelope {
 
     /**
-     * The most bytes that a body may have, 32 MiB. A longer one is not written, and a longer entry is rejected before its
-     * signature is computed: it cannot be ours.
+     * The most bytes that any body may have, 32 MiB. A longer one is not written. An entry that is longer than the
+     * limit, which is this or less, is rejected before its signature is computed.
      */
     public static final int LONGEST_BODY = 32 << 20;
 
@@ -25,14 +25,35 @@ public final class Envelope {
     private static final int LONGEST_HEAD = 64 << 10;
 
     private final Signer signer;
+    private final EntryLimit limit;
+
+    /**
+     * Creates an envelope maker for bodies of any length that can be read.
+     *
+     * @param signer signs and verifies
+     */
+    public Envelope(Signer signer) {
+        this(signer, new EntryLimit(LONGEST_BODY, ""));
+    }
 
     /**
      * Creates an envelope maker.
      *
      * @param signer signs and verifies
+     * @param limit how long a body may be
      */
-    public Envelope(Signer signer) {
+    public Envelope(Signer signer, EntryLimit limit) {
         this.signer = signer;
+        this.limit = limit;
+    }
+
+    /**
+     * Returns how long a body may be. Whoever seals one that is longer makes an entry that is not opened.
+     *
+     * @return the limit
+     */
+    public EntryLimit limit() {
+        return limit;
     }
 
     /**
@@ -78,7 +99,7 @@ public final class Envelope {
      * @return its body, or why there is none
      */
     public OpenResult open(byte[] stored, long version, String key) {
-        if (stored.length > LONGEST_BODY + LONGEST_HEAD) {
+        if (stored.length - LONGEST_HEAD > limit.bytes()) {
             return new OpenResult(Rejection.TOO_LONG);
         }
         return switch (signer.check(stored)) {
@@ -89,7 +110,7 @@ public final class Envelope {
         };
     }
 
-    private static OpenResult payload(byte[] stored, int at, long version, String key) {
+    private OpenResult payload(byte[] stored, int at, long version, String key) {
         int stampAt = RowFormat.behindVersion(stored, at, version);
         if (stampAt < 0) {
             return new OpenResult(versioned(stored, at) ? Rejection.WRONG_VERSION : Rejection.TRUNCATED);
@@ -102,7 +123,9 @@ public final class Envelope {
         if (end < 0 || end >= stored.length || stored[end] != '|') {
             return new OpenResult(nameAt == stored.length ? Rejection.TRUNCATED : Rejection.WRONG_KEY);
         }
-        return new OpenResult(stored, end + 1);
+        return stored.length - end - 1 > limit.bytes()
+                ? new OpenResult(Rejection.TOO_LONG)
+                : new OpenResult(stored, end + 1);
     }
 
     /** Returns where the bytes go on behind a key, or -1 when another one stands there. */

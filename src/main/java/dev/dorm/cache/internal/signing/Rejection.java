@@ -12,6 +12,6 @@ public enum Rejection {
     WRONG_KEY,
     /** The payload ends before its body begins, or does not begin with a version. */
     TRUNCATED,
-    /** There are more bytes than an entry of ours can have. */
+    /** There are more bytes than an entry may have. */
     TOO_LONG
 }

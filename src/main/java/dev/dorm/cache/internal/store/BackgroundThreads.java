@@ -1,19 +1,25 @@
 package dev.dorm.cache.internal.store;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Runs each work on a daemon thread of its own, which ends with the JVM: waiting for a backend must block no pool's thread. */
+/**
+ * Runs each work on a daemon thread of its own, which ends with the JVM: waiting for a backend must block no pool's thread.
+ * The JDK's timers are not used: the thread behind them is never ended, and keeps the class loader of who used it first.
+ */
 final class BackgroundThreads implements Background {
 
     @Override
     public void later(String name, Duration pause, Runnable work) {
-        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, begun -> thread(name, begun)
-                        .start())
-                .execute(work);
+        long due = System.nanoTime() + pause.toNanos();
+        thread(name, () -> {
+                    for (long rest = pause.toNanos(); rest > 0; rest = due - System.nanoTime()) {
+                        LockSupport.parkNanos(rest);
+                    }
+                    work.run();
+                })
+                .start();
     }
 
     @Override

@@ -79,10 +79,9 @@ public final class Batch {
     }
 
     /** Adds the lock of a row that was to be invalidated after a commit of which nobody knows whether it comes. */
-    public void addInDoubt(
-            ResilientStore store, Step.LockRow lock, Step.UnlockRow invalidation, Consumer<Replies> replied) {
+    public void addInDoubt(ResilientStore store, Sent lock, Step.UnlockRow invalidation) {
         doubted.add(invalidation);
-        add(store, lock, replied);
+        add(store, lock);
     }
 
     /** Adds the end of everything that a shard holds. */
@@ -131,10 +130,14 @@ public final class Batch {
     /** Sends the locks that are left standing; where that fails, those stand that were taken before the commit. */
     public void sendInDoubt() {
         steps.forEach((store, sent) -> {
-            Replies replies = store.lockAgain(steps(sent), budget);
-            if (replies == null) {
+            List<Sent> late = lockAgain(store, sent);
+            if (!late.isEmpty() && late != sent) {
+                // The server's clock was set; by its replies it is known again.
+                late = lockAgain(store, again(late));
+            }
+            if (!late.isEmpty()) {
                 Set<Shard> shards = new HashSet<>();
-                sent.forEach(each -> {
+                late.forEach(each -> {
                     Row row = each.step() instanceof Step.Lock<?> lock ? lock.row() : null;
                     if (row != null) {
                         shards.add(row.shard());
@@ -144,8 +147,13 @@ public final class Batch {
                         .filter(each -> shards.contains(each.row().shard()))
                         .toList());
             }
-            deliver(sent, replies);
         });
+    }
+
+    /** Returns what was not taken: all that was sent, when that did not get through. */
+    private List<Sent> lockAgain(ResilientStore store, List<Sent> sent) {
+        Replies replies = store.lockAgain(steps(sent), budget);
+        return replies == null ? sent : deliver(sent, replies);
     }
 
     /** Sends the steps that follow a completion, and the puts behind them. */

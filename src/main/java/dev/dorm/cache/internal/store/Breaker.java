@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * and then the {@link Recovery}'s question whether the backend answers did, too; from then on nobody waits for it but
  * the {@link Recovery}, whose probes close it again. What answers in time is no failure,
  * however slow: passing by a cache that works would leave rows in it that are not invalidated.
+ *
+ * <p>An answer may open it, too, when it is the fifth call and four failed before it. So whoever recovers is told of the
+ * opening itself, not of failures alone: else nobody would ever ask again.
  */
 final class Breaker {
 
@@ -38,6 +41,7 @@ final class Breaker {
     private final AtomicInteger successes = new AtomicInteger();
 
     private volatile long openedAt;
+    private volatile Runnable onOpening = () -> {};
 
     Breaker(String alias, Counters counters, LongSupplier ticker, OutageLog log) {
         this.alias = alias;
@@ -59,6 +63,11 @@ final class Breaker {
                 .onStateTransition(event -> changed(
                         event.getStateTransition().getFromState(),
                         event.getStateTransition().getToState()));
+    }
+
+    /** Says what to do when it has opened, whatever opened it. */
+    void whenOpening(Runnable work) {
+        onOpening = work;
     }
 
     /** Returns whether calls may be made. */
@@ -112,6 +121,7 @@ final class Breaker {
                     "The cache '{}' does not answer and is bypassed; it is asked again every {} ms",
                     alias,
                     Recovery.PAUSE.toMillis()));
+            onOpening.run();
         } else if (to == State.CLOSED) {
             long millis = Duration.ofNanos(ticker.getAsLong() - openedAt).toMillis();
             log.then(() -> LOG.info("The cache '{}' answers and is used again, after {} ms", alias, millis));

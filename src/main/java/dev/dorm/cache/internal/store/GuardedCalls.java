@@ -55,9 +55,10 @@ final class GuardedCalls {
         this.breaker = new Breaker(alias, counters, ticker, log);
     }
 
-    /** Says what to do when a call has failed, other than by an interrupt. */
+    /** Says what to do when a call has failed, other than by an interrupt, or the breaker has opened. */
     void whenFailing(Runnable work) {
         onFailure = work;
+        breaker.whenOpening(work);
     }
 
     /**

@@ -40,6 +40,17 @@ class EnvelopeTest {
     }
 
     @Test
+    void whatIsLongerThanItsLimitIsNotOpened() {
+        Envelope limited = new Envelope(SIGNER, new EntryLimit(100, "max_entry_size"));
+        byte[] longest = ENVELOPE.seal(7, STAMP, KEY, new byte[100]);
+        assertThat(limited.open(longest, 7, KEY).length()).isEqualTo(100);
+        byte[] longer = ENVELOPE.seal(7, STAMP, KEY, new byte[101]);
+        assertThat(limited.open(longer, 7, KEY).rejection()).isEqualTo(Rejection.TOO_LONG);
+        byte[] unverified = new byte[100 + (64 << 10) + 1];
+        assertThat(limited.open(unverified, 7, KEY).rejection()).isEqualTo(Rejection.TOO_LONG);
+    }
+
+    @Test
     void theHeadMayHaveMoreThanAStamp() {
         byte[] entry = ENVELOPE.seal(7, STAMP + ";e3", KEY, BODY);
         assertThat(ENVELOPE.open(entry, 7, KEY).body()).isEqualTo(BODY);

@@ -2,7 +2,6 @@ package dev.dorm.cache.internal.redis.command;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.dorm.cache.backend.Waiting;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.netty.util.Timeout;
@@ -30,7 +29,7 @@ import org.redisson.connection.ServiceManager;
  * Reads in one pipelined write to one server, on one connection: behind the question who the server is, when nobody has
  * asked on that connection yet. Redisson's own executors do not tell on which connection a reply came.
  */
-final class MasterRead {
+final class MasterRead implements Arriving {
 
     /** Who waits for what was sent on a channel. */
     private static final AttributeKey<MasterRead> WAITING = AttributeKey.valueOf("dorm.read");
@@ -45,6 +44,7 @@ final class MasterRead {
     private final CompletableFuture<@Nullable Object> answered = new CompletableFuture<>();
 
     private @Nullable Several several;
+    private volatile @Nullable Arrivals arrivals;
 
     /** What was sent when it was more than one command: the reads, and on which unknown connection it was asked. */
     private record Several(List<CommandData<?, ?>> all, @Nullable Channel unknown) {}
@@ -67,7 +67,8 @@ final class MasterRead {
         if (services.isShuttingDown()) {
             return CompletableFuture.failedFuture(shutDown());
         }
-        Timeout timer = services.newTimeout(late -> fail(late()), timeout.toMillis(), TimeUnit.MILLISECONDS);
+        long begin = System.nanoTime();
+        Timeout timer = services.newTimeout(due -> due(begin), timeout.toMillis(), TimeUnit.MILLISECONDS);
         CompletableFuture<RedisConnection> connecting = server.connect();
         CompletableFuture<List<@Nullable Object>> replies = answered.handle((reply, failure) -> {
             timer.cancel();
@@ -93,7 +94,7 @@ final class MasterRead {
             CompletableFuture<@Nullable Object> settled =
                     answered.handle((reply, failure) -> failure == null ? reply : failure);
             writeTo(connecting);
-            Object reply = Waiting.atMost(timeout, settled);
+            Object reply = await(timeout, settled);
             return reply instanceof Throwable failure ? replies(null, failure) : replies(reply, null);
         } finally {
             release(connecting);
@@ -119,6 +120,22 @@ final class MasterRead {
         }
     }
 
+    /** Gives the reply up, unless it is still coming. */
+    private void due(long begin) {
+        long rest = rest(begin, timeout);
+        if (rest <= 0) {
+            fail(late());
+        } else if (!answered.isDone()) {
+            services.newTimeout(due -> due(begin), rest, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public long idle() {
+        Arrivals known = arrivals;
+        return known == null || answered.isDone() ? Long.MAX_VALUE : known.idle();
+    }
+
     private void fail(Throwable failure) {
         answered.completeExceptionally(failure);
     }
@@ -134,6 +151,7 @@ final class MasterRead {
     /** A connection that is lost gets another channel; what is sent on this one is answered on it or never. */
     private void write(Channel channel) {
         channel.attr(WAITING).set(this);
+        arrivals = Arrivals.on(channel);
         boolean known = epochs.isKnown(channel.id());
         if (!known) {
             channel.closeFuture().addListener(closed -> lost(channel));

@@ -35,28 +35,35 @@ public final class ReadRouter {
 
     /** Returns the calls' replies, in their order; fails when any of them failed. */
     public CompletableFuture<List<@Nullable Object>> send(List<RedisCommandCall> calls) {
-        return retries.retryAttempts() == 0 ? toMasters(calls) : toMasters(calls, 0);
+        return retries.retryAttempts() == 0 ? toMasters(calls, null) : attempt(calls, 0);
     }
 
-    /** Returns whether a single read may be waited for by {@link #await}: it is not to be repeated. */
+    /** Returns whether reads may be waited for by {@link #await}: they are not to be repeated. */
     public boolean mayAwait() {
         return retries.retryAttempts() == 0;
     }
 
     /**
-     * Returns the reply to a single read, for which this thread waits; not done yet if it has to be followed elsewhere.
+     * Returns the replies to reads, for which this thread waits; not done yet if a single one has to be followed elsewhere.
      *
-     * @throws CompletionException when it failed
-     * @throws dev.dorm.cache.backend.BackendException when it was not answered in time
+     * @throws CompletionException when one failed
+     * @throws dev.dorm.cache.backend.BackendException when one was not answered in time
      */
-    public CompletableFuture<List<@Nullable Object>> await(List<RedisCommandCall> one) {
-        List<@Nullable Object> reply =
-                new MasterRead(manager.getServiceManager(), retries, epochs, master(one.get(0)), one).await();
-        return followed(one, reply, REDIRECTIONS);
+    public CompletableFuture<List<@Nullable Object>> await(List<RedisCommandCall> calls) {
+        if (calls.size() == 1) {
+            Server master = master(calls.get(0));
+            List<@Nullable Object> reply =
+                    new MasterRead(manager.getServiceManager(), retries, epochs, master, calls).await();
+            return followed(calls, reply, REDIRECTIONS, null);
+        }
+        Progress progress = new Progress();
+        CompletableFuture<List<@Nullable Object>> replies = toMasters(calls, progress);
+        progress.await(retries.timeout(), replies.handle((all, failure) -> true));
+        return replies;
     }
 
-    private CompletableFuture<List<@Nullable Object>> toMasters(List<RedisCommandCall> calls, int attempt) {
-        return toMasters(calls)
+    private CompletableFuture<List<@Nullable Object>> attempt(List<RedisCommandCall> calls, int attempt) {
+        return toMasters(calls, null)
                 .exceptionallyCompose(failure -> attempt == retries.retryAttempts()
                         ? CompletableFuture.failedFuture(failure)
                         : later(calls, attempt));
@@ -66,15 +73,15 @@ public final class ReadRouter {
         var services = manager.getServiceManager();
         CompletableFuture<List<@Nullable Object>> replies = new CompletableFuture<>();
         services.newTimeout(
-                timer -> services.transfer(toMasters(calls, attempt + 1), replies),
+                timer -> services.transfer(attempt(calls, attempt + 1), replies),
                 services.getConfig().getRetryDelay().calcDelay(attempt).toMillis(),
                 TimeUnit.MILLISECONDS);
         return replies;
     }
 
-    private CompletableFuture<List<@Nullable Object>> toMasters(List<RedisCommandCall> calls) {
+    private CompletableFuture<List<@Nullable Object>> toMasters(List<RedisCommandCall> calls, @Nullable Progress progress) {
         if (calls.size() == 1) {
-            return to(master(calls.get(0)), calls, REDIRECTIONS);
+            return to(master(calls.get(0)), calls, REDIRECTIONS, progress);
         }
         Map<Server, List<Integer>> byMaster = new LinkedHashMap<>();
         for (int i = 0; i < calls.size(); i++) {
@@ -84,7 +91,7 @@ public final class ReadRouter {
         @Nullable Object[] all = new @Nullable Object[calls.size()];
         List<CompletableFuture<Void>> parts = new ArrayList<>(byMaster.size());
         byMaster.forEach((master, indexes) ->
-                parts.add(to(master, some(calls, indexes), REDIRECTIONS).thenAccept(replies -> {
+                parts.add(to(master, some(calls, indexes), REDIRECTIONS, progress).thenAccept(replies -> {
                     for (int n = 0; n < indexes.size(); n++) {
                         all[indexes.get(n)] = replies.get(n);
                     }
@@ -97,15 +104,17 @@ public final class ReadRouter {
     }
 
     private CompletableFuture<List<@Nullable Object>> to(
-            Server server, List<RedisCommandCall> calls, int redirections) {
-        return new MasterRead(manager.getServiceManager(), retries, epochs, server, calls)
-                .run()
-                .thenCompose(replies -> followed(calls, replies, redirections));
+            Server server, List<RedisCommandCall> calls, int redirections, @Nullable Progress progress) {
+        MasterRead read = new MasterRead(manager.getServiceManager(), retries, epochs, server, calls);
+        if (progress != null) {
+            progress.add(read);
+        }
+        return read.run().thenCompose(replies -> followed(calls, replies, redirections, progress));
     }
 
     /** Sends the reads that belong elsewhere there, and returns all replies. */
     private CompletableFuture<List<@Nullable Object>> followed(
-            List<RedisCommandCall> calls, List<@Nullable Object> replies, int redirections) {
+            List<RedisCommandCall> calls, List<@Nullable Object> replies, int redirections, @Nullable Progress progress) {
         List<Integer> due = new ArrayList<>(0);
         for (int i = 0; i < replies.size(); i++) {
             if (replies.get(i) instanceof RedisRedirectException redirect) {
@@ -120,19 +129,19 @@ public final class ReadRouter {
         }
         @Nullable Object[] all = replies.toArray();
         return CompletableFuture.allOf(due.stream()
-                        .map(i -> follow(calls.get(i), (RedisRedirectException) all[i], redirections - 1)
+                        .map(i -> follow(calls.get(i), (RedisRedirectException) all[i], redirections - 1, progress)
                                 .thenAccept(reply -> all[i] = reply.get(0)))
                         .toArray(CompletableFuture[]::new))
                 .thenApply(done -> Arrays.asList(all));
     }
 
     private CompletableFuture<List<@Nullable Object>> follow(
-            RedisCommandCall call, RedisRedirectException redirect, int redirections) {
+            RedisCommandCall call, RedisRedirectException redirect, int redirections, @Nullable Progress progress) {
         return manager.getServiceManager().resolveIP(redirect.getUrl()).thenCompose(address -> {
             MasterSlaveEntry entry = manager.getEntry(address);
             return entry == null
                     ? CompletableFuture.failedFuture(redirect)
-                    : to(Server.at(address, entry, redirect instanceof RedisAskException), List.of(call), redirections);
+                    : to(Server.at(address, entry, redirect instanceof RedisAskException), List.of(call), redirections, progress);
         });
     }
 

@@ -1,0 +1,42 @@
+package dev.dorm.cache.internal.redis.command;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.AttributeKey;
+
+/** When bytes came last on a connection. Thread-safe. */
+final class Arrivals extends ChannelInboundHandlerAdapter implements Arriving {
+
+    private static final AttributeKey<Arrivals> HERE = AttributeKey.valueOf("dorm.arrivals");
+
+    private volatile boolean any;
+    private volatile long last;
+
+    /** Returns those of a connection, which are looked at from the first call on. */
+    static Arrivals on(Channel channel) {
+        Arrivals known = channel.attr(HERE).get();
+        if (known != null) {
+            return known;
+        }
+        Arrivals made = new Arrivals();
+        Arrivals other = channel.attr(HERE).setIfAbsent(made);
+        if (other != null) {
+            return other;
+        }
+        channel.pipeline().addFirst(made);
+        return made;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+        last = System.nanoTime();
+        any = true;
+        context.fireChannelRead(bytes);
+    }
+
+    @Override
+    public long idle() {
+        return any ? System.nanoTime() - last : Long.MAX_VALUE;
+    }
+}

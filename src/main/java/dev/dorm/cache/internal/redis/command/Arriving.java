@@ -1,0 +1,53 @@
+package dev.dorm.cache.internal.redis.command;
+
+import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.backend.Waiting;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Replies on their way. As long as bytes of them come, they are waited for: a large entry is no outage. */
+interface Arriving {
+
+    /** How long a reply may take in all. A transaction that reads for so long may still write. */
+    Duration LONGEST = Duration.ofSeconds(10);
+
+    /** Returns how many nanoseconds ago bytes came last; {@link Long#MAX_VALUE} for never. */
+    long idle();
+
+    /** Returns how many nanoseconds more a reply is worth waiting for, for which somebody waits since a moment. */
+    default long rest(long begin, Duration timeout) {
+        long idle = idle();
+        long waited = System.nanoTime() - begin;
+        return idle >= waited
+                ? timeout.toNanos() - waited
+                : Math.min(timeout.toNanos() - idle, LONGEST.toNanos() - waited);
+    }
+
+    /**
+     * Waits for replies until nothing of them has come for a while.
+     *
+     * @param timeout that while
+     * @throws BackendException when they do not come
+     */
+    default <T extends @Nullable Object> T await(Duration timeout, CompletableFuture<T> replies) {
+        long begin = System.nanoTime();
+        BackendException late = null;
+        Duration wait = timeout;
+        while (true) {
+            try {
+                return Waiting.atMost(wait, replies);
+            } catch (BackendException e) {
+                if (!(e.getCause() instanceof TimeoutException)) {
+                    throw e;
+                }
+                late = late == null ? e : late;
+                wait = Duration.ofNanos(rest(begin, timeout));
+                if (wait.isNegative() || wait.isZero()) {
+                    throw late;
+                }
+            }
+        }
+    }
+}
