@@ -15,10 +15,12 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Driver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -102,56 +104,77 @@ class DeploymentsIT {
         public static void main(String... arguments) throws Exception {
             try (URLClassLoader drivers =
                     new URLClassLoader(urls(arguments[0]), ClassLoader.getPlatformClassLoader())) {
+                warm(drivers);
                 List<WeakReference<ClassLoader>> deployed = new ArrayList<>();
                 for (int n = 1; n <= DEPLOYMENTS; n++) {
                     deployed.add(deploy(drivers, urls(arguments[1]), arguments[2]));
                     System.out.println("used by " + n);
                 }
+                useRecords();
                 System.out.println("left behind: " + leftBehind(deployed));
-                Thread.getAllStackTraces().keySet().forEach(each -> System.out.println(each + " " + each.getContextClassLoader()));
             }
         }
 
-    /** As a servlet container does: threads that have worked for an application do not outlive it. */
-    private static WeakReference<ClassLoader> deploy(ClassLoader container, URL[] application, String redis)
-            throws Exception {
-        try (URLClassLoader loader = new URLClassLoader(application, container)) {
-            Runnable work = (Runnable) loader.loadClass(Application.class.getName())
-                    .getConstructor(String.class)
-                    .newInstance(redis);
-            FutureTask<Boolean> task = new FutureTask<>(work, true);
-            Thread thread = new Thread(task, "application");
-            thread.setContextClassLoader(loader);
-            thread.start();
-            task.get();
-            thread.join();
-            return new WeakReference<>(loader);
+        /** H2 keeps an exception for ever, with the stack of whoever was the first to connect. */
+        private static void warm(ClassLoader drivers) throws Exception {
+            Driver driver =
+                    (Driver) drivers.loadClass("org.h2.Driver").getConstructor().newInstance();
+            driver.connect("jdbc:h2:mem:warm", new Properties()).close();
         }
-    }
 
-    private static List<Integer> leftBehind(List<WeakReference<ClassLoader>> deployed) {
-        try {
-            return await().atMost(Duration.ofSeconds(30)).until(() -> stillThere(deployed), List::isEmpty);
-        } catch (ConditionTimeoutException e) {
-            return stillThere(deployed);
+        /** A record of another application: until then a JDK before 19 keeps the type that was last compared by a record. */
+        private static void useRecords() {
+            Other one = new Other("a");
+            Other other = new Other("b");
+            if (one.equals(other)
+                    || one.hashCode() == other.hashCode()
+                    || one.toString().isEmpty()) {
+                throw new IllegalStateException("two records are the same");
+            }
         }
-    }
 
-    private static List<Integer> stillThere(List<WeakReference<ClassLoader>> deployed) {
-        System.gc();
-        return IntStream.rangeClosed(1, deployed.size())
-                .filter(n -> deployed.get(n - 1).get() != null)
-                .boxed()
-                .toList();
-    }
+        private record Other(String name) {}
 
-    private static URL[] urls(String jars) throws IOException {
-        List<URL> urls = new ArrayList<>();
-        for (String jar : jars.split(File.pathSeparator, -1)) {
-            urls.add(Path.of(jar).toUri().toURL());
+        /** As a servlet container does: threads that have worked for an application do not outlive it. */
+        private static WeakReference<ClassLoader> deploy(ClassLoader container, URL[] application, String redis)
+                throws Exception {
+            try (URLClassLoader loader = new URLClassLoader(application, container)) {
+                Runnable work = (Runnable) loader.loadClass(Application.class.getName())
+                        .getConstructor(String.class)
+                        .newInstance(redis);
+                FutureTask<Boolean> task = new FutureTask<>(work, true);
+                Thread thread = new Thread(task, "application");
+                thread.setContextClassLoader(loader);
+                thread.start();
+                task.get();
+                thread.join();
+                return new WeakReference<>(loader);
+            }
         }
-        return urls.toArray(URL[]::new);
-    }
+
+        private static List<Integer> leftBehind(List<WeakReference<ClassLoader>> deployed) {
+            try {
+                return await().atMost(Duration.ofSeconds(30)).until(() -> stillThere(deployed), List::isEmpty);
+            } catch (ConditionTimeoutException e) {
+                return stillThere(deployed);
+            }
+        }
+
+        private static List<Integer> stillThere(List<WeakReference<ClassLoader>> deployed) {
+            System.gc();
+            return IntStream.rangeClosed(1, deployed.size())
+                    .filter(n -> deployed.get(n - 1).get() != null)
+                    .boxed()
+                    .toList();
+        }
+
+        private static URL[] urls(String jars) throws IOException {
+            List<URL> urls = new ArrayList<>();
+            for (String jar : jars.split(File.pathSeparator, -1)) {
+                urls.add(Path.of(jar).toUri().toURL());
+            }
+            return urls.toArray(URL[]::new);
+        }
     }
 
     /** What is deployed. */
