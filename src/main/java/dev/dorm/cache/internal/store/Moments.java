@@ -19,11 +19,11 @@ final class Moments {
             return;
         }
         Moment last = Moment.UNTOLD;
-        Shard lastShard = null;
+        @Nullable Shard lastShard = null;
         for (Step<?> step : steps) {
             Moment moment = replies.moment(step);
             Shard shard = step.shard();
-            if (shard != null && shard == lastShard && moment == last) {
+            if (shard != null && shard.equals(lastShard) && moment.equals(last)) {
                 // One script took both, and says nothing new.
                 continue;
             }
