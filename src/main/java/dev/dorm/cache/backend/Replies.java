@@ -40,7 +40,7 @@ public final class Replies {
         this.steps = steps;
         this.replies = replies;
         this.moments = moments;
-        this.places = steps.size() > FEW ? new IdentityHashMap<>() : null;
+        this.places = steps.size() > FEW ? new IdentityHashMap<>(steps.size()) : null;
         for (int i = 0; places != null && i < steps.size(); i++) {
             places.put(steps.get(i), i);
         }

@@ -69,8 +69,11 @@ public final class Codecs {
      * @return its codec
      */
     public RowCodec forEntity(EntityPersister root) {
-        return entities.computeIfAbsent(
-                root.getRootEntityName(), name -> new EntityCodec(factory, root, bodies, resolved().types));
+        RowCodec known = entities.get(root.getRootEntityName());
+        return known != null
+                ? known
+                : entities.computeIfAbsent(
+                        root.getRootEntityName(), name -> new EntityCodec(factory, root, bodies, resolved().types));
     }
 
     /**
@@ -80,8 +83,11 @@ public final class Codecs {
      * @return its codec
      */
     public RowCodec forCollection(CollectionPersister persister) {
-        return collections.computeIfAbsent(
-                persister.getRole(), role -> new CollectionCodec(persister, bodies, resolved().types));
+        RowCodec known = collections.get(persister.getRole());
+        return known != null
+                ? known
+                : collections.computeIfAbsent(
+                        persister.getRole(), role -> new CollectionCodec(persister, bodies, resolved().types));
     }
 
     /**
@@ -91,8 +97,11 @@ public final class Codecs {
      * @return its codec
      */
     public RowCodec forNaturalId(EntityPersister root) {
-        return naturalIds.computeIfAbsent(
-                root.getRootEntityName(), name -> new NaturalIdCodec(factory, root, bodies, resolved().types));
+        RowCodec known = naturalIds.get(root.getRootEntityName());
+        return known != null
+                ? known
+                : naturalIds.computeIfAbsent(
+                        root.getRootEntityName(), name -> new NaturalIdCodec(factory, root, bodies, resolved().types));
     }
 
     /**
@@ -102,7 +111,10 @@ public final class Codecs {
      * @return its columns
      */
     public EntityColumns columnsOf(EntityPersister entity) {
-        return columns.computeIfAbsent(entity.getEntityName(), name -> new EntityColumns(entity, factory));
+        EntityColumns known = columns.get(entity.getEntityName());
+        return known != null
+                ? known
+                : columns.computeIfAbsent(entity.getEntityName(), name -> new EntityColumns(entity, factory));
     }
 
     /**

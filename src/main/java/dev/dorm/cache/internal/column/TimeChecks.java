@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.column;
 import dev.dorm.cache.internal.time.Zones;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -16,7 +17,16 @@ final class TimeChecks {
 
     private static final int NANOS = 9;
 
+    /** The seconds of {@link ColumnCheck#isYear}, in UTC: the first, and the one behind the last. */
+    private static final long FIRST = begin(ColumnCheck.FIRST_YEAR);
+
+    private static final long END = begin(ColumnCheck.LAST_YEAR + 1);
+
     private TimeChecks() {}
+
+    private static long begin(int year) {
+        return LocalDate.of(year, 1, 1).atStartOfDay().toEpochSecond(ZoneOffset.UTC);
+    }
 
     static ColumnCheck of(Class<?> type, int code, ColumnSize size, Zones zones) {
         if (size.precision() < 0) {
@@ -58,8 +68,8 @@ final class TimeChecks {
     }
 
     private static boolean fits(Instant instant, int step) {
-        return whole(instant, step)
-                && ColumnCheck.isYear(instant.atOffset(ZoneOffset.UTC).getYear());
+        long second = instant.getEpochSecond();
+        return instant.getNano() % step == 0 && second >= FIRST && second < END;
     }
 
     /** Returns whether the part of a second that a time has is a multiple of so many nanoseconds. */

@@ -71,10 +71,12 @@ public final class RowIds {
      */
     public String entity(Object id, EntityPersister persister, @Nullable String tenant)
             throws UnsupportedValueException {
-        IdParts parts =
-                known.computeIfAbsent(persister.getRootEntityName(), name -> IdParts.ofId(root(persister), columns));
-        return tenant(tenant == null || isShared(persister) ? null : tenant, persister)
-                + render(id, persister.getIdentifierType(), parts, persister.getEntityName());
+        IdParts parts = known.get(persister.getRootEntityName());
+        if (parts == null) {
+            parts = known.computeIfAbsent(persister.getRootEntityName(), n -> IdParts.ofId(root(persister), columns));
+        }
+        String rendered = render(id, persister.getIdentifierType(), parts, persister.getEntityName());
+        return tenant == null || isShared(persister) ? rendered : tenant(tenant, persister) + rendered;
     }
 
     /**
@@ -88,9 +90,14 @@ public final class RowIds {
      */
     public String collection(Object key, CollectionPersister persister, @Nullable String tenant)
             throws UnsupportedValueException {
-        IdParts parts = known.computeIfAbsent(persister.getRole(), role -> IdParts.ofKey(persister, columns));
-        return tenant(tenant == null || isShared(persister) ? null : tenant, persister.getOwnerEntityPersister())
-                + render(key, persister.getKeyType(), parts, persister.getRole());
+        IdParts parts = known.get(persister.getRole());
+        if (parts == null) {
+            parts = known.computeIfAbsent(persister.getRole(), role -> IdParts.ofKey(persister, columns));
+        }
+        String rendered = render(key, persister.getKeyType(), parts, persister.getRole());
+        return tenant == null || isShared(persister)
+                ? rendered
+                : tenant(tenant, persister.getOwnerEntityPersister()) + rendered;
     }
 
     /**
@@ -116,8 +123,8 @@ public final class RowIds {
             for (int i = 0; i < state.length && state.length == parts.size(); i++) {
                 state[i] = parts.get(i).told(state[i]);
             }
-            return tenant(tenant == null || isShared(persister) ? null : tenant, persister)
-                    + Rendering.of(state.length == 1 ? state[0] : state, open.get());
+            String rendered = Rendering.of(state.length == 1 ? state[0] : state, open.get());
+            return tenant == null || isShared(persister) ? rendered : tenant(tenant, persister) + rendered;
         } catch (UnsupportedValueException e) {
             throw e.at(persister.getEntityName(), "natural id");
         }
@@ -147,10 +154,7 @@ public final class RowIds {
     }
 
     /** Hibernate's tenants are of any type, and what it hands over is their text, which two equal ones need not share. */
-    private String tenant(@Nullable String tenant, EntityPersister persister) throws UnsupportedValueException {
-        if (tenant == null) {
-            return "";
-        }
+    private String tenant(String tenant, EntityPersister persister) throws UnsupportedValueException {
         JavaType<?> type = factory.getTenantIdentifierJavaType();
         // Where no attribute says of what type tenants are, Hibernate takes any object, which no text can be turned
         // into.

@@ -1,5 +1,7 @@
 package dev.dorm.cache.internal.row;
 
+import static java.util.Collections.emptyMap;
+
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowState;
@@ -32,8 +34,9 @@ public final class Prefetch {
     /** So many rows are announced at most; the others are read one by one. */
     static final int MAX = 10_000;
 
-    private final Map<Row, ResilientStore> announced = new LinkedHashMap<>();
-    private final Map<Row, Found> fetched = new HashMap<>();
+    // Mostly a row is read that nobody has announced.
+    private Map<Row, ResilientStore> announced = emptyMap();
+    private Map<Row, Found> fetched = emptyMap();
     private int operations;
 
     /**
@@ -55,6 +58,7 @@ public final class Prefetch {
 
     void announce(ResilientStore store, Row row) {
         if (announced.size() < MAX && !fetched.containsKey(row)) {
+            announced = announced.isEmpty() ? new LinkedHashMap<>() : announced;
             announced.putIfAbsent(row, store);
         }
     }
@@ -85,22 +89,32 @@ public final class Prefetch {
             return known;
         }
         Step.ReadRows step = new Step.ReadRows(due(store, row));
-        List<@Nullable NearStamp> stamps = new ArrayList<>();
-        step.rows().forEach(each -> stamps.add(store.near().stamp(each)));
+        NearStamp stamp = store.near().stamp(row);
+        List<@Nullable NearStamp> others = stamps(store, step.rows());
         Replies replies = store.tryRun(List.of(step), budget);
         if (replies == null) {
             announced.clear();
             return null;
         }
         List<RowState> states = replies.of(step);
-        for (int i = 0; i < states.size(); i++) {
+        store.observed().saw(row, states.get(0));
+        for (int i = 1; i < states.size(); i++) {
             Row each = step.rows().get(i);
             store.observed().saw(each, states.get(i));
-            if (i > 0) {
-                fetched.put(each, new Found(states.get(i), stamps.get(i)));
-            }
+            fetched = fetched.isEmpty() ? new HashMap<>() : fetched;
+            fetched.put(each, new Found(states.get(i), others.get(i)));
         }
-        return new Found(states.get(0), stamps.get(0));
+        return new Found(states.get(0), stamp);
+    }
+
+    /** Returns what had been told of rows, if there are more than the one that is asked for. */
+    private static List<@Nullable NearStamp> stamps(ResilientStore store, List<Row> rows) {
+        if (rows.size() == 1) {
+            return List.of();
+        }
+        List<@Nullable NearStamp> stamps = new ArrayList<>(rows.size());
+        rows.forEach(each -> stamps.add(store.near().stamp(each)));
+        return stamps;
     }
 
     private List<Row> due(ResilientStore store, Row row) {

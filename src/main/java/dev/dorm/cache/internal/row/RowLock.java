@@ -145,13 +145,17 @@ public final class RowLock implements SoftLock {
 
     /** Adds the step that takes the lock. */
     public void addLock(Batch batch) {
-        batch.add(rows.store(), locking());
+        batch.add(rows.store(), locking(batch.latest(rows.store(), row.shard().versionKey())));
     }
 
-    private Batch.Sent locking() {
+    private Batch.Sent again() {
+        return locking(rows.store().latest(row.shard().versionKey()));
+    }
+
+    private Batch.Sent locking(long latest) {
         ResilientStore store = rows.store();
         Shard shard = row.shard();
-        Step.LockRow step = new Step.LockRow(row, token, expected(), store.latest(shard.versionKey()));
+        Step.LockRow step = new Step.LockRow(row, token, expected(), latest);
         Predicate<Replies> replied = replies -> {
             LockReply reply = replies.of(step);
             if (reply.version() == 0) {
@@ -162,7 +166,7 @@ public final class RowLock implements SoftLock {
             acknowledge(reply, replies.moment(step).written(), store.observed().now());
             return true;
         };
-        return new Batch.Sent(step, replied, rows.strict(), this::locking);
+        return new Batch.Sent(step, replied, rows.strict(), this::again);
     }
 
     /** Adds the step that releases the lock, after a transaction that was successful or not. */

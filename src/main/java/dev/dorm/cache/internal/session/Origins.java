@@ -12,10 +12,14 @@ final class Origins {
     /** So many are remembered; the others are as if they had been loaded from the database. */
     static final int MAX = 10_000;
 
-    private final Map<Row, Origin> taken = new HashMap<>();
+    /** Most transactions read a few rows. */
+    private static final int FEW = 4;
+
+    private Map<Row, Origin> taken = Map.of();
 
     void took(Row row, Origin origin) {
         if (taken.size() < MAX || taken.containsKey(row)) {
+            taken = taken.isEmpty() ? new HashMap<>(FEW) : taken;
             taken.put(row, origin);
         }
     }

@@ -12,7 +12,7 @@ public final class OwnInserts {
 
     private static final int MAX = 10_000;
 
-    private final Set<EntityKey> inserted = new HashSet<>();
+    private Set<EntityKey> inserted = Set.of();
 
     OwnInserts() {}
 
@@ -23,6 +23,7 @@ public final class OwnInserts {
      */
     public void add(EntityKey entity) {
         if (inserted.size() < MAX) {
+            inserted = inserted.isEmpty() ? new HashSet<>() : inserted;
             inserted.add(entity);
         }
     }
@@ -38,8 +39,6 @@ public final class OwnInserts {
     }
 
     void clear() {
-        if (!inserted.isEmpty()) {
-            inserted.clear();
-        }
+        inserted = Set.of();
     }
 }

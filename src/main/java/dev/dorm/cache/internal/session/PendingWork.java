@@ -1,5 +1,8 @@
 package dev.dorm.cache.internal.session;
 
+import static java.util.Collections.emptyList;
+import static java.util.Collections.emptyMap;
+
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.near.Origin;
 import dev.dorm.cache.internal.query.PendingResults;
@@ -31,20 +34,27 @@ public final class PendingWork implements RowSession.KnownRows {
     /** So many entries does one transaction hold for the cache until it completes; more are not cached. */
     static final int MAX_PUTS = 10_000;
 
-    private final Map<Row, RowLock> locks = new LinkedHashMap<>();
-    private final List<RowLock> releases = new ArrayList<>();
-    private final Map<Row, RowNamespace> invalidations = new LinkedHashMap<>();
-    private final Map<Row, Insertion> inserted = new LinkedHashMap<>();
-    private final List<RegionLock> regionLocks = new ArrayList<>();
+    // Most transactions write nothing: what they would hold is made when they do.
+    private Map<Row, RowLock> locks = emptyMap();
+    private List<RowLock> releases = emptyList();
+    private Map<Row, RowNamespace> invalidations = emptyMap();
+    private Map<Row, Insertion> inserted = emptyMap();
+    private List<RegionLock> regionLocks = emptyList();
     private final TableLocks tables = new TableLocks();
     private final Origins origins = new Origins();
-    private final List<PendingPut> puts = new ArrayList<>();
+    private List<PendingPut> puts = emptyList();
     private final PendingResults results = new PendingResults();
     private @Nullable String token;
 
     /** Returns the lock on a row, made when there is none. */
     RowLock lock(RowSession owner, RowNamespace rows, Row row, String holder, Proof proof) {
-        return locks.computeIfAbsent(row, r -> new RowLock(rows, r, holder, owner, origins.of(r), proof));
+        RowLock lock = locks.get(row);
+        if (lock == null) {
+            lock = new RowLock(rows, row, holder, owner, origins.of(row), proof);
+            locks = locks.isEmpty() ? new LinkedHashMap<>() : locks;
+            locks.put(row, lock);
+        }
+        return lock;
     }
 
     /** Returns by what the transaction's locks are known; another after each. */
@@ -83,16 +93,19 @@ public final class PendingWork implements RowSession.KnownRows {
 
     /** Takes a lock that is to be released, and no longer keeps its row from being served. */
     void release(RowLock lock) {
+        releases = releases.isEmpty() ? new ArrayList<>() : releases;
         releases.add(lock);
     }
 
     @Override
     public void hold(RowNamespace rows, Row row) {
+        invalidations = invalidations.isEmpty() ? new LinkedHashMap<>() : invalidations;
         invalidations.put(row, rows);
     }
 
     @Override
     public void inserted(Row row, Insertion insertion) {
+        inserted = inserted.isEmpty() ? new LinkedHashMap<>() : inserted;
         inserted.put(row, insertion);
     }
 
@@ -104,12 +117,14 @@ public final class PendingWork implements RowSession.KnownRows {
 
     /** Takes locks on regions; one lock on a region is enough for all that is written in bulk to it. */
     void add(List<RegionLock> asked) {
+        regionLocks = regionLocks.isEmpty() ? new ArrayList<>() : regionLocks;
         asked.stream()
                 .filter(lock -> lock.requested() || regionLocks.stream().noneMatch(held -> held.rows() == lock.rows()))
                 .forEach(regionLocks::add);
     }
 
     boolean put(PendingPut put) {
+        puts = puts.isEmpty() ? new ArrayList<>() : puts;
         return puts.size() < MAX_PUTS && results.add(put.result()) && puts.add(put);
     }
 

@@ -60,7 +60,7 @@ public final class Envelope {
      * Seals a body.
      *
      * @param version the model version under which it is written
-     * @param stamp its {@linkplain Stamp stamp}
+     * @param stamp its {@linkplain Stamp stamp}, of ASCII
      * @param key the key under which it will be stored
      * @param body the body
      * @return the signed entry
@@ -73,7 +73,7 @@ public final class Envelope {
      * Seals a part of an array.
      *
      * @param version the model version under which it is written
-     * @param stamp its {@linkplain Stamp stamp}
+     * @param stamp its {@linkplain Stamp stamp}, of ASCII
      * @param key the key under which it will be stored
      * @param body an array that holds the body
      * @param offset where the body begins
@@ -81,13 +81,43 @@ public final class Envelope {
      * @return the signed entry
      */
     public byte[] seal(long version, String stamp, String key, byte[] body, int offset, int length) {
-        byte[] head = ("v" + version + "|" + stamp + "|" + key + "|").getBytes(UTF_8);
-        int bodyAt = RowFormat.PAYLOAD + head.length;
+        String number = Long.toString(version);
+        byte[] name = isAscii(key) ? null : key.getBytes(UTF_8);
+        int nameAt = RowFormat.PAYLOAD + number.length() + stamp.length() + 3;
+        int bodyAt = nameAt + (name == null ? key.length() : name.length) + 1;
         byte[] blob = new byte[bodyAt + length];
-        System.arraycopy(head, 0, blob, RowFormat.PAYLOAD, head.length);
+        blob[RowFormat.PAYLOAD] = 'v';
+        int at = write(blob, RowFormat.PAYLOAD + 1, number);
+        blob[at] = '|';
+        at = write(blob, at + 1, stamp);
+        blob[at] = '|';
+        if (name == null) {
+            write(blob, nameAt, key);
+        } else {
+            System.arraycopy(name, 0, blob, nameAt, name.length);
+        }
+        blob[bodyAt - 1] = '|';
         System.arraycopy(body, offset, blob, bodyAt, length);
         signer.seal(blob);
         return blob;
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Writes text of ASCII, and returns where it ends. */
+    private static int write(byte[] blob, int at, String ascii) {
+        int length = ascii.length();
+        for (int i = 0; i < length; i++) {
+            blob[at + i] = (byte) ascii.charAt(i);
+        }
+        return at + length;
     }
 
     /**

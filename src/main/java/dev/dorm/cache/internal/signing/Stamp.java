@@ -1,5 +1,7 @@
 package dev.dorm.cache.internal.signing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.dorm.cache.backend.RowFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -13,6 +15,7 @@ public final class Stamp {
 
     private static final int TIME = 10;
     private static final int NONCE = 6;
+    private static final int DECIMAL = 10;
     private static final long TIMES = power(TIME);
     private static final long NONCES = power(NONCE);
 
@@ -25,8 +28,7 @@ public final class Stamp {
      * @return the stamp
      */
     public static String at(long micros) {
-        return digits(Math.floorMod(micros, TIMES), TIME)
-                + digits(ThreadLocalRandom.current().nextLong(NONCES), NONCE);
+        return new String(unlike(micros, TIME + NONCE), ISO_8859_1);
     }
 
     /**
@@ -37,15 +39,40 @@ public final class Stamp {
      * @return the stamp
      */
     public static String at(long micros, long rowVersion) {
-        String stamp = at(micros);
-        return rowVersion < 0 || rowVersion > RowFormat.HIGHEST_ROW_VERSION
-                ? stamp
-                : stamp + RowFormat.BEFORE_ROW_VERSION + rowVersion;
+        if (rowVersion < 0 || rowVersion > RowFormat.HIGHEST_ROW_VERSION) {
+            return at(micros);
+        }
+        int begin = TIME + NONCE + 1;
+        int end = begin + decimals(rowVersion);
+        byte[] stamp = unlike(micros, end);
+        stamp[begin - 1] = (byte) RowFormat.BEFORE_ROW_VERSION;
+        write(stamp, begin, end, rowVersion, DECIMAL);
+        return new String(stamp, ISO_8859_1);
     }
 
-    private static String digits(long number, int length) {
-        String digits = Long.toString(number, Character.MAX_RADIX);
-        return "0".repeat(length - digits.length()) + digits;
+    /** Returns an array that begins with a stamp. */
+    private static byte[] unlike(long micros, int length) {
+        byte[] stamp = new byte[length];
+        write(stamp, 0, TIME, Math.floorMod(micros, TIMES), Character.MAX_RADIX);
+        write(stamp, TIME, TIME + NONCE, ThreadLocalRandom.current().nextLong(NONCES), Character.MAX_RADIX);
+        return stamp;
+    }
+
+    /** Fills a part of an array with the digits of a number that has no more. */
+    private static void write(byte[] stamp, int begin, int end, long number, int radix) {
+        long rest = number;
+        for (int i = end - 1; i >= begin; i--) {
+            stamp[i] = (byte) Character.forDigit((int) (rest % radix), radix);
+            rest /= radix;
+        }
+    }
+
+    private static int decimals(long number) {
+        int digits = 1;
+        for (long rest = number; rest >= DECIMAL; rest /= DECIMAL) {
+            digits++;
+        }
+        return digits;
     }
 
     private static long power(int digits) {

@@ -27,6 +27,9 @@ public final class Batch {
     private final Map<ResilientStore, List<Filling>> puts = new LinkedHashMap<>();
     private final List<Step.UnlockRow> doubted = new ArrayList<>();
     private final @Nullable OutageBudget budget;
+    private @Nullable ResilientStore latestStore;
+    private @Nullable String latestPlace;
+    private long latest;
 
     /** Creates a batch that is sent outside a transaction. */
     public Batch() {
@@ -63,6 +66,21 @@ public final class Batch {
      * @param again makes it once more, with a later time until which it may be taken; null for what is never late
      */
     public record Sent(Step<?> step, Predicate<Replies> replied, boolean strict, @Nullable Supplier<Sent> again) {}
+
+    /**
+     * Returns until when a step of this batch may be taken in some place. It is read once: a batch is sent as soon as it is
+     * complete, and the earlier time is the safe one.
+     *
+     * @param place as {@link ResilientStore#latest}
+     */
+    public long latest(ResilientStore store, String place) {
+        if (!place.equals(latestPlace) || store != latestStore) {
+            latestPlace = place;
+            latestStore = store;
+            latest = store.latest(place);
+        }
+        return latest;
+    }
 
     /** Adds a lock, which is sent again when it comes too late. */
     public void add(ResilientStore store, Sent sent) {

@@ -1,6 +1,7 @@
 package dev.dorm.cache.internal.store;
 
 import dev.dorm.cache.backend.Clock;
+import dev.dorm.cache.backend.Moment;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
@@ -17,14 +18,23 @@ final class Moments {
         if (!replies.timed()) {
             return;
         }
+        Moment last = Moment.UNTOLD;
+        @Nullable Shard lastShard = null;
         for (Step<?> step : steps) {
-            String place = place(step);
+            Moment moment = replies.moment(step);
             Shard shard = step.shard();
+            if (shard != null && shard.equals(lastShard) && moment.equals(last)) {
+                // One script took both, and says nothing new.
+                continue;
+            }
+            last = moment;
+            lastShard = shard;
+            String place = place(step);
             if (place != null) {
-                observed.serverTimes().saw(place, replies.moment(step));
+                observed.serverTimes().saw(place, moment);
             }
             if (shard != null) {
-                observed.sawWrite(shard, replies.moment(step).written());
+                observed.sawWrite(shard, moment.written());
             }
         }
     }

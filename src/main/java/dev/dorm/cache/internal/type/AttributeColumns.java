@@ -90,11 +90,22 @@ final class AttributeColumns {
 
     /** Returns whether the columns give back exactly what a statement has written of a value. */
     boolean give(@Nullable Object value, SharedSessionContractImplementor session) {
+        return give(value, new boolean[] {true}, session);
+    }
+
+    /**
+     * Returns the same.
+     *
+     * @param exact one element, which is true; false when the columns do not, and not to be used again then
+     */
+    boolean give(@Nullable Object value, boolean[] exact, SharedSessionContractImplementor session) {
         if (value == null || always || columns.isEmpty()) {
             return true;
         }
         try {
-            return !aggregate && !(embeddable != null && isEmpty(embeddable, value)) && givesParts(value, session);
+            return !aggregate
+                    && !(embeddable != null && isEmpty(embeddable, value))
+                    && givesParts(value, exact, session);
         } catch (RuntimeException e) {
             // A converter of the application's may fail, and an embeddable may be of a class that lacks an attribute.
             return false;
@@ -115,10 +126,15 @@ final class AttributeColumns {
         }
     }
 
-    private boolean givesParts(Object value, SharedSessionContractImplementor session) {
-        boolean[] exact = {true};
+    private boolean givesParts(Object value, boolean[] exact, SharedSessionContractImplementor session) {
+        // As this is done for each attribute of each row that is written, it takes along what else a lambda would hold.
         part.breakDownJdbcValues(
-                value, (index, written, column) -> exact[0] &= written == null || gives(column, written), session);
+                value,
+                0,
+                exact,
+                this,
+                (index, all, columns, written, column) -> all[0] &= written == null || columns.gives(column, written),
+                session);
         return exact[0] && (converter == null || comesBack(converter, value));
     }
 

@@ -4,7 +4,6 @@ import dev.dorm.cache.internal.column.Schema;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.generator.Generator;
@@ -125,7 +124,8 @@ public final class EntityColumns {
      */
     public boolean givesInserted(
             Object identifier, @Nullable Object[] state, SharedSessionContractImplementor session) {
-        if (!insertsAll || !id.give(identifier, session)) {
+        boolean[] exact = {true};
+        if (!insertsAll || !id.give(identifier, exact, session)) {
             return false;
         }
         for (int i = 0; i < attributes.length; i++) {
@@ -134,7 +134,7 @@ public final class EntityColumns {
                     && ((dynamicInsert
                                     && state[i] == null
                                     && !attribute.columns().isEmpty())
-                            || !attribute.give(state[i], session))) {
+                            || !attribute.give(state[i], exact, session))) {
                 return false;
             }
         }
@@ -182,6 +182,7 @@ public final class EntityColumns {
         if (!updatesExactly || dirty == null) {
             return false;
         }
+        boolean[] exact = {true};
         boolean[] changed = new boolean[attributes.length];
         for (int attribute : dirty) {
             changed[attribute] = true;
@@ -200,7 +201,7 @@ public final class EntityColumns {
             }
             // What is new without being found changed was raised or generated, or is not written at all.
             boolean written = changed[i] ? columns.isUpdatable() && !shared[i] : i == version || columns.generates();
-            if (!written || !columns.give(state[i], session)) {
+            if (!written || !columns.give(state[i], exact, session)) {
                 return false;
             }
         }
@@ -209,16 +210,20 @@ public final class EntityColumns {
 
     /** A collection that was replaced is dirty, and has no column; a version that is raised alone is written alone. */
     private boolean writes(int[] dirty) {
-        return IntStream.of(dirty).anyMatch(i -> {
+        for (int i : dirty) {
             AttributeColumns columns = attributes[i];
-            return i != version && columns != null && !columns.columns().isEmpty();
-        });
+            if (i != version && columns != null && !columns.columns().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean give(@Nullable Object[] state, SharedSessionContractImplementor session) {
+        boolean[] exact = {true};
         for (int i = 0; i < attributes.length; i++) {
             AttributeColumns columns = attributes[i];
-            if (columns != null && !columns.give(state[i], session)) {
+            if (columns != null && !columns.give(state[i], exact, session)) {
                 return false;
             }
         }

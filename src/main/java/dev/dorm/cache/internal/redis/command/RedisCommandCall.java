@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.redis.command;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.protocol.RedisCommand;
@@ -44,12 +45,21 @@ public record RedisCommandCall(
     }
 
     public static RedisCommandCall run(Script script, List<String> keys, Object... args) {
-        List<Object> params = new ArrayList<>(2 + keys.size() + args.length);
-        params.add(script.sha());
-        params.add(keys.size());
-        params.addAll(keys);
-        params.addAll(List.of(args));
-        return new RedisCommandCall(keys, script, EVALSHA, params.toArray());
+        return run(script, keys, Arrays.asList(args));
+    }
+
+    public static RedisCommandCall run(Script script, List<String> keys, List<Object> args) {
+        Object[] params = new Object[2 + keys.size() + args.size()];
+        params[0] = script.sha();
+        params[1] = keys.size();
+        int at = 2;
+        for (String key : keys) {
+            params[at++] = key;
+        }
+        for (Object arg : args) {
+            params[at++] = arg;
+        }
+        return new RedisCommandCall(keys, script, EVALSHA, params);
     }
 
     /** Returns the call that makes a script known to the server that holds a key. */

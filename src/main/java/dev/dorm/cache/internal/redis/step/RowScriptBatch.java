@@ -6,6 +6,7 @@ import dev.dorm.cache.backend.LockReply;
 import dev.dorm.cache.backend.PutReply;
 import dev.dorm.cache.backend.PutReply.Outcome;
 import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.StepVisitor;
@@ -14,6 +15,7 @@ import dev.dorm.cache.internal.redis.command.Script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Steps of one kind on rows of one shard: one script takes them together, which costs Redis far less than each alone. */
@@ -25,10 +27,17 @@ final class RowScriptBatch implements StepVisitor.OfSome<@Nullable Void> {
     private static final byte[] NONE = {};
     private static final Outcome[] OUTCOMES = Outcome.values();
 
+    private static final String[] SLICES =
+            IntStream.range(0, RowFormat.SLICES).mapToObj(Integer::toString).toArray(String[]::new);
+
     private final Class<?> kind;
     private final List<Integer> indexes = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
     private final List<Object> args = new ArrayList<>();
+    private final LastNumber latest = new LastNumber();
+    private final LastNumber writes = new LastNumber();
+    private final LastNumber versions = new LastNumber();
+    private final LastNumber timeouts = new LastNumber();
 
     /** Begins a group of steps of one kind on a shard's rows. */
     RowScriptBatch(Class<?> kind, Shard shard) {
@@ -58,9 +67,9 @@ final class RowScriptBatch implements StepVisitor.OfSome<@Nullable Void> {
     public @Nullable Void lockRow(Step.LockRow lock) {
         String expected = lock.expected();
         args.add(lock.token());
-        args.add(lock.row().slice());
+        args.add(SLICES[lock.row().slice()]);
         args.add(expected == null ? "" : expected);
-        args.add(lock.latest());
+        args.add(latest.of(lock.latest()));
         return null;
     }
 
@@ -68,23 +77,23 @@ final class RowScriptBatch implements StepVisitor.OfSome<@Nullable Void> {
     public @Nullable Void unlockRow(Step.UnlockRow unlock) {
         byte[] entry = unlock.entry();
         args.add(unlock.token());
-        args.add(unlock.row().slice());
-        args.add(unlock.locked());
-        args.add(unlock.version());
+        args.add(SLICES[unlock.row().slice()]);
+        args.add(writes.of(unlock.locked()));
+        args.add(versions.of(unlock.version()));
         args.add(entry == null ? NONE : entry);
-        args.add(RedisCommandCall.millis(unlock.timeout()));
+        args.add(timeouts.of(RedisCommandCall.millis(unlock.timeout())));
         return null;
     }
 
     @Override
     public @Nullable Void putRow(Step.PutRow put) {
         String expected = put.expected();
-        args.add(put.row().slice());
-        args.add(put.latest());
-        args.add(put.version());
-        args.add(put.written());
+        args.add(SLICES[put.row().slice()]);
+        args.add(latest.of(put.latest()));
+        args.add(versions.of(put.version()));
+        args.add(writes.of(put.written()));
         args.add(put.entry());
-        args.add(RedisCommandCall.millis(put.timeout()));
+        args.add(timeouts.of(RedisCommandCall.millis(put.timeout())));
         args.add(expected == null ? "" : expected);
         args.add(put.told() ? "1" : "");
         args.add(put.inserted() == null ? "" : put.inserted());
@@ -107,19 +116,23 @@ final class RowScriptBatch implements StepVisitor.OfSome<@Nullable Void> {
     }
 
     private TranslatedSteps prepared(Script script, Function<List<?>, List<?>> meanings) {
-        return TranslatedSteps.script(indexes, RedisCommandCall.run(script, keys, args.toArray()), meanings);
+        return TranslatedSteps.script(indexes, RedisCommandCall.run(script, keys, args), meanings);
     }
 
     /** Returns the version and what was found, or version 0 where the lock came too late. */
     private static List<LockReply> locks(List<?> replies) {
         long version = TranslatedSteps.number(replies.get(0));
-        return replies.stream()
-                .skip(1)
-                .map(found -> new LockReply(
-                        Long.valueOf(-1).equals(found) ? 0 : version,
-                        Long.valueOf(1).equals(found),
-                        Long.valueOf(2).equals(found)))
-                .toList();
+        LockReply[] kinds = {
+            new LockReply(0, false, false),
+            new LockReply(version, false, false),
+            new LockReply(version, true, false),
+            new LockReply(version, false, true)
+        };
+        List<LockReply> locks = new ArrayList<>(replies.size() - 1);
+        for (int i = 1; i < replies.size(); i++) {
+            locks.add(kinds[1 + ((Long) replies.get(i)).intValue()]);
+        }
+        return locks;
     }
 
     private static List<Boolean> stand(List<?> replies) {
