@@ -5,11 +5,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** Keeps thousands of simulated outages from being logged. */
-final class Silence implements AutoCloseable {
+public final class Silence implements AutoCloseable {
 
     private final PrintStream before = System.err;
 
-    Silence() {
+    public Silence() {
         System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     }
 

@@ -80,11 +80,13 @@ public final class NearTier implements Listener {
     /** Returns what has been told of a row, before its reading is sent; null when it is not to be kept. */
     @Nullable
     public NearStamp stamp(Row row) {
+        // Before it is asked whether the tier is on: who reads the number that a loss has given finds it off.
+        long listening = epoch;
         NearShard shard = byVersion.get(row.shard().versionKey());
         if (shard == null || servesUntil == null) {
             return null;
         }
-        return new NearStamp(shard, shard.generation(), changes.get(stripe(row)), epoch);
+        return new NearStamp(shard, shard.generation(), changes.get(stripe(row)), listening);
     }
 
     /** Returns whether nothing was told of a row since. */
@@ -117,8 +119,8 @@ public final class NearTier implements Listener {
     /** Empties the tier: what it holds may have been changed without a word. */
     @Override
     public synchronized void lost() {
-        epoch++;
         servesUntil = null;
+        epoch++;
         caches.forEach(Cache::invalidateAll);
     }
 

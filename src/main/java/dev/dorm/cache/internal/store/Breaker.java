@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It opens when half of the last {@value #WINDOW} calls failed, of at least {@value #ENOUGH}, or when a call failed
  * and then the {@link Recovery}'s question whether the backend answers did, too; from then on nobody waits for it but
- * the {@link Recovery}, whose probes close it again. What answers in time is no failure,
- * however slow: passing by a cache that works would leave rows in it that are not invalidated.
+ * the {@link Recovery}, whose probes close it again; what becomes of calls that were made before says nothing then.
+ * What answers in time is no failure, however slow: passing by a cache that works would leave rows in it that are not
+ * invalidated.
  *
  * <p>An answer may open it, too, when it is the fifth call and four failed before it. So whoever recovers is told of the
  * opening itself, not of failures alone: else nobody would ever ask again.
@@ -42,6 +43,7 @@ final class Breaker {
 
     private volatile long openedAt;
     private volatile Runnable onOpening = () -> {};
+    private volatile boolean probing;
 
     Breaker(String alias, Counters counters, LongSupplier ticker, OutageLog log) {
         this.alias = alias;
@@ -57,7 +59,6 @@ final class Breaker {
                         .failureRateThreshold(50)
                         .slowCallRateThreshold(100)
                         .slowCallDurationThreshold(Duration.ofDays(1))
-                        .permittedNumberOfCallsInHalfOpenState(1)
                         .build());
         circuit.getEventPublisher()
                 .onStateTransition(event -> changed(
@@ -77,17 +78,16 @@ final class Breaker {
 
     void succeeded(long nanos) {
         // Where nothing but successes is left in the window, another one changes nothing.
-        if (successes.get() < 2 * WINDOW || !closed()) {
+        if (successes.get() < 2 * WINDOW) {
             circuit.onSuccess(nanos, TimeUnit.NANOSECONDS);
             successes.incrementAndGet();
         }
     }
 
-    /** Takes note of a failure; returns whether the breaker is open now. */
-    boolean failed(long nanos, Throwable failure) {
-        successes.set(0);
+    void failed(long nanos, Throwable failure) {
         circuit.onError(nanos, TimeUnit.NANOSECONDS, failure);
-        return !closed();
+        // Not before: successes that are counted from here on push this failure out of the window.
+        successes.set(0);
     }
 
     /** Opens, however few calls have failed: the one that asked whether the backend answers at all did, too. */
@@ -97,22 +97,31 @@ final class Breaker {
         }
     }
 
-    /** Lets one call through, whose {@link #succeeded} closes the breaker and whose {@link #failed} opens it again. */
-    void probe() {
-        if (circuit.getState() == State.OPEN) {
-            circuit.transitionToHalfOpenState();
-        }
+    /** Says that the backend is asked; returns whether the breaker is open, so that an answer is to {@link #close} it. */
+    boolean probe() {
+        probing = !closed();
+        return probing;
+    }
+
+    /** Says that the backend is not asked any more. */
+    void probed() {
+        probing = false;
+    }
+
+    void close() {
+        circuit.transitionToClosedState();
+        // Its window is empty.
+        successes.set(0);
     }
 
     BreakerState state() {
-        return switch (circuit.getState()) {
-            case CLOSED -> BreakerState.CLOSED;
-            case HALF_OPEN -> BreakerState.HALF_OPEN;
-            default -> BreakerState.OPEN;
-        };
+        if (closed()) {
+            return BreakerState.CLOSED;
+        }
+        return probing ? BreakerState.HALF_OPEN : BreakerState.OPEN;
     }
 
-    /** Says each change once, behind the failure that led to it; a probe that fails changes nothing. */
+    /** Says each change once, behind the failure that led to it. */
     private void changed(State from, State to) {
         if (from == State.CLOSED) {
             openedAt = ticker.getAsLong();

@@ -140,8 +140,8 @@ final class GuardedCalls {
      * @return whether it was done
      */
     boolean recover(Supplier<Step<?>> question, Predicate<Backend> work) {
-        breaker.probe();
-        boolean asking = doubted && breaker.closed();
+        boolean probing = breaker.probe();
+        boolean asking = doubted && !probing;
         long start = observed.now();
         try {
             Backend current = backend.get();
@@ -150,9 +150,9 @@ final class GuardedCalls {
                 doubted = false;
             }
             boolean done = work.test(current);
-            if (done && !breaker.closed()) {
+            if (done && probing) {
                 doubted = false;
-                breaker.succeeded(observed.now() - start);
+                breaker.close();
             }
             return done;
         } catch (BackendException e) {
@@ -163,6 +163,8 @@ final class GuardedCalls {
                 breaker.open();
             }
             return false;
+        } finally {
+            breaker.probed();
         }
     }
 
