@@ -108,50 +108,52 @@ class DeploymentsIT {
                     System.out.println("used by " + n);
                 }
                 System.out.println("left behind: " + leftBehind(deployed));
-                Thread.getAllStackTraces().keySet().forEach(each -> System.out.println(each + " " + each.getContextClassLoader()));
+                Thread.getAllStackTraces()
+                        .keySet()
+                        .forEach(each -> System.out.println(each + " " + each.getContextClassLoader()));
             }
         }
 
-    /** As a servlet container does: threads that have worked for an application do not outlive it. */
-    private static WeakReference<ClassLoader> deploy(ClassLoader container, URL[] application, String redis)
-            throws Exception {
-        try (URLClassLoader loader = new URLClassLoader(application, container)) {
-            Runnable work = (Runnable) loader.loadClass(Application.class.getName())
-                    .getConstructor(String.class)
-                    .newInstance(redis);
-            FutureTask<Boolean> task = new FutureTask<>(work, true);
-            Thread thread = new Thread(task, "application");
-            thread.setContextClassLoader(loader);
-            thread.start();
-            task.get();
-            thread.join();
-            return new WeakReference<>(loader);
+        /** As a servlet container does: threads that have worked for an application do not outlive it. */
+        private static WeakReference<ClassLoader> deploy(ClassLoader container, URL[] application, String redis)
+                throws Exception {
+            try (URLClassLoader loader = new URLClassLoader(application, container)) {
+                Runnable work = (Runnable) loader.loadClass(Application.class.getName())
+                        .getConstructor(String.class)
+                        .newInstance(redis);
+                FutureTask<Boolean> task = new FutureTask<>(work, true);
+                Thread thread = new Thread(task, "application");
+                thread.setContextClassLoader(loader);
+                thread.start();
+                task.get();
+                thread.join();
+                return new WeakReference<>(loader);
+            }
         }
-    }
 
-    private static List<Integer> leftBehind(List<WeakReference<ClassLoader>> deployed) {
-        try {
-            return await().atMost(Duration.ofSeconds(30)).until(() -> stillThere(deployed), List::isEmpty);
-        } catch (ConditionTimeoutException e) {
-            return stillThere(deployed);
+        private static List<Integer> leftBehind(List<WeakReference<ClassLoader>> deployed) {
+            try {
+                return await().atMost(Duration.ofSeconds(30)).until(() -> stillThere(deployed), List::isEmpty);
+            } catch (ConditionTimeoutException e) {
+                return stillThere(deployed);
+            }
         }
-    }
 
-    private static List<Integer> stillThere(List<WeakReference<ClassLoader>> deployed) {
-        System.gc();
-        return IntStream.rangeClosed(1, deployed.size())
-                .filter(n -> deployed.get(n - 1).get() != null)
-                .boxed()
-                .toList();
-    }
-
-    private static URL[] urls(String jars) throws IOException {
-        List<URL> urls = new ArrayList<>();
-        for (String jar : jars.split(File.pathSeparator, -1)) {
-            urls.add(Path.of(jar).toUri().toURL());
+        private static List<Integer> stillThere(List<WeakReference<ClassLoader>> deployed) {
+            System.gc();
+            return IntStream.rangeClosed(1, deployed.size())
+                    .filter(n -> deployed.get(n - 1).get() != null)
+                    .boxed()
+                    .toList();
         }
-        return urls.toArray(URL[]::new);
-    }
+
+        private static URL[] urls(String jars) throws IOException {
+            List<URL> urls = new ArrayList<>();
+            for (String jar : jars.split(File.pathSeparator, -1)) {
+                urls.add(Path.of(jar).toUri().toURL());
+            }
+            return urls.toArray(URL[]::new);
+        }
     }
 
     /** What is deployed. */

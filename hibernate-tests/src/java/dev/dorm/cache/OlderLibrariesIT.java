@@ -42,7 +42,9 @@ class OlderLibrariesIT {
     void anOlderRedissonIsNamed() throws IOException, InterruptedException {
         assertThat(onRedis("redisson-3.52.0"))
                 .doesNotContain(SERVED)
-                .contains("org.redisson:redisson is too old: 3.52.0 was found in ", "redisson-3.52.0.jar, and 4.0.0 or newer");
+                .contains(
+                        "org.redisson:redisson is too old: 3.52.0 was found in ",
+                        "redisson-3.52.0.jar, and 4.0.0 or newer");
     }
 
     @Test
@@ -83,7 +85,8 @@ class OlderLibrariesIT {
 
     private static List<Path> older(String jars) throws IOException {
         try (Stream<Path> files = Files.list(JARS)) {
-            List<Path> found = files.filter(file -> file.getFileName().toString().matches(jars + "\\.jar"))
+            List<Path> found = files.filter(
+                            file -> file.getFileName().toString().matches(jars + "\\.jar"))
                     .toList();
             assertThat(found).as("%s in %s", jars, JARS.toAbsolutePath()).isNotEmpty();
             return found;

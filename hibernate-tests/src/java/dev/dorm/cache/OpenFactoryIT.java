@@ -68,9 +68,8 @@ class OpenFactoryIT {
      */
     @SuppressWarnings("SystemOut") // what the parent reads
     public static void main(String... arguments) {
-        CachedFactory.Builder builder = CachedFactory.of(Book.class)
-                .cacheAll(AccessType.READ_WRITE)
-                .set(DormSettings.NEAR, arguments[2]);
+        CachedFactory.Builder builder =
+                CachedFactory.of(Book.class).cacheAll(AccessType.READ_WRITE).set(DormSettings.NEAR, arguments[2]);
         boolean theirs = arguments[1].equals("theirs");
         if (theirs) {
             Config config = new Config();

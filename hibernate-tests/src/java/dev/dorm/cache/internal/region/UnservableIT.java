@@ -58,9 +58,7 @@ class UnservableIT {
             Husband husband = new Husband(1, "old", wife);
             session.persist(husband);
         });
-        two = one.another(ENTITIES)
-                .cacheAll(AccessType.READ_WRITE)
-                .build();
+        two = one.another(ENTITIES).cacheAll(AccessType.READ_WRITE).build();
         everybodySees("old", 1L);
     }
 

@@ -105,8 +105,8 @@ final class Question {
         CompletableFuture<String> answer = connecting.thenCompose(connection -> connection
                 .<String, String>async(bound.toMillis(), StringCodec.INSTANCE, RedisCommands.PING)
                 .toCompletableFuture());
-        var unused = answer.whenComplete(
-                (pong, failure) -> connecting.thenAccept(connection -> connection.closeAsync()));
+        var unused =
+                answer.whenComplete((pong, failure) -> connecting.thenAccept(connection -> connection.closeAsync()));
         answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 }

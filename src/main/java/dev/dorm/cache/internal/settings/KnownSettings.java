@@ -39,7 +39,7 @@ public final class KnownSettings {
             "allowed_types",
             "on_outage",
             "near");
-    public static final Set<String> OF_REGIONS = 
+    public static final Set<String> OF_REGIONS =
             Set.of("ttl", "alias", "max_entries", "max_entry_size", "near", "previous_name");
 
     private static final String FORMER_PREVIOUS_NAME = "formerly";

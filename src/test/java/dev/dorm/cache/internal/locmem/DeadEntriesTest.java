@@ -20,8 +20,8 @@ class DeadEntriesTest {
     private static final int MANY = 20_000;
     private static final Duration TTL = Duration.ofHours(1);
 
-    private final LocMemBackend backend = new LocMemBackend(new BackendSettings(
-            "default", null, null, null, TTL, Duration.ofSeconds(5), 10L * MANY, 0, Map.of()));
+    private final LocMemBackend backend = new LocMemBackend(
+            new BackendSettings("default", null, null, null, TTL, Duration.ofSeconds(5), 10L * MANY, 0, Map.of()));
     private final InMemoryStore store = backend.store();
     private final Namespace books = backend.layout().namespace("dormqs:Book");
     private final Namespace authors = backend.layout().namespace("dormqs:Author");
@@ -98,9 +98,9 @@ class DeadEntriesTest {
         }
         store.put(shard.resultKey(version + 1, "current"), new byte[10], TTL);
         backend.run(new Step.BumpVersion(shard));
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(store.keys()).filteredOn(key -> key.startsWith(shard.resultPrefix()))
-                        .containsExactly(shard.resultKey(version + 1, "current")));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(store.keys())
+                .filteredOn(key -> key.startsWith(shard.resultPrefix()))
+                .containsExactly(shard.resultKey(version + 1, "current")));
     }
 
     /** Whoever fills the region again while the dead are removed keeps what he has put. */
@@ -112,11 +112,12 @@ class DeadEntriesTest {
             fill(books, MANY / 10);
         }
         long version = version(books);
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(rows(books))
-                .isLessThan(MANY));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(rows(books)).isLessThan(MANY));
         for (int id = 0; id < MANY / 10; id++) {
             assertThat(store.get(books.row("" + id).key()))
-                    .satisfies(bytes -> assertThat(RowFormat.kind(bytes, version)).isEqualTo(RowFormat.Kind.ENTRY));
+                    .satisfies(
+                            bytes -> assertThat(RowFormat.kind(bytes, version)).isEqualTo(RowFormat.Kind.ENTRY));
         }
     }
 

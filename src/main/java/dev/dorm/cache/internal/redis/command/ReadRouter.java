@@ -79,7 +79,8 @@ public final class ReadRouter {
         return replies;
     }
 
-    private CompletableFuture<List<@Nullable Object>> toMasters(List<RedisCommandCall> calls, @Nullable Progress progress) {
+    private CompletableFuture<List<@Nullable Object>> toMasters(
+            List<RedisCommandCall> calls, @Nullable Progress progress) {
         if (calls.size() == 1) {
             return to(master(calls.get(0)), calls, REDIRECTIONS, progress);
         }
@@ -90,8 +91,8 @@ public final class ReadRouter {
         }
         @Nullable Object[] all = new @Nullable Object[calls.size()];
         List<CompletableFuture<Void>> parts = new ArrayList<>(byMaster.size());
-        byMaster.forEach((master, indexes) ->
-                parts.add(to(master, some(calls, indexes), REDIRECTIONS, progress).thenAccept(replies -> {
+        byMaster.forEach((master, indexes) -> parts.add(
+                to(master, some(calls, indexes), REDIRECTIONS, progress).thenAccept(replies -> {
                     for (int n = 0; n < indexes.size(); n++) {
                         all[indexes.get(n)] = replies.get(n);
                     }
@@ -114,7 +115,10 @@ public final class ReadRouter {
 
     /** Sends the reads that belong elsewhere there, and returns all replies. */
     private CompletableFuture<List<@Nullable Object>> followed(
-            List<RedisCommandCall> calls, List<@Nullable Object> replies, int redirections, @Nullable Progress progress) {
+            List<RedisCommandCall> calls,
+            List<@Nullable Object> replies,
+            int redirections,
+            @Nullable Progress progress) {
         List<Integer> due = new ArrayList<>(0);
         for (int i = 0; i < replies.size(); i++) {
             if (replies.get(i) instanceof RedisRedirectException redirect) {
@@ -141,7 +145,11 @@ public final class ReadRouter {
             MasterSlaveEntry entry = manager.getEntry(address);
             return entry == null
                     ? CompletableFuture.failedFuture(redirect)
-                    : to(Server.at(address, entry, redirect instanceof RedisAskException), List.of(call), redirections, progress);
+                    : to(
+                            Server.at(address, entry, redirect instanceof RedisAskException),
+                            List.of(call),
+                            redirections,
+                            progress);
         });
     }
 
