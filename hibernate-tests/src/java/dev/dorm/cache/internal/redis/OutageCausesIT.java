@@ -297,6 +297,12 @@ class OutageCausesIT {
             server.pause();
             assertThat(firstWarning(server.url()))
                     .contains("no reply within 4000 ms (setting timeout), nor on a new connection");
+            try (Backend backend = new RedisBackend(settings(server.url(), Map.of()))) {
+                assertThat(backend.getAsync("key"))
+                        .failsWithin(Duration.ofSeconds(60))
+                        .withThrowableThat()
+                        .withMessageContaining("no reply");
+            }
             server.resume();
         }
     }

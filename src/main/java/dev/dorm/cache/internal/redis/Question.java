@@ -105,8 +105,14 @@ final class Question {
         CompletableFuture<String> answer = connecting.thenCompose(connection -> connection
                 .<String, String>async(bound.toMillis(), StringCodec.INSTANCE, RedisCommands.PING)
                 .toCompletableFuture());
-        var unused = answer.whenComplete(
-                (pong, failure) -> connecting.thenAccept(connection -> connection.closeAsync()));
+        var unused = answer.whenComplete((pong, failure) -> close(connecting));
         answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    private static void close(CompletableFuture<RedisConnection> connecting) {
+        RedisConnection connection = connecting.isCompletedExceptionally() ? null : connecting.getNow(null);
+        if (connection != null) {
+            var unused = connection.closeAsync();
+        }
     }
 }
