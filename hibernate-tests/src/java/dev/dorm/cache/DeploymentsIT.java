@@ -42,6 +42,8 @@ class DeploymentsIT {
         Path printed = Files.createTempFile("printed", ".txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // Three short lives: the second compiler would cost more than it saves.
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         classes() + File.pathSeparator + jars(DeploymentsIT::isOfTheContainer),
                         Container.class.getName(),
@@ -52,7 +54,7 @@ class DeploymentsIT {
                 .redirectOutput(printed.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(3, TimeUnit.MINUTES))
+            assertThat(process.waitFor(15, TimeUnit.MINUTES))
                     .as("the JVM has ended")
                     .isTrue();
             assertThat(Files.readString(printed))

@@ -51,7 +51,7 @@ class OpenFactoryIT {
                 .redirectOutput(printed.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(1, TimeUnit.MINUTES))
+            assertThat(process.waitFor(5, TimeUnit.MINUTES))
                     .as("the JVM has ended")
                     .isTrue();
             return Files.readString(printed).strip();
