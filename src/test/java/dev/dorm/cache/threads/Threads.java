@@ -2,6 +2,7 @@ package dev.dorm.cache.threads;
 
 import dev.dorm.cache.simulation.Silence;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,9 +24,6 @@ public final class Threads {
 
     private static final int LONGEST_LOOP = 1_000;
 
-    /** Of {@link #inTurn}: over so many random scenarios the orders are spread. */
-    private static final int SCENARIOS = 20;
-
     private Threads() {}
 
     /**
@@ -40,21 +38,7 @@ public final class Threads {
                 options()
                         .iterations(0)
                         .addCustomScenario(new ExecutionScenario(List.of(), threads, List.of(), null))
-                        .minimizeFailedScenario(false)
                         .invocationsPerIteration(ORDERS));
-    }
-
-    /** Runs random operations on two threads, and fails unless all that they return can be had when one is run after another. */
-    public static void inTurn(Class<?> operations) {
-        check(
-                operations,
-                options()
-                        .iterations(SCENARIOS)
-                        .threads(2)
-                        .actorsBefore(2)
-                        .actorsPerThread(2)
-                        .actorsAfter(2)
-                        .invocationsPerIteration(ORDERS / SCENARIOS));
     }
 
     private static void check(Class<?> operations, ModelCheckingOptions options) {
@@ -66,6 +50,9 @@ public final class Threads {
     private static ModelCheckingOptions options() {
         return new ModelCheckingOptions()
                 .logLevel(LoggingLevel.OFF)
+                .minimizeFailedScenario(false)
+                // Threads that wait for each other are found without it; it only is too short for a machine under load.
+                .invocationTimeout$lincheck(Duration.ofHours(1).toMillis())
                 // A loop that waits for another thread is told from others by how long it is.
                 .loopBound(10 * LONGEST_LOOP)
                 .loopIterationsBeforeThreadSwitch(LONGEST_LOOP)
