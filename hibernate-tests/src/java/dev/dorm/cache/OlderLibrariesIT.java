@@ -72,6 +72,8 @@ class OlderLibrariesIT {
                         "-cp",
                         classPath(older(jars)),
                         AbsentLibrariesIT.class.getName(),
+                        DormSettings.BACKEND,
+                        "redis",
                         DormSettings.LOCATION,
                         RedisServer.shared().url(),
                         DormSettings.NEAR,
