@@ -66,8 +66,9 @@ class HibernateWorkaroundsTest {
     private static ArchRule nobodyElseReflects(String root) {
         return others(root)
                 .and()
-                .haveNameNotMatching(Pattern.quote(root + ".internal.")
-                        + "(redis\\.(Options|NativeTransport)|bootstrap\\.BackendBuilder|dynamic\\.Likeness)(\\$.*)?")
+                .haveNameNotMatching(
+                        Pattern.quote(root + ".internal.")
+                                + "(redis\\.(DaemonClient|Options|NativeTransport)|bootstrap\\.BackendBuilder|dynamic\\.Likeness)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.lang\\.reflect\\.(Field|Method|Constructor|InvocationHandler)"

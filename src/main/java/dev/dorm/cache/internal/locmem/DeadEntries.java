@@ -7,6 +7,7 @@ import dev.dorm.cache.backend.Shard;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives back the memory of entries whose version has passed, on a thread of its own. Versions only grow, so that such an
@@ -17,10 +18,22 @@ final class DeadEntries {
     /** From so many entries of a shard on they are worth it; fewer are displaced, or end by their time to live. */
     static final int MUCH = 1_000;
 
-    private final InMemoryStore store;
+    /** Where they are. */
+    interface Entries {
+
+        /** Returns the keys from one on, in their order. */
+        Iterable<String> keysFrom(String first);
+
+        byte @Nullable [] get(String key);
+
+        /** Removes an entry if it is still the one that was found. */
+        void remove(String key, byte[] found);
+    }
+
+    private final Entries store;
     private final Set<Shard> busy = ConcurrentHashMap.newKeySet();
 
-    DeadEntries(InMemoryStore store) {
+    DeadEntries(Entries store) {
         this.store = store;
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes under keys, with lifetimes, a bound, and an index of the keys in their order. */
-final class InMemoryStore implements Transaction {
+final class InMemoryStore implements Transaction, DeadEntries.Entries {
 
     private final StoreTime time;
     private final StripedLocks stripes = new StripedLocks();
@@ -110,12 +110,14 @@ final class InMemoryStore implements Transaction {
     }
 
     /** Returns the keys from one on, in their order. */
-    Iterable<String> keysFrom(String first) {
+    @Override
+    public Iterable<String> keysFrom(String first) {
         return keys.tailSet(first, true);
     }
 
     /** Removes an entry, if it is still the very one that was found. */
-    void remove(String key, byte[] found) {
+    @Override
+    public void remove(String key, byte[] found) {
         slots.asMap().computeIfPresent(key, (name, slot) -> {
             if (slot.bytes() != found) {
                 return slot;

@@ -27,10 +27,20 @@ class BreakerThreadsTest {
         }
     }
 
+    private static Breaker breaker() {
+        OutageLog log = new OutageLog(
+                "default",
+                () -> {
+                    throw new AssertionError("nobody asks why");
+                },
+                () -> 0);
+        return new Breaker("default", Counters.ofAlias(), () -> 0, log);
+    }
+
     /** A breaker that is open, a probe, and what becomes of calls that were made before. */
     public static class Opened {
 
-        private final Breaker breaker = new Breaker("default", Counters.ofAlias(), () -> 0);
+        private final Breaker breaker = breaker();
         private volatile BreakerState expected = BreakerState.OPEN;
 
         public Opened() {
@@ -81,7 +91,7 @@ class BreakerThreadsTest {
     /** A breaker that is closed, with nothing but successes in its window. */
     public static class Closed {
 
-        private final Breaker breaker = new Breaker("default", Counters.ofAlias(), () -> 0);
+        private final Breaker breaker = breaker();
 
         public Closed() {
             succeed(breaker, Breaker.WINDOW);
