@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.query;
 import dev.dorm.cache.backend.Clock;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.TableState;
 import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.OutageBudget;
 import dev.dorm.cache.internal.store.Renewal;
@@ -130,6 +131,14 @@ public final class QueryClock implements Renewal.Tables {
 
     public long now() {
         return store.observed().now();
+    }
+
+    /**
+     * Returns whether a table was written later than any value of the clock that this process has seen, though it reads
+     * the two together: the clock was lost. Nothing could be dated late enough until somebody writes.
+     */
+    boolean isBehind(TableState table) {
+        return seen < table.clock();
     }
 
     public TransactionStart begin() {

@@ -129,10 +129,14 @@ public final class QueryTables {
         return states;
     }
 
-    /** Gives lost tables a record, and frees those that a dead writer has held for longer than a lock can last. */
+    /**
+     * Gives lost tables a record, and a lost clock a value, and frees tables that a dead writer has held for longer than a
+     * lock can last.
+     */
     private void settle(QuerySession context, Map<String, TableState> states) {
         List<String> unsettled = states.entrySet().stream()
-                .filter(entry -> entry.getValue().clock() == 0 || overdue(entry.getValue()))
+                .filter(entry ->
+                        entry.getValue().clock() == 0 || clock.isBehind(entry.getValue()) || overdue(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
         if (!unsettled.isEmpty()) {
