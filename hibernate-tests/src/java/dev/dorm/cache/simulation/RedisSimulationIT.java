@@ -3,14 +3,10 @@ package dev.dorm.cache.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.backend.Backend;
-import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.exploration.SimulatedRedis;
-import dev.dorm.cache.internal.redis.RedisBackend;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.RedisServer;
 import dev.dorm.cache.testing.RunLength;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,16 +30,7 @@ class RedisSimulationIT {
     @BeforeAll
     static void open() {
         server = RedisServer.startOwn("--enable-debug-command", "yes");
-        backend = new RedisBackend(new BackendSettings(
-                BackendSettings.DEFAULT_ALIAS,
-                server.url(),
-                null,
-                null,
-                BackendSettings.DEFAULT_TTL,
-                Duration.ofSeconds(10),
-                BackendSettings.DEFAULT_MAX_ENTRIES,
-                0,
-                Map.of()));
+        backend = RedisHunt.backend(server.url());
         jedis = new Jedis("127.0.0.1", server.port());
     }
 

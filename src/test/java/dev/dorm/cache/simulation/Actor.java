@@ -3,6 +3,7 @@ package dev.dorm.cache.simulation;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ final class Actor {
     private boolean begun;
     private boolean ended;
     private boolean killed;
+
+    private @Nullable BooleanSupplier waitsFor;
 
     /** What it failed with, which nobody expected. */
     private @Nullable Throwable failure;
@@ -95,6 +98,21 @@ final class Actor {
             ended = true;
             back.release();
         }
+    }
+
+    /** Gives the turn back, until something is so. */
+    void waitFor(BooleanSupplier condition) {
+        waitsFor = condition;
+        while (!condition.getAsBoolean()) {
+            park();
+        }
+        waitsFor = null;
+    }
+
+    /** Returns whether what it waits for is so, if it waits for something. */
+    boolean mayGoOn() {
+        BooleanSupplier condition = waitsFor;
+        return !ended && (condition == null || condition.getAsBoolean());
     }
 
     /** Gives the turn back, until {@link #resume}. */

@@ -147,6 +147,12 @@ final class Database {
             table = true;
         }
 
+        /** Goes back to before the row was written; its lock stays. */
+        void undo(String row) {
+            written.remove(row);
+            table = !written.isEmpty();
+        }
+
         /** Commits; returns its order. */
         int commit() {
             if (table) {

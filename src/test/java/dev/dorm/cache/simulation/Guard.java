@@ -19,6 +19,15 @@ final class Guard {
 
     private int order;
 
+    private boolean told = true;
+    private boolean followed = true;
+
+    /** Its process is gone, and makes nothing good any more. */
+    private boolean abandoned;
+
+    /** When its session went on. */
+    private long completedAt = Long.MAX_VALUE;
+
     /** When the process that wrote has made the older rows dead. */
     private long settledAt = Long.MAX_VALUE;
 
@@ -54,6 +63,29 @@ final class Guard {
         committedAt = at;
     }
 
+    /** Nobody told the cache of the write: it need not be seen. */
+    void untold() {
+        told = false;
+    }
+
+    /** No step follows the commit: it comes though it failed, or the row was not there before. */
+    void followedByNothing() {
+        followed = false;
+    }
+
+    void abandon() {
+        abandoned = true;
+    }
+
+    boolean told() {
+        return told;
+    }
+
+    /** Whatever had to be told after the commit was told, or is owed. */
+    void complete(long at) {
+        completedAt = at;
+    }
+
     int order() {
         return order;
     }
@@ -76,8 +108,14 @@ final class Guard {
         return settledAt < Long.MAX_VALUE;
     }
 
-    /** Returns whether whoever reads from that time on must see the write. */
-    boolean mustBeSeen(long from) {
-        return taken && !lost || settledAt < from;
+    /** Returns whether whoever reads from that time on, in a process, must see the write. */
+    boolean mustBeSeen(long from, int reader) {
+        boolean own = reader == process && completedAt < from && !abandoned;
+        return told && ((taken || own) && !lost || settledAt < from);
+    }
+
+    /** Returns whether it is to be made good by its process, as soon as that can. */
+    boolean owed() {
+        return told && committed() && !settled() && !lost && followed && !abandoned;
     }
 }

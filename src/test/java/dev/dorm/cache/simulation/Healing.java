@@ -28,7 +28,8 @@ final class Healing implements Runnable {
             Object found = kept != null ? kept : process.rows.fetch(context, row);
             Cells cells = transaction.read(row);
             if (found != null) {
-                world.judge().row("p" + process.number(), row, (Cells) found, begin, from, kept != null);
+                world.judge()
+                        .row("p" + process.number(), process.number(), row, (Cells) found, begin, from, kept != null);
             } else if (cells != null) {
                 missed("row " + row);
                 process.rows.put(context, row, cells, false);
@@ -37,7 +38,7 @@ final class Healing implements Runnable {
         long from = world.scheduler().now();
         VirtualQueries.Result result = process.query(context);
         if (result != null) {
-            world.judge().result("p" + process.number(), result.value(), begin, from);
+            world.judge().result("p" + process.number(), process.number(), result.value(), begin, from);
         } else {
             missed("the query");
             process.putQuery(context, transaction.tableState());

@@ -1,11 +1,18 @@
 package dev.dorm.cache.simulation;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.dorm.cache.backend.PutReply;
 import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +32,19 @@ final class Judge implements Server.Witness {
     private final History history;
     private final List<Guard> guards = new ArrayList<>();
     private final Map<String, Long> reads = new TreeMap<>();
+    private final Set<String> undone = new HashSet<>();
+
+    /** The newest of each row that the cache gave, and when. */
+    private final Map<String, Given> given = new HashMap<>();
+
+    private final Plan plan;
+
+    private record Given(int order, long at) {}
+
     private @Nullable String violation;
 
-    Judge(Scheduler scheduler, Database database, History history) {
+    Judge(Scheduler scheduler, Database database, History history, Plan plan) {
+        this.plan = plan;
         this.scheduler = scheduler;
         this.database = database;
         this.history = history;
@@ -57,12 +74,62 @@ final class Judge implements Server.Witness {
         return guard;
     }
 
+    /** Its process is gone, and makes nothing good any more. */
+    void died(int process) {
+        guards.stream().filter(guard -> guard.process() == process).forEach(Guard::abandon);
+    }
+
+    /** Long after the last fault, every write has made dead what was cached before. */
+    void allMadeGood() {
+        guards.stream()
+                .filter(Guard::owed)
+                .findFirst()
+                .ifPresent(guard -> broken("NOT MADE GOOD: p" + guard.process() + " has written " + guard.row()
+                        + ", and has never told it"));
+    }
+
     @Override
-    public void took(int process, Step<?> step, Replies replies) {
+    public void took(int process, Step<?> step, Replies replies, byte @Nullable [] before) {
+        if (before != null && step instanceof Step.PutRow put) {
+            replaced(put, replies.of(put), before);
+        }
         for (Guard guard : guards) {
             if (guard.process() == process && guard.committed() && settles(step, guard.row())) {
                 guard.settle(scheduler.now());
             }
+        }
+    }
+
+    /** Takes note of a state that a transaction had until it went back to a savepoint: it may fill what was absent. */
+    void undone(String row, @Nullable Cells cells) {
+        undone.add(row + "=" + cells);
+    }
+
+    /** No entry gives way to what was never committed. */
+    private void replaced(Step.PutRow put, PutReply reply, byte[] before) {
+        boolean stood = RowFormat.kind(before, reply.version()) == RowFormat.Kind.ENTRY;
+        if (stood && reply.outcome() == PutReply.Outcome.STORED) {
+            Cells cells = cells(put.entry());
+            if (!cells.equals(cells(before))
+                    && database.states(put.row().id()).stream().noneMatch(state -> cells.equals(state.cells()))) {
+                broken("NEVER COMMITTED: an entry of row " + put.row().id() + " gives way to " + cells);
+            }
+        }
+    }
+
+    private static Cells cells(byte[] bytes) {
+        String entry = new String(bytes, US_ASCII);
+        return Cells.parse(entry.substring(entry.lastIndexOf('{') + 1, entry.length() - 1));
+    }
+
+    @Override
+    public void tookLate(String who, Step<?> step, Replies replies) {
+        boolean taken = step instanceof Step.LockRow lock && replies.of(lock).version() != 0
+                || step instanceof Step.LockShard region && replies.of(region) != 0
+                || step instanceof Step.LockTables tables && replies.of(tables) != 0;
+        boolean timeKnown = !plan.setsClocks() && !plan.refuses();
+        if (taken && timeKnown) {
+            broken("TAKEN LATE: " + who + " waits no more, and its lock is taken");
         }
     }
 
@@ -102,19 +169,23 @@ final class Judge implements Server.Witness {
      * Judges a row that the cache gave.
      *
      * @param who who read it
+     * @param process where
      * @param row which
      * @param found what was given
      * @param begin how many commits there were when the transaction began
      * @param from when the reading began
      * @param near whether it was kept in the process
      */
-    void row(String who, String row, Cells found, int begin, long from, boolean near) {
+    void row(String who, int process, String row, Cells found, int begin, long from, boolean near) {
         count(near ? "near" : "row");
         int seen = -1;
         for (Database.State state : database.states(row)) {
             if (found.equals(state.cells())) {
                 seen = state.order();
             }
+        }
+        if (seen < 0 && undone.contains(row + "=" + found)) {
+            return;
         }
         if (seen < 0) {
             broken("NEVER COMMITTED: " + who + " reads row " + row + " as " + found);
@@ -123,7 +194,7 @@ final class Judge implements Server.Witness {
         for (Database.State state : database.states(row)) {
             if (state.order() > seen
                     && state.order() <= begin
-                    && mustBeSeen(row, state, near ? from - WINDOW.toNanos() : from)) {
+                    && mustBeSeen(row, process, state, near ? from - WINDOW.toNanos() : from)) {
                 if (!near || state.at() < from - WINDOW.toNanos()) {
                     broken("STALE: " + who + " reads row " + row + " as " + found + ", which is older than its begin: "
                             + state.cells() + " was committed at " + state.at() / 1000 + " us");
@@ -131,23 +202,37 @@ final class Judge implements Server.Witness {
                 }
             }
         }
+        if (!near) {
+            goesForward(who, row, found, seen, from);
+        }
     }
 
-    private boolean mustBeSeen(String row, Database.State state, long from) {
+    /** Where nothing is lost, no entry takes the place of a newer one, whoever was told of what. */
+    private void goesForward(String who, String row, Cells found, int seen, long from) {
+        Given before = given.get(row);
+        if (before != null && before.order > seen && before.at < from && !plan.loses()) {
+            broken("WENT BACK: " + who + " reads row " + row + " as " + found + ", and a newer one was given before");
+        }
+        if (before == null || before.order < seen) {
+            given.put(row, new Given(seen, scheduler.now()));
+        }
+    }
+
+    private boolean mustBeSeen(String row, int process, Database.State state, long from) {
         return guards.stream()
                 .filter(guard -> guard.row().equals(row) && guard.order() == state.order() && guard.committed())
-                .allMatch(guard -> guard.mustBeSeen(from));
+                .allMatch(guard -> guard.mustBeSeen(from, process));
     }
 
     /** Judges a query's result that the cache gave: how many commits it has seen. */
-    void result(String who, int found, int begin, long from) {
+    void result(String who, int process, int found, int begin, long from) {
         count("query");
         List<Integer> commits = database.tableCommits();
         for (int i = found; i < commits.size() && commits.get(i) <= begin; i++) {
             int order = commits.get(i);
             boolean must = guards.stream()
                     .filter(guard -> guard.row().equals(TABLE) && guard.order() == order && guard.committed())
-                    .allMatch(guard -> guard.mustBeSeen(from));
+                    .allMatch(guard -> guard.mustBeSeen(from, process));
             if (must) {
                 broken("STALE: " + who + " reads a query's result of " + found + " commits, of " + commits.size()
                         + ", which is older than its begin");

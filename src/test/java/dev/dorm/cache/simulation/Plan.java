@@ -46,7 +46,9 @@ record Plan(long seed, Setup setup, List<Act> acts, List<Trouble> troubles) {
         /** The commit is reported to have failed, and comes all the same after a while. */
         FAIL_AND_COMMIT,
         /** The commit is reported to have failed, and has. */
-        FAIL
+        FAIL,
+        /** The process dies when it has committed, and is started anew. */
+        DIE
     }
 
     /** What a session does in its transaction. */
@@ -59,7 +61,15 @@ record Plan(long seed, Setup setup, List<Act> acts, List<Trouble> troubles) {
         CHANGE,
         DELETE,
         INSERT,
-        BULK
+        BULK,
+        /** Reads past the cache, as a query does, and fills it. */
+        LOAD,
+        /** The same, and what is cached and differs must not stay. */
+        REFRESH,
+        /** Raises the row's version, and nobody tells the cache. */
+        RAISE,
+        /** Writes the next row, raises this one's version, loads it, and undoes the raise: a savepoint. */
+        UNDONE
     }
 
     /**
@@ -72,6 +82,23 @@ record Plan(long seed, Setup setup, List<Act> acts, List<Trouble> troubles) {
     record Operation(Verb verb, int row, Duration think) {}
 
     /**
+     * How long the end of a transaction takes.
+     *
+     * @param hold how long it has its locks before it is about to commit; zero when it takes them then
+     * @param commit how long the commit takes
+     * @param settle how long it takes from the commit to what follows it
+     * @param doubt how long a commit that has failed takes to come
+     */
+    record Ending(Duration hold, Duration commit, Duration settle, Duration doubt) {
+
+        static final Ending QUICK = new Ending(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+        Duration all() {
+            return hold.plus(commit).plus(settle).plus(doubt);
+        }
+    }
+
+    /**
      * A session with one transaction.
      *
      * @param at when it begins
@@ -79,9 +106,9 @@ record Plan(long seed, Setup setup, List<Act> acts, List<Trouble> troubles) {
      * @param process where
      * @param operations what it does
      * @param end how it ends
-     * @param doubt how long a commit that has failed takes to come
+     * @param ending how long that takes
      */
-    record Session(Duration at, String name, int process, List<Operation> operations, End end, Duration doubt)
+    record Session(Duration at, String name, int process, List<Operation> operations, End end, Ending ending)
             implements Act {}
 
     /** What happens to the server. */
@@ -92,7 +119,11 @@ record Plan(long seed, Setup setup, List<Act> acts, List<Trouble> troubles) {
         DISCONNECT,
         FREEZE,
         EVICT,
-        SET_CLOCK
+        SET_CLOCK,
+        /** Takes no writes: its memory is full, its replicas are away, or the user has no right to. */
+        REFUSE,
+        /** Becomes a replica in place: who has a connection keeps it for a while, and is answered from what was. */
+        DEMOTE
     }
 
     /** Something happens to the server. */
@@ -101,6 +132,36 @@ record Plan(long seed, Setup setup, List<Act> acts, List<Trouble> troubles) {
     /** A process stands still for a while. */
     record Pause(Duration at, int process, Duration time) implements Act {}
 
+    /** A process hears nothing of what is published for a while, and then all of it. */
+    record Mute(Duration at, int process, Duration time) implements Act {}
+
+    /** Nothing that a process sends arrives for a while, and nobody tells it. */
+    record Silence(Duration at, int process, Duration time) implements Act {}
+
     /** A process dies and is started anew. */
     record Restart(Duration at, int process) implements Act {}
+
+    /** Returns whether something happens besides what sessions do: a call may fail. */
+    boolean hasFaults() {
+        return !troubles.isEmpty() || acts.stream().anyMatch(act -> !(act instanceof Session));
+    }
+
+    /** Returns whether the server's clock is set: what is late by it is not known then. */
+    boolean setsClocks() {
+        return acts.stream().anyMatch(act -> act instanceof ServerAct server && server.blow == Blow.SET_CLOCK);
+    }
+
+    /** Returns whether the server refuses writes for a while: who comes then is told no time of the server's. */
+    boolean refuses() {
+        return acts.stream().anyMatch(act -> act instanceof ServerAct server && server.blow == Blow.REFUSE);
+    }
+
+    /** Returns whether the server may lose something. */
+    boolean loses() {
+        return acts.stream()
+                .anyMatch(act -> act instanceof ServerAct server
+                        && (server.blow == Blow.EVICT
+                                || server.blow == Blow.CRASH_EMPTY
+                                || server.blow == Blow.CRASH_OLD));
+    }
 }

@@ -131,10 +131,19 @@ final class PlanShrinker {
                 });
         Stream<Act> committed =
                 session.end() == End.COMMIT ? Stream.of() : Stream.of(of(session, session.operations(), End.COMMIT));
-        return Stream.of(shorter, quicker, committed).flatMap(each -> each);
+        Plan.Ending ending = session.ending();
+        Stream<Act> prompt = Stream.of(
+                        Plan.Ending.QUICK,
+                        new Plan.Ending(Duration.ZERO, ending.commit(), ending.settle(), ending.doubt()),
+                        new Plan.Ending(ending.hold(), Duration.ZERO, ending.settle(), ending.doubt()),
+                        new Plan.Ending(ending.hold(), ending.commit(), Duration.ZERO, ending.doubt()))
+                .filter(each -> !each.equals(ending))
+                .map(each -> new Session(
+                        session.at(), session.name(), session.process(), session.operations(), session.end(), each));
+        return Stream.of(shorter, quicker, committed, prompt).flatMap(each -> each);
     }
 
     private static Act of(Session session, List<Operation> operations, End end) {
-        return new Session(session.at(), session.name(), session.process(), operations, end, session.doubt());
+        return new Session(session.at(), session.name(), session.process(), operations, end, session.ending());
     }
 }

@@ -26,12 +26,13 @@ final class Process {
 
     static final Duration TTL = Duration.ofHours(1);
 
-    /** What is done again and again is done so much more rarely when nobody is there. */
-    private static final int QUIET = 10;
+    /** What is done again and again is done so much more rarely until somebody comes. */
+    private static final int QUIET = 200;
 
     private final Scheduler scheduler;
     private final int number;
     private final List<Actor> actors = new ArrayList<>();
+    private final List<Beats> beats = new ArrayList<>();
     final Wire wire;
     final ResilientStore store;
     final CachedRows rows;
@@ -134,16 +135,55 @@ final class Process {
 
         @Override
         public Repetition repeat(String name, Supplier<Duration> work, Runnable end) {
-            boolean[] closed = {false};
-            start("n" + number, () -> {
-                while (!closed[0]) {
-                    Duration pause = work.get();
-                    scheduler.pause(quiet.getAsBoolean() ? pause.multipliedBy(QUIET) : pause);
-                }
-                end.run();
-            });
-            return () -> closed[0] = true;
+            Beats repetition = new Beats(work, end);
+            beats.add(repetition);
+            repetition.turn(repetition.turns);
+            return () -> repetition.closed = true;
         }
+    }
+
+    /** What is done again and again, and waits for nothing: it needs no thread. */
+    private final class Beats {
+
+        private final Supplier<Duration> work;
+        private final Runnable end;
+        private int turns;
+        private boolean resting;
+        private boolean closed;
+
+        private Beats(Supplier<Duration> work, Runnable end) {
+            this.work = work;
+            this.end = end;
+        }
+
+        private void turn(int number) {
+            if (dead || number != turns) {
+                return;
+            }
+            turns++;
+            int next = turns;
+            if (closed) {
+                end.run();
+            } else if (pausedUntil > scheduler.now()) {
+                scheduler.at(pausedUntil, () -> turn(next));
+            } else {
+                Duration pause = work.get();
+                resting = quiet.getAsBoolean();
+                scheduler.after(resting ? pause.multipliedBy(QUIET) : pause, () -> turn(next));
+            }
+        }
+
+        private void awake() {
+            if (resting) {
+                resting = false;
+                turn(turns);
+            }
+        }
+    }
+
+    /** Says that somebody has come. */
+    void awake() {
+        beats.forEach(Beats::awake);
     }
 
     /** Rows as text. */

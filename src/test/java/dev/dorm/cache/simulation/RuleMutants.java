@@ -1,47 +1,11 @@
 package dev.dorm.cache.simulation;
 
 import java.util.List;
-import java.util.Set;
 
 /** The rules of {@code docs/protocol.md} as the code has them, each with what is left when it is taken away. */
 final class RuleMutants {
 
-    /**
-     * One rule taken away.
-     *
-     * @param rule what the rule says
-     * @param file the source, below {@code dev/dorm/cache/internal}
-     * @param with the code that has it
-     * @param without what stands there when it is gone
-     */
-    record Mutant(String rule, String file, String with, String without) {
-
-        @Override
-        public String toString() {
-            return rule;
-        }
-    }
-
-    /** Those that are found within seconds; the others take longer than a build may. */
-    private static final Set<String> QUICK = Set.of(
-            "a tombstone is replaced only by who had seen it before the begin",
-            "a put has a latest time",
-            "who is older than 30 s fills nothing",
-            "a strict write fails without its lock",
-            "a part proves no whole",
-            "a bulk write makes older rows dead before it",
-            "a session is not served what it is about to change",
-            "a locked table makes results stale",
-            "a table written later makes results stale",
-            "a result is dated before the begin",
-            "what is heard of a row drops it");
-
     private RuleMutants() {}
-
-    /** Returns those that a build has the time for. */
-    static List<Mutant> quick() {
-        return all().stream().filter(each -> QUICK.contains(each.rule())).toList();
-    }
 
     static List<Mutant> all() {
         return List.of(
@@ -78,11 +42,6 @@ final class RuleMutants {
                         "if (shards.locked(put.row().shard())) {\n            return new PutReply(Outcome.SHARD_LOCKED",
                         "if (false) {\n            return new PutReply(Outcome.SHARD_LOCKED"),
                 of(
-                        "a put is of the version that stands",
-                        "locmem/RowSteps",
-                        "if (version != put.version()) {",
-                        "if (false) {"),
-                of(
                         "a put has a latest time",
                         "locmem/RowSteps",
                         "if (counters.passed(put.latest())) {",
@@ -114,11 +73,6 @@ final class RuleMutants {
                         "batch.sendBeforeCommit();\n        }\n        committing",
                         "}\n        committing"),
                 of(
-                        "a second writer makes a lock concurrent",
-                        "locmem/RowSteps",
-                        "lock.concurrent() || lock.tokens().othersThan(token) || shards",
-                        "lock.concurrent() || shards"),
-                of(
                         "the last of several lockers leaves a tombstone",
                         "locmem/RowSteps",
                         "shards.hold(row.key(), lock.tokens().live(), true);",
@@ -128,21 +82,6 @@ final class RuleMutants {
                         "locmem/RowSteps",
                         "same && !lock.concurrent() &&",
                         "same &&"),
-                of(
-                        "a lock under a region lock is concurrent",
-                        "locmem/RowSteps",
-                        "|| shards.locked(row.shard());\n        long deadline",
-                        ";\n        long deadline"),
-                of(
-                        "an unlock under a region lock stores nothing",
-                        "locmem/RowSteps",
-                        "&& !shards.locked(row.shard());\n        if (unseen",
-                        ";\n        if (unseen"),
-                of(
-                        "an unlock stores under the version that it locked",
-                        "locmem/RowSteps",
-                        "&& version == unlock.version();",
-                        ";"),
                 of(
                         "an unlock stores over its very lock only",
                         "locmem/RowSteps",
@@ -159,11 +98,6 @@ final class RuleMutants {
                         "if (lock.stands()) {\n            shards.hold",
                         "if (false) {\n            shards.hold"),
                 of(
-                        "a lock is a write",
-                        "locmem/RowSteps",
-                        "        writes.mark(row, write);\n        byte[] bytes = store.get(row.key());\n        LockRecord lock",
-                        "        byte[] bytes = store.get(row.key());\n        LockRecord lock"),
-                of(
                         "an unlock is a write",
                         "locmem/RowSteps",
                         "        writes.mark(row, write);\n        LockRecord lock = read(row);",
@@ -173,11 +107,6 @@ final class RuleMutants {
                         "locmem/RowSteps",
                         "if (counters.passed(step.latest())) {",
                         "if (false) {"),
-                of(
-                        "a tombstone stays after a rollback and a delete",
-                        "locmem/RowSteps",
-                        "store.put(row.key(), RowFormat.tombstone(unlock.token(), write), Step.TOMBSTONE_LEASE);\n        return false;",
-                        "store.remove(row.key());\n        return false;"),
                 of(
                         "a commit that fails is no rollback",
                         "session/TransactionContext",
@@ -189,11 +118,6 @@ final class RuleMutants {
                         "return !acknowledged || now - lockedAt >= TransactionStart.FENCE.toNanos();",
                         "return !acknowledged;"),
                 of("a part proves no whole", "row/RowLock", "if (written.whole()) {", "if (true) {"),
-                of(
-                        "the state that was changed is that of the entry",
-                        "row/RowLock",
-                        "origin != null && written.beganWith(origin.value()) ?",
-                        "origin != null ?"),
                 of(
                         "the entry stood until the lock",
                         "row/RowLock",
@@ -210,11 +134,6 @@ final class RuleMutants {
                         "locmem/ShardSteps",
                         "long version = counters.bump(shard.versionKey());\n        LockTokens tokens = read(shard).tokens();\n        tokens.live().remove",
                         "long version = counters.version(shard.versionKey());\n        LockTokens tokens = read(shard).tokens();\n        tokens.live().remove"),
-                of(
-                        "nothing is served under a region lock",
-                        "row/RowValidator",
-                        "state.shardLocked() ? miss(Counter.MISS_LOCKED) : open(context, row, found)",
-                        "open(context, row, found)"),
                 // A session and its own writes.
                 of(
                         "a session is not served what it is about to change",
@@ -280,11 +199,7 @@ final class RuleMutants {
                         "locmem/ClockSteps",
                         "return clock == 0 || spent;",
                         "return spent;"),
-                of(
-                        "the first result of a query in a transaction stays",
-                        "query/PendingResults",
-                        "return entries.putIfAbsent(put.resultKey(), put.entry()) == null;",
-                        "return entries.put(put.resultKey(), put.entry()) == null;"),
+                of("a clock that is lost is made anew", "query/QueryTables", "|| clock.isBehind(entry.getValue())", ""),
                 // Near.
                 of(
                         "the near tier is off when nothing is heard for the window",
@@ -305,11 +220,45 @@ final class RuleMutants {
                 of(
                         "a lost connection empties the tier",
                         "near/NearTier",
-                        "        epoch++;\n        servesUntil = null;\n        caches.forEach(Cache::invalidateAll);",
-                        ""));
+                        "        servesUntil = null;\n        epoch++;\n        caches.forEach(Cache::invalidateAll);",
+                        ""),
+                of(
+                        "a lock in doubt has a latest time",
+                        "row/RowNamespace",
+                        "new Step.LockRow(row, token, null, store.latest(row.shard().versionKey()))",
+                        "new Step.LockRow(row, token, null, 0)"),
+                // What two rules hold, so that neither is missed alone.
+                of(
+                                "an entry of another version is dead",
+                                "row/RowValidator",
+                                "case DEAD -> miss(Counter.MISS_DEAD);",
+                                "case DEAD -> open(context, row, found);")
+                        .and(
+                                "row/RowValidator",
+                                "envelope.open(bytes, state.version(), row.key())",
+                                "envelope.open(bytes, Long.parseLong(new String(bytes, 75, 16,"
+                                        + " java.nio.charset.StandardCharsets.US_ASCII)), row.key())"),
+                of(
+                                "nothing is filled and served under a region lock",
+                                "locmem/RowSteps",
+                                "if (shards.locked(put.row().shard())) {\n            return new PutReply(Outcome.SHARD_LOCKED",
+                                "if (false) {\n            return new PutReply(Outcome.SHARD_LOCKED")
+                        .and(
+                                "row/RowValidator",
+                                "state.shardLocked() ? miss(Counter.MISS_LOCKED) : open(context, row, found)",
+                                "open(context, row, found)"),
+                of(
+                                "a lock and an unlock are writes",
+                                "locmem/RowSteps",
+                                "        writes.mark(row, write);\n        byte[] bytes = store.get(row.key());\n        LockRecord lock",
+                                "        byte[] bytes = store.get(row.key());\n        LockRecord lock")
+                        .and(
+                                "locmem/RowSteps",
+                                "        writes.mark(row, write);\n        LockRecord lock = read(row);",
+                                "        LockRecord lock = read(row);"));
     }
 
     private static Mutant of(String rule, String file, String with, String without) {
-        return new Mutant(rule, file, with, without);
+        return Mutant.of(rule, file, with, without);
     }
 }

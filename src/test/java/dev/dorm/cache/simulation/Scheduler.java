@@ -59,10 +59,13 @@ final class Scheduler {
         if (actor == null) {
             throw new IllegalStateException("only an actor waits");
         }
-        at(until, () -> resume(actor));
-        while (!condition.getAsBoolean() && now < until) {
-            actor.park();
+        if (condition.getAsBoolean()) {
+            return true;
         }
+        // Looked at before the actor is woken: to change threads for nothing is what costs most here.
+        BooleanSupplier over = () -> now >= until || condition.getAsBoolean();
+        at(until, () -> resume(actor));
+        actor.waitFor(over);
         return condition.getAsBoolean();
     }
 
@@ -74,7 +77,7 @@ final class Scheduler {
     private void resume(Actor actor) {
         if (actor.notBefore() > now) {
             at(actor.notBefore(), () -> resume(actor));
-        } else {
+        } else if (actor.mayGoOn()) {
             actor.resume();
         }
     }

@@ -1,14 +1,18 @@
 package dev.dorm.cache.simulation;
 
+import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.backend.Keys;
 import dev.dorm.cache.backend.Moment;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The server of the cache: real steps in virtual time, and everything that can happen to a server. */
 final class Server {
@@ -24,6 +28,10 @@ final class Server {
     private long looked;
     private boolean up = true;
     private long silentUntil;
+    private long refusesUntil;
+
+    /** The processes that still have a connection to what is a replica now, and until when. */
+    private final Map<Integer, Long> behind = new HashMap<>();
 
     /** Grows whenever all connections end. */
     private int generation = 1;
@@ -31,7 +39,11 @@ final class Server {
     /** Is told of every step that was taken, for the judge. */
     interface Witness {
 
-        void took(int process, Step<?> step, Replies replies);
+        /** Tells also what stood in the row's place before a put; null for nothing, and other steps. */
+        void took(int process, Step<?> step, Replies replies, byte @Nullable [] before);
+
+        /** Is told of a step whose sender does not wait for it any more. */
+        void tookLate(String who, Step<?> step, Replies replies);
     }
 
     Server(Scheduler scheduler, StoreImage store, History history, Witness witness) {
@@ -46,8 +58,13 @@ final class Server {
         return up;
     }
 
-    int generation() {
-        return generation;
+    /** Returns which connection a process has: another one after it was lost. */
+    int generation(int process) {
+        return isBehind(process) ? generation - 1 : generation;
+    }
+
+    private boolean isBehind(int process) {
+        return behind.getOrDefault(process, 0L) > scheduler.now();
     }
 
     /** Returns when a request that comes now is looked at. */
@@ -63,15 +80,46 @@ final class Server {
         }
     }
 
-    /** Takes one step of a process, and adds its reply and moment. */
-    void take(int process, String who, Step<?> step, List<Object> replies, List<Moment> moments) {
+    /** Takes steps of a process, each by itself, and fails when one of them is refused. */
+    Replies take(int process, String who, List<? extends Step<?>> steps) {
         elapse();
+        List<Object> replies = new ArrayList<>();
+        List<Moment> moments = new ArrayList<>();
+        boolean refused = false;
+        for (Step<?> step : steps) {
+            boolean reads = step instanceof Step.Read;
+            boolean old = isBehind(process);
+            Replies answer = old && reads ? store.runOnSaved(step) : null;
+            if (answer != null) {
+                history.event(scheduler.now(), who, step.getClass().getSimpleName() + " is answered by a replica");
+                replies.add(answer.of(step));
+                moments.add(answer.moment(step));
+            } else if (old || !reads && refusesUntil > scheduler.now()) {
+                history.event(scheduler.now(), who, step.getClass().getSimpleName() + " is refused");
+                refused = true;
+            } else {
+                take(process, who, step, replies, moments);
+            }
+        }
+        if (refused) {
+            throw new BackendException("a write was refused");
+        }
+        return new Replies(steps, replies, moments);
+    }
+
+    void tookLate(String who, Step<?> step, Replies replies) {
+        witness.tookLate(who, step, replies);
+    }
+
+    private void take(int process, String who, Step<?> step, List<Object> replies, List<Moment> moments) {
         List<String> told = new ArrayList<>();
+        String filled = step instanceof Step.PutRow put ? put.row().key() : null;
+        byte[] before = filled == null ? null : store.read(List.of(filled)).get(filled);
         Replies reply = store.run(step, told);
         replies.add(reply.of(step));
         moments.add(reply.moment(step));
         history.step(scheduler.now(), who, step, reply);
-        witness.took(process, step, reply);
+        witness.took(process, step, reply, before);
         told.forEach(this::publish);
     }
 
@@ -80,13 +128,13 @@ final class Server {
         return store.read(keys);
     }
 
-    /** Returns the name of the memory that answers. */
-    String memory() {
-        return store.memory();
+    /** Returns the name of the memory that answers a process. */
+    String memory(int process) {
+        return isBehind(process) ? "replica" + generation : store.memory();
     }
 
-    void subscribe(Consumer<String> ear) {
-        subscribers.add(new Subscriber(generation, ear));
+    void subscribe(int process, Consumer<String> ear) {
+        subscribers.add(new Subscriber(generation(process), ear));
     }
 
     void unsubscribe(Consumer<String> ear) {
@@ -109,6 +157,7 @@ final class Server {
                 "server",
                 "dies for " + down.toMillis() + " ms, comes back " + (saved ? "old" : "empty"));
         up = false;
+        behind.clear();
         generation++;
         scheduler.after(down, () -> {
             elapse();
@@ -122,6 +171,7 @@ final class Server {
     /** Loses all connections. */
     void disconnect() {
         history.event(scheduler.now(), "server", "ends all connections");
+        behind.clear();
         generation++;
     }
 
@@ -129,6 +179,30 @@ final class Server {
     void freeze(Duration time) {
         history.event(scheduler.now(), "server", "is frozen for " + time.toMillis() + " ms");
         silentUntil = Math.max(silentUntil, scheduler.now() + time.toNanos());
+    }
+
+    /** Takes no writes for a while. */
+    void refuse(Duration time) {
+        history.event(scheduler.now(), "server", "takes no writes for " + time.toMillis() + " ms");
+        refusesUntil = Math.max(refusesUntil, scheduler.now() + time.toNanos());
+    }
+
+    /**
+     * Becomes a replica of another, which goes on with all that it had; processes that keep their connection are behind
+     * for a while.
+     */
+    void demote(Duration time, Collection<Integer> keeps) {
+        if (up && behind.values().stream().noneMatch(until -> until > scheduler.now())) {
+            history.event(
+                    scheduler.now(),
+                    "server",
+                    "becomes a replica; " + keeps + " keep their connection for " + time.toMillis() + " ms");
+            elapse();
+            store.save();
+            store.restart(true);
+            generation++;
+            keeps.forEach(process -> behind.put(process, scheduler.now() + time.toNanos()));
+        }
     }
 
     void save() {
@@ -140,11 +214,15 @@ final class Server {
     /** Loses one of its keys; returns which. */
     String evict(int which) {
         elapse();
-        SortedSet<String> keys = store.keys();
+        List<String> keys = new ArrayList<>(store.keys());
+        if (which % 2 == 0) {
+            // There are few rows, and all that matters is about them.
+            keys.removeIf(key -> !Keys.isRow(key));
+        }
         if (keys.isEmpty()) {
             return "";
         }
-        String key = List.copyOf(keys).get(Math.floorMod(which, keys.size()));
+        String key = keys.get(which / 2 % keys.size());
         history.event(scheduler.now(), "server", "evicts " + History.shortened(key));
         store.lose(key);
         return key;

@@ -1,24 +1,14 @@
 package dev.dorm.cache.simulation;
 
 import dev.dorm.cache.backend.Step;
-import dev.dorm.cache.exploration.VirtualQueries;
-import dev.dorm.cache.internal.region.SimulatedStrategy;
-import dev.dorm.cache.internal.row.RegionLocks;
-import dev.dorm.cache.internal.row.Written;
 import dev.dorm.cache.internal.session.SessionContext;
 import dev.dorm.cache.simulation.Plan.End;
 import dev.dorm.cache.simulation.Plan.Operation;
 import dev.dorm.cache.simulation.Plan.Session;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.Set;
-import org.hibernate.cache.spi.access.SoftLock;
-import org.jspecify.annotations.Nullable;
 
 /** A session with one transaction, which calls the cache as Hibernate does. */
 final class SessionRun implements Runnable {
@@ -26,276 +16,111 @@ final class SessionRun implements Runnable {
     private final Simulation world;
     private final Process process;
     private final Session plan;
-    private final SimulatedStrategy strategy;
-    private final Random random;
-
-    /** What the session holds of each row, as Hibernate's persistence context does. */
-    private final Map<String, Cells> loaded = new HashMap<>();
-
-    private final List<Runnable> afterCompletion = new ArrayList<>();
-
-    /** What was not there before needs no lock. */
-    private final Set<String> inserted = new HashSet<>();
-
-    private SessionContext context;
-    private Database.Transaction transaction;
-    private int begin;
 
     SessionRun(Simulation world, Process process, Session plan) {
         this.world = world;
         this.process = process;
         this.plan = plan;
-        this.strategy = world.strategy();
-        this.random = new Random(world.plan().seed() * 31 + plan.name().hashCode());
     }
 
     @Override
     public void run() {
-        context = process.open();
-        begin = world.database().order();
+        SessionContext context = process.open();
+        int begin = world.database().order();
         context.transactionJoined();
-        transaction = world.database().begin(world.plan().setup().snapshot());
+        Database.Transaction transaction =
+                world.database().begin(world.plan().setup().snapshot());
+        SessionWork work = new SessionWork(world, process, plan, context, transaction, begin);
         try {
             for (Operation operation : plan.operations()) {
-                work();
-                perform(operation);
+                work.pause();
+                work.perform(operation);
                 world.scheduler().pause(operation.think());
             }
         } catch (Database.Conflict e) {
             note("fails: " + e.getMessage());
-            rollback();
+            rollback(work);
             return;
         }
         if (plan.end() == End.ROLLBACK) {
-            rollback();
+            rollback(work);
         } else {
-            commit();
+            commit(work);
         }
-    }
-
-    /** What the database takes. */
-    private void work() {
-        world.scheduler().pause(Duration.ofNanos(1 + random.nextInt(500_000)));
     }
 
     private void note(String what) {
         world.history().event(world.scheduler().now(), plan.name(), what);
     }
 
-    private void perform(Operation operation) {
-        String row = String.valueOf(operation.row());
-        switch (operation.verb()) {
-            case READ -> read(row);
-            case QUERY -> query();
-            case UPDATE -> update(row, true);
-            case CHANGE -> update(row, false);
-            case DELETE -> delete(row);
-            case INSERT -> insert(row);
-            case BULK -> bulk();
-        }
-    }
-
-    private @Nullable Cells read(String row) {
-        Cells known = loaded.get(row);
-        if (known != null) {
-            return known;
-        }
-        long from = world.scheduler().now();
-        Object kept = process.rows.kept(context, row);
-        Object found = kept != null ? kept : process.rows.fetch(context, row);
-        if (found != null) {
-            note("hit " + row + ": " + found + (kept != null ? " near" : ""));
-            if (transaction.hasWritten(row)) {
-                world.judge().broken("NOT ITS OWN: " + plan.name() + " reads row " + row + " from the cache");
-            }
-            world.judge().row(plan.name(), row, (Cells) found, begin, from, kept != null);
-            loaded.put(row, (Cells) found);
-            return (Cells) found;
-        }
-        work();
-        Cells cells = transaction.read(row);
-        note("loads " + row + ": " + cells);
-        world.judge().count("miss");
-        if (cells != null) {
-            loaded.put(row, cells);
-            process.rows.put(context, row, cells, false);
-        }
-        return cells;
-    }
-
-    private void query() {
-        long from = world.scheduler().now();
-        VirtualQueries.Result found = process.query(context);
-        if (found != null) {
-            note("query hit: " + found.value());
-            if (transaction.writesTable()) {
-                world.judge().broken("NOT ITS OWN: " + plan.name() + " is given a result from before its writes");
-            }
-            world.judge().result(plan.name(), found.value(), begin, from);
-            return;
-        }
-        work();
-        int commits = transaction.tableState();
-        note("queries: " + commits);
-        if (!transaction.writesTable()) {
-            process.putQuery(context, commits);
-        }
-    }
-
-    private void update(String row, boolean whole) {
-        Cells before = read(row);
-        if (before == null) {
-            return;
-        }
-        context.preInvalidate(VirtualQueries.TABLES);
-        SoftLock lock = strategy.lock(process.rows, context, row);
-        int number = world.nextWrite();
-        boolean versioned = world.plan().setup().versioned();
-        int version = versioned ? before.version() + 1 : 0;
-        Cells after = new Cells(version, number, whole ? number : before.right());
-        transaction.write(row, now -> {
-            if (now == null || versioned && now.version() != before.version()) {
-                throw new Database.Conflict("row " + row + " was changed by another");
-            }
-            return new Cells(version, number, whole ? number : now.right());
-        });
-        note("writes " + row + ": " + after);
-        process.rows.writes().wrote(context, row, new Statement(whole, before, after));
-        loaded.put(row, after);
-        afterCompletion.add(() -> strategy.unlock(process.rows, context, row, lock, after));
-    }
-
-    /** What a statement wrote: all columns, or one. */
-    private record Statement(boolean whole, Cells was, Cells is) implements Written {
-
-        @Override
-        public boolean exact() {
-            return true;
-        }
-
-        @Override
-        public Object[] before() {
-            return new Object[] {was};
-        }
-
-        @Override
-        public Object[] after() {
-            return new Object[] {is};
-        }
-
-        @Override
-        public boolean beganWith(Object entry) {
-            return entry.equals(was);
-        }
-    }
-
-    private void delete(String row) {
-        if (read(row) == null) {
-            return;
-        }
-        context.preInvalidate(VirtualQueries.TABLES);
-        SoftLock lock = strategy.lock(process.rows, context, row);
-        transaction.write(row, now -> null);
-        note("deletes " + row);
-        loaded.remove(row);
-        strategy.remove(process.rows, context, row);
-        afterCompletion.add(() -> strategy.unlock(process.rows, context, row, lock, null));
-    }
-
-    private void insert(String row) {
-        if (transaction.read(row) != null || transaction.hasWritten(row)) {
-            return;
-        }
-        context.preInvalidate(VirtualQueries.TABLES);
-        int number = world.nextWrite();
-        Cells cells = new Cells(0, number, number);
-        transaction.write(row, now -> {
-            if (now != null) {
-                throw new Database.Conflict("row " + row + " is there");
-            }
-            return cells;
-        });
-        note("inserts " + row + ": " + cells);
-        loaded.put(row, cells);
-        inserted.add(row);
-        process.rows.writes().inserted(context, row, true);
-        afterCompletion.add(() -> {
-            if (committed) {
-                strategy.afterInsert(process.rows, context, row, cells);
-            }
-        });
-    }
-
-    private boolean committed;
-
-    private void bulk() {
-        context.preInvalidate(VirtualQueries.TABLES);
-        List<SoftLock> locks = new ArrayList<>();
-        RegionLocks.askedBy(context, () -> locks.add(RegionLocks.ask(List.of(process.rows.rows()))));
-        int number = world.nextWrite();
-        for (String row : List.copyOf(world.database().rows())) {
-            transaction.write(row, now -> now == null ? null : new Cells(now.version(), number, now.right()));
-        }
-        note("writes all rows: " + number);
-        loaded.clear();
-        locks.forEach(lock -> afterCompletion.add(((RegionLocks) lock)::release));
-    }
-
-    private void rollback() {
-        transaction.rollback();
+    private void rollback(SessionWork work) {
+        work.transaction().rollback();
         note("rolls back");
-        complete(false);
+        complete(work, false, List.of());
     }
 
-    private void commit() {
-        List<Guard> guards = new ArrayList<>();
-        transaction.written().forEach(row -> guards.add(world.judge().guard(row, process.number())));
-        if (transaction.writesTable()) {
-            guards.add(world.judge().guard(Judge.TABLE, process.number()));
-        }
+    private void commit(SessionWork work) {
+        List<Guard> guards = guards(work);
         try {
-            context.transactionCompleting();
+            work.context().transactionCompleting();
+            if (!plan.ending().hold().isZero()) {
+                world.scheduler().pause(plan.ending().hold());
+                work.context().transactionCompleting();
+            }
         } catch (RuntimeException e) {
             note("must not commit: " + e.getMessage());
-            rollback();
+            rollback(work);
             return;
         }
         take(guards, process.wire.acknowledged(plan.name()));
-        if (world.plan().setup().strict() && !world.plan().setup().nonstrict()) {
-            guards.stream()
-                    .filter(guard -> !guard.taken() && !inserted.contains(guard.row()))
-                    .forEach(guard ->
-                            world.judge().broken("WITHOUT ITS LOCK: " + plan.name() + " writes " + guard.row()));
-        }
-        work();
+        mustStand(work, guards);
+        work.pause();
+        world.scheduler().pause(plan.ending().commit());
         switch (plan.end()) {
             case FAIL -> {
                 note("commit fails");
-                transaction.rollback();
-                complete(false);
+                work.transaction().rollback();
+                complete(work, false, List.of());
             }
             case FAIL_AND_COMMIT -> {
                 note("commit fails, and will come");
-                Database.Transaction late = transaction;
-                world.scheduler().after(plan.doubt(), () -> finish(late, guards));
-                complete(false);
+                guards.forEach(Guard::followedByNothing);
+                world.scheduler().after(plan.ending().doubt(), () -> committed(work, guards));
+                complete(work, false, List.of());
+            }
+            case DIE -> {
+                committed(work, guards);
+                world.restart(process.number());
+                world.scheduler().pause(Duration.ofDays(1));
             }
             default -> {
-                committed(transaction, guards);
-                committed = true;
-                complete(true);
+                committed(work, guards);
+                world.scheduler().pause(plan.ending().settle());
+                complete(work, true, guards);
             }
         }
     }
 
-    private void finish(Database.Transaction late, List<Guard> guards) {
-        committed(late, guards);
-    }
-
-    private void committed(Database.Transaction which, List<Guard> guards) {
-        int order = which.commit();
-        note("is committed");
-        guards.forEach(guard -> guard.commit(order, world.scheduler().now()));
+    private List<Guard> guards(SessionWork work) {
+        List<Guard> guards = new ArrayList<>();
+        for (String row : work.transaction().written()) {
+            Guard guard = world.judge().guard(row, process.number());
+            guards.add(guard);
+            if (!work.told(row)) {
+                guard.untold();
+            }
+            if (work.hasInserted(row)) {
+                guard.followedByNothing();
+            }
+        }
+        if (work.transaction().writesTable()) {
+            Guard table = world.judge().guard(Judge.TABLE, process.number());
+            guards.add(table);
+            if (!work.toldAny()) {
+                table.untold();
+            }
+        }
+        return guards;
     }
 
     /** A lock counts when it was acknowledged before the commit. */
@@ -313,11 +138,27 @@ final class SessionRun implements Runnable {
         }
     }
 
-    private void complete(boolean successful) {
-        if (successful) {
-            afterCompletion.forEach(Runnable::run);
-        }
-        context.transactionCompleted(successful);
+    /** Where it is asked for, or nothing is in its way, nothing is written without its lock. */
+    private void mustStand(SessionWork work, List<Guard> guards) {
+        boolean locks = !world.plan().setup().nonstrict();
+        boolean strict = world.plan().setup().strict() && locks;
+        boolean quiet = !world.plan().hasFaults();
+        guards.stream()
+                .filter(guard -> guard.told() && !guard.taken() && !work.hasInserted(guard.row()))
+                .filter(guard -> guard.row().equals(Judge.TABLE) ? quiet || strict : locks && (quiet || strict))
+                .forEach(guard -> world.judge().broken("WITHOUT ITS LOCK: " + plan.name() + " writes " + guard.row()));
+    }
+
+    private void committed(SessionWork work, List<Guard> guards) {
+        int order = work.transaction().commit();
+        note("is committed");
+        guards.forEach(guard -> guard.commit(order, world.scheduler().now()));
+    }
+
+    private void complete(SessionWork work, boolean successful, List<Guard> guards) {
+        work.complete(successful);
+        work.context().transactionCompleted(successful);
+        guards.forEach(guard -> guard.complete(world.scheduler().now()));
         note("is over");
     }
 }

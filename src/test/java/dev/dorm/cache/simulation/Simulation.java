@@ -49,7 +49,7 @@ final class Simulation implements AutoCloseable {
         this.prefix = prefix;
         this.history = new History(kept);
         this.database = new Database(scheduler);
-        this.judge = new Judge(scheduler, database, history);
+        this.judge = new Judge(scheduler, database, history, plan);
         this.server = new Server(scheduler, store, history, judge);
         this.network = new Network(scheduler, server, history, plan.seed(), plan.troubles());
         for (int row = 0; row < ROWS - 1; row++) {
@@ -105,7 +105,7 @@ final class Simulation implements AutoCloseable {
         }
         scheduler.run(last.toNanos());
         // Whatever is under way comes to its end, and what was locked or marked is free again.
-        Duration rest = !plan.setup().heals() ? Duration.ZERO : clocks ? HEALING_OF_CLOCKS : HEALING;
+        Duration rest = clocks ? HEALING_OF_CLOCKS : HEALING;
         scheduler.run(last.plus(rest).plus(longest()).toNanos());
         failures();
         if (judge.violation() == null) {
@@ -123,11 +123,15 @@ final class Simulation implements AutoCloseable {
                 for (Plan.Operation operation : session.operations()) {
                     time = time.plus(operation.think());
                 }
-                time = time.plus(session.doubt());
+                time = time.plus(session.ending().all());
             } else if (act instanceof Plan.ServerAct blow) {
                 time = blow.time();
             } else if (act instanceof Plan.Pause pause) {
                 time = pause.time();
+            } else if (act instanceof Plan.Mute mute) {
+                time = mute.time();
+            } else if (act instanceof Plan.Silence silence) {
+                time = silence.time();
             }
             longest = longest.plus(time);
         }
@@ -152,6 +156,7 @@ final class Simulation implements AutoCloseable {
         if (act instanceof Plan.Session session) {
             Process process = processes.get(session.process());
             sessions.add(process.start(session.name(), new SessionRun(this, process, session)));
+            processes.forEach(Process::awake);
         } else if (act instanceof Plan.ServerAct blow) {
             take(blow);
         } else if (act instanceof Plan.Pause pause) {
@@ -160,11 +165,33 @@ final class Simulation implements AutoCloseable {
                     "p" + pause.process(),
                     "stands still for " + pause.time().toMillis() + " ms");
             processes.get(pause.process()).pause(pause.time());
+        } else if (act instanceof Plan.Mute mute) {
+            history.event(
+                    scheduler.now(),
+                    "p" + mute.process(),
+                    "hears nothing for " + mute.time().toMillis() + " ms");
+            processes.get(mute.process()).wire.mute(mute.time());
+        } else if (act instanceof Plan.Silence silence) {
+            history.event(
+                    scheduler.now(),
+                    "p" + silence.process(),
+                    "is not heard for " + silence.time().toMillis() + " ms");
+            processes.get(silence.process()).wire.silence(silence.time());
         } else if (act instanceof Plan.Restart restart) {
-            history.event(scheduler.now(), "p" + restart.process(), "dies, and is started anew");
-            processes.get(restart.process()).die();
-            processes.set(restart.process(), process(restart.process()));
+            restart(restart.process());
         }
+    }
+
+    /** A process dies, and is started anew. */
+    void restart(int number) {
+        Process old = processes.get(number);
+        // Whoever runs just now may be one of its own.
+        scheduler.after(Duration.ZERO, () -> {
+            history.event(scheduler.now(), "p" + number, "dies, and is started anew");
+            judge.died(number);
+            old.die();
+            processes.set(number, process(number));
+        });
     }
 
     private void take(Plan.ServerAct act) {
@@ -178,6 +205,15 @@ final class Simulation implements AutoCloseable {
             case DISCONNECT -> server.disconnect();
             case FREEZE -> server.freeze(act.time());
             case EVICT -> judge.lost(server.evict(act.which()));
+            case REFUSE -> server.refuse(act.time());
+            case DEMOTE -> {
+                List<Integer> keep = new ArrayList<>();
+                processes.stream()
+                        .map(Process::number)
+                        .filter(number -> (act.which() >> number & 1) == 1)
+                        .forEach(keep::add);
+                server.demote(act.time(), keep);
+            }
             case SET_CLOCK -> server.setClock(act.time().multipliedBy(act.which() % 2 == 0 ? 1 : -1));
         }
     }
@@ -204,6 +240,9 @@ final class Simulation implements AutoCloseable {
             if (plan.setup().heals() && process.store.pendingInvalidations() > 0) {
                 judge.broken("OWED: p" + process.number() + " still owes " + process.store.pendingInvalidations());
             }
+        }
+        if (plan.setup().heals()) {
+            judge.allMadeGood();
         }
         failures();
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /** What the simulated server holds, and does with steps: the real thing, in virtual time. */
 public interface StoreImage extends AutoCloseable {
@@ -33,6 +34,11 @@ public interface StoreImage extends AutoCloseable {
 
     /** Holds what was saved last, or nothing, in the memory of another server. */
     void restart(boolean saved);
+
+    /** Takes a step that reads, from what was saved last. Returns null where that cannot be done. */
+    default @Nullable Replies runOnSaved(Step<?> step) {
+        return null;
+    }
 
     /** Returns a name of the server's memory, which a restart changes. */
     String memory();

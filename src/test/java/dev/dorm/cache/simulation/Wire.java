@@ -4,11 +4,9 @@ import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Listener;
 import dev.dorm.cache.backend.Listening;
-import dev.dorm.cache.backend.Moment;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,6 +37,8 @@ final class Wire implements Backend {
 
     private long epoch;
     private boolean dead;
+    private long mutedUntil;
+    private long silentUntil;
     private LongSupplier held = () -> 0;
 
     /** What was acknowledged to each session. */
@@ -54,6 +54,16 @@ final class Wire implements Backend {
     /** Says until when its process stands still: what comes meanwhile is looked at later. */
     void heldUntil(LongSupplier until) {
         held = until;
+    }
+
+    /** Hears nothing of what is published for a while, and then all of it. */
+    void mute(Duration time) {
+        mutedUntil = Math.max(mutedUntil, scheduler.now() + time.toNanos());
+    }
+
+    /** Nothing that is sent arrives for a while, and nobody tells. */
+    void silence(Duration time) {
+        silentUntil = Math.max(silentUntil, scheduler.now() + time.toNanos());
     }
 
     /** Ends with its process: what is under way arrives, and nobody hears the replies. */
@@ -89,21 +99,21 @@ final class Wire implements Backend {
 
     /** What is asked before the simulation begins costs no time. */
     private Replies now(List<? extends Step<?>> steps) {
-        List<Object> replies = new ArrayList<>();
-        List<Moment> moments = new ArrayList<>();
-        steps.forEach(step -> server.take(process, "p" + process, step, replies, moments));
-        meet(server.memory());
-        return new Replies(steps, replies, moments);
+        Replies replies = server.take(process, "p" + process, steps);
+        meet(server.memory(process));
+        return replies;
     }
 
     @Override
     public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
         boolean reads = steps.stream().allMatch(Step.Read.class::isInstance);
+        long sent = scheduler.now();
         return send(reads, who -> {
-            List<Object> replies = new ArrayList<>();
-            List<Moment> moments = new ArrayList<>();
-            steps.forEach(step -> server.take(process, who, step, replies, moments));
-            return new Replies(steps, replies, moments);
+            Replies replies = server.take(process, who, steps);
+            if (scheduler.now() - sent > TIMEOUT.multipliedBy(2).toNanos()) {
+                steps.forEach(step -> server.tookLate(who, step, replies));
+            }
+            return replies;
         });
     }
 
@@ -116,14 +126,17 @@ final class Wire implements Backend {
         CompletableFuture<T> reply = new CompletableFuture<>();
         Actor actor = Actor.current();
         String who = actor == null ? "b" + process : actor.name();
-        int connection = server.generation();
+        int connection = server.generation(process);
+        if (silentUntil > scheduler.now()) {
+            return reply;
+        }
         network.send(
                 who,
                 () -> {
-                    if (connection != server.generation() || !server.up()) {
+                    if (connection != server.generation(process) || !server.up()) {
                         throw new BackendException("the connection was lost");
                     }
-                    return new Answer<>(work.on(who), server.memory());
+                    return new Answer<>(work.on(who), server.memory(process));
                 },
                 answer -> {
                     if (dead) {
@@ -182,7 +195,7 @@ final class Wire implements Backend {
         private void published(String key) {
             int on = connection;
             arrive(() -> {
-                if (on == server.generation() && !closed && !dead) {
+                if (on == server.generation(process) && !closed && !dead) {
                     listener.changed(key);
                 }
             });
@@ -190,8 +203,8 @@ final class Wire implements Backend {
 
         /** In order: none overtakes another. */
         private void arrive(Runnable work) {
-            lastArrival = Math.max(
-                    lastArrival + 1, scheduler.now() + network.latency().toNanos());
+            long now = Math.max(scheduler.now(), mutedUntil);
+            lastArrival = Math.max(lastArrival + 1, now + network.latency().toNanos());
             scheduler.at(lastArrival, () -> lookAt(work));
         }
 
@@ -208,11 +221,11 @@ final class Wire implements Backend {
             if (closed || !server.up()) {
                 return CompletableFuture.failedFuture(new BackendException("not listening"));
             }
-            if (connection != server.generation()) {
+            if (connection != server.generation(process)) {
                 server.unsubscribe(ear);
                 listener.lost();
-                connection = server.generation();
-                server.subscribe(ear);
+                connection = server.generation(process);
+                server.subscribe(process, ear);
                 return CompletableFuture.failedFuture(new BackendException("not listening yet"));
             }
             CompletableFuture<@Nullable Void> pong = new CompletableFuture<>();
@@ -222,7 +235,7 @@ final class Wire implements Backend {
                             server.reachedAt(),
                             scheduler.now() + network.latency().toNanos()),
                     () -> {
-                        if (on == server.generation()) {
+                        if (on == server.generation(process)) {
                             arrive(() -> {
                                 if (!dead) {
                                     pong.complete(null);

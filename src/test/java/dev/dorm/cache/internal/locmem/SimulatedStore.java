@@ -11,6 +11,7 @@ import dev.dorm.cache.backend.TransactionalStore.Transaction;
 import dev.dorm.cache.simulation.StoreImage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -29,10 +30,9 @@ public final class SimulatedStore implements StoreImage, Transaction {
     private TreeMap<String, Value> values = new TreeMap<>();
     private TreeMap<String, Value> saved = new TreeMap<>();
 
-    /** Microseconds: those that have passed, and what the clock shows. */
-    private long passed;
-
+    /** Microseconds; what lives for a time lives by this clock, as in Redis. */
     private long clock = 1_700_000_000_000_000L;
+
     private long nanos;
     private int memory = 1;
 
@@ -137,7 +137,6 @@ public final class SimulatedStore implements StoreImage, Transaction {
     public void elapse(Duration time) {
         nanos += time.toNanos();
         clock += nanos / 1000;
-        passed += nanos / 1000;
         nanos %= 1000;
     }
 
@@ -151,7 +150,7 @@ public final class SimulatedStore implements StoreImage, Transaction {
     public SortedSet<String> keys() {
         TreeSet<String> keys = new TreeSet<>();
         values.forEach((key, value) -> {
-            if (value.ends > passed) {
+            if (value.ends > clock) {
                 keys.add(key);
             }
         });
@@ -162,6 +161,17 @@ public final class SimulatedStore implements StoreImage, Transaction {
     public void save() {
         saved = new TreeMap<>(values);
         saved.replaceAll((key, value) -> new Value(value.bytes.clone(), value.ends));
+    }
+
+    @Override
+    public Replies runOnSaved(Step<?> step) {
+        TreeMap<String, Value> now = values;
+        values = saved;
+        try {
+            return run(step, new ArrayList<>());
+        } finally {
+            values = now;
+        }
     }
 
     @Override
@@ -179,12 +189,12 @@ public final class SimulatedStore implements StoreImage, Transaction {
     @Override
     public byte @Nullable [] get(String key) {
         Value value = values.get(key);
-        return value == null || value.ends <= passed ? null : value.bytes;
+        return value == null || value.ends <= clock ? null : value.bytes;
     }
 
     @Override
     public void put(String key, byte[] value, Duration timeout) {
-        values.put(key, new Value(value, timeout.isZero() ? Long.MAX_VALUE : passed + timeout.toNanos() / 1000));
+        values.put(key, new Value(value, timeout.isZero() ? Long.MAX_VALUE : clock + timeout.toNanos() / 1000));
     }
 
     @Override
