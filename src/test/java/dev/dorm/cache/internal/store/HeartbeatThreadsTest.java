@@ -74,7 +74,7 @@ class HeartbeatThreadsTest {
         }
 
         private void turn() {
-            turn.get();
+            var unused = turn.get();
         }
 
         private boolean serves() {
