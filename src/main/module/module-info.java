@@ -17,6 +17,7 @@ module dev.dorm.cache {
     requires static redisson;
     requires static io.netty.buffer;
     requires static io.netty.common;
+    requires static io.netty.handler;
     requires static io.netty.transport;
     requires static com.fasterxml.jackson.dataformat.smile;
     requires static micrometer.core;

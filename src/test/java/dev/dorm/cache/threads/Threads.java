@@ -20,7 +20,7 @@ import org.jetbrains.lincheck.util.LoggingLevel;
 public final class Threads {
 
     /** How many orders of each test are tried: {@code -Ddorm.threads.orders=100000} takes longer. */
-    private static final int ORDERS = Integer.getInteger("dorm.threads.orders", 1_000);
+    private static final int ORDERS = Integer.getInteger("dorm.threads.orders", 400);
 
     private static final int LONGEST_LOOP = 1_000;
 
