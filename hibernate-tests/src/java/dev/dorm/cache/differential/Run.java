@@ -38,6 +38,9 @@ final class Run implements AutoCloseable {
         Changesets.at(Changesets.SEED + 1 + steps);
         try {
             step.run(this);
+            if (step instanceof Write) {
+                evictAsTheLimitsSay(open.get(about));
+            }
             if (isBroken(about)) {
                 throw new IllegalStateException("a statement has failed of which Hibernate said nothing");
             }
@@ -225,6 +228,13 @@ final class Run implements AutoCloseable {
         return children;
     }
 
+    /** No version of Hibernate tells the query cache all that a stateless session writes. */
+    private void evictAsTheLimitsSay(@Nullable Work work) {
+        if (work != null && work.stateless()) {
+            side.factories().get(0).getCache().evictQueryRegions();
+        }
+    }
+
     private void close(int t) {
         Work work = open.remove(t);
         try {
@@ -236,11 +246,8 @@ final class Run implements AutoCloseable {
         } catch (RuntimeException e) {
             // A child whose parent has gone; a session that failed.
         }
-        if (work.stateless()) {
-            // As the limits say: no version of Hibernate tells the query cache what a stateless session has written.
-            // One without a transaction has written it even if it is rolled back.
-            side.factories().get(0).getCache().evictQueryRegions();
-        }
+        // One without a transaction has written it even if it is rolled back.
+        evictAsTheLimitsSay(work);
         if (work.parent() == null && work.ownConnection() != null) {
             try {
                 side.database().connections().closeConnection(work.ownConnection());

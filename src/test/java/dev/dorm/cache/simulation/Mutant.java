@@ -47,6 +47,9 @@ public record Mutant(String rule, List<Edit> edits) {
 
     private static final String SEEDS = "mutants.txt";
 
+    /** Stands there for a rule that was not missed within a minute. */
+    private static final String NONE = "-";
+
     /** How long each is hunted for. */
     public static final Duration MOST = Duration.ofSeconds(Long.getLong("dorm.simulation.mutant.seconds", 60));
 
@@ -63,6 +66,7 @@ public record Mutant(String rule, List<Edit> edits) {
                     .lines()
                     .map(line -> line.split("\\s+", 3))
                     .filter(line -> line.length == 3 && line[0].equals(kind()) && line[2].equals(rule))
+                    .filter(line -> !line[1].equals(NONE))
                     .findFirst()
                     .map(line -> Long.valueOf(line[1]))
                     .orElse(null);

@@ -47,7 +47,10 @@ abstract class CodecLines {
 
     @BeforeParameterizedClassInvocation
     final void build() {
-        factory = describe(storing).build();
+        // Some lines have values that are larger than what is cached by default.
+        factory = describe(storing)
+                .set("hibernate.cache.dorm.max_entry_size", "32MiB")
+                .build();
     }
 
     @AfterParameterizedClassInvocation
