@@ -73,7 +73,7 @@ class RedisReadsIT {
                     .failsWithin(Duration.ofSeconds(20))
                     .withThrowableThat()
                     .withRootCauseInstanceOf(RedisConnectionException.class)
-                    .withMessageContaining("was lost");
+                    .withMessageContaining("has closed the connection");
         }
     }
 
