@@ -35,6 +35,7 @@ class ModuleTest {
             "redisson",
             "io.netty.buffer",
             "io.netty.common",
+            "io.netty.handler",
             "io.netty.transport",
             "micrometer.core",
             "com.fasterxml.jackson.dataformat.smile",
