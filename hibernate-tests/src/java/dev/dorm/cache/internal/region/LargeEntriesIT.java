@@ -190,7 +190,7 @@ class LargeEntriesIT {
                         .set("hibernate.cache.dorm.timeout", "500ms")
                         .build()) {
             generous.inTransaction(session -> {
-                session.persist(new Scan(1, 20 * MIB));
+                session.persist(new Scan(1, 8 * MIB));
                 session.persist(new Scan(2, 10));
             });
             read(generous, 1);
