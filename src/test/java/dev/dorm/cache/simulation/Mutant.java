@@ -56,7 +56,8 @@ public record Mutant(String rule, List<Edit> edits) {
     /** Returns those that the tests try: all whose rule says so, or those of which a seed is known. */
     public static Stream<Mutant> tried(List<Mutant> all) {
         String only = System.getProperty("dorm.simulation.mutants");
-        return all.stream().filter(each -> only == null ? each.seed() != null : each.rule.contains(only));
+        return all.stream()
+                .filter(each -> only == null ? each.seed() != null : only.equals("all") || each.rule.contains(only));
     }
 
     /** Returns the seed with which it was found, so that a build need not look for one; null when none is known. */

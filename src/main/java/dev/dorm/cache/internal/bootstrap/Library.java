@@ -26,9 +26,8 @@ record Library(String artifact, String type, String least) {
                     "2.16.0"));
 
     /** What Redis needs. */
-    static final List<Library> OF_REDIS = List.of(
-            new Library("org.redisson:redisson", "org.redisson.Redisson", "4.0.0"),
-            new Library("io.netty:netty-common", "io.netty.util.HashedWheelTimer", "4.2.0.Final"));
+    static final List<Library> OF_REDIS =
+            List.of(new Library("org.redisson:redisson", "org.redisson.Redisson", "4.0.0"));
 
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern IN_THE_NAME = Pattern.compile("-(\\d+(?:\\.\\d+)+[^/]*)\\.jar");

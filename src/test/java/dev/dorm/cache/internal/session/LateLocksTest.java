@@ -18,6 +18,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.hibernate.cache.CacheException;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -70,6 +71,17 @@ class LateLocksTest {
         write.accept(jvm, context);
         wire.requests = 0;
         return context;
+    }
+
+    /** Nobody waits for it any more than for the others, when a commit has failed. */
+    @Test
+    void oneInDoubtThatIsLateIsSentAgain() {
+        SessionContext context = written((one, session) -> one.rows.writes().invalidate(session, "1"));
+        context.transactionCompleting();
+        wire.requests = 0;
+        wire.slow = 1;
+        context.transactionCompleted(false);
+        assertThat(wire.requests).isEqualTo(2);
     }
 
     @ParameterizedTest
