@@ -33,6 +33,8 @@ public record PutReply(Outcome outcome, long version, @Nullable String found) {
         /** An entry was there, of a row that is gone; a tombstone has taken its place. */
         EVICTED,
         /** There was nothing to store, and nothing to take away. */
-        NOTHING
+        NOTHING,
+        /** The store's memory is full. */
+        NO_MEMORY
     }
 }

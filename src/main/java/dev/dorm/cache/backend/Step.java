@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * in each slice of the shard tells of a row that is absent that it was not written for a while, also if whatever stood
  * there was evicted; where these numbers are lost themselves, every row counts as written just now.
  *
+ * <p>A store whose memory is full takes every step but the storing of entries.
+ *
  * <p>A backend tells the kinds apart by a {@link StepVisitor}.
  *
  * @param <R> the reply
@@ -83,7 +85,8 @@ public sealed interface Step<R> {
      * caller last learned of a write. That it was not is proven by its {@linkplain Row#slice() slice}: the last write there
      * has a number that is at most the given one, which is not above the shard's newest; or it is older than
      * {@link #TOMBSTONE_LEASE}. A live lock is never replaced. When an entry
-     * of the {@linkplain RowFormat#sameValue same value} is there already, that counts as stored. An entry of an
+     * of the {@linkplain RowFormat#sameValue same value} is there already, that counts as stored. When the store's memory
+     * is full, nothing is stored; what is to be taken away or replaced is so all the same. An entry of an
      * {@linkplain RowFormat#isLater earlier version} of the row is replaced, if the caller may and the row was not written
      * since, proven as for an absent one: somebody has raised the version and told nobody.
      *
@@ -154,10 +157,10 @@ public sealed interface Step<R> {
     /**
      * Takes a token out of a row's lock. If it was the only one, the lock is the one with the given number and was never
      * concurrent, no region lock stands, the version is the given one, and there is an entry: stores the entry. If live
-     * tokens remain: leaves them, marked concurrent. Otherwise leaves a tombstone with this token and this write's number
-     * for {@link #TOMBSTONE_LEASE}, also when the lock was lost. A row that holds exactly this entry, or a tombstone of
-     * this token, already is left as it is. Replies whether the entry stands afterwards; the
-     * {@linkplain Replies#moment moment} tells this write's number.
+     * tokens remain: leaves them, marked concurrent. Otherwise, and when the store's memory is full, leaves a tombstone
+     * with this token and this write's number for {@link #TOMBSTONE_LEASE}, also when the lock was lost. A row that holds
+     * exactly this entry, or a tombstone of this token, already is left as it is. Replies whether the entry stands
+     * afterwards; the {@linkplain Replies#moment moment} tells this write's number.
      *
      * @param row the row
      * @param token who unlocks
@@ -225,7 +228,7 @@ public sealed interface Step<R> {
     record ReadQuery(Shard region, String resultKey, Clock clock, List<String> tables) implements Read<QueryState> {}
 
     /**
-     * Stores a query result.
+     * Stores a query result. Replies whether it did: not when the store's memory is full.
      *
      * @param resultKey its key
      * @param entry the signed result

@@ -120,7 +120,7 @@ record Plan(long seed, Setup setup, List<Act> acts, List<Trouble> troubles) {
         FREEZE,
         EVICT,
         SET_CLOCK,
-        /** Takes no writes: its memory is full, its replicas are away, or the user has no right to. */
+        /** Takes no writes: its disk is full, its replicas are away, or the user has no right to. */
         REFUSE,
         /** Becomes a replica in place: who has a connection keeps it for a while, and is answered from what was. */
         DEMOTE

@@ -20,8 +20,8 @@ public final class ScriptMutants {
                 of(
                         "a bump raises the version",
                         "common",
-                        "  version(key)\n  return redis.call('INCR', key)",
-                        "  return version(key)"),
+                        "local number = version(key) + 1",
+                        "local number = version(key)"),
                 of(
                         "a concurrent lock stays concurrent",
                         "common",

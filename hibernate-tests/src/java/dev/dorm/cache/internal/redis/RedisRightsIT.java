@@ -32,7 +32,7 @@ class RedisRightsIT {
 
     private static final String LINE = "ACL SETUSER shop on >password resetkeys ~dorm* ~{dorm* resetchannels"
             + " &dormnear -@all"
-            + " +mget +get +getrange +set +setrange +del +unlink +incr +time +evalsha +script|load +scan +info +wait +ping"
+            + " +mget +get +getrange +set +setrange +del +unlink +time +evalsha +script|load +scan +info +wait +ping"
             + " +publish +subscribe";
 
     private static OwnRedis server;
@@ -106,7 +106,6 @@ class RedisRightsIT {
                 "set",
                 "del",
                 "unlink",
-                "incr",
                 "time",
                 "evalsha",
                 "script|load",

@@ -56,6 +56,8 @@ public enum Counter {
     PUT_REFUSED_UNREADABLE(Of.REGION),
     /** An entry was not stored because it was longer than an entry may be. */
     PUT_REFUSED_TOO_LONG(Of.REGION),
+    /** An entry was not stored because the backend's memory was full. */
+    PUT_REFUSED_NO_MEMORY(Of.REGION),
     /** A row was locked. */
     LOCK(Of.REGION),
     /** A row was invalidated. */

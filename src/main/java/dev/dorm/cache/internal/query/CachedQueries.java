@@ -259,9 +259,7 @@ public final class CachedQueries {
 
         @Override
         public void replied(Replies replies) {
-            if (replies.of(step)) {
-                counters.count(Counter.PUT);
-            }
+            counters.count(replies.of(step) ? Counter.PUT : Counter.PUT_REFUSED_NO_MEMORY);
         }
     }
 }

@@ -72,6 +72,7 @@ record RowPut(RowNamespace rows, TransactionStart began, Step.PutRow step, boole
             case EVICTED -> Counter.INVALIDATION;
             case LATE -> Counter.PUT_REFUSED_TRANSACTION;
             case UNPROVEN -> Counter.PUT_REFUSED_UNPROVEN;
+            case NO_MEMORY -> Counter.PUT_REFUSED_NO_MEMORY;
         };
     }
 }

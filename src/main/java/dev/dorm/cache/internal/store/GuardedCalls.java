@@ -7,6 +7,7 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.metrics.BreakerState;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
+import dev.dorm.cache.internal.metrics.FullMemory;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -22,6 +23,7 @@ final class GuardedCalls {
     private final Counters counters;
     private final NearWatch near;
     private final OutageLog log;
+    private final FullMemory memory;
     private final Breaker breaker;
 
     /** A call has failed and none was answered since: before the recovery has asked, nobody else waits. */
@@ -52,6 +54,7 @@ final class GuardedCalls {
         this.near = near;
         this.counters = counters;
         this.log = new OutageLog(alias, backend, ticker);
+        this.memory = new FullMemory(alias, ticker);
         this.breaker = new Breaker(alias, counters, ticker, log);
     }
 
@@ -98,6 +101,7 @@ final class GuardedCalls {
 
     private Replies learned(List<? extends Step<?>> steps, Replies replies) {
         Moments.learn(observed, steps, replies);
+        memory.look(steps, replies);
         return replies;
     }
 

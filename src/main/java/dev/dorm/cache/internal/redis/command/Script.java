@@ -11,6 +11,7 @@ import java.util.Locale;
 /** The Lua scripts, one for each kind of step; their texts are the {@code .lua} resources beside this class. */
 public enum Script {
     PUT_ROWS("common", "writes", "rows"),
+    PUT_QUERY("common"),
     LOCK_ROWS("common", "writes", "rows"),
     UNLOCK_ROWS("common", "writes", "rows"),
     LOCK_SHARD("common"),

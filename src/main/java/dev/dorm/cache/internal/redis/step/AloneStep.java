@@ -62,8 +62,9 @@ final class AloneStep implements StepVisitor<TranslatedSteps> {
 
     @Override
     public TranslatedSteps putQuery(Step.PutQuery put) {
-        RedisCommandCall call = RedisCommandCall.set(put.resultKey(), put.entry(), put.timeout());
-        return TranslatedSteps.plain(one, List.of(call), replies -> List.of(true));
+        RedisCommandCall call = RedisCommandCall.run(
+                Script.PUT_QUERY, List.of(put.resultKey()), put.entry(), RedisCommandCall.millis(put.timeout()));
+        return TranslatedSteps.script(one, call, reply -> List.of(TranslatedSteps.number(reply.get(0)) == 1));
     }
 
     @Override

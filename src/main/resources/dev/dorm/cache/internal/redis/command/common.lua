@@ -53,12 +53,35 @@ local function too_late(latest)
   return micros > 0 and MICROS > micros
 end
 
-local function store(key, bytes, ttl)
-  if tonumber(ttl) == 0 then
-    redis.call('SET', key, bytes)
-  else
-    redis.call('SET', key, bytes, 'PX', ttl)
+-- When memory is full and nothing may be evicted, Redis refuses the first write of a script if that is a SET, but never
+-- a DEL, nor anything behind it. Whether that was met:
+local full = false
+
+-- Stores a string unless memory is full; replies whether it did.
+local function try_set(...)
+  if full then return false end
+  local reply = redis.pcall('SET', ...)
+  full = reply.err ~= nil and string.find(reply.err, 'OOM', 1, true) ~= nil
+  -- Whatever else was wrong is an error in Redis's own words.
+  if reply.err and not full then redis.call('SET', ...) end
+  return not full
+end
+
+-- Stores a string in any case: the first write of each script that guards rows or takes them away.
+local function set(key, ...)
+  if not try_set(key, ...) then
+    redis.call('DEL', key)
+    redis.call('SET', key, ...)
   end
+end
+
+-- What SET takes behind a value that stays for so many milliseconds (0: until deleted).
+local function lifetime(ttl)
+  if tonumber(ttl) ~= 0 then return 'PX', ttl end
+end
+
+local function store(key, bytes, ttl)
+  redis.call('SET', key, bytes, lifetime(ttl))
 end
 
 -- The model version that was found, seeded from TIME when it is lost: it never comes back to a number that was used before.
@@ -66,7 +89,7 @@ local function seeded(key, found)
   local current = counter(found)
   if not current then
     current = MICROS
-    redis.call('SET', key, text(current))
+    set(key, text(current))
   end
   return current
 end
@@ -76,8 +99,9 @@ local function version(key)
 end
 
 local function bump(key)
-  version(key)
-  return redis.call('INCR', key)
+  local number = version(key) + 1
+  set(key, text(number))
+  return number
 end
 
 -- Reads '|<token>=<deadline>...' into { token = { deadline, write } } of those alive, their number, whether all are well

@@ -59,7 +59,12 @@ local function put(place, slice, latest, began_at, written, entry, ttl, expected
       if not later or not unwritten(slices, slice, tonumber(written), newest) then return 5 end
     end
   end
-  store(row, entry, ttl)
+  if later then
+    -- What stands must not stay.
+    set(row, entry, lifetime(ttl))
+  elseif not try_set(row, entry, lifetime(ttl)) then
+    return 10
+  end
   return 0, nil, later
 end
 

@@ -9,7 +9,7 @@ local current = version(KEYS[1])
 local now = incarnation()
 if value(KEYS[2]) ~= now then
   current = math.max(current + 1, MICROS)
-  redis.call('SET', KEYS[1], text(current))
+  set(KEYS[1], text(current))
   redis.call('SET', KEYS[2], now)
   tell(KEYS[1])
 end

@@ -15,7 +15,7 @@ for _, each in ipairs(records) do
 end
 if late then
   clock = floor and clock + 1 or math.max(clock + 1, MICROS)
-  redis.call('SET', KEYS[1], text(clock))
+  set(KEYS[1], text(clock))
 end
 if not floor then
   redis.call('SET', KEYS[2], now .. '|' .. text(clock))

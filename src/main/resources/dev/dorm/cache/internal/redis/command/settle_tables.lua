@@ -11,7 +11,7 @@ for _, each in ipairs(records) do
 end
 if wrong then
   clock = clock + 1
-  redis.call('SET', KEYS[1], text(clock))
+  set(KEYS[1], text(clock))
 end
 for _, each in ipairs(records) do
   if each.unsettled then put_record(each.key, clock, each.live) end

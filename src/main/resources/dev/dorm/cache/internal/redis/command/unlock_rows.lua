@@ -4,7 +4,8 @@
 --       the lock replied, entry or '', its time to live in ms (0: none)
 -- Reply the moment, then for each row 1 when the entry stands afterwards, else 0
 -- Tells a row's key, unless this lock stood: then lock_rows has told it, and nobody has read an entry since
--- Rule  docs/protocol.md, Rows, Unlock: store only if nobody else can have written since the lock; else a tombstone.
+-- Rule  docs/protocol.md, Rows, Unlock: store only if nobody else can have written since the lock, and memory is not full;
+--       else a tombstone.
 
 local known = text(CURRENT)
 local region = shard_locked()
@@ -27,7 +28,7 @@ local function unlock(place, token, slice, lock, locked_at, entry, ttl)
     return 0
   end
   local alone = mine and mine[2] == lock and not concurrent and not region
-  if alone and known == locked_at and entry ~= '' then
+  if alone and known == locked_at and entry ~= '' and not full then
     store(row, entry, ttl)
     return 1
   end

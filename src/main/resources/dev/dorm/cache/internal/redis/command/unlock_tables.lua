@@ -6,7 +6,7 @@
 
 local records = records_from(2)
 local clock = clock_above(KEYS[1], records) + 1
-redis.call('SET', KEYS[1], text(clock))
+set(KEYS[1], text(clock))
 for _, each in ipairs(records) do
   each.live[ARGV[1]] = nil
   put_record(each.key, clock, each.live)

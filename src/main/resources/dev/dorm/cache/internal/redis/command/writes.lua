@@ -37,7 +37,7 @@ end
 -- The number of a new write.
 local function next_write(key, slices)
   local number = math.max((counter(value(key)) or highest(slices)) + 1, MICROS)
-  redis.call('SET', key, text(number))
+  set(key, text(number))
   return number
 end
 
