@@ -16,14 +16,23 @@ import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
 
 /** A Redis whose memory is full, and which may evict nothing, serves what it holds and nothing that is old. */
+@ParameterizedClass
+@ValueSource(strings = {"bypass", "fail"})
 class FullMemoryIT {
 
+    private final String policy;
     private OwnRedis redis;
     private CachedFactory writer;
     private CachedFactory reader;
+
+    FullMemoryIT(String policy) {
+        this.policy = policy;
+    }
 
     @BeforeEach
     void threeBooksThatAllHaveRead() {
@@ -32,7 +41,7 @@ class FullMemoryIT {
                 .cacheAll(AccessType.READ_WRITE)
                 .set("hibernate.cache.dorm.backend", "redis")
                 .set("hibernate.cache.dorm.location", redis.url())
-                .set("hibernate.cache.dorm.on_outage", "fail")
+                .set("hibernate.cache.dorm.on_outage", policy)
                 .build();
         reader = writer.another(Book.class).cacheAll(AccessType.READ_WRITE).build();
         writer.inTransaction(session -> {
