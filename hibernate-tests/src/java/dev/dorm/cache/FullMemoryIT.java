@@ -125,8 +125,8 @@ class FullMemoryIT {
 
     @Test
     void aBulkWriteIsSeenAndSoIsADelete() {
-        writer.inTransaction(session -> session.createMutationQuery("update Book set title = 'all'")
-                .executeUpdate());
+        writer.inTransaction(session ->
+                session.createMutationQuery("update Book set title = 'all'").executeUpdate());
         assertThat(title(reader, 2)).isEqualTo("all");
         assertThat(titles(reader)).containsExactly("all", "all", "all");
         writer.inTransaction(session -> session.remove(session.find(Book.class, 3)));
@@ -138,9 +138,8 @@ class FullMemoryIT {
 
     @Test
     void whatIsEvictedIsGone() {
-        writer.inTransaction(session -> session.doWork(connection -> connection
-                .createStatement()
-                .executeUpdate("update Book set title = 'past Hibernate'")));
+        writer.inTransaction(session -> session.doWork(
+                connection -> connection.createStatement().executeUpdate("update Book set title = 'past Hibernate'")));
         assertThat(title(reader, 2)).isEqualTo("Momo");
         writer.get().getCache().evictEntityData(Book.class, 2);
         assertThat(title(reader, 2)).isEqualTo("past Hibernate");

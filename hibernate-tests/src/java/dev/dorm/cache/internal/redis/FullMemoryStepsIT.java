@@ -1,8 +1,10 @@
 package dev.dorm.cache.internal.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Clock;
 import dev.dorm.cache.backend.ContractSubject;
 import dev.dorm.cache.backend.PutReply;
@@ -243,5 +245,14 @@ class FullMemoryStepsIT implements ContractSubject {
         assertThat(Set.of(read(written).kind(), read(loaded).kind()))
                 .containsExactlyInAnyOrder(Kind.TOMBSTONE, Kind.ABSENT);
         assertThat(backend.get(result)).isNull();
+    }
+
+    /** Nothing of the protocol is stored so: whoever does it is told. */
+    @Test
+    void aValueOfNoStepIsRefusedWithTheCause() {
+        fill();
+        assertThatThrownBy(() -> backend.set("dormqs:any", new byte[] {1}))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContainingAll("OOM", "volatile-lru");
     }
 }
