@@ -55,8 +55,10 @@ final class PackageOrder {
             "internal.io",
             "internal.signing",
             "internal.redis",
+            "internal.redis.listening",
             "internal.redis.step",
             "internal.redis.command",
+            "internal.redis.proof",
             "internal.locmem",
             "vocabulary",
             "backend");

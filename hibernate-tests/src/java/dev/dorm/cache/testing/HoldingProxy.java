@@ -14,7 +14,7 @@ public final class HoldingProxy extends TurnProxy {
         BEFORE_THE_REPLY
     }
 
-    private Stop stop = new Stop(0, Point.BEFORE_THE_SERVER, false);
+    private Stop stop = new Stop(0, Point.BEFORE_THE_SERVER, false, false);
     private int requests;
 
     /**
@@ -36,7 +36,7 @@ public final class HoldingProxy extends TurnProxy {
      * @return what says that it is held, and lets it go
      */
     public synchronized Stop holdAt(int request, Point point) {
-        return stopAt(new Stop(request, point, false));
+        return stopAt(new Stop(request, point, false, false));
     }
 
     /**
@@ -47,12 +47,23 @@ public final class HoldingProxy extends TurnProxy {
      * @return what says that it has happened
      */
     public synchronized Stop cutAt(int request, Point point) {
-        return stopAt(new Stop(request, point, true));
+        return stopAt(new Stop(request, point, true, true));
+    }
+
+    /**
+     * Cuts one connection at one of the coming requests; those that are made afterwards are as good as ever.
+     *
+     * @param request which, counted from 1 on
+     * @param point where
+     * @return what says that it has happened
+     */
+    public synchronized Stop cutOnceAt(int request, Point point) {
+        return stopAt(new Stop(request, point, true, false));
     }
 
     /** Lets everything that is to come pass. */
     public synchronized void letPass() {
-        stopAt(new Stop(0, Point.BEFORE_THE_SERVER, false));
+        stopAt(new Stop(0, Point.BEFORE_THE_SERVER, false, false));
     }
 
     private Stop stopAt(Stop next) {
@@ -67,7 +78,7 @@ public final class HoldingProxy extends TurnProxy {
         synchronized (this) {
             mine = stop;
             if (mine.cut && mine.reached.isDone()) {
-                return false;
+                return !mine.forGood;
             }
             if (++requests != mine.request) {
                 return true;
@@ -92,14 +103,16 @@ public final class HoldingProxy extends TurnProxy {
         private final int request;
         private final Point point;
         private final boolean cut;
+        private final boolean forGood;
         private final CompletableFuture<Void> reached = new CompletableFuture<>();
         private final CompletableFuture<Void> released = new CompletableFuture<>();
         private volatile Link link;
 
-        private Stop(int request, Point point, boolean cut) {
+        private Stop(int request, Point point, boolean cut, boolean forGood) {
             this.request = request;
             this.point = point;
             this.cut = cut;
+            this.forGood = forGood;
         }
 
         private boolean pass() {

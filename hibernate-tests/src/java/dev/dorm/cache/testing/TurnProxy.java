@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 
 /**
  * Stands between a client and a server, and tells when the client speaks after the server has, which begins a request,
@@ -17,10 +18,15 @@ public abstract class TurnProxy implements AutoCloseable {
     static final int PIECE = 1 << 16;
 
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final int target;
+    private volatile int target;
 
     TurnProxy(int target) throws IOException {
         this.target = target;
+    }
+
+    /** Leads connections that are made from now on to another server of this machine. */
+    final void leadTo(int port) {
+        target = port;
     }
 
     /** Begins to listen; a constructor's last word. */
@@ -76,7 +82,25 @@ public abstract class TurnProxy implements AutoCloseable {
             return passed;
         }
 
-        private void hangUp() {
+        /** Ends it as a firewall does that knows nothing of it: the client's next word is answered by a reset. */
+        void reset() {
+            try {
+                client.setSoLinger(true, 0);
+            } catch (SocketException closed) {
+                // It has ended already.
+            }
+        }
+
+        /** Drops what the client says until it hangs up. */
+        void swallow() {
+            try {
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } catch (IOException closed) {
+                // It has hung up.
+            }
+        }
+
+        void hangUp() {
             try (client;
                     server) {
                 clientsTurn = false;

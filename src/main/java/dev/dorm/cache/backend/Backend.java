@@ -130,6 +130,17 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
+     * Returns whether what this process keeps of the store may be served without asking it: there is proof, a second old at
+     * most, that the store is still the one that takes everybody's locks. While a {@linkplain #listen listening} beats, it is
+     * looked for.
+     *
+     * @return true for a store that no other can take the place of
+     */
+    default boolean isProven() {
+        return true;
+    }
+
+    /**
      * Begins to listen to what any process does over this store. Told, in the order in which it happened and by the very
      * step that did it, is the key of each row that is locked or {@linkplain Step#invalidate invalidated}, whose entry
      * an insert takes away, or which is put as one to be {@linkplain Step.PutRow#told told}, and the version's key of each shard whose version changes. Returns

@@ -1,7 +1,7 @@
 package dev.dorm.cache.backend;
 
 /** Says that a backend could not be reached, did not answer in time, or answered with an error. */
-public final class BackendException extends RuntimeException {
+public class BackendException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

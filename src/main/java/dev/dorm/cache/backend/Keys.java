@@ -19,6 +19,7 @@ public final class Keys {
     private static final String SLICES = "dormslices:";
     private static final String RENEWED = "dorminc:";
     private static final String CLOCK = "dormclk";
+    private static final String PROOF = "dormproof:";
 
     private Keys() {}
 
@@ -86,6 +87,20 @@ public final class Keys {
         return regionPrefix.isEmpty()
                 ? CLOCK
                 : CLOCK + "@" + regionPrefix.replace("%", "%25").replace(":", "%3A");
+    }
+
+    /**
+     * Returns the key under which a server keeps what a process writes to see that it can.
+     *
+     * @param beside a key on that server
+     * @param process the process's name
+     * @return {@code dormproof:<process>}, with the other key's hash tag if it has one
+     */
+    public static String proof(String beside, String process) {
+        int open = beside.indexOf('{');
+        int close = beside.indexOf('}', open + 1);
+        String tag = open < 0 || close < 0 ? "" : beside.substring(open, close + 1) + ":";
+        return PROOF + tag + process;
     }
 
     /**

@@ -364,16 +364,33 @@ class OutageCausesIT {
                 Backend backend = new RedisBackend(settings(proxy.url(), Duration.ofSeconds(20), Map.of()))) {
             works(backend);
             HoldingProxy.Stop cut = proxy.cutAt(1, HoldingProxy.Point.BEFORE_THE_REPLY);
-            Step<?> step = reading ? new Step.ReadRows(List.of(row(backend))) : new Step.LockRow(row(backend), "t");
-            CompletableFuture<?> call = backend.executeAsync(List.of(step));
+            CompletableFuture<?> call = backend.executeAsync(List.of(step(backend, reading)));
             assertThat(cut.reachedBy(call)).isTrue();
-            proxy.letPass();
             assertThat(call)
                     .failsWithin(Duration.ofSeconds(30))
                     .withThrowableThat()
                     .withCauseInstanceOf(BackendException.class)
                     .withMessageContaining("the server has closed the connection");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsLostOnOneConnectionGoesOutOnAnother(boolean reading) throws IOException {
+        try (OwnRedis server = RedisServer.startOwn();
+                HoldingProxy proxy = new HoldingProxy(server.port());
+                Backend backend = new RedisBackend(settings(proxy.url(), Duration.ofSeconds(20), Map.of()))) {
+            works(backend);
+            for (HoldingProxy.Point point : HoldingProxy.Point.values()) {
+                HoldingProxy.Stop cut = proxy.cutOnceAt(1, point);
+                backend.execute(List.of(step(backend, reading)));
+                assertThat(cut.isReached()).isTrue();
+            }
+        }
+    }
+
+    private static Step<?> step(Backend backend, boolean reading) {
+        return reading ? new Step.ReadRows(List.of(row(backend))) : new Step.LockRow(row(backend), "t");
     }
 
     private static Row row(Backend backend) {

@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.redisson.client.RedisConnectionException;
 
 /** Whoever answers a read was looked at, and nobody is asked twice who he is. */
 class RedisReadsIT {
@@ -72,8 +71,8 @@ class RedisReadsIT {
             assertThat(reading)
                     .failsWithin(Duration.ofSeconds(20))
                     .withThrowableThat()
-                    .withRootCauseInstanceOf(RedisConnectionException.class)
-                    .withMessageContaining("has closed the connection");
+                    // The one that it was sent on, or the one on which it goes out once more.
+                    .withMessageMatching("(?s).*(has closed the connection|Connection refused).*");
         }
     }
 
@@ -105,6 +104,8 @@ class RedisReadsIT {
                 });
                 assertThat(backend.serverEpoch()).isEqualTo(1);
 
+                // A slot is given away empty, without the proof that the read has left there.
+                Ask.server(from, "flushall");
                 Ask.server(to, "cluster", "setslot", slot, "node", id(to));
                 Ask.server(from, "cluster", "setslot", slot, "node", id(to));
                 read(backend, row);

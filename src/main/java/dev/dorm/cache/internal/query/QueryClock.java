@@ -81,18 +81,18 @@ public final class QueryClock implements Renewal.Tables {
     /** Adds a lock on tables that are about to be written. */
     void addLock(Batch batch, List<String> tables, String token) {
         if (!tables.isEmpty()) {
-            batch.add(store, locking(tables, token));
+            batch.add(store, locking(tables, token, batch.latest(store, clock().key())));
         }
     }
 
-    private Batch.Sent locking(List<String> tables, String token) {
+    private Batch.Sent locking(List<String> tables, String token, long latest) {
         Clock clock = clock();
-        Step.LockTables step = new Step.LockTables(clock, tables, token, store.latest(clock.key()));
+        Step.LockTables step = new Step.LockTables(clock, tables, token, latest);
         Predicate<Replies> replied = replies -> {
             saw(replies.of(step));
             return replies.of(step) != 0;
         };
-        return new Batch.Sent(step, replied, strict, () -> locking(tables, token));
+        return new Batch.Sent(step, replied, strict, () -> locking(tables, token, store.latest(clock.key())));
     }
 
     /** Adds the release of tables, which makes results over them stale. */

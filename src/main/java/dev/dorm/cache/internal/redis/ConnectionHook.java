@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.redis;
 
+import dev.dorm.cache.internal.redis.command.Arrivals;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -40,6 +41,7 @@ final class ConnectionHook implements NettyHook {
             pipeline.addBefore(encoder.name(), "dorm-first-reply", new FirstReply(attempts, tls));
             pipeline.addBefore(encoder.name(), "dorm-lost-replies", LostReplies.INSTANCE);
         }
+        Arrivals.on(channel);
         next.afterChannelInitialization(channel);
     }
 }

@@ -3,8 +3,9 @@ package dev.dorm.cache.internal.redis;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.dorm.cache.internal.redis.command.CommandBatch;
 import dev.dorm.cache.internal.redis.command.RedisCommandCall;
+import dev.dorm.cache.internal.redis.command.Router;
+import dev.dorm.cache.internal.redis.command.Sending;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -24,12 +25,12 @@ final class PatternDeletion {
     private static final int PAGE = 1000;
 
     private final CommandAsyncExecutor executor;
-    private final CommandBatch pipeline;
+    private final Router router;
     private final String pattern;
 
-    PatternDeletion(CommandAsyncExecutor executor, CommandBatch pipeline, String pattern) {
+    PatternDeletion(CommandAsyncExecutor executor, Router router, String pattern) {
         this.executor = executor;
-        this.pipeline = pipeline;
+        this.router = router;
         this.pattern = pattern;
     }
 
@@ -62,11 +63,14 @@ final class PatternDeletion {
         Map<Integer, List<String>> bySlot = new TreeMap<>();
         for (Object each : keys) {
             String key = new String((byte[]) each, UTF_8);
-            bySlot.computeIfAbsent(pipeline.slots().applyAsInt(key), slot -> new ArrayList<>())
+            bySlot.computeIfAbsent(router.slots().applyAsInt(key), slot -> new ArrayList<>())
                     .add(key);
         }
-        return pipeline.send(
-                        bySlot.values().stream().map(RedisCommandCall::unlink).toList())
+        if (bySlot.isEmpty()) {
+            return CompletableFuture.completedFuture(0L);
+        }
+        return router.send(
+                        bySlot.values().stream().map(RedisCommandCall::unlink).toList(), Sending.PLAIN)
                 .thenApply(PatternDeletion::sum);
     }
 

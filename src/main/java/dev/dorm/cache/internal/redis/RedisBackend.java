@@ -9,14 +9,15 @@ import dev.dorm.cache.backend.Listening;
 import dev.dorm.cache.backend.Moment;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
-import dev.dorm.cache.backend.Waiting;
-import dev.dorm.cache.internal.redis.command.CommandBatch;
 import dev.dorm.cache.internal.redis.command.Failures;
-import dev.dorm.cache.internal.redis.command.ReadRouter;
+import dev.dorm.cache.internal.redis.command.MasterProofs;
 import dev.dorm.cache.internal.redis.command.RedisCommandCall;
 import dev.dorm.cache.internal.redis.command.RetryPolicy;
-import dev.dorm.cache.internal.redis.command.ServerEpochs;
-import dev.dorm.cache.internal.redis.command.VerifiedBatch;
+import dev.dorm.cache.internal.redis.command.Router;
+import dev.dorm.cache.internal.redis.command.Sending;
+import dev.dorm.cache.internal.redis.command.Turns;
+import dev.dorm.cache.internal.redis.listening.RedisListening;
+import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.step.Reading;
 import dev.dorm.cache.internal.redis.step.StepTranslator;
 import dev.dorm.cache.internal.redis.step.TranslatedSteps;
@@ -52,10 +53,10 @@ public final class RedisBackend implements Backend {
     /** How calls are sent through a client that is open. */
     private record Way(
             CommandAsyncExecutor executor,
-            CommandBatch pipeline,
+            Router router,
             StepTranslator preparation,
-            ReadRouter reads,
-            VerifiedBatch delivery) {}
+            Turns turns,
+            MasterProofs proofs) {}
 
     /**
      * Creates a backend and begins to connect, without waiting: opening a client takes longer than a call may.
@@ -67,7 +68,7 @@ public final class RedisBackend implements Backend {
         this.settings = settings;
         this.target = Target.of(settings);
         this.retries = target.retries();
-        this.epochs = new ServerEpochs();
+        this.epochs = new ServerEpochs(System::nanoTime);
         this.question = new Question(target, settings.timeout());
         var unused = target.connection().executor();
     }
@@ -75,89 +76,98 @@ public final class RedisBackend implements Backend {
     @Override
     public CompletableFuture<Map<String, byte[]>> getManyAsync(Collection<String> keys) {
         return with(way -> {
-            Reading reading = new Reading(keys, way.pipeline.slots());
-            return way.pipeline.send(reading.calls()).thenApply(reading::values);
+            Reading reading = new Reading(keys, way.router.slots());
+            return way.router.send(reading.calls(), Sending.PLAIN).thenApply(reading::values);
         });
     }
 
     @Override
     public CompletableFuture<@Nullable Void> setAsync(String key, byte[] value, Duration timeout) {
         RedisCommandCall call = RedisCommandCall.set(key, value, timeout);
-        return with(way -> way.pipeline.send(List.of(call)).thenApply(replies -> null));
+        return with(way -> way.router.send(List.of(call), Sending.PLAIN).thenApply(replies -> null));
     }
 
     @Override
     public CompletableFuture<Boolean> deleteAsync(String key) {
-        return with(way -> way.pipeline
-                .send(List.of(RedisCommandCall.unlink(List.of(key))))
+        return with(way -> way.router
+                .send(List.of(RedisCommandCall.unlink(List.of(key))), Sending.PLAIN)
                 .thenApply(replies -> Long.valueOf(1).equals(replies.get(0))));
     }
 
     @Override
     public CompletableFuture<Long> deletePatternAsync(String pattern) {
-        return with(way -> new PatternDeletion(way.executor, way.pipeline, pattern).run());
+        return with(way -> new PatternDeletion(way.executor, way.router, pattern).run());
     }
 
     @Override
     public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
         return with(way -> {
             List<TranslatedSteps> prepared = way.preparation.of(steps);
-            List<RedisCommandCall> calls = new ArrayList<>(prepared.size());
-            for (TranslatedSteps each : prepared) {
-                calls.addAll(each.calls());
-            }
-            return send(steps, calls, way).thenApply(replies -> replies(steps, prepared, replies));
+            List<RedisCommandCall> calls = calls(prepared);
+            return calls.isEmpty()
+                    ? CompletableFuture.completedFuture(replies(steps, prepared, List.of()))
+                    : way.router.send(calls, how(steps)).thenApply(replies -> replies(steps, prepared, replies));
         });
     }
 
     /**
-     * Sends a read on the calling thread, which needs the fewest changes of threads, and waits for as long as its reply
-     * is coming.
+     * Sends steps on the calling thread, which needs the fewest changes of threads, and waits for as long as their replies
+     * are coming.
      */
     @Override
     public Replies execute(List<? extends Step<?>> steps) {
         CompletableFuture<CommandAsyncExecutor> executor = target.connection().executor();
         CommandAsyncExecutor open = executor.isCompletedExceptionally() ? null : executor.getNow(null);
-        if (open == null
-                || steps.size() != 1
-                || !(steps.get(0) instanceof Step.Read)
-                || !way(open).reads.mayAwait()) {
+        if (open == null) {
             return Backend.super.execute(steps);
         }
-        TranslatedSteps prepared = way(open).preparation.of(steps).get(0);
-        if (prepared.calls().isEmpty()) {
-            return Backend.super.execute(steps);
+        Way way = way(open);
+        List<TranslatedSteps> prepared = way.preparation.of(steps);
+        List<RedisCommandCall> calls = calls(prepared);
+        if (calls.isEmpty()) {
+            return replies(steps, prepared, List.of());
+        }
+        Sending how = how(steps);
+        if (how.believed()) {
+            way.turns.take();
         }
         try {
-            long begin = System.nanoTime();
-            CompletableFuture<List<@Nullable Object>> reply = way(open).reads.await(prepared.calls());
-            // What is followed elsewhere has the rest of the time, not another one.
-            List<@Nullable Object> replies = reply.isDone()
-                    ? reply.join()
-                    : Waiting.atMost(
-                            settings.timeout().minusNanos(System.nanoTime() - begin),
-                            Failures.translated(reply, target.secrets()));
-            return new Replies(steps, prepared.meanings().apply(replies));
+            return replies(steps, prepared, way.router.await(calls, how));
         } catch (CompletionException e) {
             throw Failures.translated(e, target.secrets());
+        } finally {
+            if (how.believed()) {
+                way.turns.giveBack();
+            }
         }
     }
 
-    private CompletableFuture<List<@Nullable Object>> send(
-            List<? extends Step<?>> steps, List<RedisCommandCall> calls, Way way) {
-        if (!steps.isEmpty() && all(steps, Step.Read.class)) {
-            return way.reads.send(calls);
+    private static List<RedisCommandCall> calls(List<TranslatedSteps> prepared) {
+        if (prepared.size() == 1) {
+            return prepared.get(0).calls();
         }
-        if (settings.minReplicas() > 0 && steps.stream().anyMatch(Step.Lock.class::isInstance)) {
-            // Half the bound of the call: the answer that too few have it must still come in time.
-            return way.delivery.replicated(
-                    calls,
-                    settings.minReplicas(),
-                    Math.max(1, settings.timeout().toMillis() / 2));
+        List<RedisCommandCall> calls = new ArrayList<>(prepared.size());
+        for (TranslatedSteps each : prepared) {
+            calls.addAll(each.calls());
         }
-        return !steps.isEmpty() && all(steps, Step.Renew.class)
-                ? way.delivery.looking(calls, epochs)
-                : way.pipeline.send(calls);
+        return calls;
+    }
+
+    private Sending how(List<? extends Step<?>> steps) {
+        if (all(steps, Step.Read.class) || all(steps, Step.Renew.class)) {
+            return Sending.BELIEVED;
+        }
+        for (Step<?> step : steps) {
+            if (step instanceof Step.Lock) {
+                // Half the bound of the call: the answer that too few have it must still come in time.
+                return settings.minReplicas() == 0
+                        ? Sending.LOCKS
+                        : Sending.replicated(
+                                settings.minReplicas(),
+                                Math.max(1, settings.timeout().toMillis() / 2));
+            }
+        }
+        return Sending.PLAIN;
     }
 
     private static boolean all(List<? extends Step<?>> steps, Class<?> kind) {
@@ -175,9 +185,17 @@ public final class RedisBackend implements Backend {
     }
 
     @Override
+    public boolean isProven() {
+        return epochs.isProven();
+    }
+
+    @Override
     public Listening listen(Listener listener) {
         return new RedisListening(
-                target.connection()::executor, listener, settings.timeout().multipliedBy(2));
+                target.connection()::executor,
+                executor -> way(executor).proofs.lookAround(),
+                listener,
+                settings.timeout().multipliedBy(2));
     }
 
     private static Replies replies(
@@ -265,13 +283,13 @@ public final class RedisBackend implements Backend {
     private Way way(CommandAsyncExecutor executor) {
         Way known = way;
         if (known == null || known.executor != executor) {
-            CommandBatch pipeline = new CommandBatch(executor, retries);
+            Router router = new Router(executor.getConnectionManager(), retries, epochs);
             known = new Way(
                     executor,
-                    pipeline,
-                    new StepTranslator(pipeline.slots()),
-                    new ReadRouter(executor.getConnectionManager(), retries, epochs),
-                    new VerifiedBatch(executor, pipeline));
+                    router,
+                    new StepTranslator(router.slots(), epochs::loss),
+                    new Turns(router.connections(), settings.timeout()),
+                    new MasterProofs(executor.getConnectionManager(), router, epochs));
             way = known;
         }
         return known;

@@ -31,14 +31,17 @@ public final class RegionLock {
     /** Adds the steps that take the lock. */
     public void addLock(Batch batch) {
         requested = true;
-        rows.layout().shards().forEach(shard -> batch.add(rows.store(), locking(shard)));
+        ResilientStore store = rows.store();
+        rows.layout()
+                .shards()
+                .forEach(shard -> batch.add(store, locking(shard, batch.latest(store, shard.versionKey()))));
     }
 
-    private Batch.Sent locking(Shard shard) {
+    private Batch.Sent locking(Shard shard, long latest) {
         ResilientStore store = rows.store();
-        Step.LockShard step = new Step.LockShard(shard, token, store.latest(shard.versionKey()));
+        Step.LockShard step = new Step.LockShard(shard, token, latest);
         Predicate<Replies> replied = replies -> store.bumped(shard, replies.of(step));
-        return new Batch.Sent(step, replied, rows.strict(), () -> locking(shard));
+        return new Batch.Sent(step, replied, rows.strict(), () -> locking(shard, store.latest(shard.versionKey())));
     }
 
     /** Adds the release; what was not locked was not written, unless the commit came without notice. */

@@ -172,6 +172,7 @@ public final class PendingWork implements RowSession.KnownRows {
     /** Adds what must be acknowledged before the commit. */
     void guard(Batch batch, QueryClock clock) {
         long now = clock.now();
+        batch.expect(locks.size());
         locks.values().stream().filter(lock -> lock.wanting(now)).forEach(lock -> lock.addLock(batch));
         tables.lock(batch, clock);
         regionLocks.stream().filter(lock -> !lock.requested()).forEach(lock -> lock.addLock(batch));

@@ -5,6 +5,7 @@ import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +24,12 @@ public final class Batch {
     /** So many puts to one round trip; locks and unlocks are never split. */
     private static final int PUTS = 1_000;
 
+    /** Above so many locks their sender waits for longer than one timeout, as long as some of them are acknowledged. */
+    private static final int LARGE = 1_000;
+
+    /** For how much longer they may be taken. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
     private final Map<ResilientStore, List<Sent>> steps = new LinkedHashMap<>();
     private final Map<ResilientStore, List<Filling>> puts = new LinkedHashMap<>();
     private final List<Step.UnlockRow> doubted = new ArrayList<>();
@@ -30,6 +37,7 @@ public final class Batch {
     private @Nullable ResilientStore latestStore;
     private @Nullable String latestPlace;
     private long latest;
+    private Duration patience = Duration.ZERO;
 
     /** Creates a batch that is sent outside a transaction. */
     public Batch() {
@@ -67,6 +75,11 @@ public final class Batch {
      */
     public record Sent(Step<?> step, Predicate<Replies> replied, boolean strict, @Nullable Supplier<Sent> again) {}
 
+    /** Says how many locks are to come: of very many the last are taken long after the first. */
+    public void expect(int locks) {
+        patience = locks > LARGE ? PATIENCE : Duration.ZERO;
+    }
+
     /**
      * Returns until when a step of this batch may be taken in some place. It is read once: a batch is sent as soon as it is
      * complete, and the earlier time is the safe one.
@@ -77,7 +90,7 @@ public final class Batch {
         if (!place.equals(latestPlace) || store != latestStore) {
             latestPlace = place;
             latestStore = store;
-            latest = store.latest(place);
+            latest = store.latest(place, patience);
         }
         return latest;
     }

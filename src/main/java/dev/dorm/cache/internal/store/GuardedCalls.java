@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.store;
 
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.backend.BusyException;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.metrics.BreakerState;
@@ -90,6 +91,9 @@ final class GuardedCalls {
             breaker.succeeded(observed.now() - start);
             doubted = false;
             return replies;
+        } catch (BusyException e) {
+            counters.count(Counter.BYPASSED);
+            throw e;
         } catch (BackendException e) {
             if (budget != null) {
                 budget.failed(this);

@@ -77,6 +77,10 @@ final class Heartbeat implements AutoCloseable {
             listenedTo = current;
             listening = current.listen(tier);
         }
+        if (!current.isProven()) {
+            // It may be a server now that nobody locks at any more.
+            tier.lost();
+        }
         Duration window = window(current);
         long now = tier.now();
         CompletableFuture<?> last = pending;

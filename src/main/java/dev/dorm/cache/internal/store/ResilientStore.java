@@ -9,6 +9,7 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.metrics.BreakerState;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -107,7 +108,8 @@ public final class ResilientStore {
 
     /** Returns whether a row may be served that is kept in this process: nothing else stands against it. */
     public boolean servesKept() {
-        return calls.mayCall() && repair.isWhole(backend.get());
+        Backend current = backend.get();
+        return calls.mayCall() && repair.isWhole(current) && current.isProven();
     }
 
     /** Learns the versions of shards in one round trip, so that the transactions that begin from now on can fill them. */
@@ -218,7 +220,12 @@ public final class ResilientStore {
 
     /** Returns until when a step that is sent now may be taken there: as long as its sender waits for it. */
     public long latest(String place) {
-        long end = observed.now() + backend.get().callTimeout().toNanos();
+        return latest(place, Duration.ZERO);
+    }
+
+    /** Returns the same for one whose sender waits for so much longer. */
+    long latest(String place, Duration patience) {
+        long end = observed.now() + backend.get().callTimeout().plus(patience).toNanos();
         return observed.serverTimes().at(place, end);
     }
 

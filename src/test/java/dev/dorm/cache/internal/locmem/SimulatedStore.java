@@ -29,6 +29,7 @@ public final class SimulatedStore implements StoreImage, Transaction {
     private final StepEffects effects = new StepEffects(this);
     private TreeMap<String, Value> values = new TreeMap<>();
     private TreeMap<String, Value> saved = new TreeMap<>();
+    private TreeMap<String, Value> replica = new TreeMap<>();
 
     /** Microseconds; what lives for a time lives by this clock, as in Redis. */
     private long clock = 1_700_000_000_000_000L;
@@ -159,14 +160,19 @@ public final class SimulatedStore implements StoreImage, Transaction {
 
     @Override
     public void save() {
-        saved = new TreeMap<>(values);
-        saved.replaceAll((key, value) -> new Value(value.bytes.clone(), value.ends));
+        saved = copy(values);
+    }
+
+    private static TreeMap<String, Value> copy(TreeMap<String, Value> values) {
+        TreeMap<String, Value> copy = new TreeMap<>(values);
+        copy.replaceAll((key, value) -> new Value(value.bytes.clone(), value.ends));
+        return copy;
     }
 
     @Override
-    public Replies runOnSaved(Step<?> step) {
+    public Replies runOnReplica(Step<?> step) {
         TreeMap<String, Value> now = values;
-        values = saved;
+        values = replica;
         try {
             return run(step, new ArrayList<>());
         } finally {
@@ -176,9 +182,19 @@ public final class SimulatedStore implements StoreImage, Transaction {
 
     @Override
     public void restart(boolean old) {
-        values = old ? new TreeMap<>(saved) : new TreeMap<>();
-        values.replaceAll((key, value) -> new Value(value.bytes.clone(), value.ends));
+        values = old ? copy(saved) : new TreeMap<>();
         memory++;
+    }
+
+    @Override
+    public void flush() {
+        values = new TreeMap<>();
+    }
+
+    @Override
+    public void demote() {
+        replica = values;
+        restart(true);
     }
 
     @Override

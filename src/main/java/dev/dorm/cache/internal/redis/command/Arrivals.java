@@ -6,15 +6,15 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
 
 /** When bytes came last on a connection. Thread-safe. */
-final class Arrivals extends ChannelInboundHandlerAdapter implements Arriving {
+public final class Arrivals extends ChannelInboundHandlerAdapter implements Arriving {
 
     private static final AttributeKey<Arrivals> HERE = AttributeKey.valueOf("dorm.arrivals");
 
     private volatile boolean any;
-    private volatile long last;
+    private volatile long last = System.nanoTime();
 
     /** Returns those of a connection, which are looked at from the first call on. */
-    static Arrivals on(Channel channel) {
+    public static Arrivals on(Channel channel) {
         Arrivals known = channel.attr(HERE).get();
         if (known != null) {
             return known;
@@ -33,6 +33,11 @@ final class Arrivals extends ChannelInboundHandlerAdapter implements Arriving {
         last = System.nanoTime();
         any = true;
         context.fireChannelRead(bytes);
+    }
+
+    /** Returns when bytes came last, or when it was first looked at, by this process's monotonic clock. */
+    long last() {
+        return last;
     }
 
     @Override

@@ -3,7 +3,10 @@ package dev.dorm.cache.internal.redis.command;
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Waiting;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +28,35 @@ interface Arriving {
                 : Math.min(timeout.toNanos() - idle, LONGEST.toNanos() - waited);
     }
 
+    /** How replies failed. */
+    record Failed(Throwable why) {}
+
     /**
      * Waits for replies until nothing of them has come for a while.
      *
      * @param timeout that while
+     * @throws CompletionException when they failed
      * @throws BackendException when they do not come
      */
     default <T extends @Nullable Object> T await(Duration timeout, CompletableFuture<T> replies) {
+        CompletableFuture<@Nullable Object> settled =
+                replies.handle((reply, failure) -> failure == null ? reply : new Failed(failure));
+        Object reply = awaitSettled(timeout, settled);
+        if (reply instanceof Failed failed) {
+            throw failed.why instanceof CompletionException known ? known : new CompletionException(failed.why);
+        }
+        @SuppressWarnings("unchecked") // it is what was waited for
+        T wanted = (T) reply;
+        return wanted;
+    }
+
+    private @Nullable Object awaitSettled(Duration timeout, CompletableFuture<@Nullable Object> settled) {
         long begin = System.nanoTime();
         BackendException late = null;
         Duration wait = timeout;
         while (true) {
             try {
-                return Waiting.atMost(wait, replies);
+                return Waiting.atMost(wait, settled);
             } catch (BackendException e) {
                 if (!(e.getCause() instanceof TimeoutException)) {
                     throw e;
@@ -48,6 +67,21 @@ interface Arriving {
                     throw late;
                 }
             }
+        }
+    }
+
+    /** Everything that one thread waits for. Thread-safe. */
+    final class Progress implements Arriving {
+
+        private final Queue<Arriving> parts = new ConcurrentLinkedQueue<>();
+
+        void add(Arriving part) {
+            parts.add(part);
+        }
+
+        @Override
+        public long idle() {
+            return parts.stream().mapToLong(Arriving::idle).min().orElse(Long.MAX_VALUE);
         }
     }
 }

@@ -94,6 +94,11 @@ public record RedisCommandCall(
         return timeout.isZero() ? 0 : Math.max(1, timeout.toMillis());
     }
 
+    /** Returns whether what comes after it, on the same keys, must find what it has done. */
+    boolean writes() {
+        return command != MGET;
+    }
+
     /** Returns the key by which the command finds its server. */
     String route() {
         return keys.get(0);

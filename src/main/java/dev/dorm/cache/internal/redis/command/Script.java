@@ -22,7 +22,8 @@ public enum Script {
     UNLOCK_TABLES("common", "tables"),
     SETTLE_TABLES("common", "tables"),
     RENEW_SHARD("common", "writes", "incarnation"),
-    RENEW_TABLES("common", "tables", "incarnation");
+    RENEW_TABLES("common", "tables", "incarnation"),
+    PROVE();
 
     private final String text;
     private final String sha;

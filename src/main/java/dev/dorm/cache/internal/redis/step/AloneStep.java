@@ -13,6 +13,7 @@ import dev.dorm.cache.internal.redis.command.RedisCommandCall;
 import dev.dorm.cache.internal.redis.command.Script;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,12 @@ final class AloneStep implements StepVisitor<TranslatedSteps> {
 
     private final List<Integer> one;
     private final ToIntFunction<String> slots;
+    private final Supplier<String> loss;
 
-    AloneStep(int index, ToIntFunction<String> slots) {
+    AloneStep(int index, ToIntFunction<String> slots, Supplier<String> loss) {
         this.one = List.of(index);
         this.slots = slots;
+        this.loss = loss;
     }
 
     @Override
@@ -113,14 +116,15 @@ final class AloneStep implements StepVisitor<TranslatedSteps> {
         Shard shard = renew.shard();
         return counting(RedisCommandCall.run(
                 Script.RENEW_SHARD,
-                List.of(shard.versionKey(), shard.epochKey(), shard.writtenKey(), shard.slicesKey())));
+                List.of(shard.versionKey(), shard.epochKey(), shard.writtenKey(), shard.slicesKey()),
+                loss.get()));
     }
 
     @Override
     public TranslatedSteps renewTables(Step.RenewTables renew) {
         List<String> keys = new ArrayList<>(TableKeys.of(renew.clock(), renew.tables()));
         keys.add(1, renew.clock().epochKey());
-        return counting(RedisCommandCall.run(Script.RENEW_TABLES, keys));
+        return counting(RedisCommandCall.run(Script.RENEW_TABLES, keys, loss.get()));
     }
 
     @Override

@@ -14,9 +14,17 @@ import java.util.function.ToIntFunction;
 public final class StepTranslator {
 
     private final ToIntFunction<String> slots;
+    private final Supplier<String> loss;
 
-    public StepTranslator(ToIntFunction<String> slots) {
+    /**
+     * Creates a translator.
+     *
+     * @param slots which keys stand together on one server
+     * @param loss what this process calls the last loss of writes that it has found; empty when there was none
+     */
+    public StepTranslator(ToIntFunction<String> slots, Supplier<String> loss) {
         this.slots = slots;
+        this.loss = loss;
     }
 
     /**
@@ -58,6 +66,6 @@ public final class StepTranslator {
     }
 
     private TranslatedSteps alone(int index, Step<?> step) {
-        return new AloneStep(index, slots).visit(step);
+        return new AloneStep(index, slots, loss).visit(step);
     }
 }

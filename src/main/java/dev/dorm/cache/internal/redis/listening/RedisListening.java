@@ -1,4 +1,4 @@
-package dev.dorm.cache.internal.redis;
+package dev.dorm.cache.internal.redis.listening;
 
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Listener;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisClient;
@@ -22,11 +23,12 @@ import org.redisson.connection.MasterSlaveEntry;
  * Listens to every master. In a cluster each message comes from all of them, and arrives in time on the connection to
  * the one where it was published: the order of messages and answers is kept there only.
  */
-final class RedisListening implements Listening {
+public final class RedisListening implements Listening {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Supplier<CompletableFuture<CommandAsyncExecutor>> executor;
+    private final Consumer<CommandAsyncExecutor> prove;
     private final Listener listener;
     private final Duration timeout;
     private final Map<RedisClient, MasterSubscription> subscriptions = new LinkedHashMap<>();
@@ -36,11 +38,17 @@ final class RedisListening implements Listening {
      * Creates it; the first beat opens the connections.
      *
      * @param executor the way to the servers
+     * @param prove asks the servers for proof that they are what they were, without waiting
      * @param listener who is told
      * @param timeout how long an answer may take before its connection is given up
      */
-    RedisListening(Supplier<CompletableFuture<CommandAsyncExecutor>> executor, Listener listener, Duration timeout) {
+    public RedisListening(
+            Supplier<CompletableFuture<CommandAsyncExecutor>> executor,
+            Consumer<CommandAsyncExecutor> prove,
+            Listener listener,
+            Duration timeout) {
         this.executor = executor;
+        this.prove = prove;
         this.listener = listener;
         this.timeout = timeout;
     }
@@ -48,6 +56,7 @@ final class RedisListening implements Listening {
     @Override
     public CompletableFuture<@Nullable Void> beat() {
         return executor.get().thenCompose(way -> {
+            prove.accept(way);
             List<CompletableFuture<String>> answers = new ArrayList<>();
             for (MasterSubscription subscription : subscriptions(way.getConnectionManager())) {
                 answers.add(subscription.ask());

@@ -1,8 +1,9 @@
-package dev.dorm.cache.internal.redis;
+package dev.dorm.cache.internal.redis.listening;
 
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Keys;
 import dev.dorm.cache.backend.Listener;
+import io.netty.channel.ChannelPipeline;
 import io.netty.util.Timeout;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ import org.redisson.client.RedisClient;
 import org.redisson.client.RedisPubSubConnection;
 import org.redisson.client.RedisPubSubListener;
 import org.redisson.client.codec.StringCodec;
+import org.redisson.client.handler.CommandPubSubDecoder;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.client.protocol.pubsub.PubSubType;
 import org.redisson.connection.ServiceManager;
@@ -46,6 +48,9 @@ final class MasterSubscription {
 
     private CompletableFuture<RedisPubSubConnection> subscribe(RedisPubSubConnection connection) {
         loseWith(connection);
+        ChannelPipeline pipeline = connection.getChannel().pipeline();
+        pipeline.addBefore(
+                pipeline.context(CommandPubSubDecoder.class).name(), "dorm-whole-replies", new WholeReplies());
         CompletableFuture<@Nullable Void> answer = new CompletableFuture<>();
         ChannelName channel = new ChannelName(Keys.CHANNEL);
         connection.addListener(channel, new Subscription(answer));

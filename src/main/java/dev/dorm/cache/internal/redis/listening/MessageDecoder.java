@@ -1,4 +1,4 @@
-package dev.dorm.cache.internal.redis;
+package dev.dorm.cache.internal.redis.listening;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,0 +1,212 @@
+package dev.dorm.cache.internal.redis.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.dorm.cache.internal.redis.proof.ServerEpochs;
+import dev.dorm.cache.internal.redis.proof.ServerMemory;
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.redisson.client.RedisConnection;
+import org.redisson.client.RedisConnectionException;
+import org.redisson.client.WriteRedisConnectionException;
+
+/**
+ * Commands in one write on one connection, and what comes back on it. Redisson's own executors do not tell on which
+ * connection a reply came, so what is known of its server would be worth nothing.
+ */
+final class Exchange implements Arriving {
+
+    /** Who waits for what was sent on a channel. */
+    private static final AttributeKey<Exchange> WAITING = AttributeKey.valueOf("dorm.exchange");
+
+    /** So many commands are a large batch, whose time counts from when it is written. */
+    private static final int LARGE = 10;
+
+    private final ServerEpochs epochs;
+    private final Server server;
+    private final List<RedisCommandCall> calls;
+    private final boolean believed;
+    private final CompletableFuture<RedisConnection> connecting;
+    private final long begin = System.nanoTime();
+
+    /** Of a single command its reply, of several nothing but that all were answered. */
+    private final CompletableFuture<@Nullable Object> answered = new CompletableFuture<>();
+
+    private volatile long writtenAt;
+    private volatile boolean isWritten;
+    private volatile @Nullable Sent sent;
+    private volatile @Nullable Arrivals arrivals;
+    private volatile @Nullable ServerMemory memory;
+    private volatile boolean gaveUp;
+    private volatile boolean suspected;
+
+    /** Begins to connect; {@link #start} writes when that is done. */
+    Exchange(ServerEpochs epochs, Server server, List<RedisCommandCall> calls, boolean believed) {
+        this.epochs = epochs;
+        this.server = server;
+        this.calls = calls;
+        this.believed = believed;
+        this.connecting = server.connect();
+    }
+
+    /** Returns when it is answered. */
+    CompletableFuture<@Nullable Object> answered() {
+        return answered;
+    }
+
+    /** Returns what is known of the server that has answered. */
+    ServerMemory memory() {
+        return requireNonNull(memory);
+    }
+
+    void start() {
+        var unused = connecting.whenComplete((connection, failure) -> {
+            if (failure != null) {
+                giveUp(failure);
+                return;
+            }
+            try {
+                write(connection.getChannel());
+            } catch (RuntimeException e) {
+                giveUp(e);
+            }
+        });
+    }
+
+    /** Waits no more. */
+    void giveUp(Throwable failure) {
+        gaveUp |= !answered.isDone();
+        answered.completeExceptionally(failure);
+    }
+
+    /** Returns whether the connection ended, after the commands were sent on it, or was not to be used at all. */
+    boolean isLost() {
+        Sent known = sent;
+        return suspected || (known != null && !known.channel.isActive());
+    }
+
+    /** Says that it was not answered, while another connection was. */
+    void wasSilent() {
+        epochs.suspicion().silent(server.address(), begin);
+    }
+
+    /** Gives the connection back. */
+    void release() {
+        Sent known = sent;
+        if (known != null) {
+            known.channel.attr(WAITING).compareAndSet(this, null);
+            if (gaveUp || !answered.isDone()) {
+                // It is silent, or what comes on it yet would be in the way of the next reply.
+                var unused = known.channel.close();
+            }
+        }
+        server.release(connecting);
+    }
+
+    @Override
+    public long idle() {
+        Arrivals known = arrivals;
+        if (known == null || answered.isDone()) {
+            return Long.MAX_VALUE;
+        }
+        if (!isWritten) {
+            // What is large takes its time to be written.
+            return calls.size() > LARGE ? 0 : Long.MAX_VALUE;
+        }
+        long now = System.nanoTime();
+        long idle = known.idle();
+        if (idle < now - begin) {
+            return idle;
+        }
+        return calls.size() > LARGE ? now - writtenAt : Long.MAX_VALUE;
+    }
+
+    /** A connection that is lost gets another channel; what is sent on this one is answered on it or never. */
+    private void write(Channel channel) {
+        Arrivals here = Arrivals.on(channel);
+        arrivals = here;
+        if (!server.fresh() && epochs.suspicion().isSuspected(server.address(), here.last())) {
+            suspected = true;
+            var unused = channel.close();
+            giveUp(new RedisConnectionException("a connection to " + server + " is silent"));
+            return;
+        }
+        channel.attr(WAITING).set(this);
+        ServerMemory known = epochs.of(channel.id());
+        if (known == null) {
+            channel.closeFuture().addListener(closed -> lost(channel));
+        }
+        Proving proving =
+                believed ? Proving.due(epochs, server, known, calls.get(0).route()) : null;
+        memory = known;
+        Sent sending = Sent.of(channel, server, calls, known == null, proving, answered);
+        sent = sending;
+        channel.writeAndFlush(sending.command()).addListener(written -> {
+            if (written.isSuccess()) {
+                writtenAt = System.nanoTime();
+                isWritten = true;
+            } else {
+                giveUp(new WriteRedisConnectionException("a command cannot be sent", written.cause()));
+            }
+        });
+    }
+
+    /** Redisson lets what was sent wait for its answer, also when the connection has ended that would bring it. */
+    private static void lost(Channel channel) {
+        Exchange waiting = channel.attr(WAITING).getAndSet(null);
+        if (waiting != null) {
+            waiting.giveUp(new RedisConnectionException("the connection to " + waiting.server + " was lost"));
+        }
+    }
+
+    /** Returns the replies, in the order of the calls. */
+    List<@Nullable Object> replies(@Nullable Object reply, @Nullable Throwable failure) {
+        Sent known = sent;
+        if (known == null) {
+            throw new CompletionException(failure);
+        }
+        List<@Nullable Object> replies = known.replies(reply, failure);
+        look(known, replies, failure);
+        return replies;
+    }
+
+    /** Before anybody believes what came with it. */
+    private void look(Sent known, List<@Nullable Object> replies, @Nullable Throwable failure) {
+        ServerMemory there = memory;
+        if (there == null) {
+            there = epochs.looked(known.channel.id(), server.address(), known.looked(failure));
+        }
+        memory = there;
+        if (!believed) {
+            return;
+        }
+        Proving proving = known.proving();
+        String key = keyOnServer(replies);
+        if (key == null) {
+            // All of it is to be read elsewhere, and perhaps the proof, too.
+            there.proofKey(null);
+            return;
+        }
+        if (proving != null) {
+            there = proving.answered(epochs, server, there, known.channel.id(), key, known.proof(failure));
+            memory = there;
+        }
+        if (!there.isBelieved(epochs.now())) {
+            throw new Proving.Missing("there is no proof that the server is the master still");
+        }
+    }
+
+    /** Returns a key of the calls that this server has answered, or null. */
+    private @Nullable String keyOnServer(List<@Nullable Object> replies) {
+        for (int i = 0; i < replies.size(); i++) {
+            if (!(replies.get(i) instanceof Throwable)) {
+                return calls.get(i).route();
+            }
+        }
+        return null;
+    }
+}

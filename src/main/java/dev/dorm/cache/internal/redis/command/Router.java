@@ -1,0 +1,274 @@
+package dev.dorm.cache.internal.redis.command;
+
+import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.internal.redis.command.Arriving.Progress;
+import dev.dorm.cache.internal.redis.proof.ServerEpochs;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.redisson.client.RedisAskException;
+import org.redisson.client.RedisRedirectException;
+import org.redisson.connection.ConnectionManager;
+import org.redisson.connection.MasterSlaveEntry;
+
+/**
+ * Sends commands, in one {@link Pipeline} to each master they concern, all at once. What a master sends elsewhere is
+ * followed there, scripts that it does not know are loaded, and reads without proof are sent again behind the question for it.
+ */
+public final class Router {
+
+    /**
+     * A slot on its way sends a command on twice at most: from where it was, and from where it has not quite arrived. A script
+     * may be flushed between its loading and its use.
+     */
+    private static final int TRIES = 4;
+
+    private final ConnectionManager manager;
+    private final RetryPolicy retries;
+    private final ServerEpochs epochs;
+
+    public Router(ConnectionManager manager, RetryPolicy retries, ServerEpochs epochs) {
+        this.manager = manager;
+        this.retries = retries;
+        this.epochs = epochs;
+    }
+
+    /** Returns which keys stand together on one server, for every kind of client. */
+    public ToIntFunction<String> slots() {
+        return manager::calcSlot;
+    }
+
+    /** Returns how many connections there may be at once, to all masters together. */
+    public int connections() {
+        int each = manager.getServiceManager().getConfig().getMasterConnectionPoolSize();
+        return each * Math.max(1, manager.getEntrySet().size());
+    }
+
+    /** Asks a master for proof, by a key that it holds; nobody waits. */
+    void prove(MasterSlaveEntry master, String key) {
+        List<RedisCommandCall> calls = List.of(RedisCommandCall.mget(List.of(key)));
+        var unused = to(Server.master(master), calls, Sending.BELIEVED, new Progress(), 1);
+    }
+
+    /** Returns the calls' replies, in their order; fails when any of them failed. */
+    public CompletableFuture<List<@Nullable Object>> send(List<RedisCommandCall> calls, Sending how) {
+        return retries.retryAttempts() == 0
+                ? toMasters(calls, how, new Progress())
+                : attempt(calls, how, new Progress(), 0);
+    }
+
+    /**
+     * Returns the calls' replies, for which this thread waits: until none has come for a while.
+     *
+     * @throws CompletionException when a call failed
+     * @throws BackendException when one was not answered in time
+     */
+    public List<@Nullable Object> await(List<RedisCommandCall> calls, Sending how) {
+        Progress progress = new Progress();
+        CompletableFuture<List<@Nullable Object>> replies;
+        Server only = retries.retryAttempts() == 0 ? onlyMaster(calls) : null;
+        if (only == null) {
+            replies = retries.retryAttempts() == 0 ? toMasters(calls, how, progress) : attempt(calls, how, progress, 0);
+        } else {
+            List<RedisCommandCall> sent = waiting(calls, how);
+            Pipeline pipeline = pipeline(only, sent, how);
+            progress.add(pipeline);
+            try {
+                replies = completed(only, sent, how, pipeline, pipeline.await(), progress, TRIES);
+            } catch (Proving.Missing e) {
+                replies = again(only, sent, how, progress, TRIES, e);
+            }
+        }
+        return replies.isDone() ? replies.join() : progress.await(retries.timeout(), replies);
+    }
+
+    private CompletableFuture<List<@Nullable Object>> attempt(
+            List<RedisCommandCall> calls, Sending how, Progress progress, int attempt) {
+        return toMasters(calls, how, progress)
+                .exceptionallyCompose(failure -> attempt == retries.retryAttempts()
+                        ? CompletableFuture.failedFuture(failure)
+                        : later(calls, how, progress, attempt));
+    }
+
+    private CompletableFuture<List<@Nullable Object>> later(
+            List<RedisCommandCall> calls, Sending how, Progress progress, int attempt) {
+        var services = manager.getServiceManager();
+        CompletableFuture<List<@Nullable Object>> replies = new CompletableFuture<>();
+        services.newTimeout(
+                timer -> services.transfer(attempt(calls, how, progress, attempt + 1), replies),
+                services.getConfig().getRetryDelay().calcDelay(attempt).toMillis(),
+                TimeUnit.MILLISECONDS);
+        return replies;
+    }
+
+    /** Returns the master that all calls go to, or null. */
+    private @Nullable Server onlyMaster(List<RedisCommandCall> calls) {
+        MasterSlaveEntry entry = entry(calls.get(0));
+        for (int i = 1; i < calls.size(); i++) {
+            if (entry(calls.get(i)) != entry) {
+                return null;
+            }
+        }
+        return Server.master(entry);
+    }
+
+    private @Nullable MasterSlaveEntry entry(RedisCommandCall call) {
+        return manager.getWriteEntry(manager.calcSlot(call.route()));
+    }
+
+    private CompletableFuture<List<@Nullable Object>> toMasters(
+            List<RedisCommandCall> calls, Sending how, Progress progress) {
+        Map<Server, List<Integer>> byMaster = new LinkedHashMap<>();
+        for (int i = 0; i < calls.size(); i++) {
+            byMaster.computeIfAbsent(Server.master(entry(calls.get(i))), master -> new ArrayList<>())
+                    .add(i);
+        }
+        @Nullable Object[] all = new @Nullable Object[calls.size()];
+        List<CompletableFuture<Void>> parts = new ArrayList<>(byMaster.size());
+        byMaster.forEach(
+                (master, indexes) -> parts.add(to(master, waiting(some(calls, indexes), how), how, progress, TRIES)
+                        .thenAccept(replies -> put(replies, indexes, all))));
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).thenApply(done -> Arrays.asList(all));
+    }
+
+    private static void put(List<@Nullable Object> replies, List<Integer> indexes, @Nullable Object[] all) {
+        for (int n = 0; n < indexes.size(); n++) {
+            all[indexes.get(n)] = replies.get(n);
+        }
+    }
+
+    /** Returns the calls, and behind them the one that waits until replicas have received what they wrote. */
+    private static List<RedisCommandCall> waiting(List<RedisCommandCall> calls, Sending how) {
+        if (how.replicas() == 0) {
+            return calls;
+        }
+        List<RedisCommandCall> all = new ArrayList<>(calls);
+        // It waits for all of them: whichever has to be sent again, it is sent again, too.
+        List<String> keys = calls.stream().flatMap(call -> call.keys().stream()).toList();
+        all.add(RedisCommandCall.await(calls.get(0).route(), keys, how.replicas(), how.replicationMillis()));
+        return all;
+    }
+
+    private Pipeline pipeline(Server server, List<RedisCommandCall> calls, Sending how) {
+        return new Pipeline(manager.getServiceManager(), retries.timeout(), epochs, server, calls, how.believed());
+    }
+
+    private CompletableFuture<List<@Nullable Object>> to(
+            Server server, List<RedisCommandCall> calls, Sending how, Progress progress, int tries) {
+        Pipeline pipeline = pipeline(server, calls, how);
+        progress.add(pipeline);
+        return pipeline.run()
+                .thenCompose(replies -> completed(server, calls, how, pipeline, replies, progress, tries))
+                .exceptionallyCompose(failure -> {
+                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    return cause instanceof Proving.Missing missing
+                            ? again(server, calls, how, progress, tries, missing)
+                            : CompletableFuture.failedFuture(failure);
+                });
+    }
+
+    /** Sends reads again, since there was no proof when they were answered. */
+    private CompletableFuture<List<@Nullable Object>> again(
+            Server server,
+            List<RedisCommandCall> calls,
+            Sending how,
+            Progress progress,
+            int tries,
+            Proving.Missing missing) {
+        return tries == 0
+                ? CompletableFuture.failedFuture(new BackendException(missing.getMessage()))
+                : to(server, calls, how, progress, tries - 1);
+    }
+
+    /** Sends what another server has there, and what failed for its script once more; returns all replies. */
+    private CompletableFuture<List<@Nullable Object>> completed(
+            Server server,
+            List<RedisCommandCall> calls,
+            Sending how,
+            Pipeline pipeline,
+            List<@Nullable Object> replies,
+            Progress progress,
+            int tries) {
+        int failed = Remainder.firstFailed(replies);
+        if (failed < 0) {
+            if (how.replicas() > 0) {
+                checkReached(replies.get(replies.size() - 1), how);
+            }
+            return how.locks() ? held(pipeline, replies, progress) : CompletableFuture.completedFuture(replies);
+        }
+        Throwable failure = (Throwable) replies.get(failed);
+        if (tries == 0) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        List<Integer> due = Remainder.due(calls, replies, failed);
+        List<RedisCommandCall> some = some(calls, due);
+        CompletableFuture<List<@Nullable Object>> rest = failure instanceof RedisRedirectException redirect
+                ? follow(some, redirect, how, progress, tries - 1)
+                : load(server, some, how, progress, tries - 1);
+        return rest.thenCompose(more -> {
+            @Nullable Object[] all = replies.toArray();
+            put(more, due, all);
+            return completed(server, calls, how, pipeline, Arrays.asList(all), progress, tries - 1);
+        });
+    }
+
+    private CompletableFuture<List<@Nullable Object>> follow(
+            List<RedisCommandCall> calls, RedisRedirectException redirect, Sending how, Progress progress, int tries) {
+        return manager.getServiceManager().resolveIP(redirect.getUrl()).thenCompose(address -> {
+            MasterSlaveEntry entry = manager.getEntry(address);
+            return entry == null
+                    ? CompletableFuture.failedFuture(redirect)
+                    : to(Server.at(address, entry, redirect instanceof RedisAskException), calls, how, progress, tries);
+        });
+    }
+
+    private CompletableFuture<List<@Nullable Object>> load(
+            Server server, List<RedisCommandCall> calls, Sending how, Progress progress, int tries) {
+        List<RedisCommandCall> all = new ArrayList<>();
+        Set<Script> loaded = new HashSet<>();
+        for (RedisCommandCall call : calls) {
+            Script script = call.script();
+            if (script != null && loaded.add(script)) {
+                all.add(RedisCommandCall.load(script, call.route()));
+            }
+        }
+        int loadings = all.size();
+        all.addAll(calls);
+        return to(server, all, how, progress, tries).thenApply(replies -> replies.subList(loadings, replies.size()));
+    }
+
+    private static void checkReached(@Nullable Object reply, Sending how) {
+        if (!(reply instanceof Long reached) || reached < how.replicas()) {
+            throw new BackendException("a lock reached " + reply + " replicas within " + how.replicationMillis()
+                    + " ms, not the " + how.replicas() + " of the setting min_replicas");
+        }
+    }
+
+    /** Lets locks count only when nobody believes the master of before any more. */
+    private CompletableFuture<List<@Nullable Object>> held(
+            Pipeline pipeline, List<@Nullable Object> replies, Progress progress) {
+        long hold = pipeline.memory().locksFrom() - epochs.now();
+        if (hold <= 0) {
+            return CompletableFuture.completedFuture(replies);
+        }
+        CompletableFuture<List<@Nullable Object>> held = new CompletableFuture<>();
+        progress.add(() -> held.isDone() ? Long.MAX_VALUE : 0);
+        manager.getServiceManager().newTimeout(due -> held.complete(replies), hold, TimeUnit.NANOSECONDS);
+        return held;
+    }
+
+    private static List<RedisCommandCall> some(List<RedisCommandCall> calls, List<Integer> indexes) {
+        return indexes.size() == calls.size()
+                ? calls
+                : indexes.stream().map(calls::get).toList();
+    }
+}

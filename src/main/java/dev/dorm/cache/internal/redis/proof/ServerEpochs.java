@@ -1,0 +1,178 @@
+package dev.dorm.cache.internal.redis.proof;
+
+import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.backend.Keys;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which servers' memories are known. Thread-safe.
+ *
+ * <p>A connection leads to one server process and ends with it. So on each the server is asked once for its replication
+ * id, which changes with every restart and failover: a reply that comes on such a connection comes from a server that
+ * was looked at. It may have become a replica since; so a read is believed only while there is {@link ServerMemory proof}.
+ */
+public final class ServerEpochs {
+
+    /** Forgetting a connection costs a look at its server; those that have ended are forgotten in no other way. */
+    private static final int MAX_CONNECTIONS = 10_000;
+
+    private final LongSupplier ticker;
+    private final String process = UUID.randomUUID().toString();
+    private final AtomicLong count = new AtomicLong();
+    private final AtomicLong numbers = new AtomicLong();
+    private final Map<Object, ServerMemory> connections = new ConcurrentHashMap<>();
+    private final Map<Object, ServerMemory> current = new ConcurrentHashMap<>();
+    private final Map<String, ServerMemory> known = new ConcurrentHashMap<>();
+    private final Suspicion suspicion = new Suspicion();
+    private volatile String loss = "";
+    private volatile long provenUntil;
+    private volatile boolean anyLook;
+
+    /**
+     * Creates it; nothing is known.
+     *
+     * @param ticker this process's monotonic clock, in nanoseconds
+     */
+    public ServerEpochs(LongSupplier ticker) {
+        this.ticker = ticker;
+    }
+
+    public long now() {
+        return ticker.getAsLong();
+    }
+
+    /** Returns how many servers' memories were met: a reply that came before it grew is not to be believed. */
+    public long count() {
+        return count.get();
+    }
+
+    /** Returns which connections may be dead without a word. */
+    public Suspicion suspicion() {
+        return suspicion;
+    }
+
+    /**
+     * Returns what this process calls the last loss of writes that it has found: the server's replication id is the same
+     * afterwards. Empty when there was none.
+     */
+    public String loss() {
+        return loss;
+    }
+
+    /** Returns the memory at the end of a connection; null when its server is to be looked at. */
+    public @Nullable ServerMemory of(Object connection) {
+        ServerMemory memory = connections.get(connection);
+        return memory == null || memory.isOver() ? null : memory;
+    }
+
+    /** Returns the memory that was met last at an address, or null. */
+    public @Nullable ServerMemory at(Object address) {
+        ServerMemory memory = current.get(address);
+        return memory == null || memory.isOver() ? null : memory;
+    }
+
+    /** Returns the key of this process's proof beside another key, on the same server. */
+    public String proofKey(String beside) {
+        return Keys.proof(beside, process);
+    }
+
+    /** Returns the proof to ask for now, or null when there is enough; of a memory that is not known (null), the first. */
+    public ServerMemory.@Nullable Proof due(@Nullable ServerMemory memory) {
+        return memory == null
+                ? new ServerMemory.Proof(null, numbers.incrementAndGet(), 0, now())
+                : memory.due(now(), numbers);
+    }
+
+    /**
+     * Takes note of what the server at the end of a connection said: of its memory before the connection is believed.
+     *
+     * @param connection the connection
+     * @param address where the server is
+     * @param said what it said of itself
+     * @return its memory
+     * @throws BackendException when it is a replica, which bears its master's id and may lag, or an older master
+     */
+    public ServerMemory looked(Object connection, Object address, ReplicationInfo said) {
+        if (said.replica()) {
+            throw new BackendException("a replica answered in the master's place");
+        }
+        ServerMemory memory = met(said);
+        if (memory.isOver()) {
+            throw new BackendException("a server answered whose place another one has taken");
+        }
+        ServerMemory before = current.put(address, memory);
+        if (before != null && before != memory) {
+            before.end();
+            anyLook = false;
+        }
+        if (connections.size() >= MAX_CONNECTIONS) {
+            connections.clear();
+        }
+        connections.put(connection, memory);
+        return memory;
+    }
+
+    private synchronized ServerMemory met(ReplicationInfo said) {
+        ServerMemory memory = known.get(said.id());
+        if (memory == null) {
+            memory = new ServerMemory(said.id(), now(), said.promoted());
+            known.put(said.id(), memory);
+            count.incrementAndGet();
+        }
+        return memory;
+    }
+
+    /**
+     * Takes note of a proof's answer.
+     *
+     * @param connection the connection on which it came
+     * @param address where the server is
+     * @param proof what was asked
+     * @param said what the server said of itself
+     * @param before the number that the server had kept until then, 0 for none
+     * @return what is known there now
+     * @throws BackendException when the server is a replica, or has lost what it had kept: its memory is another one then
+     */
+    public ServerMemory answered(
+            Object connection, Object address, ServerMemory.Proof proof, ReplicationInfo said, long before) {
+        ServerMemory now = looked(connection, address, said);
+        proven(now, proof, before);
+        return now;
+    }
+
+    private void proven(ServerMemory memory, ServerMemory.Proof proof, long before) {
+        if (!memory.proven(proof, before)) {
+            anyLook = false;
+            synchronized (this) {
+                if (known.remove(memory.id(), memory)) {
+                    loss = UUID.randomUUID().toString().replace("-", "");
+                    count.incrementAndGet();
+                }
+            }
+            throw new BackendException("the server has lost what was written to it");
+        }
+    }
+
+    /** Looks for how long there is proof of the servers at all these addresses. */
+    public void lookAt(Collection<?> addresses) {
+        long until = now() + ServerMemory.LEASE.toNanos();
+        for (Object address : addresses) {
+            ServerMemory memory = at(address);
+            long end = memory == null ? now() : memory.believedUntil(now());
+            until = end - until < 0 ? end : until;
+        }
+        provenUntil = until;
+        anyLook = true;
+    }
+
+    /** Returns whether there is proof of all servers, as far as was looked last. */
+    public boolean isProven() {
+        return anyLook && provenUntil - now() > 0;
+    }
+}
