@@ -169,6 +169,11 @@ public final class SimulatedRedis implements StoreImage {
     }
 
     @Override
+    public void flush() {
+        jedis.flushAll();
+    }
+
+    @Override
     public String memory() {
         List<String> lines = new ArrayList<>(List.of(jedis.info("replication").split("\r\n")));
         return lines.stream()

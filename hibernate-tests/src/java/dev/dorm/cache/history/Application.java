@@ -132,6 +132,10 @@ final class Application implements AutoCloseable {
         ledger.add(tally, count - (before == null ? 0 : before));
     }
 
+    long hits() {
+        return factory.getStatistics().getSecondLevelCacheHitCount();
+    }
+
     @Override
     public void close() {
         factory.close();

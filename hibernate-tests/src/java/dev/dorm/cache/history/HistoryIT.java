@@ -57,6 +57,22 @@ class HistoryIT {
                 near("NONSTRICT_READ_WRITE, near", "NONSTRICT_READ_WRITE", "on").run(), Tally.WINDOW_NONSTRICT);
     }
 
+    /** As in a deploy that changes them, while old and new processes work side by side. */
+    @Test
+    @EnabledIfSystemProperty(named = "history.minutes", matches = ".+")
+    void timesMayDiffer() {
+        assertPerfect(withSeveralTimes(new Run("READ_WRITE and TRANSACTIONAL, several ttl and timeout", BOTH), 5)
+                .run());
+        assertNear(withSeveralTimes(near("READ_WRITE, near, several ttl and timeout", "READ_WRITE", "all"), 1)
+                .run());
+    }
+
+    private static Run withSeveralTimes(Run run, int seconds) {
+        return run.process(0, options -> options.set("timeout", seconds + "s").set("dorm.ttl", "2s"))
+                .process(1, options -> options.set("timeout", 2 * seconds + "s").set("dorm.ttl", "0"))
+                .process(2, options -> options.set("timeout", 4 * seconds + "s").set("dorm.ttl", "10m"));
+    }
+
     private static Run near(String title, String strategy, String near) {
         return new Run(title, strategy).set("near", near).set("timeout", "1s");
     }

@@ -1,5 +1,6 @@
 package dev.dorm.cache.history;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,6 +14,7 @@ final class HistoryProcess {
 
     private final Options options = Options.ofThisProcess();
     private final Ledger ledger = new Ledger(Path.of(options.text("ledger")));
+    private final Usage usage = new Usage(Path.of(options.text("ledger") + "-usage"));
     private final int process = options.number("process", 0);
     private final ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
     private final List<Application> applications = new ArrayList<>();
@@ -84,6 +86,14 @@ final class HistoryProcess {
 
     private void report() {
         applications.forEach(application -> application.report(ledger));
+        long question = usage.asked();
+        if (question != usage.answered(process)) {
+            System.gc();
+            Runtime runtime = Runtime.getRuntime();
+            int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+            usage.answer(process, question, runtime.totalMemory() - runtime.freeMemory(), threads);
+        }
+        ledger.hits(process, applications.stream().mapToLong(Application::hits).sum());
     }
 
     private void await(Ledger.Phase phase) {

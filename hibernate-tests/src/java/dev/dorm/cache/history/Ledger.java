@@ -52,7 +52,9 @@ final class Ledger {
     private static final int NEXT = 1;
     private static final int TALLIES = 8;
     private static final int ACKS = TALLIES + 64;
-    private static final int FLUSHES = ACKS + MAX_PROCESSES;
+    private static final int FALLS = ACKS + MAX_PROCESSES;
+    private static final int HITS = FALLS + 2 * MAX_PROCESSES;
+    private static final int FLUSHES = HITS + MAX_PROCESSES;
     private static final int PUBLISHED = FLUSHES + 1 + 2 * MAX_FLUSHES;
     private static final int LAGS = PUBLISHED + Cell.COUNT;
     private static final int LOGS = LAGS + 1 + MAX_LAGS;
@@ -240,6 +242,33 @@ final class Ledger {
             }
         }
         return false;
+    }
+
+    /** Says that the server of a process answers, but may be believed for a second at most. */
+    void fell(int process) {
+        set(FALLS + 2 * process + 1, 0);
+        set(FALLS + 2 * process, now());
+    }
+
+    /** Says that the server of a process, if it fell, is about to recover. */
+    void rises(int process) {
+        set(FALLS + 2 * process + 1, now());
+    }
+
+    /** Returns how long the server of a process had been down at a moment; negative for not at all. */
+    long fallenFor(int process, long at) {
+        long fell = get(FALLS + 2 * process);
+        long rose = get(FALLS + 2 * process + 1);
+        return fell == 0 || (rose != 0 && at - rose >= 0) ? -1 : at - fell;
+    }
+
+    /** Says how often the cache of a process has hit. */
+    void hits(int process, long count) {
+        set(HITS + process, count);
+    }
+
+    long hitsOf(int process) {
+        return get(HITS + process);
     }
 
     /** Says that Redis is about to be flushed. */

@@ -43,8 +43,13 @@ final class MostlyReading implements Runnable {
 
     private static Side side(Timings.Side name, Application application, Ledger ledger, Options options, int thread) {
         String who = "%s process %s thread %d".formatted(name, options.text("process"), thread);
+        Duration nearWindow = name == Timings.Side.CACHED ? options.nearWindow() : Duration.ZERO;
+        int process = options.number("process", 0);
         return new Side(
-                name, application, ledger, new Transactions(ledger, new Halting(0, 0), false, Duration.ZERO, who));
+                name,
+                application,
+                ledger,
+                new Transactions(ledger, new Halting(0, 0), false, nearWindow, process, who));
     }
 
     @Override
@@ -73,7 +78,7 @@ final class MostlyReading implements Runnable {
 
     /** Inserts all rows of an application that has none. */
     static void fill(Application application, Ledger ledger, Options options) {
-        Transactions transactions = new Transactions(ledger, new Halting(0, 0), false, Duration.ZERO, "the filling");
+        Transactions transactions = new Transactions(ledger, new Halting(0, 0), false, Duration.ZERO, 0, "the filling");
         for (int entity = 0; entity < Entry.CLASSES.size(); entity++) {
             int which = entity;
             transactions.run(application, Connection.TRANSACTION_READ_COMMITTED, (session, writing, reading) -> {

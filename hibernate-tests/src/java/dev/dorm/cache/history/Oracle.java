@@ -9,21 +9,24 @@ import java.util.Map;
 final class Oracle {
 
     private static final long DEAD = Duration.ofSeconds(5).toNanos();
+    private static final long LEASE = Duration.ofSeconds(1).toNanos();
 
     private final Ledger ledger;
     private final boolean nonstrict;
     private final Duration nearWindow;
     private final Map<Cell, Change> before = new HashMap<>();
     private final long begun;
+    private final long fallenFor;
     private final String who;
 
     /** Takes what is published now; the transaction must begin after this. */
-    Oracle(Ledger ledger, boolean nonstrict, Duration nearWindow, String who) {
+    Oracle(Ledger ledger, boolean nonstrict, Duration nearWindow, int process, String who) {
         this.nearWindow = nearWindow;
         this.ledger = ledger;
         this.nonstrict = nonstrict;
         this.who = who;
         this.begun = Ledger.now();
+        this.fallenFor = ledger.fallenFor(process, begun);
         for (int entity = 0; entity < Entry.CLASSES.size(); entity++) {
             for (Cell.Kind kind : Cell.Kind.values()) {
                 int slots = kind == Cell.Kind.CODE ? Ledger.CODES : Ledger.ROWS;
@@ -145,9 +148,17 @@ final class Oracle {
         }
         if ((ledger.state(number) & Ledger.UNGUARDED) != 0) {
             long healed = ledger.healedAt(number);
-            return healed == 0 || begun - healed <= 0 ? Tally.WINDOW_OUTAGE : null;
+            return healed == 0 || begun - healed <= 0 ? unguarded() : null;
         }
         return null;
+    }
+
+    /** The owed invalidation is no excuse for those who may not believe the server any more. */
+    private Tally unguarded() {
+        if (fallenFor < 0) {
+            return Tally.WINDOW_OUTAGE;
+        }
+        return fallenFor < LEASE ? Tally.WINDOW_LEASE : null;
     }
 
     /** A writer that has not released its locks for longer than any transaction takes is dead. */

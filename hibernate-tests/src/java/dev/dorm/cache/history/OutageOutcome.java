@@ -13,6 +13,7 @@ import java.util.List;
  * @param uncached what it counted without
  * @param timings how long transactions took
  * @param ratios how many reads hit
+ * @param healing how long each process went without a hit after Redis was back
  * @param owed how long invalidations were owed
  * @param neverCommitted how many values stand in the database whose transactions never committed
  */
@@ -22,6 +23,7 @@ record OutageOutcome(
         Outcome uncached,
         Timings timings,
         HitRatios ratios,
+        Healing healing,
         OwedWindow owed,
         long neverCommitted) {
 
@@ -55,8 +57,22 @@ record OutageOutcome(
                         uncached.of(Tally.ERRORS),
                         cached.of(Tally.REFUSED),
                         cached.of(Tally.ROLLBACKS) - cached.of(Tally.REFUSED)));
-        text.append("  reads %,d, stale %d, in the window %d; never committed in the database %d%n"
-                .formatted(cached.of(Tally.READS), cached.violations(), cached.windows(), neverCommitted));
+        text.append("  reads %,d, hits %,d (near %,d), stale %d; never committed in the database %d%n"
+                .formatted(
+                        cached.of(Tally.READS),
+                        cached.of(Tally.CACHE_HITS),
+                        cached.of(Tally.NEAR_HITS),
+                        cached.violations(),
+                        neverCommitted));
+        text.append("  in the windows: owed %d, first second %d, lost locks %d, near %d%n"
+                .formatted(
+                        cached.of(Tally.WINDOW_OUTAGE),
+                        cached.of(Tally.WINDOW_LEASE),
+                        cached.of(Tally.WINDOW_FLUSH),
+                        cached.of(Tally.WINDOW_NEAR)));
+        text.append("  every process hits again after %s%n"
+                .formatted(
+                        healing.longest().map(time -> time.toMillis() + " ms").orElse("never")));
         text.append("  owed %s%n".formatted(owed));
         text.append("  calls of the cache failed or passed by %,d%n".formatted(cached.of(Tally.OUTAGES)));
         text.append("  hit ratio %.1f%% before, %.1f%% after; four fifths of it again after %s%n"

@@ -5,13 +5,18 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Several JVMs under load, whose Redis goes away for a while; and what their transactions noticed of it. */
 final class OutageRun {
 
     private static final int PROCESSES = 3;
     private static final Duration TICK = Duration.ofMillis(200);
+    private static final Duration SHORT_TICK = Duration.ofMillis(10);
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration CALM = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String title;
@@ -22,6 +27,7 @@ final class OutageRun {
     private Processes processes;
     private Timings timings;
     private HitRatios ratios;
+    private Healing healing;
 
     /**
      * Creates a run.
@@ -31,11 +37,24 @@ final class OutageRun {
      * @param lasting how long the outage lasts
      */
     OutageRun(String title, String outage, Duration lasting) {
-        this.title = title + ", " + outage + ", " + lasting.toSeconds() + " s";
+        this(title, outage, "off", lasting);
+    }
+
+    /**
+     * Creates a run.
+     *
+     * @param title what it is called
+     * @param outage the policy, {@code bypass} or {@code fail}
+     * @param near what is kept near, {@code off} or {@code all}
+     * @param lasting how long the outage lasts
+     */
+    OutageRun(String title, String outage, String near, Duration lasting) {
+        this.title = title + ", " + outage + (near.equals("off") ? "" : ", near") + ", " + lasting.toSeconds() + " s";
         this.lasting = lasting;
-        this.steady = lasting.dividedBy(3);
+        this.steady = lasting.compareTo(LONG) > 0 ? LONG.dividedBy(3) : lasting.dividedBy(3);
         options.set("strategy", "READ_WRITE")
                 .set("outage", outage)
+                .set("near", near)
                 .set("timeout", "250ms")
                 .set("threads", 4)
                 .set("mostlyReading", true)
@@ -53,11 +72,21 @@ final class OutageRun {
 
     /** Runs, prints what was measured, and returns it. */
     OutageOutcome run(Fault fault) {
+        return run(fault, () -> work(fault));
+    }
+
+    /** The same with one fault after the other, for as long as a fault of this run may last. */
+    OutageOutcome run(Site site, Supplier<Fault> next) {
+        return run(next.get(), () -> soak(site, next));
+    }
+
+    private OutageOutcome run(Fault fault, Runnable work) {
         try (fault;
                 Processes all = new Processes(false)) {
             processes = all;
             timings = new Timings(all.file("timings"));
             ratios = new HitRatios(all.ledger());
+            healing = new Healing(all.ledger(), PROCESSES);
             fault.settings().below("").forEach(options::set);
             options.set("ledger", all.file("ledger"))
                     .set("uncachedLedger", all.file("uncached-ledger"))
@@ -69,10 +98,12 @@ final class OutageRun {
             fill(uncached(options), uncached);
             all.ledger().enter(Ledger.Phase.RUN);
             for (int i = 0; i < PROCESSES; i++) {
-                all.start(new Options(options));
+                Options own = new Options(options);
+                fault.of(i).below("").forEach(own::set);
+                all.start(own);
             }
             all.awaitStart();
-            work(fault);
+            work.run();
             all.finish();
             OutageOutcome outcome = new OutageOutcome(
                     title,
@@ -80,6 +111,7 @@ final class OutageRun {
                     new Outcome(title + ", without a cache", uncached, all.findings()),
                     timings,
                     ratios,
+                    healing,
                     OwedWindow.of(all.ledger(), ratios.backAt()),
                     neverCommitted(all.ledger()));
             System.out.println(outcome);
@@ -104,32 +136,92 @@ final class OutageRun {
         timings.enter(Timings.Stage.BEFORE);
         ratios.steadyFrom(Ledger.now());
         observe(steady, () -> false);
+        ratios.outage(Ledger.now());
+        strike(fault, lasting);
+        observe(PATIENCE, () -> ratios.recovery().isPresent());
+        observe(steady, () -> false);
+    }
+
+    private void strike(Fault fault, Duration time) {
         Ledger ledger = processes.ledger();
         timings.enter(Timings.Stage.OUTAGE);
-        ratios.outage(Ledger.now());
-        // Locks may go, as in a flush.
-        ledger.flushing();
+        if (fault.losesLocks()) {
+            ledger.flushing();
+        }
+        processes.numbers().stream().filter(fault::bounds).forEach(ledger::fell);
         fault.begin();
-        observe(lasting, () -> {
-            if (fault.goesOn()) {
-                ratios.back(Ledger.now());
-            }
-            if (ratios.recovery().isPresent()) {
-                // It is over sooner than it may last: what comes now is no outage.
-                timings.enter(Timings.Stage.AFTER);
-            }
-            return false;
-        });
-        if (options.text("outage").equals("fail") && ratios.backAt() == 0) {
+        processes.numbers().stream().filter(fault::bounds).forEach(ledger::fell);
+        observe(time.dividedBy(2), () -> itGoesOn(fault));
+        fault.middle();
+        observe(time.dividedBy(2), () -> itGoesOn(fault));
+        if (options.text("outage").equals("fail") && ratios.backAt() == 0 && fault.refuses()) {
             // A slow machine takes longer to see what the run is for.
             observe(PATIENCE, () -> ledger.of(Tally.REFUSED) > 0);
         }
+        processes.numbers().forEach(ledger::rises);
         fault.end();
-        ratios.back(Ledger.now());
-        ledger.flushed();
+        back();
+        if (fault.losesLocks()) {
+            ledger.flushed();
+        }
         timings.enter(Timings.Stage.AFTER);
-        observe(PATIENCE, () -> ratios.recovery().isPresent());
+        long patient = Ledger.now() + PATIENCE.toNanos();
+        while (!healing.isOver() && Ledger.now() < patient) {
+            sleep(SHORT_TICK);
+            healing.look();
+        }
+    }
+
+    /** Describes the processes when all is warm, and again at the end. */
+    private void soak(Site site, Supplier<Fault> next) {
         observe(steady, () -> false);
+        ratios.steadyFrom(Ledger.now());
+        observe(CALM, () -> false);
+        ratios.outage(Ledger.now());
+        Random random = new Random(Long.getLong("history.seed", 1));
+        describe("begin", site);
+        Duration longest = Duration.ZERO;
+        long end = Ledger.now() + lasting.toNanos();
+        while (Ledger.now() < end) {
+            Fault fault = next.get();
+            healing = new Healing(processes.ledger(), PROCESSES);
+            strike(fault, Duration.ofMillis(2_000 + random.nextInt(6_000)));
+            Duration healed = healing.longest().orElse(PATIENCE);
+            System.out.printf("  %s, healed after %d ms%n", fault, healed.toMillis());
+            longest = healed.compareTo(longest) > 0 ? healed : longest;
+            observe(CALM, () -> false);
+        }
+        System.out.printf("  longest healing %d ms%n", longest.toMillis());
+        describe("end", site);
+    }
+
+    private void describe(String when, Site site) {
+        Usage usage = new Usage(processes.file("ledger-usage"));
+        long question = usage.ask();
+        observe(PATIENCE, () -> processes.numbers().stream().allMatch(p -> usage.answered(p) == question));
+        StringBuilder text = new StringBuilder("  at the " + when + ": ");
+        processes.numbers().forEach(p -> text.append(usage.of(p)).append("; "));
+        String clients = site.ask(site.master(), "INFO", "clients");
+        System.out.println(text.append(clients.lines()
+                .filter(line -> line.startsWith("connected_clients"))
+                .findFirst()
+                .orElse("")));
+    }
+
+    private boolean itGoesOn(Fault fault) {
+        if (fault.goesOn()) {
+            back();
+        }
+        if (ratios.recovery().isPresent()) {
+            // It is over sooner than it may last: what comes now is no outage.
+            timings.enter(Timings.Stage.AFTER);
+        }
+        return false;
+    }
+
+    private void back() {
+        ratios.back(Ledger.now());
+        healing.back(Ledger.now());
     }
 
     /** Takes the hit ratio every so often, for a time or until something has happened. */
@@ -139,6 +231,7 @@ final class OutageRun {
             sleep(TICK);
             processes.failIfAnyEnded();
             ratios.sample();
+            healing.look();
         } while (!until.getAsBoolean() && Ledger.now() < end);
     }
 

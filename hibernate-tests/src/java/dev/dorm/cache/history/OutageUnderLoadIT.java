@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Three JVMs work while their Redis goes away and comes back: no transaction fails for it, hardly any takes longer than
@@ -52,6 +55,70 @@ class OutageUnderLoadIT {
     @Test
     void anOutageFailsNoTransactionAndLeavesNothingStale() {
         assertBypassed(Way.FROZEN.under("bypass", Duration.ofSeconds(3)));
+    }
+
+    /** Some processes already write to the new master, while the others still talk to the old one. */
+    @Test
+    void aDemotionInPlaceIsNeverBelieved() {
+        assertNeverStale(Illness.DEMOTED, "fail", "off", Duration.ofSeconds(3));
+    }
+
+    /** Each step goes out once more on a new connection. */
+    @Test
+    void nobodyNoticesConnectionsThatLeadNowhere() {
+        assertKept(Illness.SILENT, "bypass", "off", Duration.ofSeconds(3));
+    }
+
+    private static Stream<Arguments> illnesses() {
+        return Stream.of(Illness.values())
+                .flatMap(illness -> Stream.of("off", "all").map(near -> Arguments.of(illness, near)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("illnesses")
+    @EnabledIfSystemProperty(named = "outage.seconds", matches = "\\d+")
+    void anIllnessUnderBypassKeepsItsPromise(Illness illness, String near) {
+        assertKept(illness, "bypass", near, lasting());
+    }
+
+    @ParameterizedTest
+    @MethodSource("illnesses")
+    @EnabledIfSystemProperty(named = "outage.seconds", matches = "\\d+")
+    void anIllnessUnderFailLeavesNothingStale(Illness illness, String near) {
+        assertNeverStale(illness, "fail", near, lasting());
+    }
+
+    private static OutageOutcome ill(Illness illness, String policy, String near, Duration lasting) {
+        OutageOutcome outcome = new OutageRun(illness.name(), policy, near, lasting).run(illness.on(new Site()));
+        assertSound(outcome);
+        if (near.equals("all")) {
+            assertThat(outcome.cached().of(Tally.NEAR_HITS)).isPositive();
+        }
+        return outcome;
+    }
+
+    /** Writes are refused where locks cannot be had, and nowhere else; the near tier keeps its own window. */
+    private static void assertNeverStale(Illness illness, String policy, String near, Duration lasting) {
+        OutageOutcome outcome = ill(illness, policy, near, lasting);
+        assertThat(outcome.cached().windows())
+                .as("stale reads: " + outcome)
+                .isEqualTo(outcome.cached().of(Tally.WINDOW_NEAR));
+        assertThat(outcome.cached().of(Tally.REFUSED) > 0)
+                .as("refused writes: " + outcome)
+                .isEqualTo(illness.refuses());
+    }
+
+    /** Where locks can be had, nothing is stale; else what is written without them, for a second or until it is paid. */
+    private static void assertKept(Illness illness, String policy, String near, Duration lasting) {
+        OutageOutcome outcome = ill(illness, policy, near, lasting);
+        long known = outcome.cached().of(Tally.WINDOW_NEAR);
+        if (illness.refuses()) {
+            known += outcome.cached().of(Tally.WINDOW_LEASE) + outcome.cached().of(Tally.WINDOW_OUTAGE);
+        }
+        if (illness.losesLocks()) {
+            known += outcome.cached().of(Tally.WINDOW_FLUSH);
+        }
+        assertThat(outcome.cached().windows()).as("stale reads: " + outcome).isEqualTo(known);
     }
 
     @ParameterizedTest

@@ -43,6 +43,8 @@ enum Tally {
     WINDOW_NONSTRICT,
     /** Stale between a commit during an outage and the bump that makes it good. */
     WINDOW_OUTAGE,
+    /** Stale within a second after a server has ceased to take locks, and its writer had none. */
+    WINDOW_LEASE,
     /** Stale less than the near tier's window after its change was committed. */
     WINDOW_NEAR,
     /** One of these windows that nobody closed: its writer was killed. */

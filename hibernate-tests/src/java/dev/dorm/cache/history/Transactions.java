@@ -16,13 +16,15 @@ final class Transactions {
     private final Halting halting;
     private final boolean nonstrict;
     private final Duration nearWindow;
+    private final int process;
     private final String who;
 
-    Transactions(Ledger ledger, Halting halting, boolean nonstrict, Duration nearWindow, String who) {
+    Transactions(Ledger ledger, Halting halting, boolean nonstrict, Duration nearWindow, int process, String who) {
         this.ledger = ledger;
         this.halting = halting;
         this.nonstrict = nonstrict;
         this.nearWindow = nearWindow;
+        this.process = process;
         this.who = who;
     }
 
@@ -38,7 +40,7 @@ final class Transactions {
 
     void run(Application application, int isolation, Work work) {
         TracedConnections.isolation(isolation);
-        Oracle oracle = new Oracle(ledger, nonstrict, nearWindow, who);
+        Oracle oracle = new Oracle(ledger, nonstrict, nearWindow, process, who);
         Writing writing = Writing.begin(ledger, halting, application);
         try (Session session = application.factory().openSession()) {
             Transaction transaction = session.beginTransaction();

@@ -31,6 +31,9 @@ final class Guard {
     /** When the process that wrote has made the older rows dead. */
     private long settledAt = Long.MAX_VALUE;
 
+    /** Before that it need not be seen. */
+    private long notBefore = Long.MIN_VALUE;
+
     Guard(String row, int process) {
         this.row = row;
         this.process = process;
@@ -55,6 +58,13 @@ final class Guard {
     void lose() {
         if (settledAt == Long.MAX_VALUE) {
             lost = true;
+        }
+    }
+
+    /** What was told of it is lost, and that is known from some time on only. */
+    void notBefore(long at) {
+        if (committed()) {
+            notBefore = at;
         }
     }
 
@@ -111,7 +121,7 @@ final class Guard {
     /** Returns whether whoever reads from that time on, in a process, must see the write. */
     boolean mustBeSeen(long from, int reader) {
         boolean own = reader == process && completedAt < from && !abandoned;
-        return told && ((taken || own) && !lost || settledAt < from);
+        return told && from > notBefore && ((taken || own) && !lost || settledAt < from);
     }
 
     /** Returns whether it is to be made good by its process, as soon as that can. */

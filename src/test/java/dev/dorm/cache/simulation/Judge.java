@@ -6,6 +6,7 @@ import dev.dorm.cache.backend.PutReply;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.redis.proof.ServerMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,16 +15,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says whether a read kept what is promised: it is no older than the transaction that reads. A write whose lock was not
  * had, or was lost by the server, need not be seen before its process has made good for it.
  */
-final class Judge implements Server.Witness {
+final class Judge implements Witness {
 
     /** What stands for the table among the rows. */
     static final String TABLE = "table";
+
+    /** From then on nothing is served of a server that is not the known master any more. */
+    private static final long LEASE = ServerMemory.LEASE.toNanos();
 
     private static final Duration WINDOW = Wire.TIMEOUT.multipliedBy(2);
 
@@ -38,6 +43,11 @@ final class Judge implements Server.Witness {
     private final Map<String, Given> given = new HashMap<>();
 
     private final Plan plan;
+
+    /** Until when some may believe a server that is the master no more. */
+    private long believed = Long.MIN_VALUE;
+
+    private IntToLongFunction ceased = process -> Long.MAX_VALUE;
 
     private record Given(int order, long at) {}
 
@@ -95,7 +105,7 @@ final class Judge implements Server.Witness {
         }
         for (Guard guard : guards) {
             if (guard.process() == process && guard.committed() && settles(step, guard.row())) {
-                guard.settle(scheduler.now());
+                guard.settle(Math.max(scheduler.now(), believed));
             }
         }
     }
@@ -149,8 +159,31 @@ final class Judge implements Server.Witness {
     void lostAll() {
         guards.forEach(guard -> {
             guard.lose();
-            guard.settle(scheduler.now());
+            guard.settle(Math.max(scheduler.now(), believed));
         });
+    }
+
+    /** Another server is the master from now on; who had no lock may be missed by those who believe the old one still. */
+    void demoted() {
+        believed = scheduler.now() + LEASE;
+    }
+
+    /** The server has lost everything, and not said so: for a while it is believed, whatever it was told before. */
+    void flushed() {
+        demoted();
+        guards.forEach(guard -> guard.notBefore(believed));
+        lostAll();
+    }
+
+    /** Has it told since when the server that answers a process is the known master no more. */
+    void ceasedAt(IntToLongFunction since) {
+        ceased = since;
+    }
+
+    private void proven(String who, int process, long from) {
+        if (ceased.applyAsLong(process) <= from - LEASE) {
+            broken("NOT PROVEN: " + who + " is served by a server that is not the master any more, or takes no locks");
+        }
     }
 
     /** The server has lost a key, and perhaps a lock with it. */
@@ -178,6 +211,7 @@ final class Judge implements Server.Witness {
      */
     void row(String who, int process, String row, Cells found, int begin, long from, boolean near) {
         count(near ? "near" : "row");
+        proven(who, process, from);
         int seen = -1;
         for (Database.State state : database.states(row)) {
             if (found.equals(state.cells())) {
@@ -227,6 +261,7 @@ final class Judge implements Server.Witness {
     /** Judges a query's result that the cache gave: how many commits it has seen. */
     void result(String who, int process, int found, int begin, long from) {
         count("query");
+        proven(who, process, from);
         List<Integer> commits = database.tableCommits();
         for (int i = found; i < commits.size() && commits.get(i) <= begin; i++) {
             int order = commits.get(i);

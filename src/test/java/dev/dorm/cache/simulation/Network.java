@@ -43,11 +43,11 @@ final class Network {
      * Sends a request.
      *
      * @param who whose it is: what happens to a message depends on this and on how many were sent before, and on no other
-     * @param work what the server does; it throws when the connection is lost
+     * @param work what the server does; it throws when the connection is lost, or the work refused
      * @param reply who is answered
-     * @param lost who is told that the connection was lost
+     * @param lost who is told of that
      */
-    <T> void send(String who, Supplier<T> work, Consumer<T> reply, Consumer<Throwable> lost) {
+    <T> void send(String who, Supplier<T> work, Consumer<T> reply, Consumer<RuntimeException> lost) {
         int message = counts.merge(who, 1, Integer::sum) - 1;
         Random own = new Random(seed ^ who.hashCode() * 0x9E3779B97F4A7C15L ^ message * 0xC2B2AE3D27D4EB4FL);
         @Nullable Trouble trouble = troubles.getOrDefault(who, Map.of()).get(message);
@@ -78,7 +78,7 @@ final class Network {
                 there, () -> arrive(work, answered ? reply : answer -> {}, answered ? lost : failure -> {}, way));
     }
 
-    private <T> void arrive(Supplier<T> work, Consumer<T> reply, Consumer<Throwable> lost, Duration back) {
+    private <T> void arrive(Supplier<T> work, Consumer<T> reply, Consumer<RuntimeException> lost, Duration back) {
         long reached = server.reachedAt();
         if (reached > scheduler.now()) {
             scheduler.at(reached, () -> arrive(work, reply, lost, back));
@@ -87,7 +87,7 @@ final class Network {
         try {
             T answer = work.get();
             scheduler.after(back, () -> reply.accept(answer));
-        } catch (BackendException e) {
+        } catch (BackendException | Unanswered e) {
             scheduler.after(back, () -> lost.accept(e));
         }
     }

@@ -123,8 +123,13 @@ record Plan(long seed, Setup setup, List<Act> acts, List<Trouble> troubles) {
         /** Takes no writes: its disk is full, its replicas are away, or the user has no right to. */
         REFUSE,
         /** Becomes a replica in place: who has a connection keeps it for a while, and is answered from what was. */
-        DEMOTE
+        DEMOTE,
+        /** Loses everything, under the same id and on the same connections. */
+        FLUSH
     }
+
+    /** From this number on the server that takes the place of one that is demoted has not got everything. */
+    static final int LAGS = 8;
 
     /** Something happens to the server. */
     record ServerAct(Duration at, Blow blow, Duration time, int which) implements Act {}
@@ -135,8 +140,12 @@ record Plan(long seed, Setup setup, List<Act> acts, List<Trouble> troubles) {
     /** A process hears nothing of what is published for a while, and then all of it. */
     record Mute(Duration at, int process, Duration time) implements Act {}
 
-    /** Nothing that a process sends arrives for a while, and nobody tells it. */
-    record Silence(Duration at, int process, Duration time) implements Act {}
+    /**
+     * Nothing that a process sends arrives for a while, and nobody tells it.
+     *
+     * @param all also on connections that are made now; else a firewall has forgotten those that are there
+     */
+    record Silence(Duration at, int process, Duration time, boolean all) implements Act {}
 
     /** A process dies and is started anew. */
     record Restart(Duration at, int process) implements Act {}
@@ -161,6 +170,8 @@ record Plan(long seed, Setup setup, List<Act> acts, List<Trouble> troubles) {
         return acts.stream()
                 .anyMatch(act -> act instanceof ServerAct server
                         && (server.blow == Blow.EVICT
+                                || server.blow == Blow.FLUSH
+                                || server.blow == Blow.DEMOTE && server.which >= LAGS
                                 || server.blow == Blow.CRASH_EMPTY
                                 || server.blow == Blow.CRASH_OLD));
     }

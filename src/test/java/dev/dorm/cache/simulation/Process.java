@@ -167,6 +167,9 @@ final class Process {
             } else if (pausedUntil > scheduler.now()) {
                 scheduler.at(pausedUntil, () -> turn(next));
             } else {
+                if (resting) {
+                    wire.proveAtOnce();
+                }
                 Duration pause = work.get();
                 resting = quiet.getAsBoolean();
                 scheduler.after(resting ? pause.multipliedBy(QUIET) : pause, () -> turn(next));
@@ -175,7 +178,6 @@ final class Process {
 
         private void awake() {
             if (resting) {
-                resting = false;
                 turn(turns);
             }
         }

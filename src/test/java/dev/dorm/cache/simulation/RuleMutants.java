@@ -1,6 +1,7 @@
 package dev.dorm.cache.simulation;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The rules of {@code docs/protocol.md} as the code has them, each with what is left when it is taken away. */
 final class RuleMutants {
@@ -8,6 +9,10 @@ final class RuleMutants {
     private RuleMutants() {}
 
     static List<Mutant> all() {
+        return Stream.of(ofSteps(), ProofMutants.all()).flatMap(List::stream).toList();
+    }
+
+    private static List<Mutant> ofSteps() {
         return List.of(
                 // Puts.
                 of(

@@ -117,7 +117,11 @@ public final class ScriptMutants {
                         "  hold(KEYS[2], live, true)\n",
                         "  redis.call('DEL', KEYS[2])\n"),
                 // Another memory.
-                of("a renewal makes everything dead", "renew_shard", "if value(KEYS[2]) ~= now then", "if false then"),
+                of(
+                        "a renewal makes everything dead",
+                        "renew_shard",
+                        "if not is_same(value(KEYS[2]), now) then",
+                        "if false then"),
                 of("a renewal passes all numbers", "renew_shard", "math.max(current + 1, MICROS)", "current + 1"),
                 of(
                         "a renewal makes results stale",

@@ -5,14 +5,15 @@ import dev.dorm.cache.backend.Keys;
 import dev.dorm.cache.backend.Moment;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.redis.proof.ReplicationInfo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The server of the cache: real steps in virtual time, and everything that can happen to a server. */
 final class Server {
@@ -29,22 +30,23 @@ final class Server {
     private boolean up = true;
     private long silentUntil;
     private long refusesUntil;
+    private long refusedAt;
+    private long demotedAt;
+    private int clients;
+
+    /** The master was a replica before. */
+    private boolean promoted;
+
+    /** What it keeps of those who ask for proof. */
+    private TreeMap<String, Long> proofs = new TreeMap<>();
+
+    private TreeMap<String, Long> savedProofs = new TreeMap<>();
 
     /** The processes that still have a connection to what is a replica now, and until when. */
     private final Map<Integer, Long> behind = new HashMap<>();
 
     /** Grows whenever all connections end. */
     private int generation = 1;
-
-    /** Is told of every step that was taken, for the judge. */
-    interface Witness {
-
-        /** Tells also what stood in the row's place before a put; null for nothing, and other steps. */
-        void took(int process, Step<?> step, Replies replies, byte @Nullable [] before);
-
-        /** Is told of a step whose sender does not wait for it any more. */
-        void tookLate(String who, Step<?> step, Replies replies);
-    }
 
     Server(Scheduler scheduler, StoreImage store, History history, Witness witness) {
         this.scheduler = scheduler;
@@ -89,7 +91,7 @@ final class Server {
         for (Step<?> step : steps) {
             boolean reads = step instanceof Step.Read;
             boolean old = isBehind(process);
-            Replies answer = old && reads ? store.runOnSaved(step) : null;
+            Replies answer = old && reads ? store.runOnReplica(step) : null;
             if (answer != null) {
                 history.event(scheduler.now(), who, step.getClass().getSimpleName() + " is answered by a replica");
                 replies.add(answer.of(step));
@@ -123,14 +125,41 @@ final class Server {
         told.forEach(this::publish);
     }
 
-    Map<String, byte[]> read(List<String> keys) {
+    Map<String, byte[]> read(int process, List<String> keys) {
         elapse();
+        if (isBehind(process)) {
+            throw new BackendException("a replica is not read");
+        }
         return store.read(keys);
     }
 
-    /** Returns the name of the memory that answers a process. */
-    String memory(int process) {
-        return isBehind(process) ? "replica" + generation : store.memory();
+    /** Returns what the server that answers a process says of itself. */
+    ReplicationInfo info(int process) {
+        return new ReplicationInfo(store.memory(), isBehind(process), promoted);
+    }
+
+    /** Returns a new name for a process: one that was started anew has another. */
+    String client(int process) {
+        clients++;
+        return "p" + process + "#" + clients;
+    }
+
+    /**
+     * What is answered to the question for proof.
+     *
+     * @param info what the server says of itself
+     * @param before the number that it has kept until now
+     */
+    record Proved(ReplicationInfo info, long before) {}
+
+    /** Keeps a process's number, as {@code prove.lua}; fails as locks do. */
+    Proved prove(int process, String client, long number) {
+        if (isBehind(process) || refusesUntil > scheduler.now()) {
+            throw new BackendException("a write was refused");
+        }
+        long before = proofs.getOrDefault(client, 0L);
+        proofs.put(client, Math.max(before, number));
+        return new Proved(info(process), before);
     }
 
     void subscribe(int process, Consumer<String> ear) {
@@ -162,6 +191,8 @@ final class Server {
         scheduler.after(down, () -> {
             elapse();
             store.restart(saved);
+            proofs = saved ? new TreeMap<>(savedProofs) : new TreeMap<>();
+            promoted = false;
             up = true;
             history.event(scheduler.now(), "server", "is back");
         });
@@ -184,37 +215,66 @@ final class Server {
     /** Takes no writes for a while. */
     void refuse(Duration time) {
         history.event(scheduler.now(), "server", "takes no writes for " + time.toMillis() + " ms");
+        refusedAt = refusesUntil > scheduler.now() ? refusedAt : scheduler.now();
         refusesUntil = Math.max(refusesUntil, scheduler.now() + time.toNanos());
     }
 
     /**
-     * Becomes a replica of another, which goes on with all that it had; processes that keep their connection are behind
-     * for a while.
+     * Becomes a replica of another; processes that keep their connection are behind for a while.
+     *
+     * @param lag whether the other goes on with what was saved last, not with everything
+     * @return whether it does: not while it is dead, or some are behind still
      */
-    void demote(Duration time, Collection<Integer> keeps) {
-        if (up && behind.values().stream().noneMatch(until -> until > scheduler.now())) {
-            history.event(
-                    scheduler.now(),
-                    "server",
-                    "becomes a replica; " + keeps + " keep their connection for " + time.toMillis() + " ms");
-            elapse();
-            store.save();
-            store.restart(true);
-            generation++;
-            keeps.forEach(process -> behind.put(process, scheduler.now() + time.toNanos()));
+    boolean demote(Duration time, Collection<Integer> keeps, boolean lag) {
+        if (!up || behind.values().stream().anyMatch(until -> until > scheduler.now())) {
+            return false;
         }
+        history.event(
+                scheduler.now(),
+                "server",
+                "becomes a replica of one " + (lag ? "that lags, " : ", ") + keeps + " keep their connection for "
+                        + time.toMillis() + " ms");
+        elapse();
+        if (!lag) {
+            save();
+        }
+        store.demote();
+        proofs = new TreeMap<>(savedProofs);
+        promoted = true;
+        generation++;
+        demotedAt = scheduler.now();
+        keeps.forEach(process -> behind.put(process, scheduler.now() + time.toNanos()));
+        return true;
+    }
+
+    /** Loses everything, and says nothing. */
+    void flush() {
+        elapse();
+        history.event(scheduler.now(), "server", "is flushed");
+        store.flush();
+        proofs.clear();
+    }
+
+    /** Returns since when the server that answers a process is not the master that takes locks; the end of time if it is. */
+    long ceased(int process) {
+        if (isBehind(process)) {
+            return demotedAt;
+        }
+        return refusesUntil > scheduler.now() ? refusedAt : Long.MAX_VALUE;
     }
 
     void save() {
         elapse();
         history.event(scheduler.now(), "server", "saves");
         store.save();
+        savedProofs = new TreeMap<>(proofs);
     }
 
     /** Loses one of its keys; returns which. */
     String evict(int which) {
         elapse();
         List<String> keys = new ArrayList<>(store.keys());
+        keys.addAll(proofs.keySet());
         if (which % 2 == 0) {
             // There are few rows, and all that matters is about them.
             keys.removeIf(key -> !Keys.isRow(key));
@@ -225,6 +285,7 @@ final class Server {
         String key = keys.get(which / 2 % keys.size());
         history.event(scheduler.now(), "server", "evicts " + History.shortened(key));
         store.lose(key);
+        proofs.remove(key);
         return key;
     }
 

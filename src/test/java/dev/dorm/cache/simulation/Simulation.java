@@ -51,6 +51,7 @@ final class Simulation implements AutoCloseable {
         this.database = new Database(scheduler);
         this.judge = new Judge(scheduler, database, history, plan);
         this.server = new Server(scheduler, store, history, judge);
+        judge.ceasedAt(server::ceased);
         this.network = new Network(scheduler, server, history, plan.seed(), plan.troubles());
         for (int row = 0; row < ROWS - 1; row++) {
             database.fill(String.valueOf(row), new Cells(0, row, row));
@@ -176,7 +177,7 @@ final class Simulation implements AutoCloseable {
                     scheduler.now(),
                     "p" + silence.process(),
                     "is not heard for " + silence.time().toMillis() + " ms");
-            processes.get(silence.process()).wire.silence(silence.time());
+            processes.get(silence.process()).wire.silence(silence.time(), silence.all());
         } else if (act instanceof Plan.Restart restart) {
             restart(restart.process());
         }
@@ -203,6 +204,10 @@ final class Simulation implements AutoCloseable {
             }
             case SAVE -> server.save();
             case DISCONNECT -> server.disconnect();
+            case FLUSH -> {
+                server.flush();
+                judge.flushed();
+            }
             case FREEZE -> server.freeze(act.time());
             case EVICT -> judge.lost(server.evict(act.which()));
             case REFUSE -> server.refuse(act.time());
@@ -212,7 +217,13 @@ final class Simulation implements AutoCloseable {
                         .map(Process::number)
                         .filter(number -> (act.which() >> number & 1) == 1)
                         .forEach(keep::add);
-                server.demote(act.time(), keep);
+                boolean lag = act.which() >= Plan.LAGS;
+                if (server.demote(act.time(), keep, lag)) {
+                    judge.demoted();
+                    if (lag) {
+                        judge.lostAll();
+                    }
+                }
             }
             case SET_CLOCK -> server.setClock(act.time().multipliedBy(act.which() % 2 == 0 ? 1 : -1));
         }

@@ -29,14 +29,22 @@ public interface StoreImage extends AutoCloseable {
     /** Loses one key. */
     void lose(String key);
 
-    /** Keeps a copy of everything, for {@link #restore}. */
+    /** Keeps a copy of everything, for {@link #restart}. */
     void save();
 
     /** Holds what was saved last, or nothing, in the memory of another server. */
     void restart(boolean saved);
 
-    /** Takes a step that reads, from what was saved last. Returns null where that cannot be done. */
-    default @Nullable Replies runOnSaved(Step<?> step) {
+    /** Holds nothing any more, and is the same server as before to all who ask. */
+    void flush();
+
+    /** Another server goes on with what was saved last; what there was is still read by some. */
+    default void demote() {
+        restart(true);
+    }
+
+    /** Takes a step that reads, from what there was at the last demotion. Returns null where that cannot be done. */
+    default @Nullable Replies runOnReplica(Step<?> step) {
         return null;
     }
 

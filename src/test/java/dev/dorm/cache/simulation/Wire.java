@@ -14,31 +14,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One process's way to the server: as a backend over a network, with a connection for reads that is looked at before
- * anything read on it is believed, and one for what is published.
- */
+/** One process's way to the server: as a backend over a network, with connections for steps, and one for what is published. */
 final class Wire implements Backend {
 
     static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    /** What is sent is answered, or has failed, by then: tried again for want of proof, or held after a promotion. */
+    private static final Duration LONGEST = TIMEOUT.multipliedBy(10);
 
     private final int process;
     private final Scheduler scheduler;
     private final Server server;
     private final Network network;
-    private final Set<String> memories = new HashSet<>();
-
-    /** The server's generation that the connection for reads belongs to, once it was looked at. */
-    private int lookedAt;
-
-    private long epoch;
+    private final Link link;
     private boolean dead;
     private long mutedUntil;
-    private long silentUntil;
     private LongSupplier held = () -> 0;
 
     /** What was acknowledged to each session. */
@@ -49,6 +44,7 @@ final class Wire implements Backend {
         this.scheduler = scheduler;
         this.server = server;
         this.network = network;
+        this.link = new Link(process, scheduler, server, network);
     }
 
     /** Says until when its process stands still: what comes meanwhile is looked at later. */
@@ -61,14 +57,15 @@ final class Wire implements Backend {
         mutedUntil = Math.max(mutedUntil, scheduler.now() + time.toNanos());
     }
 
-    /** Nothing that is sent arrives for a while, and nobody tells. */
-    void silence(Duration time) {
-        silentUntil = Math.max(silentUntil, scheduler.now() + time.toNanos());
+    /** Nothing that is sent arrives for a while, and nobody tells; or only not on the connections that are there. */
+    void silence(Duration time, boolean all) {
+        link.silence(scheduler.now() + time.toNanos(), all);
     }
 
     /** Ends with its process: what is under way arrives, and nobody hears the replies. */
     void die() {
         dead = true;
+        link.die();
     }
 
     /** Returns the steps of a session whose replies have come, in time. */
@@ -80,35 +77,29 @@ final class Wire implements Backend {
     public Replies execute(List<? extends Step<?>> steps) {
         Actor actor = Actor.current();
         if (actor == null) {
-            return now(steps);
+            return link.now(how(steps), who -> server.take(process, who, steps));
         }
         if (actor.killed()) {
             actor.park();
         }
         CompletableFuture<Replies> reply = executeAsync(steps);
         var unused = reply.whenComplete((replies, failure) -> scheduler.wake(actor));
-        if (!scheduler.await(reply::isDone, scheduler.now() + TIMEOUT.toNanos())) {
-            throw new BackendException("no reply within " + TIMEOUT.toMillis() + " ms");
+        if (!scheduler.await(reply::isDone, scheduler.now() + LONGEST.toNanos())) {
+            throw new IllegalStateException("neither a reply nor a failure within " + LONGEST.toMillis() + " ms");
         }
-        if (reply.isCompletedExceptionally()) {
-            throw new BackendException("the connection was lost");
+        try {
+            Replies replies = reply.join();
+            acknowledged.computeIfAbsent(actor.name(), name -> new HashSet<>()).addAll(steps);
+            return replies;
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof BackendException failure ? failure : e;
         }
-        acknowledged.computeIfAbsent(actor.name(), name -> new HashSet<>()).addAll(steps);
-        return reply.join();
-    }
-
-    /** What is asked before the simulation begins costs no time. */
-    private Replies now(List<? extends Step<?>> steps) {
-        Replies replies = server.take(process, "p" + process, steps);
-        meet(server.memory(process));
-        return replies;
     }
 
     @Override
     public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
-        boolean reads = steps.stream().allMatch(Step.Read.class::isInstance);
         long sent = scheduler.now();
-        return send(reads, who -> {
+        return link.send(how(steps), who -> {
             Replies replies = server.take(process, who, steps);
             if (scheduler.now() - sent > TIMEOUT.multipliedBy(2).toNanos()) {
                 steps.forEach(step -> server.tookLate(who, step, replies));
@@ -117,61 +108,32 @@ final class Wire implements Backend {
         });
     }
 
-    private interface Work<T> {
-
-        T on(String who);
-    }
-
-    private <T> CompletableFuture<T> send(boolean looks, Work<T> work) {
-        CompletableFuture<T> reply = new CompletableFuture<>();
-        Actor actor = Actor.current();
-        String who = actor == null ? "b" + process : actor.name();
-        int connection = server.generation(process);
-        if (silentUntil > scheduler.now()) {
-            return reply;
+    private static Link.How how(List<? extends Step<?>> steps) {
+        if (steps.stream().allMatch(Step.Read.class::isInstance)
+                || steps.stream().allMatch(Step.Renew.class::isInstance)) {
+            return Link.How.BELIEVED;
         }
-        network.send(
-                who,
-                () -> {
-                    if (connection != server.generation(process) || !server.up()) {
-                        throw new BackendException("the connection was lost");
-                    }
-                    return new Answer<>(work.on(who), server.memory(process));
-                },
-                answer -> {
-                    if (dead) {
-                        return;
-                    }
-                    if (looks && lookedAt != connection) {
-                        meet(answer.memory);
-                        lookedAt = connection;
-                    }
-                    reply.complete(answer.value);
-                },
-                failure -> {
-                    if (!dead) {
-                        reply.completeExceptionally(failure);
-                    }
-                });
-        return reply;
-    }
-
-    private record Answer<T>(T value, String memory) {}
-
-    private void meet(String memory) {
-        if (memories.add(memory)) {
-            epoch++;
-        }
+        return steps.stream().anyMatch(Step.Lock.class::isInstance) ? Link.How.LOCKS : Link.How.PLAIN;
     }
 
     @Override
     public long serverEpoch() {
-        return epoch;
+        return link.serverEpoch();
+    }
+
+    /** Has the proof that it would have, if what is done all the time were not done more rarely here. */
+    void proveAtOnce() {
+        link.proveAtOnce();
+    }
+
+    @Override
+    public boolean isProven() {
+        return link.isProven();
     }
 
     @Override
     public CompletableFuture<Map<String, byte[]>> getManyAsync(Collection<String> keys) {
-        return send(true, who -> server.read(List.copyOf(keys)));
+        return link.send(Link.How.BELIEVED, who -> server.read(process, List.copyOf(keys)));
     }
 
     @Override
@@ -218,6 +180,7 @@ final class Wire implements Backend {
 
         @Override
         public CompletableFuture<@Nullable Void> beat() {
+            link.prove();
             if (closed || !server.up()) {
                 return CompletableFuture.failedFuture(new BackendException("not listening"));
             }
