@@ -230,7 +230,7 @@ final class RuleMutants {
                 of(
                         "a lock in doubt has a latest time",
                         "row/RowNamespace",
-                        "new Step.LockRow(row, token, null, store.latest(row.shard().versionKey()))",
+                        "new Step.LockRow(row, token, null, store.latest(row.shard().versionKey(), Duration.ZERO))",
                         "new Step.LockRow(row, token, null, 0)"),
                 // What two rules hold, so that neither is missed alone.
                 of(

@@ -179,7 +179,7 @@ class LargeEntriesIT {
     @Test
     void aReadThatIsStillComingIsNoOutage() throws IOException {
         try (OwnRedis server = RedisServer.startOwn();
-                SlowProxy slow = new SlowProxy(server.port(), Duration.ofMillis(10));
+                SlowProxy slow = new SlowProxy(server.port(), Duration.ofMillis(25));
                 CachedFactory generous = CachedFactory.of(Scan.class)
                         .set("hibernate.cache.dorm.location", server.url())
                         .set(SIZE, "32MiB")
@@ -187,7 +187,7 @@ class LargeEntriesIT {
                 CachedFactory far = generous.another(Scan.class)
                         .set(SIZE, "1MiB")
                         .set("hibernate.cache.dorm.location", slow.url())
-                        .set("hibernate.cache.dorm.timeout", "500ms")
+                        .set("hibernate.cache.dorm.timeout", "1500ms")
                         .build()) {
             generous.inTransaction(session -> {
                 session.persist(new Scan(1, 8 * MIB));

@@ -10,6 +10,7 @@ import dev.dorm.cache.internal.store.Renewal;
 import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.Tokens;
 import dev.dorm.cache.internal.store.TransactionStart;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -92,7 +93,8 @@ public final class QueryClock implements Renewal.Tables {
             saw(replies.of(step));
             return replies.of(step) != 0;
         };
-        return new Batch.Sent(step, replied, strict, () -> locking(tables, token, store.latest(clock.key())));
+        return new Batch.Sent(
+                step, replied, strict, () -> locking(tables, token, store.latest(clock.key(), Duration.ZERO)));
     }
 
     /** Adds the release of tables, which makes results over them stale. */

@@ -6,6 +6,7 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.Tokens;
+import java.time.Duration;
 import java.util.function.Predicate;
 
 /** The lock on all rows of a namespace during a bulk write. */
@@ -41,7 +42,8 @@ public final class RegionLock {
         ResilientStore store = rows.store();
         Step.LockShard step = new Step.LockShard(shard, token, latest);
         Predicate<Replies> replied = replies -> store.bumped(shard, replies.of(step));
-        return new Batch.Sent(step, replied, rows.strict(), () -> locking(shard, store.latest(shard.versionKey())));
+        return new Batch.Sent(
+                step, replied, rows.strict(), () -> locking(shard, store.latest(shard.versionKey(), Duration.ZERO)));
     }
 
     /** Adds the release; what was not locked was not written, unless the commit came without notice. */

@@ -10,6 +10,7 @@ import dev.dorm.cache.internal.near.Origin;
 import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.TransactionStart;
+import java.time.Duration;
 import java.util.function.Predicate;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +150,7 @@ public final class RowLock implements SoftLock {
     }
 
     private Batch.Sent again() {
-        return locking(rows.store().latest(row.shard().versionKey()));
+        return locking(rows.store().latest(row.shard().versionKey(), Duration.ZERO));
     }
 
     private Batch.Sent locking(long latest) {

@@ -91,7 +91,7 @@ public final class RowNamespace {
 
     private Batch.Sent lockInDoubt(Row row, String token) {
         Step.LockRow step =
-                new Step.LockRow(row, token, null, store.latest(row.shard().versionKey()));
+                new Step.LockRow(row, token, null, store.latest(row.shard().versionKey(), Duration.ZERO));
         Predicate<Replies> replied = replies -> {
             boolean taken = replies.of(step).version() != 0;
             if (taken) {

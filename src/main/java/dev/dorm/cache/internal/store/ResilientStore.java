@@ -218,13 +218,11 @@ public final class ResilientStore {
         return true;
     }
 
-    /** Returns until when a step that is sent now may be taken there: as long as its sender waits for it. */
-    public long latest(String place) {
-        return latest(place, Duration.ZERO);
-    }
-
-    /** Returns the same for one whose sender waits for so much longer. */
-    long latest(String place, Duration patience) {
+    /**
+     * Returns until when a step that is sent now may be taken there: as long as its sender waits for it, which is one timeout,
+     * and what is said besides.
+     */
+    public long latest(String place, Duration patience) {
         long end = observed.now() + backend.get().callTimeout().plus(patience).toNanos();
         return observed.serverTimes().at(place, end);
     }

@@ -43,6 +43,7 @@ final class Exchange implements Arriving {
     private volatile @Nullable ServerMemory memory;
     private volatile boolean gaveUp;
     private volatile boolean suspected;
+    private volatile boolean unproven;
 
     /** Begins to connect; {@link #start} writes when that is done. */
     Exchange(ServerEpochs epochs, Server server, List<RedisCommandCall> calls, boolean believed) {
@@ -61,6 +62,11 @@ final class Exchange implements Arriving {
     /** Returns what is known of the server that has answered. */
     ServerMemory memory() {
         return requireNonNull(memory);
+    }
+
+    /** Returns whether there was no proof any more when the replies had come. */
+    boolean isUnproven() {
+        return unproven;
     }
 
     void start() {
@@ -195,9 +201,7 @@ final class Exchange implements Arriving {
             there = proving.answered(epochs, server, there, known.channel.id(), key, known.proof(failure));
             memory = there;
         }
-        if (!there.isBelieved(epochs.now())) {
-            throw new Proving.Missing("there is no proof that the server is the master still");
-        }
+        unproven = !there.isBelieved(epochs.now());
     }
 
     /** Returns a key of the calls that this server has answered, or null. */

@@ -36,6 +36,7 @@ final class Pipeline implements Arriving {
     private volatile @Nullable Exchange first;
     private volatile @Nullable Pipeline second;
     private volatile @Nullable ServerMemory memory;
+    private volatile boolean unproven;
 
     Pipeline(
             ServiceManager services,
@@ -55,6 +56,11 @@ final class Pipeline implements Arriving {
     /** Returns what is known of the server that has answered. */
     ServerMemory memory() {
         return requireNonNull(memory);
+    }
+
+    /** Returns whether there was no proof any more when the replies had come, as when they are large. */
+    boolean isUnproven() {
+        return unproven;
     }
 
     /**
@@ -107,6 +113,7 @@ final class Pipeline implements Arriving {
     private CompletableFuture<List<@Nullable Object>> ran(Pipeline other) {
         return other.run().thenApply(replies -> {
             memory = other.memory();
+            unproven = other.isUnproven();
             return replies;
         });
     }
@@ -161,6 +168,7 @@ final class Pipeline implements Arriving {
     private List<@Nullable Object> replies(Exchange exchange, @Nullable Object reply, @Nullable Throwable failure) {
         List<@Nullable Object> replies = exchange.replies(reply, failure);
         memory = exchange.memory();
+        unproven = exchange.isUnproven();
         return replies;
     }
 

@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.redis.command;
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.internal.redis.command.Arriving.Progress;
 import dev.dorm.cache.internal.redis.proof.ServerEpochs;
+import dev.dorm.cache.internal.redis.proof.ServerMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -61,9 +62,7 @@ public final class Router {
 
     /** Returns the calls' replies, in their order; fails when any of them failed. */
     public CompletableFuture<List<@Nullable Object>> send(List<RedisCommandCall> calls, Sending how) {
-        return retries.retryAttempts() == 0
-                ? toMasters(calls, how, new Progress())
-                : attempt(calls, how, new Progress(), 0);
+        return sent(calls, how, new Progress());
     }
 
     /**
@@ -77,13 +76,13 @@ public final class Router {
         CompletableFuture<List<@Nullable Object>> replies;
         Server only = retries.retryAttempts() == 0 ? onlyMaster(calls) : null;
         if (only == null) {
-            replies = retries.retryAttempts() == 0 ? toMasters(calls, how, progress) : attempt(calls, how, progress, 0);
+            replies = sent(calls, how, progress);
         } else {
-            List<RedisCommandCall> sent = waiting(calls, how);
+            List<RedisCommandCall> sent = how.waiting(calls);
             Pipeline pipeline = pipeline(only, sent, how);
             progress.add(pipeline);
             try {
-                replies = completed(only, sent, how, pipeline, pipeline.await(), progress, TRIES);
+                replies = believed(only, sent, how, pipeline, pipeline.await(), progress, TRIES);
             } catch (Proving.Missing e) {
                 replies = again(only, sent, how, progress, TRIES, e);
             }
@@ -91,23 +90,9 @@ public final class Router {
         return replies.isDone() ? replies.join() : progress.await(retries.timeout(), replies);
     }
 
-    private CompletableFuture<List<@Nullable Object>> attempt(
-            List<RedisCommandCall> calls, Sending how, Progress progress, int attempt) {
-        return toMasters(calls, how, progress)
-                .exceptionallyCompose(failure -> attempt == retries.retryAttempts()
-                        ? CompletableFuture.failedFuture(failure)
-                        : later(calls, how, progress, attempt));
-    }
-
-    private CompletableFuture<List<@Nullable Object>> later(
-            List<RedisCommandCall> calls, Sending how, Progress progress, int attempt) {
-        var services = manager.getServiceManager();
-        CompletableFuture<List<@Nullable Object>> replies = new CompletableFuture<>();
-        services.newTimeout(
-                timer -> services.transfer(attempt(calls, how, progress, attempt + 1), replies),
-                services.getConfig().getRetryDelay().calcDelay(attempt).toMillis(),
-                TimeUnit.MILLISECONDS);
-        return replies;
+    private CompletableFuture<List<@Nullable Object>> sent(
+            List<RedisCommandCall> calls, Sending how, Progress progress) {
+        return retries.repeated(manager.getServiceManager(), () -> toMasters(calls, how, progress));
     }
 
     /** Returns the master that all calls go to, or null. */
@@ -135,7 +120,7 @@ public final class Router {
         @Nullable Object[] all = new @Nullable Object[calls.size()];
         List<CompletableFuture<Void>> parts = new ArrayList<>(byMaster.size());
         byMaster.forEach(
-                (master, indexes) -> parts.add(to(master, waiting(some(calls, indexes), how), how, progress, TRIES)
+                (master, indexes) -> parts.add(to(master, how.waiting(some(calls, indexes)), how, progress, TRIES)
                         .thenAccept(replies -> put(replies, indexes, all))));
         return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).thenApply(done -> Arrays.asList(all));
     }
@@ -144,18 +129,6 @@ public final class Router {
         for (int n = 0; n < indexes.size(); n++) {
             all[indexes.get(n)] = replies.get(n);
         }
-    }
-
-    /** Returns the calls, and behind them the one that waits until replicas have received what they wrote. */
-    private static List<RedisCommandCall> waiting(List<RedisCommandCall> calls, Sending how) {
-        if (how.replicas() == 0) {
-            return calls;
-        }
-        List<RedisCommandCall> all = new ArrayList<>(calls);
-        // It waits for all of them: whichever has to be sent again, it is sent again, too.
-        List<String> keys = calls.stream().flatMap(call -> call.keys().stream()).toList();
-        all.add(RedisCommandCall.await(calls.get(0).route(), keys, how.replicas(), how.replicationMillis()));
-        return all;
     }
 
     private Pipeline pipeline(Server server, List<RedisCommandCall> calls, Sending how) {
@@ -167,7 +140,7 @@ public final class Router {
         Pipeline pipeline = pipeline(server, calls, how);
         progress.add(pipeline);
         return pipeline.run()
-                .thenCompose(replies -> completed(server, calls, how, pipeline, replies, progress, tries))
+                .thenCompose(replies -> believed(server, calls, how, pipeline, replies, progress, tries))
                 .exceptionallyCompose(failure -> {
                     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
                     return cause instanceof Proving.Missing missing
@@ -189,6 +162,39 @@ public final class Router {
                 : to(server, calls, how, progress, tries - 1);
     }
 
+    /**
+     * Asks for proof once more when it has run out on the way: whoever is the master still was so when it replied. What is
+     * large may take longer than proof lasts.
+     */
+    private CompletableFuture<List<@Nullable Object>> believed(
+            Server server,
+            List<RedisCommandCall> calls,
+            Sending how,
+            Pipeline pipeline,
+            List<@Nullable Object> replies,
+            Progress progress,
+            int tries) {
+        if (!pipeline.isUnproven()) {
+            return completed(server, calls, how, pipeline, replies, progress, tries);
+        }
+        ServerMemory memory = pipeline.memory();
+        String known = memory.proofKey();
+        String key = known == null ? epochs.proofKey(calls.get(0).route()) : known;
+        List<RedisCommandCall> question = List.of(RedisCommandCall.mget(List.of(key)));
+        if (tries == 0) {
+            return unproven();
+        }
+        return to(server, question, how, progress, tries - 1)
+                .thenCompose(asked -> memory.isBelieved(epochs.now())
+                        ? completed(server, calls, how, pipeline, replies, progress, tries - 1)
+                        : unproven());
+    }
+
+    private static CompletableFuture<List<@Nullable Object>> unproven() {
+        return CompletableFuture.failedFuture(
+                new BackendException("there is no proof that the server is the master still"));
+    }
+
     /** Sends what another server has there, and what failed for its script once more; returns all replies. */
     private CompletableFuture<List<@Nullable Object>> completed(
             Server server,
@@ -200,9 +206,7 @@ public final class Router {
             int tries) {
         int failed = Remainder.firstFailed(replies);
         if (failed < 0) {
-            if (how.replicas() > 0) {
-                checkReached(replies.get(replies.size() - 1), how);
-            }
+            how.checkReached(replies);
             return how.locks() ? held(pipeline, replies, progress) : CompletableFuture.completedFuture(replies);
         }
         Throwable failure = (Throwable) replies.get(failed);
@@ -244,13 +248,6 @@ public final class Router {
         int loadings = all.size();
         all.addAll(calls);
         return to(server, all, how, progress, tries).thenApply(replies -> replies.subList(loadings, replies.size()));
-    }
-
-    private static void checkReached(@Nullable Object reply, Sending how) {
-        if (!(reply instanceof Long reached) || reached < how.replicas()) {
-            throw new BackendException("a lock reached " + reply + " replicas within " + how.replicationMillis()
-                    + " ms, not the " + how.replicas() + " of the setting min_replicas");
-        }
     }
 
     /** Lets locks count only when nobody believes the master of before any more. */
