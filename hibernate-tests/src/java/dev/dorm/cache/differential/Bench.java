@@ -133,7 +133,8 @@ final class Bench implements AutoCloseable {
         stand.sides().forEach(each -> fill(each, kinds));
         stand.use(allTables(kinds));
         List<SessionFactory> factories = side.factories();
-        DormCache.of(factories.get(0)).backend().deletePattern("*");
+        // But not the proof that Redis keeps what it is given: when that is missed, time decides what is still a hit.
+        DormCache.of(factories.get(0)).backend().deletePattern("dorm[^p]*");
         // Of keys that are deleted nobody is told, and what is kept near, or known of the store, would stay.
         factories.forEach(factory -> DormCache.of(factory).evictAll());
     }

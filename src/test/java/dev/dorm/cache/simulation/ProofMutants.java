@@ -26,8 +26,8 @@ final class ProofMutants {
                 Mutant.of(
                         "a proof is dated by when it was asked for",
                         EPOCHS,
-                        "proven(now, proof, before);",
-                        "proven(now, new ServerMemory.Proof(proof.of(), proof.number(), proof.least(), now()), before);"),
+                        "if (memory.proven(proof, before)) {",
+                        "if (memory.proven(new ServerMemory.Proof(proof.of(), proof.number(), proof.least(), now()), before)) {"),
                 Mutant.of(
                         "no lock counts for a while after a promotion",
                         MEMORY,

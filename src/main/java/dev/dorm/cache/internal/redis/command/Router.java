@@ -182,17 +182,14 @@ public final class Router {
         String key = known == null ? epochs.proofKey(calls.get(0).route()) : known;
         List<RedisCommandCall> question = List.of(RedisCommandCall.mget(List.of(key)));
         if (tries == 0) {
-            return unproven();
+            return CompletableFuture.failedFuture(
+                    new BackendException("there is no proof that the server is the master still"));
         }
+        // Or else it has another memory by now, and is asked again.
         return to(server, question, how, progress, tries - 1)
                 .thenCompose(asked -> memory.isBelieved(epochs.now())
                         ? completed(server, calls, how, pipeline, replies, progress, tries - 1)
-                        : unproven());
-    }
-
-    private static CompletableFuture<List<@Nullable Object>> unproven() {
-        return CompletableFuture.failedFuture(
-                new BackendException("there is no proof that the server is the master still"));
+                        : to(server, calls, how, progress, tries - 1));
     }
 
     /** Sends what another server has there, and what failed for its script once more; returns all replies. */

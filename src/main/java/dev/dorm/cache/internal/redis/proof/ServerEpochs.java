@@ -129,7 +129,7 @@ public final class ServerEpochs {
     }
 
     /**
-     * Takes note of a proof's answer.
+     * Takes note of a proof's answer. A server that has lost what it had kept has another memory from then on.
      *
      * @param connection the connection on which it came
      * @param address where the server is
@@ -137,25 +137,24 @@ public final class ServerEpochs {
      * @param said what the server said of itself
      * @param before the number that the server had kept until then, 0 for none
      * @return what is known there now
-     * @throws BackendException when the server is a replica, or has lost what it had kept: its memory is another one then
+     * @throws BackendException when the server is a replica
      */
     public ServerMemory answered(
             Object connection, Object address, ServerMemory.Proof proof, ReplicationInfo said, long before) {
-        ServerMemory now = looked(connection, address, said);
-        proven(now, proof, before);
-        return now;
+        ServerMemory memory = looked(connection, address, said);
+        if (memory.proven(proof, before)) {
+            return memory;
+        }
+        forget(memory);
+        ServerMemory another = looked(connection, address, new ReplicationInfo(said.id(), false, false));
+        another.proven(proof, before);
+        return another;
     }
 
-    private void proven(ServerMemory memory, ServerMemory.Proof proof, long before) {
-        if (!memory.proven(proof, before)) {
-            anyLook = false;
-            synchronized (this) {
-                if (known.remove(memory.id(), memory)) {
-                    loss = UUID.randomUUID().toString().replace("-", "");
-                    count.incrementAndGet();
-                }
-            }
-            throw new BackendException("the server has lost what was written to it");
+    private synchronized void forget(ServerMemory memory) {
+        anyLook = false;
+        if (known.remove(memory.id(), memory)) {
+            loss = UUID.randomUUID().toString().replace("-", "");
         }
     }
 
