@@ -131,8 +131,7 @@ public interface Backend extends AutoCloseable {
 
     /**
      * Returns whether what this process keeps of the store may be served without asking it: there is proof, a second old at
-     * most, that the store is still the one that takes everybody's locks. While a {@linkplain #listen listening} beats, it is
-     * looked for.
+     * most, that the store is still the one that takes everybody's locks. {@link Listening#prove} asks for it.
      *
      * @return true for a store that no other can take the place of
      */

@@ -15,6 +15,12 @@ public interface Listening extends AutoCloseable {
      */
     CompletableFuture<@Nullable Void> beat();
 
+    /**
+     * Asks for what {@link Backend#isProven} needs, where it is due, without waiting. It is called some times a second, also
+     * while a {@link #beat} is not answered.
+     */
+    default void prove() {}
+
     /** Ends the listening. Idempotent. */
     @Override
     void close();

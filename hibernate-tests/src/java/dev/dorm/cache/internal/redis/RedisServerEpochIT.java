@@ -17,6 +17,7 @@ import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.RedisServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** How a client learns that a server's memory is another, and what it then has renewed. */
@@ -54,6 +55,66 @@ class RedisServerEpochIT {
             restart(server);
             read(backend);
             assertThat(backend.serverEpoch()).isEqualTo(2);
+        }
+    }
+
+    private static void noticesALoss(Backend backend, long epoch) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            read(backend);
+            return backend.serverEpoch() == epoch;
+        });
+    }
+
+    /** Its connections stay open, and it only writes. */
+    @Test
+    void aLockNoticesAServerThatWasAReplicaMeanwhile() {
+        try (OwnRedis server = RedisServer.startOwn();
+                Backend backend = backend(server)) {
+            read(backend);
+            Ask.server(server, "replicaof", "127.0.0.1", "1");
+            Ask.server(server, "replicaof", "no", "one");
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                backend.run(new Step.LockRow(new Row(SHARD, "1"), "t"));
+                return backend.serverEpoch() == 2;
+            });
+        }
+    }
+
+    /** Else each outage afterwards, which has everything renewed again, would end what all have cached. */
+    @Test
+    void aLossThatSeveralFindIsRenewedOnceByEach() {
+        try (OwnRedis server = RedisServer.startOwn();
+                Backend one = backend(server);
+                Backend other = backend(server)) {
+            read(one);
+            read(other);
+            one.run(new Step.RenewShard(SHARD));
+            Map<String, byte[]> backup = Ask.backup(server);
+            noticesNothing(one, other);
+            Ask.restore(server, backup);
+            noticesALoss(one, 2);
+            noticesALoss(other, 2);
+            long first = one.run(new Step.RenewShard(SHARD));
+            long second = other.run(new Step.RenewShard(SHARD));
+            assertThat(second).isGreaterThan(first);
+            for (Backend each : List.of(one, other, one)) {
+                assertThat(each.run(new Step.RenewShard(SHARD))).isEqualTo(second);
+            }
+            try (Backend later = backend(server)) {
+                assertThat(later.run(new Step.RenewShard(SHARD))).isEqualTo(second);
+            }
+        }
+    }
+
+    /** Reads until each has a proof that is newer than the backup. */
+    private static void noticesNothing(Backend... backends) {
+        for (Backend each : backends) {
+            await().during(Duration.ofMillis(600))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> {
+                        read(each);
+                        return each.serverEpoch() == 1;
+                    });
         }
     }
 

@@ -287,7 +287,7 @@ public final class RedisBackend implements Backend {
             known = new Way(
                     executor,
                     router,
-                    new StepTranslator(router.slots(), epochs::loss),
+                    new StepTranslator(router.slots(), epochs.loss()),
                     new Turns(router.connections(), settings.timeout()),
                     new MasterProofs(executor.getConnectionManager(), router, epochs));
             way = known;

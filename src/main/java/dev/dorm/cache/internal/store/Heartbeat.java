@@ -77,6 +77,9 @@ final class Heartbeat implements AutoCloseable {
             listenedTo = current;
             listening = current.listen(tier);
         }
+        if (listening != null) {
+            listening.prove();
+        }
         if (!current.isProven()) {
             // It may be a server now that nobody locks at any more.
             tier.lost();

@@ -30,6 +30,7 @@ final class Exchange implements Arriving {
     private final Server server;
     private final List<RedisCommandCall> calls;
     private final boolean believed;
+    private final boolean locks;
     private final CompletableFuture<RedisConnection> connecting;
     private final long begin = System.nanoTime();
 
@@ -46,11 +47,12 @@ final class Exchange implements Arriving {
     private volatile boolean unproven;
 
     /** Begins to connect; {@link #start} writes when that is done. */
-    Exchange(ServerEpochs epochs, Server server, List<RedisCommandCall> calls, boolean believed) {
+    Exchange(ServerEpochs epochs, Server server, List<RedisCommandCall> calls, Sending how) {
         this.epochs = epochs;
         this.server = server;
         this.calls = calls;
-        this.believed = believed;
+        this.believed = how.believed();
+        this.locks = how.locks();
         this.connecting = server.connect();
     }
 
@@ -146,8 +148,9 @@ final class Exchange implements Arriving {
         if (known == null) {
             channel.closeFuture().addListener(closed -> lost(channel));
         }
+        boolean proves = believed || (locks && (known == null || !known.isBelieved(epochs.now())));
         Proving proving =
-                believed ? Proving.due(epochs, server, known, calls.get(0).route()) : null;
+                proves ? Proving.due(epochs, server, known, calls.get(0).route()) : null;
         memory = known;
         Sent sending = Sent.of(channel, server, calls, known == null, proving, answered);
         sent = sending;
@@ -187,10 +190,10 @@ final class Exchange implements Arriving {
             there = epochs.looked(known.channel.id(), server.address(), known.looked(failure));
         }
         memory = there;
-        if (!believed) {
+        Proving proving = known.proving();
+        if (!believed && proving == null) {
             return;
         }
-        Proving proving = known.proving();
         String key = keyOnServer(replies);
         if (key == null) {
             // All of it is to be read elsewhere, and perhaps the proof, too.
@@ -201,7 +204,7 @@ final class Exchange implements Arriving {
             there = proving.answered(epochs, server, there, known.channel.id(), key, known.proof(failure));
             memory = there;
         }
-        unproven = !there.isBelieved(epochs.now());
+        unproven = believed && !there.isBelieved(epochs.now());
     }
 
     /** Returns a key of the calls that this server has answered, or null. */

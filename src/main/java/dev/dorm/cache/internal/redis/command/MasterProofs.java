@@ -33,7 +33,7 @@ public final class MasterProofs {
             String key = known == null ? keyOn(entry) : known;
             if (key != null) {
                 addresses.add(address);
-                if (memory == null || memory.isDue(epochs.now())) {
+                if ((memory == null || memory.isDue(epochs.now())) && epochs.mayAsk(address)) {
                     router.prove(entry, key);
                 }
             }

@@ -31,7 +31,7 @@ final class Pipeline implements Arriving {
     private final ServerEpochs epochs;
     private final Server server;
     private final List<RedisCommandCall> calls;
-    private final boolean believed;
+    private final Sending how;
     private volatile long begin;
     private volatile @Nullable Exchange first;
     private volatile @Nullable Pipeline second;
@@ -44,13 +44,13 @@ final class Pipeline implements Arriving {
             ServerEpochs epochs,
             Server server,
             List<RedisCommandCall> calls,
-            boolean believed) {
+            Sending how) {
         this.services = services;
         this.timeout = timeout;
         this.epochs = epochs;
         this.server = server;
         this.calls = calls;
-        this.believed = believed;
+        this.how = how;
     }
 
     /** Returns what is known of the server that has answered. */
@@ -87,7 +87,7 @@ final class Pipeline implements Arriving {
 
     private Exchange begun() {
         begin = System.nanoTime();
-        Exchange exchange = new Exchange(epochs, server, calls, believed);
+        Exchange exchange = new Exchange(epochs, server, calls, how);
         first = exchange;
         return exchange;
     }
@@ -221,7 +221,7 @@ final class Pipeline implements Arriving {
         if (server.fresh() || server.entry() == null || rest.toMillis() < 1) {
             return null;
         }
-        Pipeline other = new Pipeline(services, rest, epochs, server.afresh(), calls, believed);
+        Pipeline other = new Pipeline(services, rest, epochs, server.afresh(), calls, how);
         second = other;
         return other;
     }

@@ -132,7 +132,7 @@ public final class Router {
     }
 
     private Pipeline pipeline(Server server, List<RedisCommandCall> calls, Sending how) {
-        return new Pipeline(manager.getServiceManager(), retries.timeout(), epochs, server, calls, how.believed());
+        return new Pipeline(manager.getServiceManager(), retries.timeout(), epochs, server, calls, how);
     }
 
     private CompletableFuture<List<@Nullable Object>> to(

@@ -56,13 +56,17 @@ public final class RedisListening implements Listening {
     @Override
     public CompletableFuture<@Nullable Void> beat() {
         return executor.get().thenCompose(way -> {
-            prove.accept(way);
             List<CompletableFuture<String>> answers = new ArrayList<>();
             for (MasterSubscription subscription : subscriptions(way.getConnectionManager())) {
                 answers.add(subscription.ask());
             }
             return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]));
         });
+    }
+
+    @Override
+    public void prove() {
+        var unused = executor.get().thenAccept(prove);
     }
 
     private static Set<RedisClient> masters(ConnectionManager connections) {

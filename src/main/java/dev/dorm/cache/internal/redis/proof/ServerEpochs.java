@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.redis.proof;
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Keys;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,8 +30,9 @@ public final class ServerEpochs {
     private final Map<Object, ServerMemory> connections = new ConcurrentHashMap<>();
     private final Map<Object, ServerMemory> current = new ConcurrentHashMap<>();
     private final Map<String, ServerMemory> known = new ConcurrentHashMap<>();
+    private final Map<Object, Long> asked = new HashMap<>();
     private final Suspicion suspicion = new Suspicion();
-    private volatile String loss = "";
+    private final Loss loss = new Loss();
     private volatile long provenUntil;
     private volatile boolean anyLook;
 
@@ -57,11 +59,8 @@ public final class ServerEpochs {
         return suspicion;
     }
 
-    /**
-     * Returns what this process calls the last loss of writes that it has found: the server's replication id is the same
-     * afterwards. Empty when there was none.
-     */
-    public String loss() {
+    /** Returns the last loss of writes that was found. */
+    public Loss loss() {
         return loss;
     }
 
@@ -154,8 +153,18 @@ public final class ServerEpochs {
     private synchronized void forget(ServerMemory memory) {
         anyLook = false;
         if (known.remove(memory.id(), memory)) {
-            loss = UUID.randomUUID().toString().replace("-", "");
+            loss.found();
         }
+    }
+
+    /** Returns whether a server may be asked for proof that nobody reads of: once in a while, also when it does not answer. */
+    public synchronized boolean mayAsk(Object address) {
+        Long last = asked.get(address);
+        if (last != null && now() - last < ServerMemory.PAUSE.toNanos()) {
+            return false;
+        }
+        asked.put(address, now());
+        return true;
     }
 
     /** Looks for how long there is proof of the servers at all these addresses. */

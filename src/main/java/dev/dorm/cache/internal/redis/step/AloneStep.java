@@ -11,9 +11,9 @@ import dev.dorm.cache.backend.StepVisitor;
 import dev.dorm.cache.backend.TableState;
 import dev.dorm.cache.internal.redis.command.RedisCommandCall;
 import dev.dorm.cache.internal.redis.command.Script;
+import dev.dorm.cache.internal.redis.proof.Loss;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +24,9 @@ final class AloneStep implements StepVisitor<TranslatedSteps> {
 
     private final List<Integer> one;
     private final ToIntFunction<String> slots;
-    private final Supplier<String> loss;
+    private final Loss loss;
 
-    AloneStep(int index, ToIntFunction<String> slots, Supplier<String> loss) {
+    AloneStep(int index, ToIntFunction<String> slots, Loss loss) {
         this.one = List.of(index);
         this.slots = slots;
         this.loss = loss;
@@ -114,17 +114,25 @@ final class AloneStep implements StepVisitor<TranslatedSteps> {
     @Override
     public TranslatedSteps renewShard(Step.RenewShard renew) {
         Shard shard = renew.shard();
-        return counting(RedisCommandCall.run(
+        return renewing(
                 Script.RENEW_SHARD,
-                List.of(shard.versionKey(), shard.epochKey(), shard.writtenKey(), shard.slicesKey()),
-                loss.get()));
+                shard.epochKey(),
+                List.of(shard.versionKey(), shard.epochKey(), shard.writtenKey(), shard.slicesKey()));
     }
 
     @Override
     public TranslatedSteps renewTables(Step.RenewTables renew) {
         List<String> keys = new ArrayList<>(TableKeys.of(renew.clock(), renew.tables()));
         keys.add(1, renew.clock().epochKey());
-        return counting(RedisCommandCall.run(Script.RENEW_TABLES, keys, loss.get()));
+        return renewing(Script.RENEW_TABLES, renew.clock().epochKey(), keys);
+    }
+
+    private TranslatedSteps renewing(Script script, String epochKey, List<String> keys) {
+        String name = loss.nameFor(epochKey);
+        return TranslatedSteps.script(one, RedisCommandCall.run(script, keys, name), reply -> {
+            loss.renewed(epochKey, name);
+            return List.of(TranslatedSteps.number(reply.get(0)));
+        });
     }
 
     @Override

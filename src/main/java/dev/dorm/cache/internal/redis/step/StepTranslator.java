@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.redis.step;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.redis.proof.Loss;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,15 +15,15 @@ import java.util.function.ToIntFunction;
 public final class StepTranslator {
 
     private final ToIntFunction<String> slots;
-    private final Supplier<String> loss;
+    private final Loss loss;
 
     /**
      * Creates a translator.
      *
      * @param slots which keys stand together on one server
-     * @param loss what this process calls the last loss of writes that it has found; empty when there was none
+     * @param loss the last loss of writes that this process has found
      */
-    public StepTranslator(ToIntFunction<String> slots, Supplier<String> loss) {
+    public StepTranslator(ToIntFunction<String> slots, Loss loss) {
         this.slots = slots;
         this.loss = loss;
     }

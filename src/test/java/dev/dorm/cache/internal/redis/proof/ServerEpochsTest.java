@@ -1,0 +1,137 @@
+package dev.dorm.cache.internal.redis.proof;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dorm.cache.backend.BackendException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ServerEpochsTest {
+
+    private static final String HERE = "127.0.0.1:6379";
+    private static final ReplicationInfo FIRST = new ReplicationInfo("aa", false, false);
+    private static final ReplicationInfo PROMOTED = new ReplicationInfo("bb", false, true);
+
+    private final AtomicLong clock =
+            new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(2).toNanos());
+    private final ServerEpochs epochs = new ServerEpochs(clock::get);
+
+    private void pass(Duration time) {
+        clock.addAndGet(time.toNanos());
+    }
+
+    private ServerMemory.Proof asked(ServerMemory memory) {
+        return requireNonNull(epochs.due(memory));
+    }
+
+    @Test
+    void aProofIsDatedByWhenItWasAskedFor() {
+        ServerMemory memory = epochs.looked("c1", HERE, FIRST);
+        ServerMemory.Proof proof = asked(memory);
+        pass(Duration.ofMillis(900));
+        epochs.answered("c1", HERE, proof, FIRST, 0);
+        assertThat(memory.isBelieved(epochs.now())).isTrue();
+        pass(Duration.ofMillis(101));
+        assertThat(memory.isBelieved(epochs.now())).isFalse();
+    }
+
+    @Test
+    void anAnswerThatComesLateTakesNothingBack() {
+        ServerMemory memory = epochs.looked("c1", HERE, FIRST);
+        ServerMemory.Proof early = asked(memory);
+        pass(Duration.ofMillis(600));
+        epochs.answered("c2", HERE, asked(memory), FIRST, 0);
+        epochs.answered("c1", HERE, early, FIRST, 0);
+        pass(Duration.ofMillis(700));
+        assertThat(memory.isBelieved(epochs.now())).isTrue();
+    }
+
+    @Test
+    void aMemoryWhosePlaceAnotherHasTakenIsNeverBelievedAgain() {
+        ServerMemory memory = epochs.looked("c1", HERE, FIRST);
+        epochs.answered("c1", HERE, asked(memory), FIRST, 0);
+        epochs.looked("c2", HERE, PROMOTED);
+        assertThat(memory.isBelieved(epochs.now())).isFalse();
+        assertThat(epochs.of("c1")).isNull();
+        assertThatThrownBy(() -> epochs.looked("c1", HERE, FIRST)).isInstanceOf(BackendException.class);
+        // One that has another address stands beside it.
+        epochs.looked("c3", "127.0.0.1:6380", new ReplicationInfo("cc", false, false));
+        assertThat(epochs.of("c2")).isNotNull();
+    }
+
+    @Test
+    void locksCountLaterOnlyAtAServerThatMayHaveBeenAReplica() {
+        assertThat(epochs.looked("c1", HERE, FIRST).locksFrom()).isEqualTo(epochs.now());
+        assertThat(epochs.looked("c2", HERE, PROMOTED).locksFrom() - epochs.now())
+                .isEqualTo(ServerMemory.HOLD.toNanos())
+                .isGreaterThan(ServerMemory.LEASE.toNanos());
+    }
+
+    @Test
+    void aNumberThatWentBackIsAnotherMemory() {
+        ServerMemory memory = epochs.looked("c1", HERE, FIRST);
+        ServerMemory.Proof first = asked(memory);
+        assertThat(epochs.answered("c1", HERE, first, FIRST, 0)).isSameAs(memory);
+        pass(ServerMemory.PAUSE);
+        ServerMemory.Proof second = asked(memory);
+        ServerMemory other = epochs.answered("c1", HERE, second, FIRST, first.number() - 1);
+        assertThat(other).isNotSameAs(memory);
+        assertThat(epochs.count()).isEqualTo(2);
+        assertThat(memory.isBelieved(epochs.now())).isFalse();
+        assertThat(other.isBelieved(epochs.now())).isTrue();
+        // What was asked of the memory before says nothing of this one.
+        assertThat(epochs.answered("c1", HERE, second, FIRST, 0)).isSameAs(other);
+    }
+
+    @Test
+    void aLossHasANameUntilEachIsRenewedUnderIt() {
+        Loss loss = new Loss();
+        assertThat(loss.nameFor("a")).isEmpty();
+        loss.found();
+        String name = loss.nameFor("a");
+        loss.renewed("a", name);
+        assertThat(loss.nameFor("a")).isEmpty();
+        assertThat(loss.nameFor("b")).isEqualTo(name).isNotEmpty();
+        loss.found();
+        loss.renewed("b", name);
+        assertThat(List.of(loss.nameFor("a"), loss.nameFor("b"))).doesNotContain("", name);
+    }
+
+    @Test
+    void oneCallerAsksInAWhileAndAllWhenProofRunsOut() {
+        ServerMemory memory = epochs.looked("c1", HERE, FIRST);
+        epochs.answered("c1", HERE, asked(memory), FIRST, 0);
+        assertThat(epochs.due(memory)).isNull();
+        pass(ServerMemory.PAUSE);
+        assertThat(epochs.due(memory)).isNotNull();
+        assertThat(epochs.due(memory)).isNull();
+        pass(ServerMemory.PAUSE);
+        assertThat(epochs.due(memory)).isNotNull();
+        assertThat(epochs.due(memory)).isNotNull();
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsAskedNoMoreOften() {
+        assertThat(epochs.mayAsk(HERE)).isTrue();
+        assertThat(epochs.mayAsk(HERE)).isFalse();
+        pass(ServerMemory.PAUSE);
+        assertThat(epochs.mayAsk(HERE)).isTrue();
+    }
+
+    @Test
+    void keptRowsNeedProofOfEveryServer() {
+        assertThat(epochs.isProven()).isFalse();
+        epochs.answered("c1", HERE, asked(epochs.looked("c1", HERE, FIRST)), FIRST, 0);
+        epochs.lookAt(List.of(HERE));
+        assertThat(epochs.isProven()).isTrue();
+        epochs.lookAt(List.of(HERE, "127.0.0.1:6380"));
+        assertThat(epochs.isProven()).isFalse();
+        epochs.lookAt(List.of(HERE));
+        pass(ServerMemory.LEASE);
+        assertThat(epochs.isProven()).isFalse();
+    }
+}
