@@ -14,7 +14,7 @@ public final class HoldingProxy extends TurnProxy {
         BEFORE_THE_REPLY
     }
 
-    private Stop stop = new Stop(0, Point.BEFORE_THE_SERVER, false, false);
+    private Stop stop = new Stop(0, Point.BEFORE_THE_SERVER, false, false, false);
     private int requests;
 
     /**
@@ -36,7 +36,17 @@ public final class HoldingProxy extends TurnProxy {
      * @return what says that it is held, and lets it go
      */
     public synchronized Stop holdAt(int request, Point point) {
-        return stopAt(new Stop(request, point, false, false));
+        return stopAt(new Stop(request, point, false, false, false));
+    }
+
+    /**
+     * Holds the next request on a connection on which the client has subscribed to messages, and no other.
+     *
+     * @param point where
+     * @return what says that it is held, and lets it go
+     */
+    public synchronized Stop holdSubscribed(Point point) {
+        return stopAt(new Stop(1, point, false, false, true));
     }
 
     /**
@@ -47,7 +57,7 @@ public final class HoldingProxy extends TurnProxy {
      * @return what says that it has happened
      */
     public synchronized Stop cutAt(int request, Point point) {
-        return stopAt(new Stop(request, point, true, true));
+        return stopAt(new Stop(request, point, true, true, false));
     }
 
     /**
@@ -58,12 +68,12 @@ public final class HoldingProxy extends TurnProxy {
      * @return what says that it has happened
      */
     public synchronized Stop cutOnceAt(int request, Point point) {
-        return stopAt(new Stop(request, point, true, false));
+        return stopAt(new Stop(request, point, true, false, false));
     }
 
     /** Lets everything that is to come pass. */
     public synchronized void letPass() {
-        stopAt(new Stop(0, Point.BEFORE_THE_SERVER, false, false));
+        stopAt(new Stop(0, Point.BEFORE_THE_SERVER, false, false, false));
     }
 
     private Stop stopAt(Stop next) {
@@ -80,7 +90,7 @@ public final class HoldingProxy extends TurnProxy {
             if (mine.cut && mine.reached.isDone()) {
                 return !mine.forGood;
             }
-            if (++requests != mine.request) {
+            if (mine.onlySubscribed && !link.isSubscribed() || ++requests != mine.request) {
                 return true;
             }
             mine.link = link;
@@ -104,15 +114,17 @@ public final class HoldingProxy extends TurnProxy {
         private final Point point;
         private final boolean cut;
         private final boolean forGood;
+        private final boolean onlySubscribed;
         private final CompletableFuture<Void> reached = new CompletableFuture<>();
         private final CompletableFuture<Void> released = new CompletableFuture<>();
         private volatile Link link;
 
-        private Stop(int request, Point point, boolean cut, boolean forGood) {
+        private Stop(int request, Point point, boolean cut, boolean forGood, boolean onlySubscribed) {
             this.request = request;
             this.point = point;
             this.cut = cut;
             this.forGood = forGood;
+            this.onlySubscribed = onlySubscribed;
         }
 
         private boolean pass() {

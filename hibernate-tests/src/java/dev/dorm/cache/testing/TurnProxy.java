@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Stands between a client and a server, and tells when the client speaks after the server has, which begins a request,
@@ -69,6 +70,7 @@ public abstract class TurnProxy implements AutoCloseable {
         private final Socket client;
         private final Socket server;
         private boolean clientsTurn = true;
+        private volatile boolean subscribed;
 
         private Link(Socket client, Socket server) {
             this.client = client;
@@ -80,6 +82,17 @@ public abstract class TurnProxy implements AutoCloseable {
             boolean passed = clientsTurn != toClient;
             clientsTurn = toClient;
             return passed;
+        }
+
+        /** Returns whether the client has subscribed to messages on it. */
+        boolean isSubscribed() {
+            return subscribed;
+        }
+
+        private void heard(byte[] said, int length) {
+            if (new String(said, 0, length, StandardCharsets.ISO_8859_1).contains("SUBSCRIBE")) {
+                subscribed = true;
+            }
         }
 
         /** Ends it as a firewall does that knows nothing of it: the client's next word is answered by a reset. */
@@ -133,6 +146,9 @@ public abstract class TurnProxy implements AutoCloseable {
             InputStream in = (replies ? link.server : link.client).getInputStream();
             OutputStream out = (replies ? link.client : link.server).getOutputStream();
             for (int n = in.read(buffer); n >= 0 && gate.pass(); n = in.read(buffer)) {
+                if (!replies) {
+                    link.heard(buffer, n);
+                }
                 piece(replies);
                 out.write(buffer, 0, n);
                 out.flush();
