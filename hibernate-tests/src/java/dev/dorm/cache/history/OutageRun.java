@@ -15,7 +15,7 @@ final class OutageRun {
     private static final int PROCESSES = 3;
     private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration SHORT_TICK = Duration.ofMillis(10);
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofSeconds(8);
     private static final Duration CALM = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -51,7 +51,8 @@ final class OutageRun {
     OutageRun(String title, String outage, String near, Duration lasting) {
         this.title = title + ", " + outage + (near.equals("off") ? "" : ", near") + ", " + lasting.toSeconds() + " s";
         this.lasting = lasting;
-        this.steady = lasting.compareTo(LONG) > 0 ? LONG.dividedBy(3) : lasting.dividedBy(3);
+        Duration third = lasting.dividedBy(3);
+        this.steady = third.compareTo(LONG) > 0 ? LONG : third;
         options.set("strategy", "READ_WRITE")
                 .set("outage", outage)
                 .set("near", near)
