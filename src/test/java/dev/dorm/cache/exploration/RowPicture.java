@@ -11,6 +11,7 @@ import dev.dorm.cache.internal.store.ObservedState;
 import dev.dorm.cache.internal.store.TransactionStart;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -171,6 +172,7 @@ final class RowPicture {
             out.append('J').append(current(jvm.observed().version(jvm.shard())));
             out.append(seen == null ? "" : mark(seen.digest()));
             out.append(proof(jvm.observed().writeBefore(jvm.shard(), new TransactionStart(now() + 1, 0))));
+            out.append(standing(jvm, values));
         }
         for (int r : as.readers()) {
             reader(out.append('r'), world.readers.get(r), values);
@@ -249,9 +251,11 @@ final class RowPicture {
     }
 
     private Ranks values() {
-        if (world.scope.comparesVersions()) {
-            return Ranks.NONE;
-        }
+        return world.scope.comparesVersions() ? Ranks.NONE : Ranks.of(known());
+    }
+
+    /** Returns the values that somebody may yet be given, or store. */
+    private List<Integer> known() {
         List<Integer> all = new ArrayList<>(List.of(world.committed));
         if (entry != null) {
             all.add(entry);
@@ -274,7 +278,18 @@ final class RowPicture {
         if (world.copies > 0) {
             all.addAll(new SentPicture(this, world).values());
         }
-        return Ranks.of(all);
+        return all;
+    }
+
+    /** Tells which of these values a JVM knows to stand, so that nobody there puts them again. */
+    private String standing(VirtualJvm jvm, Ranks values) {
+        long under = jvm.observed().version(jvm.shard());
+        StringBuilder out = new StringBuilder();
+        for (int value : new TreeSet<>(known())) {
+            int hash = Arrays.hashCode(new VirtualJvm.Numbers().encode(value));
+            out.append(jvm.observed().stands(jvm.row(), under, hash) ? "S" + values.of(value) : "");
+        }
+        return out.toString();
     }
 
     /** Returns whether a writer's lock stands, and is the one with a number. */

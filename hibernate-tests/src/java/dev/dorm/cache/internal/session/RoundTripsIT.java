@@ -145,6 +145,17 @@ class RoundTripsIT {
     }
 
     @Test
+    void whatIsKnownToStandIsNotPutAgain() {
+        Runnable lists = () -> factory.inTransaction(session -> KINDS.forEach(kind ->
+                session.createQuery("from " + kind.getSimpleName(), kind).list()));
+        costs(1, () -> factory.get().getCache().evictAllRegions(), lists);
+        costs(0, () -> {}, lists);
+        costs(1, () -> factory.get().getCache().evictEntityData(One.class, 1L), lists);
+        assertThat(factory.cache().statistics().getRefusedPuts().get("standing"))
+                .isGreaterThan(3L * ROWS);
+    }
+
+    @Test
     void aHitCostsOne() {
         costs(1, session -> session.find(One.class, 1L));
         costs(1, RoundTripsIT::byNaturalId);

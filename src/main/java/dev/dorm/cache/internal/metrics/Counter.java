@@ -46,6 +46,8 @@ public enum Counter {
     PUT_REFUSED_UNPROVEN(Of.REGION),
     /** An entry was not stored because one was there. */
     PUT_REFUSED_PRESENT(Of.REGION),
+    /** An entry was not sent because this process has lately stored the same, or found it there. */
+    PUT_REFUSED_STANDING(Of.REGION),
     /** An entry was not stored because the transaction was too old, rolled back, or had too many. */
     PUT_REFUSED_TRANSACTION(Of.REGION),
     /** An entry was not stored because a value's type is not of the closed set. */

@@ -10,8 +10,14 @@ import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.TransactionStart;
 import java.util.function.BooleanSupplier;
 
-/** An entry that a transaction loaded or inserted, on its way into a row. */
-record RowPut(RowNamespace rows, TransactionStart began, Step.PutRow step, boolean refresh, BooleanSupplier current)
+/** An entry that a transaction loaded or inserted, on its way into a row. The hash is of what it holds, without its stamp. */
+record RowPut(
+        RowNamespace rows,
+        TransactionStart began,
+        Step.PutRow step,
+        boolean refresh,
+        BooleanSupplier current,
+        int bodyHash)
         implements PendingPut {
 
     @Override
@@ -52,6 +58,9 @@ record RowPut(RowNamespace rows, TransactionStart began, Step.PutRow step, boole
     public void replied(Replies replies) {
         PutReply reply = replies.of(step);
         store().observed().sawVersion(row().shard(), reply.version());
+        if (reply.outcome() == PutReply.Outcome.STORED) {
+            store().observed().sawStanding(row(), step.version(), bodyHash, step.timeout());
+        }
         if (reply.found() != null) {
             store().observed().sawInTheWay(row(), reply.found());
         }

@@ -8,6 +8,7 @@ import dev.dorm.cache.internal.store.OutageBudget;
 import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.ServerTimes;
 import dev.dorm.cache.internal.store.TransactionStart;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,10 @@ final class RowPuts {
         if (encoder.refuses(body)) {
             return false;
         }
+        int hash = Arrays.hashCode(body.bytes());
+        if (inserted == null && !refresh && store.observed().stands(row, version, hash)) {
+            return refused(Counter.PUT_REFUSED_STANDING);
+        }
         String expected = seen == null ? null : seen.digest();
         byte[] entry = rows.seal(row, version, times.micros(place), body);
         long written = store.observed().writeBefore(row.shard(), began);
@@ -75,7 +80,8 @@ final class RowPuts {
         boolean replaces = inserted == null && context.onlyReads();
         Step.PutRow step = new Step.PutRow(
                 row, version, written, entry, rows.ttl(), expected, refresh, inserted, latest, replaces);
-        return context.put(new RowPut(rows, began, step, refresh, current)) || refused(Counter.PUT_REFUSED_TRANSACTION);
+        RowPut put = new RowPut(rows, began, step, refresh, current, hash);
+        return context.put(put) || refused(Counter.PUT_REFUSED_TRANSACTION);
     }
 
     /** Asks for a version that this process has never seen, when a transaction loaded a row without reading it. */

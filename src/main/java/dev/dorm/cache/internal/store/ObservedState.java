@@ -8,6 +8,7 @@ import dev.dorm.cache.backend.RowState;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.near.NearTier;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -25,20 +26,32 @@ public final class ObservedState {
     /** Forgetting a tombstone costs a put; 10,000 of them cost about 2 MB. */
     private static final long MAX_ROWS = 10_000;
 
+    /**
+     * For so long is a row that was put not put again with the same value, or for a tenth of its life if that is less: a row
+     * that was evicted may be missing meanwhile, unless this process reads it.
+     */
+    static final Duration STANDING = Duration.ofSeconds(5);
+
     private final LongSupplier ticker;
     private final Map<Shard, SeenVersion> versions = new ConcurrentHashMap<>();
     private final Map<Shard, SeenWrites> writes = new ConcurrentHashMap<>();
     private final Cache<Row, SeenRow> rows;
+    private final Cache<Row, Standing> standing;
     private final ServerTimes times;
     private volatile @Nullable NearTier tier;
 
     ObservedState(LongSupplier ticker) {
         this.ticker = ticker;
         this.times = new ServerTimes(ticker);
-        this.rows = Caffeine.newBuilder()
+        this.rows = remembering(Step.TOMBSTONE_LEASE);
+        this.standing = remembering(STANDING);
+    }
+
+    private <T> Cache<Row, T> remembering(Duration time) {
+        return Caffeine.newBuilder()
                 .maximumSize(MAX_ROWS)
                 .ticker(ticker::getAsLong)
-                .expireAfterWrite(Step.TOMBSTONE_LEASE)
+                .expireAfterWrite(time)
                 .executor(Runnable::run)
                 .build();
     }
@@ -115,6 +128,7 @@ public final class ObservedState {
 
     /** Takes note of a tombstone, or of bytes that cannot be read, in a row. */
     public void sawInTheWay(Row row, String digest) {
+        standing.invalidate(row);
         SeenRow known = rows.getIfPresent(row);
         if (known == null || !known.digest.equals(digest)) {
             rows.put(row, new SeenRow(digest, now()));
@@ -141,7 +155,25 @@ public final class ObservedState {
             if (known != null && !known.digest.equals(RowFormat.digest(state.bytes()))) {
                 rows.invalidate(row);
             }
+        } else {
+            standing.invalidate(row);
         }
+    }
+
+    /** Takes note that an entry was stored for so long, or that one with the same body stood there. */
+    public void sawStanding(Row row, long version, int bodyHash, Duration ttl) {
+        Duration tenth = ttl.dividedBy(10);
+        Duration time = ttl.isZero() || tenth.compareTo(STANDING) > 0 ? STANDING : tenth;
+        standing.put(row, new Standing(version, bodyHash, now() + time.toNanos()));
+    }
+
+    /**
+     * Returns whether a row has lately held a body of this hash, as far as this process knows: to put it again changes
+     * nothing.
+     */
+    public boolean stands(Row row, long version, int bodyHash) {
+        Standing known = standing.getIfPresent(row);
+        return known != null && known.version == version && known.bodyHash == bodyHash && known.until - now() > 0;
     }
 
     /** Returns whether a row that was read a while ago has been bumped or invalidated since, as far as is known here. */
@@ -151,6 +183,8 @@ public final class ObservedState {
     }
 
     private record SeenVersion(long version, long since) {}
+
+    private record Standing(long version, int bodyHash, long until) {}
 
     /** What stood in a row, and since when this process knows it. */
     public record SeenRow(String digest, long since) {
