@@ -33,6 +33,10 @@ final class Explanation {
     /** What Redisson adds to what Redis said: connections and parameters, which tell nobody anything. */
     private static final Pattern ADDED = Pattern.compile("[.,;]? *(channel|command|data|Command): .*", Pattern.DOTALL);
 
+    /** Where in which script Redis refused a command: as many places as there are scripts, and one cause. */
+    private static final Pattern PLACE = Pattern.compile(
+            "^.*@user_script: ?\\d+: ?-?|[.,;]? *script: [0-9a-f]{40}, on @user_script:\\d+\\.?", Pattern.DOTALL);
+
     private static final Pattern BOUND = Pattern.compile("(\\d+) ms");
 
     private Explanation() {}
@@ -72,7 +76,7 @@ final class Explanation {
         }
         String said = said(each);
         if (each instanceof RedisOutOfMemoryException) {
-            return advised("OOM " + said, ErrorCode.OOM);
+            return advised("OOM " + anywhere(said), ErrorCode.OOM);
         }
         if (each instanceof RedisMovedException) {
             return advised("MOVED", ErrorCode.MOVED);
@@ -100,10 +104,10 @@ final class Explanation {
     private static @Nullable String refusal(String said) {
         ErrorCode code = ErrorCode.in(said);
         if (code != null) {
-            return advised(said, code);
+            return advised(anywhere(said), code);
         }
         if (said.contains("can't run this command")) {
-            return advised("NOPERM " + said + ScriptLine.command(said), ErrorCode.NOPERM);
+            return advised("NOPERM " + anywhere(said) + ScriptLine.command(said), ErrorCode.NOPERM);
         }
         return said.startsWith("ERR ") ? said : null;
     }
@@ -149,6 +153,11 @@ final class Explanation {
         return said.startsWith("no reply")
                 ? said
                 : "no reply" + (bound.find() ? " within " + bound.group() : " in time");
+    }
+
+    /** Returns what Redis said, without the place where it did. */
+    private static String anywhere(String said) {
+        return PLACE.matcher(said).replaceAll("");
     }
 
     private static String advised(String said, ErrorCode code) {
