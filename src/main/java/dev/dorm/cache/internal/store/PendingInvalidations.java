@@ -77,23 +77,25 @@ final class PendingInvalidations {
      * @return whether nothing that was owed before the call is owed any more
      */
     boolean settle(Predicate<List<Step<?>>> send) {
-        if (!any) {
-            return true;
-        }
+        return !any || send(owed, send);
+    }
+
+    /** Sends the ends of locks that may stand: only when what is owed is settled, since nobody is served for want of these. */
+    boolean release(Predicate<List<Step<?>>> send) {
+        return !anyLocks() || send(locks, send);
+    }
+
+    private boolean send(Map<Object, Step<?>> what, Predicate<List<Step<?>>> send) {
         Map<Object, Step<?>> sent;
         synchronized (this) {
-            sent = new LinkedHashMap<>(owed);
-            sent.putAll(locks);
+            sent = new LinkedHashMap<>(what);
         }
         if (!send.test(new ArrayList<>(sent.values()))) {
             return false;
         }
         synchronized (this) {
-            // By identity: what was added to meanwhile is another step, and stays owed.
-            sent.forEach((what, step) -> {
-                owed.computeIfPresent(what, (w, now) -> now == step ? null : now);
-                locks.computeIfPresent(what, (w, now) -> now == step ? null : now);
-            });
+            // By identity: what was added to meanwhile is another step, and stays.
+            sent.forEach((key, step) -> what.computeIfPresent(key, (k, now) -> now == step ? null : now));
             any = !owed.isEmpty();
             tokens = (int) owed.values().stream()
                     .filter(Step.UnlockShard.class::isInstance)
@@ -104,6 +106,10 @@ final class PendingInvalidations {
 
     boolean any() {
         return any;
+    }
+
+    synchronized boolean anyLocks() {
+        return !locks.isEmpty();
     }
 
     synchronized int size() {

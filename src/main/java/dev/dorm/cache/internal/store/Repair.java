@@ -78,12 +78,13 @@ final class Repair {
             }
             return makeGood(current, steps -> calls.probe(current, steps));
         });
-        return done && !isDue();
+        // Reads go on meanwhile: there may be a thousand of these.
+        return done && pending.release(locks -> send(locks, steps -> calls.attempt(steps, null))) && !isDue();
     }
 
     /** Returns whether there is something to do. */
     private boolean isDue() {
-        return calls.failing() || pending.size() > 0;
+        return calls.failing() || pending.size() > 0 || pending.anyLocks();
     }
 
     /** Returns how many invalidations are owed, coalesced. */

@@ -24,7 +24,15 @@ class PendingInvalidationsTest {
     private List<Step<?>> paid() {
         List<Step<?>> paid = new ArrayList<>();
         assertThat(pending.settle(paid::addAll)).isTrue();
+        assertThat(pending.any()).isFalse();
         return paid;
+    }
+
+    private List<Step<?>> released() {
+        List<Step<?>> released = new ArrayList<>();
+        assertThat(pending.release(released::addAll)).isTrue();
+        assertThat(pending.anyLocks()).isFalse();
+        return released;
     }
 
     @Test
@@ -33,9 +41,11 @@ class PendingInvalidationsTest {
             pending.add(Step.invalidate(namespace.row("" + id), "t" + id));
         }
         assertThat(pending.size()).isEqualTo(1);
-        assertThat(paid()).contains(new Step.BumpVersion(shard)).hasSize(1 + PendingInvalidations.MAX_LOCKS);
+        assertThat(paid()).containsExactly(new Step.BumpVersion(shard));
         assertThat(pending.size()).isZero();
         assertThat(paid()).isEmpty();
+        assertThat(released()).hasSize(PendingInvalidations.MAX_LOCKS);
+        assertThat(released()).isEmpty();
     }
 
     @Test
@@ -46,12 +56,13 @@ class PendingInvalidationsTest {
         }
         assertThat(pending.size()).isEqualTo(1);
         List<Step<?>> paid = paid();
-        assertThat(paid).hasSize(1 + PendingInvalidations.MAX_LOCKS);
+        assertThat(paid).hasSize(1);
         assertThat((Step.UnlockTables) paid.get(0)).satisfies(write -> {
             assertThat(write.token()).isEqualTo("w9999");
             assertThat(write.tables()).containsExactlyInAnyOrder("t0", "t1", "t2");
         });
         assertThat(paid()).isEmpty();
+        assertThat(released()).hasSize(PendingInvalidations.MAX_LOCKS);
     }
 
     /** Its request may have arrived without its reply: nobody would read the row or the table until the lock ends. */
@@ -63,13 +74,20 @@ class PendingInvalidationsTest {
         pending.add(new Step.UnlockRow(namespace.row("1"), "b", 3, 7, entry, Duration.ofSeconds(1)));
         pending.add(new Step.UnlockTables(clock, List.of("t"), "a"));
         pending.add(new Step.UnlockTables(clock, List.of("u"), "b"));
-        assertThat(paid())
-                .contains(
-                        new Step.BumpVersion(shard),
+        assertThat(paid()).contains(new Step.BumpVersion(shard)).hasSize(2);
+        assertThat(released())
+                .containsExactly(
                         Step.invalidate(namespace.row("1"), "a"),
                         Step.invalidate(namespace.row("1"), "b"),
-                        new Step.UnlockTables(clock, List.of("t"), "a"))
-                .hasSize(5);
+                        new Step.UnlockTables(clock, List.of("t"), "a"));
+    }
+
+    @Test
+    void locksThatCouldNotBeTakenOutAreTriedAgain() {
+        pending.add(Step.invalidate(namespace.row("1"), "a"));
+        assertThat(pending.release(locks -> false)).isFalse();
+        assertThat(pending.anyLocks()).isTrue();
+        assertThat(released()).containsExactly(Step.invalidate(namespace.row("1"), "a"));
     }
 
     @Test
