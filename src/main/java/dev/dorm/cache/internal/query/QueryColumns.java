@@ -21,8 +21,8 @@ final class QueryColumns {
             .executor(Runnable::run)
             .build();
 
-    /** The columns from one on that hold the ids of an entity. */
-    record Column(int at, CachedRows rows, EntityIds ids) {}
+    /** The columns from one on that hold the ids of an entity, and what Hibernate reads with each. */
+    record Column(int at, CachedRows rows, EntityIds ids, ReadWith readWith) {}
 
     List<Column> of(String sql) {
         Map<Integer, Column> known = bySql.getIfPresent(sql);

@@ -22,6 +22,7 @@ public final class Announcements {
             EntityIds ids = codecs.get().idsOf(entity);
             if (!ids.isLoaded(id, session)) {
                 access.rows().announce(SessionContext.of(session), ids.render(id, session));
+                EagerCollections.announce(session, entity, id);
             }
         }
     }

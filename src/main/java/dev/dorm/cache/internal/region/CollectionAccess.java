@@ -60,10 +60,34 @@ public final class CollectionAccess extends RowAccess implements CollectionDataA
                 && owner != null
                 && !rows().isAnnounced(context(session), id(key))
                 && context(session).inTransaction()
-                && BatchFetches.listWith(session, collection, owner)) {
+                && announceOthers(session, collection, owner)) {
             rows().announce(context(session), id(key));
         }
         return announcing(rows().fetch(context(session), id(key)), session);
+    }
+
+    /** Announces what Hibernate is going to ask for after a collection that nobody has announced; returns whether it did. */
+    private boolean announceOthers(
+            SharedSessionContractImplementor session, CollectionPersister collection, Object owner) {
+        if (collection.isLazy()) {
+            return BatchFetches.listWith(session, collection, owner);
+        }
+        // Whatever is not initialized of an eager one is just being so.
+        session.getPersistenceContextInternal()
+                .forEachCollectionEntry(
+                        (each, entry) -> {
+                            Object other = entry.getLoadedKey();
+                            if (!each.wasInitialized() && entry.getLoadedPersister() == collection && other != null) {
+                                announce(session, collection, other);
+                            }
+                        },
+                        false);
+        return true;
+    }
+
+    private void announce(SharedSessionContractImplementor session, CollectionPersister collection, Object owner) {
+        Object key = generateCacheKey(owner, collection, session.getFactory(), session.getTenantIdentifier());
+        rows().announce(context(session), id(key));
     }
 
     /** Returns a collection's state, which announces its entities when it is assembled. */

@@ -121,10 +121,16 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
         EntityPersister entity = root;
         Object id = key.original();
         if (entity != null && id != null) {
-            if (context(session).inTransaction() && BatchFetches.listWith(session, entity, id)) {
+            boolean batch = context(session).inTransaction() && BatchFetches.listWith(session, entity, id);
+            if (EagerCollections.announce(session, entity, id) || batch) {
                 rows().announce(context(session), key.id());
             }
-            context(session).asksFor(rows(), codecs.get().idsOf(entity), id);
+            context(session)
+                    .asksFor(
+                            rows(),
+                            codecs.get().idsOf(entity),
+                            id,
+                            (reading, other) -> EagerCollections.announce(reading, entity, other));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.dorm.cache.internal.hibernate.session.PastReads;
 import dev.dorm.cache.internal.query.QueryClock;
 import dev.dorm.cache.internal.query.QueryReads;
 import dev.dorm.cache.internal.query.QuerySession;
+import dev.dorm.cache.internal.query.ReadWith;
 import dev.dorm.cache.internal.row.CachedRows;
 import dev.dorm.cache.internal.row.PendingPut;
 import dev.dorm.cache.internal.row.Prefetch;
@@ -183,9 +184,10 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
      * @param rows the entity's rows
      * @param ids how its ids stand in a result
      * @param id the id that is asked for
+     * @param readWith what is read with each of them
      */
-    public void asksFor(CachedRows rows, EntityIds ids, Object id) {
-        reads.asksFor(rows, ids, id, this);
+    public void asksFor(CachedRows rows, EntityIds ids, Object id, ReadWith readWith) {
+        reads.asksFor(rows, ids, id, readWith, this);
     }
 
     @Override
