@@ -133,8 +133,7 @@ final class Lockstep {
             }
             if (snapshot
                     && one.unit().equals(other.unit())
-                    && !work.written()
-                            .shows(one.unit(), Programs.kind(program.steps().get(at)))
+                    && isNotItsOwn(program, at, work, other)
                     && mayBe(program, at, work, one)) {
                 tally.add(Count.NEWER, 1);
                 work.sawNewer();
@@ -149,6 +148,17 @@ final class Lockstep {
                             .formatted(where(program, at), one.unit(), one.value(), other.value()));
         }
         return with.seen().size() == without.seen().size() ? null : UNDECIDED;
+    }
+
+    /**
+     * Whether what the database shows a transaction of a unit is nothing that it has written: it has written nothing of the kind,
+     * or that has not come to the database, and the unit is as it was at the begin.
+     */
+    private boolean isNotItsOwn(Program program, int at, Work work, Seen shown) {
+        if (!work.written().shows(shown.unit(), Programs.kind(program.steps().get(at)))) {
+            return true;
+        }
+        return mayBe(program, work.begun(), work, shown);
     }
 
     /** Whether a unit has had this value at some moment since the transaction began. */
