@@ -1,8 +1,10 @@
 package dev.dorm.cache.internal.row;
 
+import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.ObservedState;
 import dev.dorm.cache.internal.store.OutageBudget;
 import dev.dorm.cache.internal.store.ResilientStore;
@@ -70,6 +72,7 @@ final class RowPuts {
         }
         int hash = Arrays.hashCode(body.bytes());
         if (inserted == null && !refresh && store.observed().stands(row, version, hash)) {
+            context.put(new Standing(rows, row, current));
             return refused(Counter.PUT_REFUSED_STANDING);
         }
         String expected = seen == null ? null : seen.digest();
@@ -82,6 +85,41 @@ final class RowPuts {
                 row, version, written, entry, rows.ttl(), expected, refresh, inserted, latest, replaces);
         RowPut put = new RowPut(rows, began, step, refresh, current, hash);
         return context.put(put) || refused(Counter.PUT_REFUSED_TRANSACTION);
+    }
+
+    /** What is not put since it stands; it must go all the same if the transaction leaves a later version of it. */
+    private record Standing(RowNamespace rows, Row row, BooleanSupplier current) implements PendingPut {
+
+        @Override
+        public ResilientStore store() {
+            return rows.store();
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return current.getAsBoolean();
+        }
+
+        @Override
+        public void invalidate(Batch batch, String token) {
+            rows.addInvalidation(batch, row, token);
+        }
+
+        /** Returns that there is nothing to send. */
+        @Override
+        public boolean inTime() {
+            return false;
+        }
+
+        @Override
+        public Step<?> step() {
+            throw new UnsupportedOperationException("it is not put");
+        }
+
+        @Override
+        public void replied(Replies replies) {
+            throw new UnsupportedOperationException("it is not put");
+        }
     }
 
     /** Asks for a version that this process has never seen, when a transaction loaded a row without reading it. */
