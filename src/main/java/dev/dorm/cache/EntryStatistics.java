@@ -48,7 +48,8 @@ public interface EntryStatistics {
      * lately stored the same, or found it there), {@code transaction} (too old, rolled back, or too many), {@code unsupported}
      * (a value's type), {@code unproven} (nothing proves that an absent row was not written since), {@code incomplete} (a
      * result from which Hibernate left something out), {@code unreadable} (what would be stored could not be read),
-     * {@code too_long} (longer than {@link DormSettings#MAX_ENTRY_SIZE}), {@code no_memory} (the backend's memory is full). Meter {@code dorm.cache.puts.refused}.
+     * {@code too_long} (longer than {@link DormSettings#MAX_ENTRY_SIZE}), {@code no_memory} (the backend's memory is full).
+     * Meter {@code dorm.cache.puts.refused}.
      *
      * @return the counts by reason
      */

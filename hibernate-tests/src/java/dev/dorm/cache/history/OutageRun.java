@@ -15,7 +15,9 @@ final class OutageRun {
     private static final int PROCESSES = 3;
     private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration SHORT_TICK = Duration.ofMillis(10);
-    private static final Duration LONG = Duration.ofSeconds(8);
+    /** A stage before and after an outage takes a third of its time, and no longer than this. */
+    private static final Duration LONGEST_STAGE = Duration.ofSeconds(8);
+
     private static final Duration CALM = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -52,7 +54,7 @@ final class OutageRun {
         this.title = title + ", " + outage + (near.equals("off") ? "" : ", near") + ", " + lasting.toSeconds() + " s";
         this.lasting = lasting;
         Duration third = lasting.dividedBy(3);
-        this.steady = third.compareTo(LONG) > 0 ? LONG : third;
+        this.steady = third.compareTo(LONGEST_STAGE) > 0 ? LONGEST_STAGE : third;
         options.set("strategy", "READ_WRITE")
                 .set("outage", outage)
                 .set("near", near)

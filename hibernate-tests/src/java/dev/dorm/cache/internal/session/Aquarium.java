@@ -1,7 +1,6 @@
 package dev.dorm.cache.internal.session;
 
 import static dev.dorm.cache.testing.CacheAssert.assertThatCache;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.testing.CachedFactory;
@@ -21,9 +20,6 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.hibernate.Hibernate;
 import org.hibernate.Session;
@@ -39,6 +37,7 @@ import org.hibernate.annotations.Cache;
 import org.hibernate.annotations.CacheConcurrencyStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import redis.clients.jedis.Jedis;
 
 /** Entities of every kind of reference to each other, cached in a Redis whose round trips are counted. */
 abstract class Aquarium {
@@ -123,17 +122,22 @@ abstract class Aquarium {
         return LongStream.rangeClosed(from, to).boxed().toArray(Long[]::new);
     }
 
-    /** Returns how many keys the server has been asked for. */
+    /** Returns how many keys readings have asked the server for; the key of the proof that precedes some is read by a GET. */
     int keysRead() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
-            socket.getOutputStream().write("INFO stats\r\nQUIT\r\n".getBytes(ISO_8859_1));
-            String info = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-            return info.lines()
-                    .filter(line -> line.startsWith("keyspace_hits:") || line.startsWith("keyspace_misses:"))
-                    .mapToInt(line -> Integer.parseInt(line.substring(line.indexOf(':') + 1)))
-                    .sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        String info = info("stats");
+        return counted(info, "keyspace_hits:(\\d+)")
+                + counted(info, "keyspace_misses:(\\d+)")
+                - counted(info("commandstats"), "cmdstat_get:calls=(\\d+)");
+    }
+
+    private static int counted(String info, String what) {
+        Matcher found = Pattern.compile(what).matcher(info);
+        return found.find() ? Integer.parseInt(found.group(1)) : 0;
+    }
+
+    private String info(String section) {
+        try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
+            return jedis.info(section);
         }
     }
 

@@ -69,9 +69,8 @@ class PrefetchedQueriesIT extends Aquarium {
         factory.inTransaction(query);
         int keys = keysRead();
         costsWithoutSql(2, query);
-        // The result, its region's version, the clock, two tables of one statement; version, region lock and row;
-        // perhaps proof.
-        assertThat(keysRead() - keys).isLessThan(10);
+        // The result, its region's version, the clock, two tables of one statement; version, region lock and row.
+        assertThat(keysRead() - keys).isLessThan(9);
     }
 
     @Test

@@ -22,7 +22,7 @@ final class QueryColumns {
             .build();
 
     /** The columns from one on that hold the ids of an entity, and what Hibernate reads with each. */
-    record Column(int at, CachedRows rows, EntityIds ids, ReadWith readWith) {}
+    record Column(int at, CachedRows rows, EntityIds ids, Announcer announcer) {}
 
     List<Column> of(String sql) {
         Map<Integer, Column> known = bySql.getIfPresent(sql);

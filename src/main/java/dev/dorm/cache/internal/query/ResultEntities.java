@@ -44,7 +44,7 @@ public final class ResultEntities {
     }
 
     /** Announces what the rows to come will ask for, when an entity's row is asked for that nobody has announced. */
-    public void asked(RowSession context, CachedRows entities, EntityIds ids, Object id, ReadWith readWith) {
+    public void asked(RowSession context, CachedRows entities, EntityIds ids, Object id, Announcer announcer) {
         Guess guess = guesses.computeIfAbsent(entities, e -> new Guess());
         if (guess.asked >= MOST_QUESTIONS) {
             return;
@@ -60,7 +60,7 @@ public final class ResultEntities {
             places.retainAll(guess.places);
         }
         if (places.size() == 1 || !places.isEmpty() && guess.asked == MOST_QUESTIONS) {
-            QueryColumns.Column column = new QueryColumns.Column(places.get(0), entities, ids, readWith);
+            QueryColumns.Column column = new QueryColumns.Column(places.get(0), entities, ids, announcer);
             columns.add(column);
             learned.learn(sql, column);
             guesses.remove(entities);
@@ -76,7 +76,7 @@ public final class ResultEntities {
             Object id = column.ids().at(row, column.at(), session);
             if (id != null && !column.ids().isLoaded(id, session)) {
                 column.rows().announce(context, column.ids().render(id, session));
-                column.readWith().announce(session, id);
+                column.announcer().announce(session, id);
             }
         }
     }

@@ -4,10 +4,10 @@ import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.entity.EntityIds;
 import dev.dorm.cache.internal.hibernate.session.BroughtConnections;
 import dev.dorm.cache.internal.hibernate.session.PastReads;
+import dev.dorm.cache.internal.query.Announcer;
 import dev.dorm.cache.internal.query.QueryClock;
 import dev.dorm.cache.internal.query.QueryReads;
 import dev.dorm.cache.internal.query.QuerySession;
-import dev.dorm.cache.internal.query.ReadWith;
 import dev.dorm.cache.internal.row.CachedRows;
 import dev.dorm.cache.internal.row.PendingPut;
 import dev.dorm.cache.internal.row.Prefetch;
@@ -184,10 +184,10 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
      * @param rows the entity's rows
      * @param ids how its ids stand in a result
      * @param id the id that is asked for
-     * @param readWith what is read with each of them
+     * @param announcer what is read with each of them
      */
-    public void asksFor(CachedRows rows, EntityIds ids, Object id, ReadWith readWith) {
-        reads.asksFor(rows, ids, id, readWith, this);
+    public void asksFor(CachedRows rows, EntityIds ids, Object id, Announcer announcer) {
+        reads.asksFor(rows, ids, id, announcer, this);
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.dorm.cache.internal.session;
 
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.entity.EntityIds;
+import dev.dorm.cache.internal.query.Announcer;
 import dev.dorm.cache.internal.query.QueryReads;
-import dev.dorm.cache.internal.query.ReadWith;
 import dev.dorm.cache.internal.query.ResultEntities;
 import dev.dorm.cache.internal.row.CachedRows;
 import dev.dorm.cache.internal.row.Prefetch;
@@ -62,7 +62,7 @@ final class SessionReads {
     }
 
     /** Hibernate asks for an entity's row which nobody has announced. */
-    void asksFor(CachedRows rows, EntityIds ids, Object id, ReadWith readWith, RowSession own) {
+    void asksFor(CachedRows rows, EntityIds ids, Object id, Announcer announcer, RowSession own) {
         ResultEntities result = queries.result();
         if (result == null || !own.inTransaction()) {
             // Without a transaction, nothing says when the query is over and what was fetched must not be used.
@@ -71,7 +71,7 @@ final class SessionReads {
         if (!isLoading()) {
             queries.close();
         } else {
-            result.asked(own, rows, ids, id, readWith);
+            result.asked(own, rows, ids, id, announcer);
         }
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.redisson.client.RedisException;
+import org.redisson.client.RedisOutOfMemoryException;
 
 /** One cause is said in one way, whichever script met it: it is logged once a minute. */
 class FailuresTest {
@@ -37,6 +38,21 @@ class FailuresTest {
                     .asString()
                     .startsWith(refusal.replaceFirst("\\.$", "") + "; ");
         }
+    }
+
+    @Test
+    void soIsAFullMemory() {
+        assertThat(Arrays.stream(Script.values())
+                        .map(script -> Failures.translated(
+                                        new RedisOutOfMemoryException(
+                                                "command not allowed when used memory > 'maxmemory'."
+                                                        + " script: " + script.sha() + ", on @user_script:"
+                                                        + script.ordinal()
+                                                        + "."),
+                                        Secrets.NONE)
+                                .getMessage())
+                        .distinct())
+                .hasSize(1);
     }
 
     @Test

@@ -4,7 +4,7 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 
 /** Announces what Hibernate reads with an entity beside its own row. */
 @FunctionalInterface
-public interface ReadWith {
+public interface Announcer {
 
     /**
      * Announces it.
