@@ -12,7 +12,8 @@ enum Shape {
     PARAMETER("from %s e where e.id = :id"),
     MAXIMUM("select max(e.name), count(e) from %s e"),
     PAIR("select e, f from %1$s e, %1$s f where e.id = f.id order by e.id"),
-    JOINED("select e.id, c from %s e join e.%s c order by e.id"),
+    /** In an order that leaves nothing open, since pages are taken of it. */
+    JOINED("select e.id, c from %s e join e.%s c order by e.id, c"),
     SIZES("select e.id, size(e.%2$s) from %1$s e order by e.id"),
     NUMBER("select 1000000 from %s e"),
     LONG("select 1000000L from %s e"),
