@@ -33,6 +33,22 @@ public interface BackendStatistics {
     long getCalls();
 
     /**
+     * Returns how often something was sent when a transaction had completed, for whose reply nobody waited. Meter
+     * {@code dorm.cache.settlements}.
+     *
+     * @return the count
+     */
+    long getSettlements();
+
+    /**
+     * Returns how often somebody waited for such a settlement all the same: to read or lock what it changes, or because very
+     * many were under way. Meter {@code dorm.cache.settlements.awaited}.
+     *
+     * @return the count
+     */
+    long getAwaitedSettlements();
+
+    /**
      * Returns how many calls to a backend failed, probes included. Meter {@code dorm.cache.calls.failed}.
      *
      * @return the count

@@ -101,6 +101,15 @@ public final class DormCache {
     }
 
     /**
+     * Waits until what this process has sent after its commits has arrived, for one {@code timeout} at the most. A commit does
+     * not wait for the end of its locks, so for a moment after it other processes miss what it wrote. Correctness never
+     * needs this; a test that counts hits, or reads through another session factory, does.
+     */
+    public void awaitSettled() {
+        runtime.awaitSettled();
+    }
+
+    /**
      * Returns what was counted since the session factory was built: in all, by region and by alias. JMX and Micrometer
      * show the same.
      *

@@ -50,6 +50,7 @@ final class PackageOrder {
             "internal.time",
             "internal.value",
             "internal.store",
+            "internal.settlement",
             "internal.metrics",
             "internal.near",
             "internal.io",

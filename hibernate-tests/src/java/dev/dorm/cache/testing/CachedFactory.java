@@ -3,6 +3,7 @@ package dev.dorm.cache.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.DormCache;
+import dev.dorm.cache.DormRegionFactory;
 import dev.dorm.cache.internal.metrics.Counter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -241,27 +242,38 @@ public final class CachedFactory implements AutoCloseable {
      * @return the count
      */
     public long count(Counter counter) {
+        awaitSettled();
         return Counted.of(counter, cache().statistics());
     }
 
     /**
-     * Works in a session and a transaction of its own, and commits.
+     * Works in a session and a transaction of its own, commits, and waits until other processes see the end of its locks.
      *
      * @param work what to do
      */
     public void inTransaction(Consumer<Session> work) {
         factory.inTransaction(work::accept);
+        awaitSettled();
     }
 
     /**
-     * Works in a session and a transaction of its own, and commits.
+     * Works in a session and a transaction of its own, commits, and waits until other processes see the end of its locks.
      *
      * @param work what to do
      * @param <T> what it returns
      * @return what it returned
      */
     public <T> T fromTransaction(Function<Session, T> work) {
-        return factory.fromTransaction(work::apply);
+        T result = factory.fromTransaction(work::apply);
+        awaitSettled();
+        return result;
+    }
+
+    /** Waits until everything has arrived that was sent after commits. */
+    public void awaitSettled() {
+        if (get().getCache().getRegionFactory() instanceof DormRegionFactory) {
+            cache().awaitSettled();
+        }
     }
 
     /** Forgets the statements and Hibernate's statistics. */

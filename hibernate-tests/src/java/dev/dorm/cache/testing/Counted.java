@@ -20,6 +20,8 @@ final class Counted {
             case BUMP -> statistics.getBumps();
             case RENEWAL -> statistics.getRenewals();
             case CALL -> statistics.getCalls();
+            case SETTLEMENT -> statistics.getSettlements();
+            case SETTLEMENT_AWAITED -> statistics.getAwaitedSettlements();
             case OUTAGE -> statistics.getFailedCalls();
             case BYPASSED -> statistics.getBypassedCalls();
             case BREAKER_OPENED -> statistics.getBreakerOpenings();

@@ -28,7 +28,7 @@ public final class Waiting {
         } catch (TimeoutException e) {
             throw new BackendException("no reply within " + limit.toMillis() + " ms (setting timeout)", e);
         } catch (ExecutionException e) {
-            throw failure(e.getCause() == null ? e : e.getCause());
+            throw failure(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BackendException("interrupted while waiting for the cache", e);
@@ -47,11 +47,19 @@ public final class Waiting {
         try {
             return future.join();
         } catch (CompletionException e) {
-            throw failure(e.getCause() == null ? e : e.getCause());
+            throw failure(e);
         }
     }
 
-    private static BackendException failure(Throwable cause) {
+    /**
+     * Returns how a call has failed.
+     *
+     * @param failure what its future was completed with
+     * @return the exception that a caller who waits would be thrown
+     */
+    public static BackendException failure(Throwable failure) {
+        boolean wrapped = failure instanceof CompletionException || failure instanceof ExecutionException;
+        Throwable cause = wrapped && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof BackendException known
                 ? known
                 : new BackendException("the cache failed: " + cause.getMessage(), cause);

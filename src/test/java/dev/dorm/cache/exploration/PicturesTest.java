@@ -38,7 +38,11 @@ class PicturesTest {
                 RowScope.of(List.of(UPD), reads(0, 1)).raising(1),
                 RowScope.of(List.of(UPD, ANEW), reads(0, 1)),
                 RowScope.of(List.of(), reads(0, 1), raises(1, 1)),
-                RowScope.of(List.of(UPD), undoes(0, 1)));
+                RowScope.of(List.of(UPD), undoes(0, 1)),
+                RowScope.of(List.of(UPD), reads(0, 2)).settlingLater(),
+                RowScope.of(List.of(UPD, UPD), reads(0, 1)).settlingLater(),
+                RowScope.of(List.of(BULK), reads(0, 1)).settlingLater(),
+                RowScope.of(List.of(UPD), reads(0, 1)).settlingLater().losing());
     }
 
     static Stream<QueryScope> queries() {
@@ -51,7 +55,10 @@ class PicturesTest {
                 QueryScope.of(1, reads(0, 1)).losing(1),
                 QueryScope.of(1, reads(0, 1)).losing(2),
                 QueryScope.of(1, reads(0, 1)).repeating(1),
-                QueryScope.of(List.of(QueryScope.Kind.TWICE), reads(0, 1)).repeating(1));
+                QueryScope.of(List.of(QueryScope.Kind.TWICE), reads(0, 1)).repeating(1),
+                QueryScope.of(1, reads(0, 1), reads(1, 1)).settlingLater(),
+                QueryScope.of(2, reads(0, 1)).settlingLater(),
+                QueryScope.of(1, reads(0, 1)).settlingLater().expiring());
     }
 
     @ParameterizedTest

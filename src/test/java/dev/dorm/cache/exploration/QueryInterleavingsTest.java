@@ -29,7 +29,8 @@ public class QueryInterleavingsTest {
                 QueryScope.of(2, reads(0, 2)).repeating(1),
                 QueryScope.of(1, reads(0, 2), reads(1, 1)).repeating(2),
                 QueryScope.of(List.of(TWICE, ONCE), reads(0, 2)).repeating(1),
-                QueryScope.of(1, reads(0, 2)).expiring().losing(1).repeating(1));
+                QueryScope.of(1, reads(0, 2)).expiring().losing(1).repeating(1),
+                QueryScope.of(2, reads(0, 2), reads(1, 1)).settlingLater());
     }
 
     static Stream<QueryScope> usual() {
@@ -44,7 +45,11 @@ public class QueryInterleavingsTest {
                 QueryScope.of(1, reads(0, 1)).expiring().losing(1),
                 QueryScope.of(1, reads(0, 2)).repeating(1),
                 QueryScope.of(2, reads(0, 1)).repeating(1),
-                QueryScope.of(List.of(TWICE), reads(0, 2)).repeating(1));
+                QueryScope.of(List.of(TWICE), reads(0, 2)).repeating(1),
+                QueryScope.of(1, reads(0, 2), reads(1, 1)).settlingLater(),
+                QueryScope.of(2, reads(0, 1)).settlingLater(),
+                QueryScope.of(1, reads(0, 1)).settlingLater().expiring(),
+                QueryScope.of(List.of(TWICE), reads(0, 1)).settlingLater());
     }
 
     public static Stream<QueryScope> mutants() {
@@ -52,6 +57,9 @@ public class QueryInterleavingsTest {
         return Stream.of(
                 two.without(QueryMutant.DATED_BY_ITS_BEGIN),
                 two.without(QueryMutant.ANNOUNCED_BEFORE),
+                QueryScope.of(2, reads(0, 1), reads(1, 1))
+                        .settlingLater()
+                        .without(QueryMutant.NOT_DATED_BY_A_SETTLEMENT),
                 two.without(QueryMutant.BUMPED_AFTER),
                 QueryScope.of(1, reads(0, 2)).without(QueryMutant.FAILED_COMMIT_IS_NO_ROLLBACK),
                 QueryScope.of(List.of(TWICE), reads(0, 2)).repeating(1).without(QueryMutant.TOKENS_DO_NOT_RECUR),

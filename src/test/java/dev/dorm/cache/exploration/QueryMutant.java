@@ -20,6 +20,12 @@ enum QueryMutant {
     /** A result is dated with the clock that was seen before its transaction began. */
     DATED_BY_ITS_BEGIN(null),
 
+    /**
+     * A result is dated before its transaction began, also if a settlement of its own process was under way then: the reply
+     * to that tells a clock which others may have passed meanwhile.
+     */
+    NOT_DATED_BY_A_SETTLEMENT(null),
+
     /** A write is announced before it commits. */
     ANNOUNCED_BEFORE((real, step) -> step instanceof Step.LockTables lock ? clock(real, lock.clock()) : null),
 

@@ -81,6 +81,10 @@ final class QueryPicture {
         out.append(world.losses).append(world.copies).append(version == 0 ? "?" : "");
         for (int j : as.jvms()) {
             jvm(out.append('J'), j, as, dates);
+            if (world.scope.settling()) {
+                SentQueries settling = SentQueries.settling(world, version, world.jvms.get(j));
+                out.append('Q').append(settling.each(as, dates, values));
+            }
         }
         for (int r : as.readers()) {
             QueryReader reader = world.readers.get(r);
@@ -100,7 +104,7 @@ final class QueryPicture {
             out.append(writer.left).append(writer.lost ? "l" : "");
         }
         if (world.copies > 0) {
-            out.append(new SentQueries(world, version).text(as, dates, values));
+            out.append(SentQueries.of(world, version).text(as, dates, values));
         }
         return out.toString();
     }
@@ -150,8 +154,11 @@ final class QueryPicture {
                 dates.add(reader.found.timestamp());
             }
         }
+        for (VirtualJvm jvm : world.jvms) {
+            SentQueries.settling(world, version, jvm).results().forEach(result -> dates.add(result.timestamp()));
+        }
         if (world.copies > 0) {
-            new SentQueries(world, version).results().forEach(result -> dates.add(result.timestamp()));
+            SentQueries.of(world, version).results().forEach(result -> dates.add(result.timestamp()));
         }
         return Ranks.ofLongs(dates);
     }
@@ -169,8 +176,11 @@ final class QueryPicture {
                 values.add(reader.found.value());
             }
         }
+        for (VirtualJvm jvm : world.jvms) {
+            SentQueries.settling(world, version, jvm).results().forEach(result -> values.add(result.value()));
+        }
         if (world.copies > 0) {
-            new SentQueries(world, version).results().forEach(result -> values.add(result.value()));
+            SentQueries.of(world, version).results().forEach(result -> values.add(result.value()));
         }
         return Ranks.of(values);
     }

@@ -24,6 +24,9 @@ final class QueryReader {
     int floor;
     int snapshot;
 
+    /** Something that its process had sent after a completion was under way when the transaction began. */
+    private boolean settling;
+
     @Nullable
     SessionContext context;
 
@@ -50,6 +53,7 @@ final class QueryReader {
                 left--;
                 floor = world.committed;
                 snapshot = world.committed;
+                settling = !jvm.settling().isEmpty();
                 context = jvm.begin();
                 phase = Phase.BEGUN;
             }
@@ -96,7 +100,9 @@ final class QueryReader {
     }
 
     private void miss() {
-        if (world.scope.mutant() == QueryMutant.DATED_BY_ITS_BEGIN) {
+        boolean settled = settling && jvm.settling().isEmpty();
+        if (world.scope.mutant() == QueryMutant.DATED_BY_ITS_BEGIN
+                || settled && world.scope.mutant() == QueryMutant.NOT_DATED_BY_A_SETTLEMENT) {
             context.transactionJoined();
         }
         var result = new VirtualQueries.Result(context.getCachingTimestamp(), snapshot);

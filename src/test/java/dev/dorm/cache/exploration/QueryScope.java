@@ -16,10 +16,18 @@ import java.util.function.UnaryOperator;
  * @param expiries how often a minute may pass, after which a dead writer's lock is over
  * @param losses how often the store may lose one key, whatever it holds
  * @param copies how often a step that was sent arrives once more, or only later than its sender believes
+ * @param settling whether what follows a completion arrives some time later, or never, and nobody waits for it
  * @param mutant the rule that is taken away
  */
 public record QueryScope(
-        List<Kind> writers, List<Reads> readers, int jvms, int expiries, int losses, int copies, QueryMutant mutant) {
+        List<Kind> writers,
+        List<Reads> readers,
+        int jvms,
+        int expiries,
+        int losses,
+        int copies,
+        boolean settling,
+        QueryMutant mutant) {
 
     /** How a writer writes the table. */
     enum Kind {
@@ -41,26 +49,31 @@ public record QueryScope(
 
     static QueryScope of(List<Kind> writers, Reads... readers) {
         int jvms = 1 + List.of(readers).stream().mapToInt(Reads::jvm).max().orElse(0);
-        return new QueryScope(writers, List.of(readers), jvms, 0, 0, 0, QueryMutant.NONE);
+        return new QueryScope(writers, List.of(readers), jvms, 0, 0, 0, false, QueryMutant.NONE);
     }
 
     /** Twice: once for the store to see that the lock is over, and once for a JVM that has seen it stand. */
     QueryScope expiring() {
-        return new QueryScope(writers, readers, jvms, 2, losses, copies, mutant);
+        return new QueryScope(writers, readers, jvms, 2, losses, copies, settling, mutant);
     }
 
     /** So many keys are lost. */
     QueryScope losing(int times) {
-        return new QueryScope(writers, readers, jvms, expiries, times, copies, mutant);
+        return new QueryScope(writers, readers, jvms, expiries, times, copies, settling, mutant);
     }
 
     /** So many steps are doubled, or held on their way. */
     QueryScope repeating(int times) {
-        return new QueryScope(writers, readers, jvms, expiries, losses, times, mutant);
+        return new QueryScope(writers, readers, jvms, expiries, losses, times, settling, mutant);
+    }
+
+    /** What follows a completion comes later than its sender goes on. */
+    QueryScope settlingLater() {
+        return new QueryScope(writers, readers, jvms, expiries, losses, copies, true, mutant);
     }
 
     QueryScope without(QueryMutant rule) {
-        return new QueryScope(writers, readers, jvms, expiries, losses, copies, rule);
+        return new QueryScope(writers, readers, jvms, expiries, losses, copies, settling, rule);
     }
 
     UnaryOperator<Backend> backend() {
@@ -73,6 +86,7 @@ public record QueryScope(
                 + readers.stream()
                         .map(r -> "q@" + r.jvm() + "x" + r.transactions())
                         .toList() + (expiries > 0 ? " expiry" : "") + (losses > 0 ? " losses" + losses : "")
-                + (copies > 0 ? " copies" + copies : "") + (mutant == QueryMutant.NONE ? "" : " without " + mutant);
+                + (copies > 0 ? " copies" + copies : "") + (settling ? " settling" : "")
+                + (mutant == QueryMutant.NONE ? "" : " without " + mutant);
     }
 }

@@ -49,7 +49,7 @@ public final class QueryWorld implements World {
         this.symmetries = Symmetry.of(scope);
         this.backend = scope.backend().apply(store.backend());
         for (int i = 0; i < scope.jvms(); i++) {
-            VirtualJvm jvm = new VirtualJvm(backend, prefix, ticker, Duration.ZERO);
+            VirtualJvm jvm = new VirtualJvm(backend, prefix, ticker, Duration.ZERO, scope.settling());
             jvms.add(jvm);
             jvm.clock.settle(VirtualQueries.TABLES);
             jvm.store.learn(List.of(shard(jvm)), null);
@@ -139,6 +139,11 @@ public final class QueryWorld implements World {
                 }
             });
         }
+        for (int j = 0; j < jvms.size(); j++) {
+            for (int k = 0; k < jvms.get(j).settling().size(); k++) {
+                steps.add(ARRIVES + j + "-" + k);
+            }
+        }
         for (int j = 0; copies > 0 && j < jvms.size(); j++) {
             for (int k = 0; k < jvms.get(j).sent().size(); k++) {
                 steps.add(COPY + j + "-" + k);
@@ -180,6 +185,9 @@ public final class QueryWorld implements World {
     private void pass(String step) {
         if (step.startsWith("lose-")) {
             lose(step.substring(5));
+        } else if (step.startsWith(ARRIVES)) {
+            String[] parts = step.substring(ARRIVES.length()).split("-");
+            jvms.get(Integer.parseInt(parts[0])).arrive(Integer.parseInt(parts[1]));
         } else if (step.startsWith(COPY)) {
             again(step.substring(COPY.length()));
         } else {

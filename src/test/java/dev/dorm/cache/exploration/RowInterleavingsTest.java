@@ -52,7 +52,17 @@ public class RowInterleavingsTest {
                 RowScope.of(List.of(UPD), reads(0, 1), reads(1, 1)).raising(1),
                 RowScope.of(List.of(UPD, ANEW), reads(0, 1), reads(1, 1)),
                 RowScope.of(List.of(ANEW), reads(0, 1), raises(1, 1)),
-                RowScope.of(List.of(UPD), reads(0, 1), undoes(0, 1)));
+                RowScope.of(List.of(UPD), reads(0, 1), undoes(0, 1)),
+                RowScope.of(List.of(UPD), reads(0, 2), reads(1, 1)).settlingLater(),
+                RowScope.of(List.of(UPD, UPD), reads(0, 1)).settlingLater(),
+                RowScope.of(List.of(UPD, DEL), reads(0, 1)).settlingLater(),
+                RowScope.of(List.of(UPD, BULK), reads(0, 1)).settlingLater(),
+                RowScope.of(List.of(BULK), reads(0, 2)).settlingLater(),
+                RowScope.of(List.of(UPD), reads(0, 1)).settlingLater().losing(),
+                RowScope.of(List.of(UPD), reads(0, 1))
+                        .settlingLater()
+                        .repeating(1)
+                        .rollingBack());
     }
 
     static Stream<RowScope> large() {
@@ -78,7 +88,10 @@ public class RowInterleavingsTest {
                 RowScope.of(List.of(UPD, UPD), reads(0, 1)).repeating(2),
                 RowScope.of(List.of(UPD, BULK), reads(0, 1)).repeating(1),
                 RowScope.of(List.of(EARLY), reads(0, 1)).repeating(2).waiting(),
-                RowScope.of(List.of(UPD), reads(0, 2)).losing().repeating(1).rollingBack());
+                RowScope.of(List.of(UPD), reads(0, 2)).losing().repeating(1).rollingBack(),
+                RowScope.of(List.of(UPD, UPD), reads(0, 2), reads(1, 1)).settlingLater(),
+                RowScope.of(List.of(UPD, ANEW), reads(0, 1), reads(1, 1)).settlingLater(),
+                RowScope.of(List.of(UPD), reads(0, 2)).settlingLater().losing().rollingBack());
     }
 
     @ParameterizedTest

@@ -173,6 +173,9 @@ final class RowPicture {
             out.append(seen == null ? "" : mark(seen.digest()));
             out.append(proof(jvm.observed().writeBefore(jvm.shard(), new TransactionStart(now() + 1, 0))));
             out.append(standing(jvm, values));
+            if (world.scope.settling()) {
+                out.append('Q').append(SentPicture.settling(this, world, jvm).each(as, values));
+            }
         }
         for (int r : as.readers()) {
             reader(out.append('r'), world.readers.get(r), values);
@@ -181,7 +184,7 @@ final class RowPicture {
             writer(out.append('w'), w, values);
         }
         if (world.copies > 0) {
-            out.append(new SentPicture(this, world).text(as, values));
+            out.append(SentPicture.of(this, world).text(as, values));
         }
         return out.toString();
     }
@@ -275,8 +278,11 @@ final class RowPicture {
                 all.add(world.writers.get(w).value);
             }
         }
+        for (VirtualJvm jvm : world.jvms) {
+            all.addAll(SentPicture.settling(this, world, jvm).values());
+        }
         if (world.copies > 0) {
-            all.addAll(new SentPicture(this, world).values());
+            all.addAll(SentPicture.of(this, world).values());
         }
         return all;
     }

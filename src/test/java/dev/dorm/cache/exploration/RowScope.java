@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
  * @param losses how often the store may lose one key, whatever it holds
  * @param copies how often a step that was sent arrives once more, or only later than its sender believes
  * @param raises how often the row's version may be raised by somebody who tells no cache of it
+ * @param settling whether what follows a completion arrives some time later, or never, and nobody waits for it
  * @param mutant the rule that is taken away
  */
 public record RowScope(
@@ -34,6 +35,7 @@ public record RowScope(
         int losses,
         int copies,
         int raises,
+        boolean settling,
         RowMutant mutant) {
 
     /** What a writer does to the row. */
@@ -71,7 +73,19 @@ public record RowScope(
     static RowScope of(List<Kind> writers, Reads... readers) {
         int jvms = 1 + List.of(readers).stream().mapToInt(Reads::jvm).max().orElse(0);
         return new RowScope(
-                writers, List.of(readers), jvms, 0, 0, 0, Duration.ofSeconds(120), false, 0, 0, 0, RowMutant.NONE);
+                writers,
+                List.of(readers),
+                jvms,
+                0,
+                0,
+                0,
+                Duration.ofSeconds(120),
+                false,
+                0,
+                0,
+                0,
+                false,
+                RowMutant.NONE);
     }
 
     static Reads reads(int jvm, int transactions) {
@@ -87,11 +101,13 @@ public record RowScope(
     }
 
     RowScope flushing() {
-        return new RowScope(writers, readers, jvms, 1, rollbacks, waits, ttl, latePuts, losses, copies, raises, mutant);
+        return new RowScope(
+                writers, readers, jvms, 1, rollbacks, waits, ttl, latePuts, losses, copies, raises, settling, mutant);
     }
 
     RowScope rollingBack() {
-        return new RowScope(writers, readers, jvms, flushes, 1, waits, ttl, latePuts, losses, copies, raises, mutant);
+        return new RowScope(
+                writers, readers, jvms, flushes, 1, waits, ttl, latePuts, losses, copies, raises, settling, mutant);
     }
 
     /** Time may pass between a lock and another, and entries live for less than a transaction may be old to put. */
@@ -108,29 +124,38 @@ public record RowScope(
                 losses,
                 copies,
                 raises,
+                settling,
                 mutant);
     }
 
     RowScope puttingLate() {
         return new RowScope(
-                writers, readers, jvms, flushes, rollbacks, waits, ttl, true, losses, copies, raises, mutant);
+                writers, readers, jvms, flushes, rollbacks, waits, ttl, true, losses, copies, raises, settling, mutant);
     }
 
     RowScope losing() {
         return new RowScope(
-                writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, 1, copies, raises, mutant);
+                writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, 1, copies, raises, settling, mutant);
     }
 
     /** So many steps are doubled, or held on their way. */
     RowScope repeating(int times) {
         return new RowScope(
-                writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, times, raises, mutant);
+                writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, times, raises, settling,
+                mutant);
+    }
+
+    /** What follows a completion comes later than its sender goes on. */
+    RowScope settlingLater() {
+        return new RowScope(
+                writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, copies, raises, true, mutant);
     }
 
     /** The version is raised so often, and no cache is told. */
     RowScope raising(int times) {
         return new RowScope(
-                writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, copies, times, mutant);
+                writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, copies, times, settling,
+                mutant);
     }
 
     /** Whether values are told by more than their order: versions are compared, of entries that may be late. */
@@ -145,7 +170,8 @@ public record RowScope(
 
     RowScope without(RowMutant rule) {
         return new RowScope(
-                writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, copies, raises, rule);
+                writers, readers, jvms, flushes, rollbacks, waits, ttl, latePuts, losses, copies, raises, settling,
+                rule);
     }
 
     UnaryOperator<Backend> backend() {
@@ -159,7 +185,8 @@ public record RowScope(
                 + (flushes > 0 ? " flush" : "") + (rollbacks > 0 ? " rollback" : "") + (waits > 0 ? " wait" : "")
                 + (latePuts ? " late puts" : "") + (losses > 0 ? " loss" : "")
                 + (copies > 0 ? " copies" + copies : "")
-                + (raises > 0 ? " raises" + raises : "") + (mutant == RowMutant.NONE ? "" : " without " + mutant);
+                + (raises > 0 ? " raises" + raises : "") + (settling ? " settling" : "")
+                + (mutant == RowMutant.NONE ? "" : " without " + mutant);
     }
 
     private static String told(Reads reads) {

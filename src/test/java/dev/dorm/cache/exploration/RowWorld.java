@@ -67,7 +67,7 @@ public final class RowWorld implements World {
         this.symmetries = Symmetry.of(scope);
         this.backend = scope.backend().apply(store.backend());
         for (int i = 0; i < scope.jvms(); i++) {
-            VirtualJvm jvm = new VirtualJvm(backend, prefix, ticker, scope.ttl());
+            VirtualJvm jvm = new VirtualJvm(backend, prefix, ticker, scope.ttl(), scope.settling());
             jvms.add(jvm);
             jvm.store.learn(List.of(jvm.shard()), null);
             jvm.roundTrips();
@@ -157,6 +157,11 @@ public final class RowWorld implements World {
                 }
             });
         }
+        for (int j = 0; j < jvms.size(); j++) {
+            for (int k = 0; k < jvms.get(j).settling().size(); k++) {
+                steps.add(ARRIVES + j + "-" + k);
+            }
+        }
         for (int j = 0; copies > 0 && j < jvms.size(); j++) {
             for (int k = 0; k < jvms.get(j).sent().size(); k++) {
                 steps.add(COPY + j + "-" + k);
@@ -189,6 +194,11 @@ public final class RowWorld implements World {
         String[] parts = which.split("-");
         Step<?> step = jvms.get(Integer.parseInt(parts[0])).sent().get(Integer.parseInt(parts[1]));
         backend.run(step);
+    }
+
+    private void arrive(String which) {
+        String[] parts = which.split("-");
+        jvms.get(Integer.parseInt(parts[0])).arrive(Integer.parseInt(parts[1]));
     }
 
     /** A flush and a crash together are beyond what the protocol promises. */
@@ -237,6 +247,10 @@ public final class RowWorld implements World {
     private void pass(String what) {
         if (what.startsWith("lose-")) {
             lose(what.substring(5));
+            return;
+        }
+        if (what.startsWith(ARRIVES)) {
+            arrive(what.substring(ARRIVES.length()));
             return;
         }
         if (what.startsWith(COPY)) {

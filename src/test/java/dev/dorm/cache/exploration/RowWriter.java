@@ -179,7 +179,11 @@ final class RowWriter {
     }
 
     void flushed() {
-        flushed |= phase == Phase.LOCKED || phase == Phase.COMMITTED || phase == Phase.IN_DOUBT || finished;
+        flushed |= phase == Phase.LOCKED
+                || phase == Phase.COMMITTED
+                || phase == Phase.IN_DOUBT
+                || finished
+                || isSettling();
     }
 
     /** Takes note that a key was lost: perhaps that with its lock. */
@@ -191,7 +195,12 @@ final class RowWriter {
 
     /** Its lock was lost, and it has committed: a stale row may be seen until it unlocks, if it ever does. */
     boolean inFlushWindow() {
-        return flushed && (phase == Phase.COMMITTED || finished);
+        return flushed && (phase == Phase.COMMITTED || finished || isSettling());
+    }
+
+    /** Its unlock was sent, and has not come. */
+    private boolean isSettling() {
+        return jvm.isSettling(token -> world.writerOf.getOrDefault(token, -1) == index);
     }
 
     /** The version that it will compare when it unlocks; 0 when it compares none. */

@@ -4,6 +4,7 @@ import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -14,21 +15,32 @@ final class SentPicture {
     private final RowPicture now;
     private final RowWorld world;
 
-    SentPicture(RowPicture now, RowWorld world) {
+    private final List<Step<?>> sent;
+
+    private SentPicture(RowPicture now, RowWorld world, List<Step<?>> sent) {
         this.now = now;
         this.world = world;
+        this.sent = sent;
     }
 
-    private List<Step<?>> sent() {
+    /** Pictures all that was sent. */
+    static SentPicture of(RowPicture now, RowWorld world) {
         List<Step<?>> sent = new ArrayList<>();
         world.jvms.forEach(jvm -> sent.addAll(jvm.sent()));
-        return sent;
+        return new SentPicture(now, world, sent);
+    }
+
+    /** Pictures what a JVM has sent and what has not arrived. */
+    static SentPicture settling(RowPicture now, RowWorld world, VirtualJvm jvm) {
+        List<Step<?>> sent = new ArrayList<>();
+        jvm.settling().forEach(sent::addAll);
+        return new SentPicture(now, world, sent);
     }
 
     /** Returns the values that may yet be stored. */
     List<Integer> values() {
         List<Integer> values = new ArrayList<>();
-        for (Step<?> step : sent()) {
+        for (Step<?> step : sent) {
             Integer value = value(step);
             if (value != null) {
                 values.add(value);
@@ -39,9 +51,19 @@ final class SentPicture {
 
     String text(Symmetry as, Ranks values) {
         TreeSet<String> texts = new TreeSet<>();
-        for (Step<?> step : sent()) {
+        for (Step<?> step : sent) {
             texts.add(text(step, as, values));
         }
+        return texts.toString();
+    }
+
+    /** Tells of each by itself, also of what has no effect: it is answered all the same. */
+    String each(Symmetry as, Ranks values) {
+        List<String> texts = new ArrayList<>();
+        for (Step<?> step : sent) {
+            texts.add("(" + text(step, as, values) + ")");
+        }
+        Collections.sort(texts);
         return texts.toString();
     }
 

@@ -2,6 +2,7 @@ package dev.dorm.cache.exploration;
 
 import dev.dorm.cache.backend.Step;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -12,21 +13,32 @@ final class SentQueries {
     private final QueryWorld world;
     private final long version;
 
-    SentQueries(QueryWorld world, long version) {
+    private final List<Step<?>> sent;
+
+    private SentQueries(QueryWorld world, long version, List<Step<?>> sent) {
         this.world = world;
         this.version = version;
+        this.sent = sent;
     }
 
-    private List<Step<?>> sent() {
+    /** Pictures all that was sent. */
+    static SentQueries of(QueryWorld world, long version) {
         List<Step<?>> sent = new ArrayList<>();
         world.jvms.forEach(jvm -> sent.addAll(jvm.sent()));
-        return sent;
+        return new SentQueries(world, version, sent);
+    }
+
+    /** Pictures what a JVM has sent and what has not arrived. */
+    static SentQueries settling(QueryWorld world, long version, VirtualJvm jvm) {
+        List<Step<?>> sent = new ArrayList<>();
+        jvm.settling().forEach(sent::addAll);
+        return new SentQueries(world, version, sent);
     }
 
     /** Returns the results that may yet be stored where somebody finds them. */
     List<VirtualQueries.Result> results() {
         List<VirtualQueries.Result> results = new ArrayList<>();
-        for (Step<?> step : sent()) {
+        for (Step<?> step : sent) {
             VirtualQueries.Result result = step instanceof Step.PutQuery put ? result(put) : null;
             if (result != null) {
                 results.add(result);
@@ -42,9 +54,19 @@ final class SentQueries {
 
     String text(Symmetry as, Ranks dates, Ranks values) {
         TreeSet<String> texts = new TreeSet<>();
-        for (Step<?> step : sent()) {
+        for (Step<?> step : sent) {
             texts.add(text(step, as, dates, values));
         }
+        return texts.toString();
+    }
+
+    /** Tells of each by itself, also of what has no effect: it is answered all the same. */
+    String each(Symmetry as, Ranks dates, Ranks values) {
+        List<String> texts = new ArrayList<>();
+        for (Step<?> step : sent) {
+            texts.add("(" + text(step, as, dates, values) + ")");
+        }
+        Collections.sort(texts);
         return texts.toString();
     }
 

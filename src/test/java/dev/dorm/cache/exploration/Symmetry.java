@@ -35,7 +35,7 @@ record Symmetry(List<Integer> jvms, List<Integer> readers, List<Integer> writers
     }
 
     private static List<Symmetry> of(int jvms, List<Reads> readers, List<Kind> writers) {
-        return of(new RowScope(writers, readers, jvms, 0, 0, 0, Duration.ZERO, false, 0, 0, 0, RowMutant.NONE));
+        return of(new RowScope(writers, readers, jvms, 0, 0, 0, Duration.ZERO, false, 0, 0, 0, false, RowMutant.NONE));
     }
 
     private static List<Symmetry> find(RowScope scope) {

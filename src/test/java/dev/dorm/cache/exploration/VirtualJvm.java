@@ -16,6 +16,7 @@ import dev.dorm.cache.internal.session.SessionContext;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.Signer;
 import dev.dorm.cache.internal.signing.SigningKeys;
+import dev.dorm.cache.internal.store.Background;
 import dev.dorm.cache.internal.store.ObservedState;
 import dev.dorm.cache.internal.store.ResilientStore;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 
 /** What one JVM has of the cache, over a store that it shares with others: the real thing but for the codec. */
@@ -39,8 +42,17 @@ public final class VirtualJvm {
     private final Wire wire;
 
     public VirtualJvm(Backend backend, String prefix, LongSupplier ticker, Duration ttl) {
-        this.wire = new Wire(backend);
-        this.store = new ResilientStore("default", () -> wire, Counters.ofAlias(), ticker);
+        this(backend, prefix, ticker, ttl, false);
+    }
+
+    /**
+     * Starts a JVM.
+     *
+     * @param settling whether what follows a completion stays on its way until it {@linkplain #arrive arrives}
+     */
+    VirtualJvm(Backend backend, String prefix, LongSupplier ticker, Duration ttl, boolean settling) {
+        this.wire = new Wire(backend, settling);
+        this.store = new ResilientStore("default", () -> wire, Counters.ofAlias(), ticker, new Unawaited());
         this.clock = new QueryClock(store, prefix, true);
         this.rows = new CachedRows(
                 store, counters, "dormqs:" + prefix + "app.Row", ENVELOPE, Numbers::new, ttl, true, null);
@@ -88,6 +100,50 @@ public final class VirtualJvm {
         return wire.sent;
     }
 
+    /** Returns what follows completions and has not arrived, in the order in which it was sent. */
+    List<List<? extends Step<?>>> settling() {
+        return wire.settling.stream()
+                .<List<? extends Step<?>>>map(Settling::steps)
+                .toList();
+    }
+
+    /** Returns whether something of a token's is among that. */
+    boolean isSettling(Predicate<String> token) {
+        return wire.settling.stream()
+                .flatMap(each -> each.steps().stream())
+                .anyMatch(step -> step instanceof Step.UnlockRow unlock && token.test(unlock.token())
+                        || step instanceof Step.UnlockShard region && token.test(region.token())
+                        || step instanceof Step.UnlockTables tables && token.test(tables.token()));
+    }
+
+    /** Lets one of these arrive, and be answered. */
+    void arrive(int which) {
+        Settling arriving = wire.settling.remove(which);
+        arriving.reply.complete(wire.real.execute(arriving.steps));
+    }
+
+    /** What was sent and has not arrived. */
+    private record Settling(List<? extends Step<?>> steps, CompletableFuture<Replies> reply) {}
+
+    /** Nobody waits for what is under way: every later step may overtake it. */
+    private static final class Unawaited implements Background {
+
+        @Override
+        public void later(String name, Duration pause, Runnable work) {
+            throw new UnsupportedOperationException(name);
+        }
+
+        @Override
+        public Repetition repeat(String name, Supplier<Duration> work, Runnable end) {
+            throw new UnsupportedOperationException(name);
+        }
+
+        @Override
+        public void await(CompletableFuture<?> done, Duration longest) {
+            // As if it took too long.
+        }
+    }
+
     /** Holds the next step on its way, whose sender is answered that it has come. */
     void holdNext() {
         wire.holding = true;
@@ -97,16 +153,35 @@ public final class VirtualJvm {
     private static final class Wire extends ForwardingBackend {
 
         private final List<Step<?>> sent = new ArrayList<>();
+        private final List<Settling> settling = new ArrayList<>();
+        private final boolean settles;
         private int trips;
         private boolean holding;
         private String token = "";
 
-        private Wire(Backend real) {
+        private Wire(Backend real, boolean settles) {
             super(real);
+            this.settles = settles;
+        }
+
+        @Override
+        public Replies execute(List<? extends Step<?>> steps) {
+            return taken(steps).join();
         }
 
         @Override
         public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
+            if (!settles) {
+                // Each step of the world is over before the next one.
+                return CompletableFuture.completedFuture(execute(steps));
+            }
+            takeNote(steps);
+            Settling sending = new Settling(steps, new CompletableFuture<>());
+            settling.add(sending);
+            return sending.reply;
+        }
+
+        private void takeNote(List<? extends Step<?>> steps) {
             trips++;
             for (Step<?> step : steps) {
                 if (!(step instanceof Step.ReadRows
@@ -122,6 +197,10 @@ public final class VirtualJvm {
                     token = lock.token();
                 }
             }
+        }
+
+        private CompletableFuture<Replies> taken(List<? extends Step<?>> steps) {
+            takeNote(steps);
             if (holding && steps.get(0) instanceof Step.PutRow put) {
                 holding = false;
                 PutReply stored = new PutReply(PutReply.Outcome.STORED, put.version(), null);

@@ -12,6 +12,9 @@ public interface World extends AutoCloseable {
     /** With this begins a step that does once more what was sent before. */
     String COPY = "again-";
 
+    /** With this begins a step by which something arrives that follows a completion. */
+    String ARRIVES = "arrives-";
+
     /** Returns the steps that can be taken now. */
     List<String> enabled();
 

@@ -124,6 +124,11 @@ final class Guard {
         return told && from > notBefore && ((taken || own) && !lost || settledAt < from);
     }
 
+    /** Returns whether its session went on though nothing keeps others from what was before, and nothing has told them. */
+    boolean untoldAtItsEnd() {
+        return owed() && !taken;
+    }
+
     /** Returns whether it is to be made good by its process, as soon as that can. */
     boolean owed() {
         return told && committed() && !settled() && !lost && followed && !abandoned;

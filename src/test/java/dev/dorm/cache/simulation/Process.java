@@ -16,6 +16,7 @@ import dev.dorm.cache.internal.store.ResilientStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -139,6 +140,15 @@ final class Process {
             beats.add(repetition);
             repetition.turn(repetition.turns);
             return () -> repetition.closed = true;
+        }
+
+        @Override
+        public void await(CompletableFuture<?> done, Duration longest) {
+            Actor actor = Actor.current();
+            if (actor != null) {
+                var unused = done.whenComplete((none, failure) -> scheduler.wake(actor));
+                scheduler.await(done::isDone, scheduler.now() + longest.toNanos());
+            }
         }
     }
 

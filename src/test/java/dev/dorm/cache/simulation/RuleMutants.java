@@ -158,6 +158,16 @@ final class RuleMutants {
                         "return renewal"),
                 of("what did not get through is owed", "store/ResilientStore", "            owe(steps);\n", ""),
                 of(
+                        "what a settlement did not bring is owed",
+                        "store/ResilientStore",
+                        "                    repair.owe(steps);\n",
+                        ""),
+                of(
+                        "what no lock stands for is waited for",
+                        "store/Batch",
+                        "if (others.isEmpty() && !awaited(sent, first)) {",
+                        "if (others.isEmpty()) {"),
+                of(
                         "a strict write fails without its lock",
                         "store/Batch",
                         "                if (strict) {\n                    throw",
@@ -177,7 +187,7 @@ final class RuleMutants {
                 of(
                         "a write is announced before its commit",
                         "query/TableLocks",
-                        "clock.addLock(batch, fresh, token());",
+                        "clock.addLock(batch, fresh, token(), () -> acknowledged.addAll(fresh));",
                         ""),
                 of(
                         "a write makes results stale after it",
@@ -199,6 +209,11 @@ final class RuleMutants {
                         "session/SessionContext",
                         "return began().clock();",
                         "return began().clock() + 2;"),
+                of(
+                        "a result is not dated by what came after the begin",
+                        "session/SessionTransaction",
+                        "    TransactionStart began() {\n        return began;",
+                        "    TransactionStart began() {\n        return new TransactionStart(began.at(), clock.begin().clock());"),
                 of(
                         "a table's record that is lost is a new one",
                         "locmem/ClockSteps",
@@ -230,7 +245,7 @@ final class RuleMutants {
                 of(
                         "a lock in doubt has a latest time",
                         "row/RowNamespace",
-                        "new Step.LockRow(row, token, null, store.latest(row.shard().versionKey(), Duration.ZERO))",
+                        "new Step.LockRow(row, token, null, Batch.latestNow(store, row.shard().versionKey()))",
                         "new Step.LockRow(row, token, null, 0)"),
                 // What two rules hold, so that neither is missed alone.
                 of(

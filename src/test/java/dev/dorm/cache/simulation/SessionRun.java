@@ -160,5 +160,10 @@ final class SessionRun implements Runnable {
         work.context().transactionCompleted(successful);
         guards.forEach(guard -> guard.complete(world.scheduler().now()));
         note("is over");
+        if (process.store.pendingInvalidations() == 0) {
+            guards.stream().filter(Guard::untoldAtItsEnd).forEach(guard -> world.judge()
+                    .broken("WENT ON: " + plan.name() + " has not told of " + guard.row()
+                            + ", for which no lock stands"));
+        }
     }
 }

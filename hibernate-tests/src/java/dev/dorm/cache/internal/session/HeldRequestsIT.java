@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dorm.cache.testing.CachedFactory;
 import dev.dorm.cache.testing.HoldingProxy;
 import dev.dorm.cache.testing.HoldingProxy.Point;
 import java.io.IOException;
@@ -59,7 +60,9 @@ class HeldRequestsIT {
                 point,
                 processes.writersProxy(),
                 () -> write.in(processes.writer()),
-                () -> processes.readWith(() -> {}));
+                () -> processes.readWith(() -> {}),
+                processes.writer(),
+                processes.reader());
     }
 
     @ParameterizedTest
@@ -69,15 +72,27 @@ class HeldRequestsIT {
                 point,
                 processes.readersProxy(),
                 () -> processes.readWith(() -> {}),
-                () -> write.in(processes.writer()));
+                () -> write.in(processes.writer()),
+                processes.reader(),
+                processes.writer());
     }
 
-    private void heldAtEach(Point point, HoldingProxy proxy, Runnable held, Runnable other) {
+    private void heldAtEach(
+            Point point,
+            HoldingProxy proxy,
+            Runnable held,
+            Runnable other,
+            CachedFactory heldProcess,
+            CachedFactory otherProcess) {
         int requests = 1;
-        while (held(false, requests, point, proxy, held, other)) {
+        Runnable settled = () -> {
+            held.run();
+            heldProcess.awaitSettled();
+        };
+        while (held(false, requests, point, proxy, settled, other, heldProcess, otherProcess)) {
             // What is cached before is met by both strategies alike.
             if (strategy == AccessType.READ_WRITE) {
-                held(true, requests, point, proxy, held, other);
+                held(true, requests, point, proxy, settled, other, heldProcess, otherProcess);
             }
             requests++;
         }
@@ -85,8 +100,17 @@ class HeldRequestsIT {
     }
 
     /** Returns whether the side came to the request. */
-    private boolean held(boolean cached, int request, Point point, HoldingProxy proxy, Runnable side, Runnable other) {
+    private boolean held(
+            boolean cached,
+            int request,
+            Point point,
+            HoldingProxy proxy,
+            Runnable side,
+            Runnable other,
+            CachedFactory heldProcess,
+            CachedFactory otherProcess) {
         processes.reset(cached);
+        long settlements = heldProcess.cache().statistics().getSettlements();
         HoldingProxy.Stop stop = proxy.holdAt(request, point);
         CompletableFuture<Void> running = CompletableFuture.runAsync(side);
         boolean reached = stop.reachedBy(running);
@@ -94,7 +118,11 @@ class HeldRequestsIT {
             if (reached) {
                 other.run();
                 if (cached) {
-                    processes.everybodySeesTheDatabase();
+                    processes.seesTheDatabase(otherProcess);
+                }
+                if (cached && heldProcess.cache().statistics().getSettlements() == settlements) {
+                    // What follows its commit is not held; else its other threads wait for that.
+                    processes.seesTheDatabase(heldProcess);
                 }
             }
         } finally {

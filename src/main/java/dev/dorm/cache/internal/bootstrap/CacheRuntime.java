@@ -235,6 +235,11 @@ public final class CacheRuntime implements AutoCloseable {
         stores.reset();
     }
 
+    /** Waits until everything has come that was sent after commits. */
+    public void awaitSettled() {
+        stores.awaitSettled();
+    }
+
     @Override
     public void close() {
         if (exporter != null) {

@@ -94,6 +94,11 @@ final class Stores {
         all().forEach(store -> store.near().forget());
     }
 
+    /** Waits until everything has come that was sent after completions. */
+    void awaitSettled() {
+        all().forEach(ResilientStore::awaitSettled);
+    }
+
     void close() {
         all().forEach(ResilientStore::close);
         backends.close();

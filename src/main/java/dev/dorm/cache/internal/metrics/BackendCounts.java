@@ -21,6 +21,16 @@ abstract class BackendCounts extends EntryCounts implements BackendStatistics {
     }
 
     @Override
+    public final long getSettlements() {
+        return get(Counter.SETTLEMENT);
+    }
+
+    @Override
+    public final long getAwaitedSettlements() {
+        return get(Counter.SETTLEMENT_AWAITED);
+    }
+
+    @Override
     public final long getFailedCalls() {
         return get(Counter.OUTAGE);
     }
@@ -37,11 +47,14 @@ abstract class BackendCounts extends EntryCounts implements BackendStatistics {
 
     /** What was counted, for one line. */
     final String backends() {
-        return "bumps=%d, renewals=%d, calls=%d, failedCalls=%d, bypassedCalls=%d, breakerOpenings=%d, pendingInvalidations=%d"
+        return ("bumps=%d, renewals=%d, calls=%d, settlements=%d, awaitedSettlements=%d, failedCalls=%d, bypassedCalls=%d, "
+                        + "breakerOpenings=%d, pendingInvalidations=%d")
                 .formatted(
                         getBumps(),
                         getRenewals(),
                         getCalls(),
+                        getSettlements(),
+                        getAwaitedSettlements(),
                         getFailedCalls(),
                         getBypassedCalls(),
                         getBreakerOpenings(),

@@ -70,6 +70,10 @@ public enum Counter {
     RENEWAL(Of.ALIAS),
     /** A backend was called, which is one round trip that was waited for. */
     CALL(Of.ALIAS),
+    /** Steps were sent when a transaction had completed, and nobody waited for the replies. */
+    SETTLEMENT(Of.ALIAS),
+    /** Somebody waited for such steps all the same: to read or lock what they change, or because many were under way. */
+    SETTLEMENT_AWAITED(Of.ALIAS),
     /** A call to the backend failed. */
     OUTAGE(Of.ALIAS),
     /** A call was not made: the backend has failed and not answered since, or failed in the same transaction. */

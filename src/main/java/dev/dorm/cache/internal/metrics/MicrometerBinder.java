@@ -46,6 +46,8 @@ final class MicrometerBinder implements RuntimeStatistics.Watcher, AutoCloseable
         count("dorm.cache.bumps", tags, alias, BackendStatistics::getBumps);
         count("dorm.cache.renewals", tags, alias, BackendStatistics::getRenewals);
         count("dorm.cache.calls", tags, alias, BackendStatistics::getCalls);
+        count("dorm.cache.settlements", tags, alias, BackendStatistics::getSettlements);
+        count("dorm.cache.settlements.awaited", tags, alias, BackendStatistics::getAwaitedSettlements);
         count("dorm.cache.calls.failed", tags, alias, BackendStatistics::getFailedCalls);
         count("dorm.cache.calls.bypassed", tags, alias, BackendStatistics::getBypassedCalls);
         count("dorm.cache.breaker.openings", tags, alias, BackendStatistics::getBreakerOpenings);

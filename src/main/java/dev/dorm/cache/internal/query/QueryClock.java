@@ -10,7 +10,6 @@ import dev.dorm.cache.internal.store.Renewal;
 import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.Tokens;
 import dev.dorm.cache.internal.store.TransactionStart;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -75,33 +74,41 @@ public final class QueryClock implements Renewal.Tables {
      */
     public void changed(List<String> tables) {
         Batch batch = new Batch();
-        addUnlock(batch, tables, Tokens.next());
+        addUnlock(batch, tables, Tokens.next(), true);
         batch.sendAfterCompletion();
     }
 
     /** Adds a lock on tables that are about to be written. */
-    void addLock(Batch batch, List<String> tables, String token) {
+    void addLock(Batch batch, List<String> tables, String token, Runnable acknowledged) {
         if (!tables.isEmpty()) {
-            batch.add(store, locking(tables, token, batch.latest(store, clock().key())));
+            batch.add(store, locking(tables, token, batch.latest(store, clock().key()), acknowledged));
         }
     }
 
-    private Batch.Sent locking(List<String> tables, String token, long latest) {
+    private Batch.Sent locking(List<String> tables, String token, long latest, Runnable acknowledged) {
         Clock clock = clock();
         Step.LockTables step = new Step.LockTables(clock, tables, token, latest);
         Predicate<Replies> replied = replies -> {
             saw(replies.of(step));
-            return replies.of(step) != 0;
+            boolean taken = replies.of(step) != 0;
+            if (taken) {
+                acknowledged.run();
+            }
+            return taken;
         };
         return new Batch.Sent(
-                step, replied, strict, () -> locking(tables, token, store.latest(clock.key(), Duration.ZERO)));
+                step,
+                replied,
+                strict,
+                true,
+                () -> locking(tables, token, Batch.latestNow(store, clock.key()), acknowledged));
     }
 
-    /** Adds the release of tables, which makes results over them stale. */
-    void addUnlock(Batch batch, List<String> tables, String token) {
+    /** Adds the release of tables, which makes results over them stale; it is waited for unless their locks stand until it comes. */
+    void addUnlock(Batch batch, List<String> tables, String token, boolean awaited) {
         if (!tables.isEmpty()) {
             Step.UnlockTables step = new Step.UnlockTables(clock(), tables, token);
-            batch.add(store, step, replies -> saw(replies.of(step)));
+            batch.add(store, step, awaited, replies -> saw(replies.of(step)));
         }
     }
 

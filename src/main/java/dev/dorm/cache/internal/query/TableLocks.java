@@ -4,6 +4,7 @@ import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.Tokens;
 import dev.dorm.cache.internal.store.TransactionStart;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,10 @@ public final class TableLocks {
 
     private Set<String> changing = Set.of();
     private Set<String> locked = Set.of();
+
+    /** Those whose locks are known to stand. */
+    private Set<String> acknowledged = Set.of();
+
     private @Nullable String token;
 
     /** When the first of those that stand was locked. */
@@ -28,6 +33,7 @@ public final class TableLocks {
             // Not before: most sessions change nothing.
             changing = new LinkedHashSet<>();
             locked = new LinkedHashSet<>();
+            acknowledged = new HashSet<>();
         }
         changing.addAll(tables);
     }
@@ -45,19 +51,20 @@ public final class TableLocks {
         if (!changing.isEmpty()) {
             if (!locked.isEmpty() && clock.now() - lockedAt >= TransactionStart.FENCE.toNanos()) {
                 locked.clear();
+                acknowledged.clear();
             }
             List<String> fresh =
                     changing.stream().filter(table -> !locked.contains(table)).toList();
             lockedAt = locked.isEmpty() ? clock.now() : lockedAt;
             locked.addAll(fresh);
-            clock.addLock(batch, fresh, token());
+            clock.addLock(batch, fresh, token(), () -> acknowledged.addAll(fresh));
         }
     }
 
     /** Adds a lock on every table, and forgets them: their locks are left standing. */
     public void leave(Batch batch, QueryClock clock) {
         if (!changing.isEmpty()) {
-            clock.addLock(batch, List.copyOf(changing), token());
+            clock.addLock(batch, List.copyOf(changing), token(), () -> {});
         }
         forget();
     }
@@ -69,7 +76,9 @@ public final class TableLocks {
     /** Adds the release of every table, and forgets them. */
     public void release(Batch batch, QueryClock clock) {
         if (!changing.isEmpty()) {
-            clock.addUnlock(batch, List.copyOf(changing), token());
+            boolean stand =
+                    acknowledged.containsAll(changing) && clock.now() - lockedAt < TransactionStart.FENCE.toNanos();
+            clock.addUnlock(batch, List.copyOf(changing), token(), !stand);
         }
         forget();
     }
@@ -78,6 +87,7 @@ public final class TableLocks {
     public void forget() {
         changing = Set.of();
         locked = Set.of();
+        acknowledged = Set.of();
         token = null;
     }
 

@@ -31,4 +31,9 @@ public interface PendingPut extends Batch.Filling {
     default boolean evicts() {
         return false;
     }
+
+    @Override
+    default boolean awaited() {
+        return evicts();
+    }
 }

@@ -6,7 +6,9 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.Tokens;
-import java.time.Duration;
+import dev.dorm.cache.internal.store.TransactionStart;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** The lock on all rows of a namespace during a bulk write. */
@@ -15,6 +17,9 @@ public final class RegionLock {
     private final RowNamespace rows;
     private final String token = Tokens.next();
     private boolean requested;
+
+    /** When the lock of each shard was acknowledged. */
+    private final Map<Shard, Long> lockedAt = new HashMap<>();
 
     RegionLock(RowNamespace rows) {
         this.rows = rows;
@@ -41,9 +46,15 @@ public final class RegionLock {
     private Batch.Sent locking(Shard shard, long latest) {
         ResilientStore store = rows.store();
         Step.LockShard step = new Step.LockShard(shard, token, latest);
-        Predicate<Replies> replied = replies -> store.bumped(shard, replies.of(step));
+        Predicate<Replies> replied = replies -> {
+            boolean taken = store.bumped(shard, replies.of(step));
+            if (taken) {
+                lockedAt.put(shard, store.observed().now());
+            }
+            return taken;
+        };
         return new Batch.Sent(
-                step, replied, rows.strict(), () -> locking(shard, store.latest(shard.versionKey(), Duration.ZERO)));
+                step, replied, rows.strict(), true, () -> locking(shard, Batch.latestNow(store, shard.versionKey())));
     }
 
     /** Adds the release; what was not locked was not written, unless the commit came without notice. */
@@ -51,7 +62,14 @@ public final class RegionLock {
         if (written || requested) {
             rows.layout()
                     .shards()
-                    .forEach(shard -> batch.bump(rows.store(), shard, new Step.UnlockShard(shard, token)));
+                    .forEach(shard ->
+                            batch.bump(rows.store(), shard, new Step.UnlockShard(shard, token), !stands(shard)));
         }
+    }
+
+    /** Returns whether the lock was acknowledged, and is not soon over. */
+    private boolean stands(Shard shard) {
+        Long at = lockedAt.get(shard);
+        return at != null && rows.store().observed().now() - at < TransactionStart.FENCE.toNanos();
     }
 }

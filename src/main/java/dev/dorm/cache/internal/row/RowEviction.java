@@ -30,6 +30,11 @@ public record RowEviction(RowNamespace rows, Step.PutRow step) implements Pendin
     }
 
     @Override
+    public boolean awaited() {
+        return true;
+    }
+
+    @Override
     public void replied(Replies replies) {
         PutReply reply = replies.of(step);
         store().observed().sawVersion(row().shard(), reply.version());

@@ -10,7 +10,6 @@ import dev.dorm.cache.internal.near.Origin;
 import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.TransactionStart;
-import java.time.Duration;
 import java.util.function.Predicate;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +149,7 @@ public final class RowLock implements SoftLock {
     }
 
     private Batch.Sent again() {
-        return locking(rows.store().latest(row.shard().versionKey(), Duration.ZERO));
+        return locking(Batch.latestNow(rows.store(), row.shard().versionKey()));
     }
 
     private Batch.Sent locking(long latest) {
@@ -167,13 +166,14 @@ public final class RowLock implements SoftLock {
             acknowledge(reply, replies.moment(step).written(), store.observed().now());
             return true;
         };
-        return new Batch.Sent(step, replied, rows.strict(), this::again);
+        return new Batch.Sent(step, replied, rows.strict(), true, this::again);
     }
 
     /** Adds the step that releases the lock, after a transaction that was successful or not. */
     public void addUnlock(Batch batch, boolean successful) {
         RowBody body = successful ? value() : null;
         byte[] entry = body == null ? null : rows.seal(row, version, write, body);
-        rows.addUnlock(batch, new Step.UnlockRow(row, token, write, version, entry, rows.ttl()));
+        boolean stands = !wanting(rows.store().observed().now());
+        rows.addUnlock(batch, new Step.UnlockRow(row, token, write, version, entry, rows.ttl()), !stands);
     }
 }

@@ -81,7 +81,7 @@ public final class RowNamespace {
 
     /** Adds the end of what a row holds, which nobody has locked. */
     public void addInvalidation(Batch batch, Row row, String token) {
-        addUnlock(batch, Step.invalidate(row, token));
+        addUnlock(batch, Step.invalidate(row, token), true);
     }
 
     /** Adds the lock of a row that was to be invalidated, after a commit of which nobody knows whether it comes. */
@@ -90,8 +90,8 @@ public final class RowNamespace {
     }
 
     private Batch.Sent lockInDoubt(Row row, String token) {
-        Step.LockRow step =
-                new Step.LockRow(row, token, null, store.latest(row.shard().versionKey(), Duration.ZERO));
+        Step.LockRow step = new Step.LockRow(
+                row, token, null, Batch.latestNow(store, row.shard().versionKey()));
         Predicate<Replies> replied = replies -> {
             boolean taken = replies.of(step).version() != 0;
             if (taken) {
@@ -99,12 +99,12 @@ public final class RowNamespace {
             }
             return taken;
         };
-        return new Batch.Sent(step, replied, false, () -> lockInDoubt(row, token));
+        return new Batch.Sent(step, replied, false, true, () -> lockInDoubt(row, token));
     }
 
-    /** Adds the release of a row. */
-    void addUnlock(Batch batch, Step.UnlockRow step) {
-        batch.add(store, step, replies -> {
+    /** Adds the release of a row; it is waited for unless the lock stands until it comes. */
+    void addUnlock(Batch batch, Step.UnlockRow step, boolean awaited) {
+        batch.add(store, step, awaited, replies -> {
             boolean stored = replies.of(step);
             counters.count(stored ? Counter.PUT : Counter.INVALIDATION);
             if (!stored) {

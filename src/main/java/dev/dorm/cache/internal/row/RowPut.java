@@ -55,6 +55,11 @@ record RowPut(
     }
 
     @Override
+    public boolean awaited() {
+        return evicts() || refresh;
+    }
+
+    @Override
     public void replied(Replies replies) {
         PutReply reply = replies.of(step);
         store().observed().sawVersion(row().shard(), reply.version());

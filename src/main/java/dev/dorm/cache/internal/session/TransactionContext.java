@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A session in a transaction: locks are collected and sent together just before the database commits, and unlocks, new
- * values and puts together when it has. Both wait for the replies. What comes between the two is sent at once.
+ * values and puts together when it has. What comes between the two is sent at once.
  */
 final class TransactionContext implements WriteContext {
 

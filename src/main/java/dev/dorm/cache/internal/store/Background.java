@@ -1,6 +1,7 @@
 package dev.dorm.cache.internal.store;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Runs what a store does by itself, beside the sessions: on threads, or as a simulation decides. Thread-safe. */
@@ -24,6 +25,14 @@ public interface Background {
      * @return what ends it
      */
     Repetition repeat(String name, Supplier<Duration> work, Runnable end);
+
+    /**
+     * Waits on the calling thread until something is done; no longer than some time, and not when the thread is interrupted.
+     *
+     * @param done what is waited for
+     * @param longest how long at most
+     */
+    void await(CompletableFuture<?> done, Duration longest);
 
     /** Work that is done again and again. */
     interface Repetition extends AutoCloseable {

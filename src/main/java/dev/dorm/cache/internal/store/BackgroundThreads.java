@@ -1,6 +1,10 @@
 package dev.dorm.cache.internal.store;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -27,6 +31,17 @@ final class BackgroundThreads implements Background {
         Loop loop = new Loop(name, work, end);
         loop.thread.start();
         return loop;
+    }
+
+    @Override
+    public void await(CompletableFuture<?> done, Duration longest) {
+        try {
+            done.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // Whoever waits goes on all the same.
+        }
     }
 
     private static Thread thread(String name, Runnable work) {

@@ -61,6 +61,9 @@ public final class Batch {
         /** Returns whether what was read is still young enough to be stored. */
         boolean inTime();
 
+        /** Returns whether its sender waits for it: it also takes something away, for which no lock stands. */
+        boolean awaited();
+
         /** Learns from the reply. */
         void replied(Replies replies);
     }
@@ -71,9 +74,15 @@ public final class Batch {
      * @param step the step
      * @param replied takes its reply; returns whether it came in time
      * @param strict whether its failure must fail the transaction
+     * @param awaited whether its sender waits for it after a completion: no lock stands for what it does
      * @param again makes it once more, with a later time until which it may be taken; null for what is never late
      */
-    public record Sent(Step<?> step, Predicate<Replies> replied, boolean strict, @Nullable Supplier<Sent> again) {}
+    public record Sent(
+            Step<?> step,
+            Predicate<Replies> replied,
+            boolean strict,
+            boolean awaited,
+            @Nullable Supplier<Sent> again) {}
 
     /** Says how many locks are to come: of very many the last are taken long after the first. */
     public void expect(int locks) {
@@ -84,15 +93,27 @@ public final class Batch {
      * Returns until when a step of this batch may be taken in some place. It is read once: a batch is sent as soon as it is
      * complete, and the earlier time is the safe one.
      *
-     * @param place as {@link ResilientStore#latest}
+     * @param place what stands for the server there: the key of a version or a clock
      */
     public long latest(ResilientStore store, String place) {
         if (!place.equals(latestPlace) || store != latestStore) {
             latestPlace = place;
             latestStore = store;
-            latest = store.latest(place, patience);
+            latest = latest(store, place, patience);
         }
         return latest;
+    }
+
+    /** Returns until when a step may be taken that is sent now, by itself. */
+    public static long latestNow(ResilientStore store, String place) {
+        return latest(store, place, Duration.ZERO);
+    }
+
+    /** As long as its sender waits for it, which is one timeout, and what is said besides. */
+    private static long latest(ResilientStore store, String place, Duration patience) {
+        long end = store.observed().now()
+                + store.backend().callTimeout().plus(patience).toNanos();
+        return store.observed().serverTimes().at(place, end);
     }
 
     /** Adds a lock, which is sent again when it comes too late. */
@@ -100,13 +121,17 @@ public final class Batch {
         steps.computeIfAbsent(store, s -> new ArrayList<>()).add(sent);
     }
 
-    /** Adds a step that is never too late. */
-    public void add(ResilientStore store, Step<?> step, Consumer<Replies> replied) {
+    /**
+     * Adds a step that is never too late.
+     *
+     * @param awaited whether its sender waits for it; not if it ends a lock that stands for it until it comes
+     */
+    public void add(ResilientStore store, Step<?> step, boolean awaited, Consumer<Replies> replied) {
         Predicate<Replies> taken = replies -> {
             replied.accept(replies);
             return true;
         };
-        add(store, new Sent(step, taken, false, null));
+        add(store, new Sent(step, taken, false, awaited, null));
     }
 
     /** Adds the lock of a row that was to be invalidated after a commit of which nobody knows whether it comes. */
@@ -117,12 +142,12 @@ public final class Batch {
 
     /** Adds the end of everything that a shard holds. */
     public void bump(ResilientStore store, Shard shard) {
-        bump(store, shard, new Step.BumpVersion(shard));
+        bump(store, shard, new Step.BumpVersion(shard), true);
     }
 
-    /** Adds a step that replies with a shard's new version. */
-    public void bump(ResilientStore store, Shard shard, Step<Long> step) {
-        add(store, step, replies -> store.bumped(shard, replies.of(step)));
+    /** Adds a step that replies with a shard's new version; it is not waited for if a lock stands for it until it comes. */
+    public void bump(ResilientStore store, Shard shard, Step<Long> step, boolean awaited) {
+        add(store, step, awaited, replies -> store.bumped(shard, replies.of(step)));
     }
 
     /** Adds what fills the cache; returns whether it is still young enough. */
@@ -183,11 +208,17 @@ public final class Batch {
 
     /** Returns what was not taken: all that was sent, when that did not get through. */
     private List<Sent> lockAgain(ResilientStore store, List<Sent> sent) {
-        Replies replies = store.lockAgain(steps(sent), budget);
-        return replies == null ? sent : deliver(sent, replies);
+        try {
+            return deliver(sent, store.run(steps(sent), budget));
+        } catch (BackendException e) {
+            return sent;
+        }
     }
 
-    /** Sends the steps that follow a completion, and the puts behind them. */
+    /**
+     * Sends the steps that follow a completion, and the puts behind them. It waits for the replies only where one of them must
+     * be waited for.
+     */
     public void sendAfterCompletion() {
         for (Map.Entry<ResilientStore, List<Filling>> late : puts.entrySet()) {
             steps.computeIfAbsent(late.getKey(), s -> new ArrayList<>());
@@ -200,13 +231,25 @@ public final class Batch {
             if (all.isEmpty()) {
                 return;
             }
-            Replies replies = sent.isEmpty() ? store.tryRun(all, budget) : store.invalidate(all, budget);
-            if (replies != null) {
+            Consumer<Replies> replied = replies -> {
                 deliver(sent, replies);
                 first.forEach(put -> put.replied(replies));
-                sendPuts(store, pending.subList(first.size(), pending.size()));
+            };
+            List<Filling> others = pending.subList(first.size(), pending.size());
+            if (others.isEmpty() && !awaited(sent, first)) {
+                store.settle(all, sent.isEmpty(), budget, replied);
+                return;
+            }
+            Replies replies = sent.isEmpty() ? store.tryRun(all, budget) : store.invalidate(all, budget);
+            if (replies != null) {
+                replied.accept(replies);
+                sendPuts(store, others);
             }
         });
+    }
+
+    private static boolean awaited(List<Sent> sent, List<Filling> puts) {
+        return sent.stream().anyMatch(Sent::awaited) || puts.stream().anyMatch(Filling::awaited);
     }
 
     private void sendPuts(ResilientStore store, List<Filling> puts) {

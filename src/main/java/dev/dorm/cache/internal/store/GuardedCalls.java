@@ -5,11 +5,14 @@ import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.BusyException;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.Waiting;
 import dev.dorm.cache.internal.metrics.BreakerState;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.metrics.FullMemory;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -87,10 +90,7 @@ final class GuardedCalls {
         counters.count(Counter.CALL);
         long start = observed.now();
         try {
-            Replies replies = learned(steps, backend.get().execute(steps));
-            breaker.succeeded(observed.now() - start);
-            doubted = false;
-            return replies;
+            return answered(steps, start, backend.get().execute(steps));
         } catch (BusyException e) {
             counters.count(Counter.BYPASSED);
             throw e;
@@ -101,6 +101,56 @@ final class GuardedCalls {
             failed(e, observed.now() - start);
             throw e;
         }
+    }
+
+    /**
+     * Sends steps, and goes on: what becomes of them is told by a thread of the backend's, or by this one if it is known at
+     * once.
+     *
+     * @param steps what is sent
+     * @param budget what the sender gives to backends that fail
+     * @param over is told the replies, or null when they did not get through
+     */
+    void start(List<? extends Step<?>> steps, @Nullable OutageBudget budget, Consumer<@Nullable Replies> over) {
+        near.touch(steps);
+        if (passedBy(budget)) {
+            over.accept(null);
+            return;
+        }
+        counters.count(Counter.SETTLEMENT);
+        long start = observed.now();
+        CompletableFuture<Replies> sent;
+        try {
+            sent = backend.get().executeAsync(steps);
+        } catch (BackendException e) {
+            sent = CompletableFuture.failedFuture(e);
+        }
+        var unused = sent.whenComplete((replies, failure) -> over.accept(came(steps, start, replies, failure)));
+    }
+
+    private @Nullable Replies came(
+            List<? extends Step<?>> steps, long start, @Nullable Replies replies, @Nullable Throwable failure) {
+        try {
+            return failure == null ? answered(steps, start, replies) : unanswered(Waiting.failure(failure), start);
+        } finally {
+            near.touch(steps);
+        }
+    }
+
+    private Replies answered(List<? extends Step<?>> steps, long start, Replies replies) {
+        Replies learned = learned(steps, replies);
+        breaker.succeeded(observed.now() - start);
+        doubted = false;
+        return learned;
+    }
+
+    private @Nullable Replies unanswered(BackendException e, long start) {
+        if (e instanceof BusyException) {
+            counters.count(Counter.BYPASSED);
+        } else {
+            failed(e, observed.now() - start);
+        }
+        return null;
     }
 
     private Replies learned(List<? extends Step<?>> steps, Replies replies) {

@@ -9,10 +9,11 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.metrics.BreakerState;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
-import java.time.Duration;
+import dev.dorm.cache.internal.settlement.Settlements;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class ResilientStore {
     private final NearWatch near;
     private final GuardedCalls calls;
     private final Repair repair;
+    private final Settlements settlements;
     private final Map<String, Namespace> layouts = new ConcurrentHashMap<>();
     private volatile @Nullable Backend laidOutFor;
 
@@ -64,6 +66,8 @@ public final class ResilientStore {
         this.backend = backend;
         this.counters = counters;
         this.observed = new ObservedState(ticker);
+        this.settlements =
+                new Settlements(done -> background.await(done, backend.get().callTimeout()), counters);
         this.renewal = new Renewal(observed, counters);
         this.near = new NearWatch(alias, backend, observed, background);
         this.calls = new GuardedCalls(alias, backend, observed, near, counters, ticker);
@@ -149,6 +153,7 @@ public final class ResilientStore {
      */
     @Nullable
     public Replies tryRun(List<? extends Step<?>> steps, @Nullable OutageBudget budget) {
+        settlements.awaitBefore(steps);
         for (int i = 0; i < SURPRISES; i++) {
             if (passedBy(budget)) {
                 return null;
@@ -171,6 +176,7 @@ public final class ResilientStore {
     /** Runs steps that invalidate; in an outage remembers what is owed, and returns null. */
     @Nullable
     public Replies invalidate(List<? extends Step<?>> steps, @Nullable OutageBudget budget) {
+        settlements.awaitBefore(steps);
         Replies replies = calls.attempt(steps, budget);
         if (replies == null) {
             owe(steps);
@@ -183,10 +189,45 @@ public final class ResilientStore {
         repair.owe(steps);
     }
 
-    /** Takes locks again whose transaction is over; returns null when that does not get through. */
-    @Nullable
-    public Replies lockAgain(List<? extends Step<?>> steps, @Nullable OutageBudget budget) {
-        return calls.attempt(steps, budget);
+    /**
+     * Sends what ends locks that stand, and what fills, after a completion. Nobody waits for it: until it has come, others
+     * miss. What does not get through is owed, as that of {@link #invalidate} is. It is waited for only if very much is
+     * under way, or if something must be made good first.
+     *
+     * @param steps what is sent
+     * @param fills whether all of it fills, and is only sent to a backend that may be read
+     * @param budget what the transaction gives to backends that fail
+     * @param replied learns from the replies: on a thread of the backend's, so it never waits
+     */
+    public void settle(List<Step<?>> steps, boolean fills, @Nullable OutageBudget budget, Consumer<Replies> replied) {
+        settlements.awaitBefore(steps);
+        Backend current = backend.get();
+        long epoch = current.serverEpoch();
+        Settlements.UnderWay mine = fills && !repair.isWhole(current) ? null : settlements.begin(steps);
+        if (mine == null) {
+            counters.count(Counter.SETTLEMENT_AWAITED);
+            Replies replies = fills ? tryRun(steps, budget) : invalidate(steps, budget);
+            if (replies != null) {
+                replied.accept(replies);
+            }
+            return;
+        }
+        calls.start(steps, budget, replies -> {
+            try {
+                if (replies == null) {
+                    repair.owe(steps);
+                } else if (!fills || current.serverEpoch() == epoch) {
+                    replied.accept(replies);
+                }
+            } finally {
+                mine.end();
+            }
+        });
+    }
+
+    /** Waits until everything has come, or has failed, that was sent after completions; for one timeout at the most. */
+    public void awaitSettled() {
+        settlements.awaitAll();
     }
 
     /**
@@ -218,17 +259,9 @@ public final class ResilientStore {
         return true;
     }
 
-    /**
-     * Returns until when a step that is sent now may be taken there: as long as its sender waits for it, which is one timeout,
-     * and what is said besides.
-     */
-    public long latest(String place, Duration patience) {
-        long end = observed.now() + backend.get().callTimeout().plus(patience).toNanos();
-        return observed.serverTimes().at(place, end);
-    }
-
     /** Runs steps that guard a write; throws in an outage. */
     public Replies run(List<? extends Step<?>> steps, @Nullable OutageBudget budget) {
+        settlements.awaitBefore(steps);
         return calls.run(steps, budget);
     }
 
@@ -237,8 +270,9 @@ public final class ResilientStore {
         return calls.passedBy(budget);
     }
 
-    /** Ends what works in the background. */
+    /** Waits for what is under way, and ends what works in the background. */
     public void close() {
+        awaitSettled();
         near.close();
         repair.close();
     }

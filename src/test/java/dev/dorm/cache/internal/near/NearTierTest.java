@@ -219,6 +219,11 @@ class NearTierTest {
                 begun.add(name);
                 return () -> {};
             }
+
+            @Override
+            public void await(CompletableFuture<?> done, Duration longest) {
+                throw new UnsupportedOperationException("nothing is under way");
+            }
         };
         ResilientStore closed = new ResilientStore("default", () -> silent, Counters.ofAlias(), nanos::get, background);
         closed.near().rows(100, null, Duration.ZERO);

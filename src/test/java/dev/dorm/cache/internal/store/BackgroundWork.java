@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.store;
 
 import java.time.Duration;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
@@ -18,6 +19,11 @@ final class BackgroundWork implements Background {
     @Override
     public Repetition repeat(String name, Supplier<Duration> work, Runnable end) {
         throw new UnsupportedOperationException(name);
+    }
+
+    @Override
+    public void await(CompletableFuture<?> done, Duration longest) {
+        throw new UnsupportedOperationException("nothing is under way");
     }
 
     /** Runs what waits first, if anything does; returns whether it did. */

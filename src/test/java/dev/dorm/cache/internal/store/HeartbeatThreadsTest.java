@@ -60,6 +60,11 @@ class HeartbeatThreadsTest {
         }
 
         @Override
+        public void await(CompletableFuture<?> done, Duration longest) {
+            throw new UnsupportedOperationException("nothing is under way");
+        }
+
+        @Override
         public Repetition repeat(String name, Supplier<Duration> work, Runnable atEnd) {
             turn = work;
             end = atEnd;

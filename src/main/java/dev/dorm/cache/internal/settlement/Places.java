@@ -1,0 +1,121 @@
+package dev.dorm.cache.internal.settlement;
+
+import dev.dorm.cache.backend.Clock;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.Shard;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.StepVisitor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The rows, shards, tables and results that a step reads or changes. */
+final class Places {
+
+    private Places() {}
+
+    /** Returns what steps change: whoever comes to one of these places waits for them. */
+    static List<Object> changed(List<? extends Step<?>> steps) {
+        List<Object> places = new ArrayList<>(steps.size());
+        Changing changing = new Changing(places::add);
+        steps.forEach(changing::visit);
+        return places;
+    }
+
+    /** Tells where a step goes to. */
+    static void visited(Step<?> step, Consumer<Object> places) {
+        Shard shard = step.shard();
+        if (shard != null) {
+            places.accept(shard);
+        }
+        new Visiting(places).visit(step);
+    }
+
+    private static void tables(Clock clock, List<String> tables, Consumer<Object> places) {
+        tables.forEach(table -> places.accept(clock.tableKey(table)));
+    }
+
+    private record Changing(Consumer<Object> places) implements StepVisitor.OfSome<@Nullable Void> {
+
+        @Override
+        public @Nullable Void unlockShard(Step.UnlockShard unlock) {
+            places.accept(unlock.shard());
+            return null;
+        }
+
+        @Override
+        public @Nullable Void unlockTables(Step.UnlockTables unlock) {
+            tables(unlock.clock(), unlock.tables(), places);
+            return null;
+        }
+
+        @Override
+        public @Nullable Void putQuery(Step.PutQuery put) {
+            places.accept(put.resultKey());
+            return null;
+        }
+
+        @Override
+        public @Nullable Void other(Step<?> step) {
+            Row row = step.row();
+            if (row != null) {
+                places.accept(row);
+            }
+            return null;
+        }
+    }
+
+    private record Visiting(Consumer<Object> places) implements StepVisitor.OfSome<@Nullable Void> {
+
+        @Override
+        public @Nullable Void readRows(Step.ReadRows read) {
+            for (Row row : read.rows()) {
+                places.accept(row);
+                places.accept(row.shard());
+            }
+            return null;
+        }
+
+        @Override
+        public @Nullable Void readQuery(Step.ReadQuery read) {
+            places.accept(read.region());
+            places.accept(read.resultKey());
+            tables(read.clock(), read.tables(), places);
+            return null;
+        }
+
+        @Override
+        public @Nullable Void putQuery(Step.PutQuery put) {
+            places.accept(put.resultKey());
+            return null;
+        }
+
+        @Override
+        public @Nullable Void lockTables(Step.LockTables lock) {
+            tables(lock.clock(), lock.tables(), places);
+            return null;
+        }
+
+        @Override
+        public @Nullable Void unlockTables(Step.UnlockTables unlock) {
+            tables(unlock.clock(), unlock.tables(), places);
+            return null;
+        }
+
+        @Override
+        public @Nullable Void settleTables(Step.SettleTables settle) {
+            tables(settle.clock(), settle.tables(), places);
+            return null;
+        }
+
+        @Override
+        public @Nullable Void other(Step<?> step) {
+            Row row = step.row();
+            if (row != null) {
+                places.accept(row);
+            }
+            return null;
+        }
+    }
+}

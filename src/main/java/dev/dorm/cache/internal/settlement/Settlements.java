@@ -1,0 +1,123 @@
+package dev.dorm.cache.internal.settlement;
+
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.metrics.Counters;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The batches that were sent after completed transactions, for whose replies nobody waits. Each ends locks that stand, or
+ * fills the cache: until it has arrived, other processes miss. This process need not: a later step that comes to the same
+ * place waits for it, so that the steps of one process on one place keep their order. Thread-safe.
+ */
+public final class Settlements {
+
+    /** So many batches are under way at once: each has a connection, and those who wait need some, too. */
+    static final int MOST = 16;
+
+    /** So many steps are under way at once, all batches together. */
+    static final int MOST_STEPS = 10_000;
+
+    private final Map<Object, UnderWay> byPlace = new ConcurrentHashMap<>();
+    private final Set<UnderWay> all = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger batches = new AtomicInteger();
+    private final AtomicInteger steps = new AtomicInteger();
+    private final Consumer<CompletableFuture<?>> waiting;
+    private final Counters counters;
+
+    /**
+     * Creates the settlements of a backend.
+     *
+     * @param waiting waits until something is done, for one timeout at the most
+     * @param counters where to count
+     */
+    public Settlements(Consumer<CompletableFuture<?>> waiting, Counters counters) {
+        this.waiting = waiting;
+        this.counters = counters;
+    }
+
+    /** A batch that was sent and is not answered. */
+    public final class UnderWay {
+
+        private final List<Object> places;
+        private final int size;
+        private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+
+        private UnderWay(List<? extends Step<?>> sent) {
+            this.places = Places.changed(sent);
+            this.size = sent.size();
+        }
+
+        /** Says that it was answered or has failed, and that everything was learned from that. Idempotent. */
+        public void end() {
+            if (all.remove(this)) {
+                places.forEach(place -> byPlace.remove(place, this));
+                leave(size);
+                over.complete(null);
+            }
+        }
+    }
+
+    /**
+     * Takes note of steps that are about to be sent.
+     *
+     * @return what their sender ends; null when too much is under way, so that the sender has to wait for the replies
+     */
+    public @Nullable UnderWay begin(List<? extends Step<?>> sent) {
+        int size = sent.size();
+        boolean many = batches.incrementAndGet() > MOST;
+        boolean large = steps.addAndGet(size) > MOST_STEPS;
+        if (many || large) {
+            leave(size);
+            return null;
+        }
+        UnderWay begun = new UnderWay(sent);
+        all.add(begun);
+        begun.places.forEach(place -> byPlace.put(place, begun));
+        return begun;
+    }
+
+    private void leave(int size) {
+        steps.addAndGet(-size);
+        batches.decrementAndGet();
+    }
+
+    /** Waits for what steps must not overtake: whatever is under way to one of their places. */
+    public void awaitBefore(List<? extends Step<?>> later) {
+        if (batches.get() == 0) {
+            return;
+        }
+        Set<UnderWay> found = new LinkedHashSet<>();
+        for (Step<?> step : later) {
+            Places.visited(step, place -> {
+                UnderWay there = byPlace.get(place);
+                if (there != null) {
+                    found.add(there);
+                }
+            });
+        }
+        await(found);
+    }
+
+    /** Waits for everything that is under way. */
+    public void awaitAll() {
+        await(Set.copyOf(all));
+    }
+
+    private void await(Set<UnderWay> settling) {
+        for (UnderWay each : settling) {
+            counters.count(Counter.SETTLEMENT_AWAITED);
+            waiting.accept(each.over);
+            // One that has not come by then is not waited for again: what becomes of it is told all the same.
+            each.end();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.dorm.cache.internal.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dorm.cache.backend.Clock;
+import dev.dorm.cache.backend.Layout;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.Shard;
+import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.internal.metrics.Counters;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is under way is not overtaken, and only so much is. */
+class SettlementsTest {
+
+    private static final Shard BOOKS = shard("books");
+    private static final Shard FILMS = shard("films");
+    private static final Row BOOK = new Row(BOOKS, "1");
+    private static final Clock CLOCK = Layout.UNDIVIDED.clock("");
+
+    private final Counters counters = Counters.ofAlias();
+    private final List<CompletableFuture<?>> waits = new ArrayList<>();
+    private final Settlements settlements = new Settlements(waits::add, counters);
+
+    private static Shard shard(String name) {
+        return Layout.UNDIVIDED.namespace("dormqs:" + name).shards().get(0);
+    }
+
+    private static Step<?> unlock(Row row) {
+        return new Step.UnlockRow(row, "t", 1, 1, null, Duration.ZERO);
+    }
+
+    private static Step<?> put(Row row) {
+        return new Step.PutRow(row, 1, 1, new byte[0], Duration.ZERO, null, false, null, 0, false);
+    }
+
+    static Stream<Arguments> comeToTheSamePlace() {
+        Step<?> region = new Step.UnlockShard(BOOKS, "t");
+        Step<?> tables = new Step.UnlockTables(CLOCK, List.of("book", "author"), "t");
+        Step<?> result = new Step.PutQuery("result", new byte[0], Duration.ZERO);
+        return Stream.of(
+                Arguments.of(unlock(BOOK), new Step.ReadRows(List.of(new Row(FILMS, "1"), BOOK))),
+                Arguments.of(unlock(BOOK), new Step.LockRow(BOOK, "u")),
+                Arguments.of(unlock(BOOK), put(BOOK)),
+                Arguments.of(put(BOOK), new Step.ReadRows(List.of(BOOK))),
+                Arguments.of(put(BOOK), Step.invalidate(BOOK, "u")),
+                Arguments.of(region, new Step.ReadRows(List.of(BOOK))),
+                Arguments.of(region, new Step.LockRow(BOOK, "u")),
+                Arguments.of(region, put(BOOK)),
+                Arguments.of(region, new Step.LockShard(BOOKS, "u", 0)),
+                Arguments.of(region, new Step.ReadVersion(BOOKS)),
+                Arguments.of(tables, new Step.ReadQuery(FILMS, "other", CLOCK, List.of("author"))),
+                Arguments.of(tables, new Step.LockTables(CLOCK, List.of("book"), "u", 0)),
+                Arguments.of(tables, new Step.UnlockTables(CLOCK, List.of("book"), "u")),
+                Arguments.of(tables, new Step.SettleTables(CLOCK, List.of("book"))),
+                Arguments.of(result, new Step.ReadQuery(FILMS, "result", CLOCK, List.of())),
+                Arguments.of(result, new Step.PutQuery("result", new byte[0], Duration.ZERO)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("comeToTheSamePlace")
+    void whoComesToTheSamePlaceWaits(Step<?> underWay, Step<?> later) {
+        Settlements.UnderWay first = settlements.begin(List.of(underWay));
+        settlements.awaitBefore(List.of(later));
+        assertThat(waits).hasSize(1);
+        assertThat(counters.get(Counter.SETTLEMENT_AWAITED)).isEqualTo(1);
+
+        first.end();
+        assertThat(waits.get(0)).isCompleted();
+        settlements.awaitBefore(List.of(later));
+        assertThat(waits).hasSize(1);
+    }
+
+    static Stream<Arguments> goElsewhere() {
+        return Stream.of(
+                Arguments.of(unlock(BOOK), new Step.ReadRows(List.of(new Row(BOOKS, "2"), new Row(FILMS, "1")))),
+                Arguments.of(unlock(BOOK), new Step.LockShard(BOOKS, "u", 0)),
+                Arguments.of(unlock(BOOK), new Step.ReadQuery(FILMS, "other", CLOCK, List.of("book"))),
+                Arguments.of(new Step.UnlockShard(BOOKS, "t"), new Step.LockRow(new Row(FILMS, "1"), "u")),
+                Arguments.of(
+                        new Step.UnlockTables(CLOCK, List.of("book"), "t"),
+                        new Step.ReadQuery(FILMS, "other", CLOCK, List.of("film"))),
+                Arguments.of(
+                        new Step.UnlockTables(CLOCK, List.of("book"), "t"),
+                        new Step.LockTables(Layout.UNDIVIDED.clock("other"), List.of("book"), "u", 0)),
+                Arguments.of(
+                        new Step.PutQuery("result", new byte[0], Duration.ZERO),
+                        new Step.ReadQuery(FILMS, "other", CLOCK, List.of())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("goElsewhere")
+    void whoGoesElsewhereDoesNot(Step<?> underWay, Step<?> later) {
+        settlements.begin(List.of(underWay));
+        settlements.awaitBefore(List.of(later));
+        assertThat(waits).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotComeIsWaitedForOnce() {
+        settlements.begin(List.of(unlock(BOOK)));
+        settlements.awaitBefore(List.of(new Step.LockRow(BOOK, "u")));
+        settlements.awaitBefore(List.of(new Step.LockRow(BOOK, "v")));
+        assertThat(waits).hasSize(1);
+    }
+
+    @Test
+    void aSecondSettlementOfAPlaceIsNotEndedByTheFirst() {
+        Settlements.UnderWay first = settlements.begin(List.of(unlock(BOOK)));
+        settlements.begin(List.of(put(BOOK)));
+        first.end();
+        settlements.awaitBefore(List.of(new Step.ReadRows(List.of(BOOK))));
+        assertThat(waits).hasSize(1);
+    }
+
+    @Test
+    void everythingIsWaitedForAtTheEnd() {
+        settlements.begin(List.of(unlock(BOOK)));
+        settlements.begin(List.of(new Step.UnlockShard(FILMS, "t")));
+        settlements.awaitAll();
+        assertThat(waits).hasSize(2);
+        settlements.awaitAll();
+        assertThat(waits).hasSize(2);
+    }
+
+    @Test
+    void onlySoManyBatchesAreUnderWay() {
+        List<Settlements.UnderWay> begun = new ArrayList<>();
+        for (int i = 0; i < Settlements.MOST; i++) {
+            begun.add(settlements.begin(List.of(unlock(new Row(BOOKS, "" + i)))));
+        }
+        assertThat(begun).doesNotContainNull();
+        assertThat(settlements.begin(List.of(unlock(BOOK)))).isNull();
+        begun.get(0).end();
+        begun.get(0).end();
+        assertThat(settlements.begin(List.of(unlock(BOOK)))).isNotNull();
+        assertThat(settlements.begin(List.of(unlock(BOOK)))).isNull();
+    }
+
+    @Test
+    void onlySoManyStepsAreUnderWay() {
+        List<Step<?>> most = new ArrayList<>(Collections.nCopies(Settlements.MOST_STEPS, unlock(BOOK)));
+        Settlements.UnderWay large = settlements.begin(most);
+        assertThat(large).isNotNull();
+        assertThat(settlements.begin(List.of(unlock(BOOK)))).isNull();
+        large.end();
+        assertThat(settlements.begin(List.of(unlock(BOOK)))).isNotNull();
+    }
+}
