@@ -160,6 +160,16 @@ public interface Backend extends AutoCloseable {
     Duration defaultTimeout();
 
     /**
+     * Returns whether this backend hands out the very arrays that it holds, to every reader: as long as an entry is not replaced,
+     * each reading of it brings the same array. What was found out about its bytes need not be found out again then.
+     *
+     * @return true for a store in this process that makes no copies
+     */
+    default boolean handsOutWhatItHolds() {
+        return false;
+    }
+
+    /**
      * Returns how long a caller should wait for one call.
      *
      * @return the {@code timeout} setting

@@ -66,5 +66,10 @@ public abstract class ForwardingBackend implements Backend {
     }
 
     @Override
+    public boolean handsOutWhatItHolds() {
+        return real.handsOutWhatItHolds();
+    }
+
+    @Override
     public void close() {}
 }

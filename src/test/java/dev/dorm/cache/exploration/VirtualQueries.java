@@ -81,6 +81,16 @@ public final class VirtualQueries {
         }
 
         @Override
+        public boolean isShareable(Object item) {
+            return true;
+        }
+
+        @Override
+        public Object another(Object item) {
+            return item;
+        }
+
+        @Override
         public ResultRows rows(Object item) {
             return new ResultRows(List.of());
         }

@@ -239,6 +239,16 @@ public final class QueryCodec implements ResultCodec {
     }
 
     @Override
+    public boolean isShareable(Object item) {
+        return rows(item).areImmutable();
+    }
+
+    @Override
+    public Object another(Object item) {
+        return shape.item(shape.timestamp(item), rows(item).another());
+    }
+
+    @Override
     public ResultRows rows(Object item) {
         return (ResultRows) shape.results(item);
     }

@@ -64,6 +64,22 @@ public interface ResultCodec {
     Object decode(byte[] bytes, int offset, int length) throws UndecodableException;
 
     /**
+     * Returns whether a result may be handed to several sessions, each of which gets {@linkplain #another one of its own}.
+     *
+     * @param item what {@link #decode} returned
+     * @return false when one session could change what another sees
+     */
+    boolean isShareable(Object item);
+
+    /**
+     * Returns the same result for another session.
+     *
+     * @param item what {@link #decode} returned, and is {@linkplain #isShareable shareable}
+     * @return one with the same values
+     */
+    Object another(Object item);
+
+    /**
      * Returns the rows of a result.
      *
      * @param item what {@link #decode} returned

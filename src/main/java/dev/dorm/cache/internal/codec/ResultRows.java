@@ -1,6 +1,8 @@
 package dev.dorm.cache.internal.codec;
 
+import dev.dorm.cache.internal.dynamic.Sharing;
 import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,16 @@ public final class ResultRows extends AbstractList<Object> implements RandomAcce
      */
     public List<String> tables() {
         return tables;
+    }
+
+    /** Returns the same rows for another reader. */
+    public ResultRows another() {
+        return new ResultRows(rows, tables);
+    }
+
+    /** Returns whether nobody can change a value of theirs. */
+    boolean areImmutable() {
+        return rows.stream().allMatch(row -> Arrays.stream(values(row)).allMatch(Sharing::immutable));
     }
 
     @Override

@@ -145,6 +145,11 @@ public final class LocMemBackend implements Backend {
     }
 
     @Override
+    public boolean handsOutWhatItHolds() {
+        return true;
+    }
+
+    @Override
     public Duration callTimeout() {
         return settings.timeout();
     }

@@ -1,4 +1,7 @@
-/** The near tier: rows kept decoded in this process, with what they were read under. */
+/**
+ * What is kept decoded in this process: the near tier, with what its rows were read under, and what was made of the bytes of a
+ * backend in this process.
+ */
 @NullMarked
 package dev.dorm.cache.internal.near;
 

@@ -115,7 +115,8 @@ public final class CachedQueries {
         if (state.version() != version || result == null) {
             return miss(state.version() == version ? Counter.MISS_ABSENT : Counter.MISS_DEAD);
         }
-        Object item = results.open(digest, shard.resultKey(version, digest), version, result, this::takeAway);
+        boolean held = pending == null && store.backend().handsOutWhatItHolds();
+        Object item = results.open(digest, shard.resultKey(version, digest), version, result, held, this::takeAway);
         if (item != null) {
             ResultRows rows = results.codec().rows(item);
             context.queryReads().open(new ResultEntities(sql, rows, columns), rows.tables());

@@ -6,6 +6,7 @@ import dev.dorm.cache.internal.io.UnsupportedValueException;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.metrics.LargeEntries;
+import dev.dorm.cache.internal.near.DecodedArrays;
 import dev.dorm.cache.internal.row.Rejected;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.OpenResult;
@@ -31,6 +32,13 @@ final class SignedResults {
     private final Counters counters;
     private final Rejected rejected;
     private final LargeEntries large;
+
+    /** What can be handed to many, of a backend in this process. */
+    private final DecodedArrays<Decoded> decoded = new DecodedArrays<>();
+
+    /** A result that was verified and decoded; its key tells its version, too. */
+    private record Decoded(String key, Object item) {}
+
     private final ConcurrentHashMap<String, Boolean> warned = new ConcurrentHashMap<>();
 
     /**
@@ -77,10 +85,15 @@ final class SignedResults {
     /**
      * Returns a result that stands under a key; null, and counts a miss, when it is not what belongs there.
      *
+     * @param held whether the backend holds this very array, and hands it out to every reader
      * @param takeAway what to do with one that is larger than an entry may be
      */
     @Nullable
-    Object open(String digest, String key, long version, byte[] bytes, Consumer<String> takeAway) {
+    Object open(String digest, String key, long version, byte[] bytes, boolean held, Consumer<String> takeAway) {
+        Decoded known = held ? decoded.get(bytes) : null;
+        if (known != null && known.key.equals(key)) {
+            return codec.get().another(known.item);
+        }
         OpenResult opened = envelope.open(bytes, version, key);
         Rejection rejection = opened.rejection();
         if (rejection != null) {
@@ -94,7 +107,12 @@ final class SignedResults {
             return null;
         }
         try {
-            return codec.get().decode(opened.bytes(), opened.offset(), opened.length());
+            Object item = codec.get().decode(opened.bytes(), opened.offset(), opened.length());
+            if (held && codec.get().isShareable(item)) {
+                decoded.put(bytes, new Decoded(key, item));
+                return codec.get().another(item);
+            }
+            return item;
         } catch (UndecodableException e) {
             LOG.debug("A query result cannot be decoded: {}", key, e);
             rejected.add(digest, e);

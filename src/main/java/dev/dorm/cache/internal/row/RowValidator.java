@@ -10,6 +10,7 @@ import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.metrics.LargeEntries;
+import dev.dorm.cache.internal.near.DecodedArrays;
 import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.near.NearStamp;
 import dev.dorm.cache.internal.near.Origin;
@@ -36,6 +37,12 @@ final class RowValidator {
     private final @Nullable NearRows near;
     private final Rejected rejected;
     private final LargeEntries large;
+
+    /** What can be handed to many, of a backend in this process. */
+    private final DecodedArrays<Decoded> decoded = new DecodedArrays<>();
+
+    /** An entry that was verified and decoded: of which row, and as which version's, it says itself. */
+    private record Decoded(Row row, Object value, @Nullable Origin origin) {}
 
     RowValidator(
             RowNamespace rows,
@@ -91,6 +98,11 @@ final class RowValidator {
     private @Nullable Object open(RowSession context, Row row, Prefetch.Found found) {
         RowState state = found.state();
         byte[] bytes = state.bytes();
+        boolean held = state.kind() == RowFormat.Kind.ENTRY && store.backend().handsOutWhatItHolds();
+        Decoded known = held ? decoded.get(bytes) : null;
+        if (known != null && known.row.equals(row)) {
+            return served(context, known);
+        }
         OpenResult opened = envelope.open(bytes, state.version(), row.key());
         Rejection rejection = opened.rejection();
         if (rejection != null) {
@@ -103,18 +115,25 @@ final class RowValidator {
         }
         try {
             Object value = codec.get().decode(opened.bytes(), opened.offset(), opened.length(), context.session());
-            counters.count(Counter.HIT);
-            Origin origin = origin(bytes, value);
-            if (origin != null) {
-                context.knownRows().took(row, origin);
+            Decoded made = new Decoded(row, value, origin(bytes, value));
+            if (held && codec.get().isShareable(value)) {
+                decoded.put(bytes, made);
             }
-            keep(row, value, origin, found.stamp());
-            return value;
+            keep(made, found.stamp());
+            return served(context, made);
         } catch (UndecodableException e) {
             LOG.debug("An entry cannot be decoded: {}", row.key(), e);
             rejected.add(row.id(), e);
             return inTheWay(row, bytes, Counter.MISS_UNDECODABLE);
         }
+    }
+
+    private Object served(RowSession context, Decoded row) {
+        counters.count(Counter.HIT);
+        if (row.origin != null) {
+            context.knownRows().took(row.row, row.origin);
+        }
+        return row.value;
     }
 
     private @Nullable Origin origin(byte[] bytes, Object value) {
@@ -123,9 +142,9 @@ final class RowValidator {
     }
 
     /** Keeps a row in this process, if its value can be handed to many. */
-    private void keep(Row row, Object value, @Nullable Origin origin, @Nullable NearStamp stamp) {
-        if (near != null && stamp != null && codec.get().isShareable(value)) {
-            near.put(row, value, origin, stamp);
+    private void keep(Decoded made, @Nullable NearStamp stamp) {
+        if (near != null && stamp != null && codec.get().isShareable(made.value)) {
+            near.put(made.row, made.value, made.origin, stamp);
         }
     }
 
