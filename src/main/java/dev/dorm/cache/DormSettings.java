@@ -38,6 +38,11 @@ public final class DormSettings {
     /** The time to live of entries; {@code 0} means until invalidated. Default: {@code 300s}. */
     public static final String TTL = PREFIX + "ttl";
 
+    /**
+     * By how much an entry may live shorter than the time to live, by chance: {@code 0%} to {@code 50%}. Default: {@code 10%}.
+     */
+    public static final String TTL_JITTER = PREFIX + "ttl_jitter";
+
     /** How many entries {@code locmem} holds, or the near tier. Default: 10,000. */
     public static final String MAX_ENTRIES = PREFIX + "max_entries";
 

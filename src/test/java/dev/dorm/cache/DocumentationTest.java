@@ -3,6 +3,7 @@ package dev.dorm.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.settings.KnownSettings;
 import dev.dorm.cache.internal.settings.Settings;
@@ -59,6 +60,7 @@ class DocumentationTest {
                 .containsEntry("timeout", Times.format(BackendSettings.DEFAULT_TIMEOUT))
                 .containsEntry("max_entries", "%,d".formatted(BackendSettings.DEFAULT_MAX_ENTRIES))
                 .containsEntry("max_entry_size", Sizes.format(EntryLimit.DEFAULT_BYTES))
+                .containsEntry("ttl_jitter", Lifetime.DEFAULT_JITTER + "%")
                 .containsEntry("near", new Settings(Map.of()).near().name().toLowerCase(Locale.ROOT))
                 .containsEntry("min_replicas", "" + BackendSettings.defaults().minReplicas())
                 .containsEntry("on_outage", new Settings(Map.of()).failsOnOutage() ? "fail" : "bypass");

@@ -11,6 +11,7 @@ import dev.dorm.cache.internal.bootstrap.StoreName;
 import dev.dorm.cache.internal.settings.KnownSettings;
 import dev.dorm.cache.internal.settings.Near;
 import dev.dorm.cache.internal.settings.Settings;
+import dev.dorm.cache.internal.settings.TtlJitter;
 import dev.dorm.cache.internal.signing.EntryLimit;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -133,6 +134,19 @@ class SettingsTest {
         refused("shards", "4294967297", "a whole number from 1 to 16384");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"51%", "100", "-1", "0.1", "ten", "10 %%"})
+    void aWrongJitterIsRefused(String value) {
+        refused("ttl_jitter", value, "a percentage from 0% to 50%");
+    }
+
+    @Test
+    void aJitterIsAPercentage() {
+        assertThat(TtlJitter.of("25%")).isEqualTo(25);
+        assertThat(TtlJitter.of("0")).isZero();
+        assertThat(TtlJitter.of("50")).isEqualTo(50);
+    }
+
     @Test
     void aWrongEnumIsRefused() {
         refused("on_outage", "explode", "bypass or fail");
@@ -208,7 +222,7 @@ class SettingsTest {
         all.addAll(KnownSettings.OF_FACTORIES);
         KnownSettings.OF_REGIONS.forEach(name -> all.add("regions.shop.product." + name));
         KnownSettings.OF_BACKENDS.forEach(name -> all.add("caches.second." + name));
-        assertThat(all).hasSize(35).allSatisfy(name -> assertThat(KnownSettings.documented(name.replace('_', '.')))
+        assertThat(all).hasSize(36).allSatisfy(name -> assertThat(KnownSettings.documented(name.replace('_', '.')))
                 .isEqualTo(name));
     }
 

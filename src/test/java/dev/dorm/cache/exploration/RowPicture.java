@@ -196,7 +196,7 @@ final class RowPicture {
             return;
         }
         TransactionStart began = reader.context.began();
-        boolean young = began.young(now(), world.scope.ttl());
+        boolean young = began.young(now(), world.scope.shortest());
         out.append(young ? "y" + seconds(now() - began.at()) : "o");
         if (reader.phase == RowReader.Phase.BEGUN) {
             out.append('f').append(values.of(reader.floor));
@@ -269,7 +269,7 @@ final class RowPicture {
             }
             if (reader.context != null
                     && fills(reader)
-                    && reader.context.began().young(now(), world.scope.ttl())) {
+                    && reader.context.began().young(now(), world.scope.shortest())) {
                 all.add(reader.snapshot);
             }
         }

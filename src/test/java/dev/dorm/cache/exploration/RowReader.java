@@ -163,7 +163,7 @@ final class RowReader {
         expected = seen == null ? null : seen.digest();
         boolean made = jvm.rows.put(context, ID, snapshot, false);
         // The put of a transaction that is too old already is dropped at its end, without asking the store.
-        boolean asks = context.began().young(world.ticker.getAsLong(), world.scope.ttl());
+        boolean asks = context.began().young(world.ticker.getAsLong(), world.scope.shortest());
         if (made && asks) {
             phase = Phase.PUT;
         } else {

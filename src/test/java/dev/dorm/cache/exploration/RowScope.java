@@ -1,6 +1,7 @@
 package dev.dorm.cache.exploration;
 
 import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.internal.lifetime.Lifetime;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -119,13 +120,18 @@ public record RowScope(
                 flushes,
                 rollbacks,
                 1,
-                Duration.ofSeconds(25),
+                Duration.ofSeconds(50),
                 latePuts,
                 losses,
                 copies,
                 raises,
                 settling,
                 mutant);
+    }
+
+    /** Returns for how long a transaction may be old to put: as the shortest life that any process gives. */
+    Duration shortest() {
+        return new Lifetime(ttl, 0).shortest();
     }
 
     RowScope puttingLate() {

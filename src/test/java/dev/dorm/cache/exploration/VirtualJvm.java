@@ -9,6 +9,7 @@ import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.entity.RowCodec;
+import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.query.QueryClock;
 import dev.dorm.cache.internal.row.CachedRows;
@@ -55,7 +56,14 @@ public final class VirtualJvm {
         this.store = new ResilientStore("default", () -> wire, Counters.ofAlias(), ticker, new Unawaited());
         this.clock = new QueryClock(store, prefix, true);
         this.rows = new CachedRows(
-                store, counters, "dormqs:" + prefix + "app.Row", ENVELOPE, Numbers::new, ttl, true, null);
+                store,
+                counters,
+                "dormqs:" + prefix + "app.Row",
+                ENVELOPE,
+                Numbers::new,
+                new Lifetime(ttl, 0),
+                true,
+                null);
         this.queries = new VirtualQueries(store, counters, clock, prefix);
     }
 

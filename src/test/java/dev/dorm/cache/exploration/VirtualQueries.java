@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.dorm.cache.internal.codec.ResultCodec;
 import dev.dorm.cache.internal.codec.ResultRows;
+import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.query.CachedQueries;
 import dev.dorm.cache.internal.query.QueryClock;
@@ -40,7 +41,7 @@ public final class VirtualQueries {
                 "dormqs:" + prefix + "queries",
                 VirtualJvm.ENVELOPE,
                 Results::new,
-                Duration.ZERO,
+                new Lifetime(Duration.ZERO, 0),
                 null,
                 tables);
     }

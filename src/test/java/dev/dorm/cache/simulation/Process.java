@@ -6,6 +6,7 @@ import dev.dorm.cache.exploration.VirtualJvm;
 import dev.dorm.cache.exploration.VirtualQueries;
 import dev.dorm.cache.exploration.VirtualSession;
 import dev.dorm.cache.internal.entity.RowCodec;
+import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.metrics.RuntimeStatistics;
 import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.query.QueryClock;
@@ -66,7 +67,7 @@ final class Process {
                 "dormqs:" + prefix + "rows",
                 VirtualJvm.ENVELOPE,
                 () -> new CellsCodec(versioned),
-                TTL,
+                new Lifetime(TTL, 0),
                 setup.strict(),
                 near);
         this.queries = new VirtualQueries(store, statistics.region("queries", "default"), clock, prefix);

@@ -1,6 +1,7 @@
 package dev.dorm.cache.internal.bootstrap;
 
 import dev.dorm.cache.CacheStatistics;
+import dev.dorm.cache.DormSettings;
 import dev.dorm.cache.SettingException;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
@@ -11,6 +12,7 @@ import dev.dorm.cache.internal.hibernate.caller.TransientChecks;
 import dev.dorm.cache.internal.hibernate.event.WatchedSchema;
 import dev.dorm.cache.internal.hibernate.mapping.DeclaredColumns;
 import dev.dorm.cache.internal.io.Format;
+import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.listener.AskedEvictions;
 import dev.dorm.cache.internal.listener.MultiLoads;
 import dev.dorm.cache.internal.listener.Writes;
@@ -25,6 +27,7 @@ import dev.dorm.cache.internal.reach.Reaches;
 import dev.dorm.cache.internal.region.ClockCache;
 import dev.dorm.cache.internal.region.RowRegion;
 import dev.dorm.cache.internal.settings.Settings;
+import dev.dorm.cache.internal.settings.TtlJitter;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.Signer;
 import dev.dorm.cache.internal.signing.SigningKeys;
@@ -162,7 +165,7 @@ public final class CacheRuntime implements AutoCloseable {
                 name,
                 new Envelope(signer, settings.maxEntrySize(timed.name())),
                 () -> codecs(factory).queries(),
-                ttl,
+                new Lifetime(ttl, TtlJitter.of(settings.text(DormSettings.TTL_JITTER))),
                 timed.ttl(),
                 tables);
         cached.add(made);

@@ -9,6 +9,7 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.TableState;
 import dev.dorm.cache.internal.codec.ResultCodec;
 import dev.dorm.cache.internal.codec.ResultRows;
+import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.row.PendingPut;
@@ -35,7 +36,7 @@ public final class CachedQueries {
     private final Counters counters;
     private final String name;
     private final SignedResults results;
-    private final Duration ttl;
+    private final Lifetime lifetime;
     private final QueryTables tables;
     private final QueryColumns columns = new QueryColumns();
 
@@ -47,7 +48,7 @@ public final class CachedQueries {
      * @param name the namespace, {@code dormqs:<region>}
      * @param envelope how they are signed
      * @param codec how they are encoded; asked when the mapping is complete
-     * @param ttl how long they live; {@link Duration#ZERO} means until invalidated
+     * @param lifetime how long they live
      * @param own the time to live that the queries of this region ask for themselves, or null: results that live for
      *     different times are different results
      * @param tables which tables a query reads, and their clock
@@ -58,14 +59,14 @@ public final class CachedQueries {
             String name,
             Envelope envelope,
             Supplier<? extends ResultCodec> codec,
-            Duration ttl,
+            Lifetime lifetime,
             @Nullable Duration own,
             QueryTables tables) {
         this.store = store;
         this.counters = counters;
         this.name = name;
         this.results = new SignedResults(name, envelope, codec, own, counters);
-        this.ttl = ttl;
+        this.lifetime = lifetime;
         this.tables = tables;
         store.renewal().addQueries(name);
     }
@@ -187,7 +188,8 @@ public final class CachedQueries {
         }
         String resultKey = shard.resultKey(version, digest);
         String stamp = Stamp.at(store.observed().serverTimes().micros(shard.versionKey()));
-        Step.PutQuery step = new Step.PutQuery(resultKey, results.seal(version, stamp, resultKey, body), ttl);
+        Step.PutQuery step =
+                new Step.PutQuery(resultKey, results.seal(version, stamp, resultKey, body), lifetime.next());
         if (!context.put(new QueryPut(store, counters, step))) {
             boolean there = context.pending(resultKey) != null;
             counters.count(there ? Counter.PUT_REFUSED_PRESENT : Counter.PUT_REFUSED_TRANSACTION);

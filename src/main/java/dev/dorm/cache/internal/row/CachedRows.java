@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.row;
 import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.entity.RowCodec;
+import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.metrics.LargeEntries;
@@ -11,7 +12,6 @@ import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.Tokens;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -37,7 +37,7 @@ public final class CachedRows {
      * @param name the namespace, {@code dormqs:<region>}
      * @param envelope how they are signed
      * @param codec how they are encoded; asked when the mapping is complete
-     * @param ttl how long they live; {@link Duration#ZERO} means until invalidated
+     * @param lifetime how long they live
      * @param strict whether a write must fail when its row cannot be locked
      * @param near their place in this process, or null
      */
@@ -47,13 +47,13 @@ public final class CachedRows {
             String name,
             Envelope envelope,
             Supplier<RowCodec> codec,
-            Duration ttl,
+            Lifetime lifetime,
             boolean strict,
             @Nullable NearRows near) {
         this.near = near;
         this.counters = counters;
         this.store = store;
-        this.rows = new RowNamespace(store, counters, name, envelope, ttl, strict);
+        this.rows = new RowNamespace(store, counters, name, envelope, lifetime, strict);
         Rejected rejected = new Rejected(counters);
         LargeEntries large = new LargeEntries(name, counters, envelope.limit());
         this.acceptance = new RowValidator(rows, envelope, codec, near, rejected, large);

@@ -174,6 +174,10 @@ public final class RowLock implements SoftLock {
         RowBody body = successful ? value() : null;
         byte[] entry = body == null ? null : rows.seal(row, version, write, body);
         boolean stands = !wanting(rows.store().observed().now());
-        rows.addUnlock(batch, new Step.UnlockRow(row, token, write, version, entry, rows.ttl()), !stands);
+        rows.addUnlock(
+                batch,
+                new Step.UnlockRow(
+                        row, token, write, version, entry, rows.lifetime().next()),
+                !stands);
     }
 }

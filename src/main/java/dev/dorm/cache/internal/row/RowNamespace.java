@@ -5,13 +5,13 @@ import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.Stamp;
 import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.ResilientStore;
-import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
@@ -24,7 +24,7 @@ public final class RowNamespace {
     private final Counters counters;
     private final String name;
     private final Envelope envelope;
-    private final Duration ttl;
+    private final Lifetime lifetime;
     private final boolean strict;
 
     /**
@@ -34,16 +34,21 @@ public final class RowNamespace {
      * @param counters where its region counts
      * @param name {@code dormqs:<region>}
      * @param envelope how they are signed
-     * @param ttl how long they live; {@link Duration#ZERO} means until invalidated
+     * @param lifetime how long they live
      * @param strict whether a write must fail when its row cannot be locked
      */
     RowNamespace(
-            ResilientStore store, Counters counters, String name, Envelope envelope, Duration ttl, boolean strict) {
+            ResilientStore store,
+            Counters counters,
+            String name,
+            Envelope envelope,
+            Lifetime lifetime,
+            boolean strict) {
         this.store = store;
         this.counters = counters;
         this.name = name;
         this.envelope = envelope;
-        this.ttl = ttl;
+        this.lifetime = lifetime;
         this.strict = strict;
     }
 
@@ -66,8 +71,8 @@ public final class RowNamespace {
         return counters;
     }
 
-    Duration ttl() {
-        return ttl;
+    Lifetime lifetime() {
+        return lifetime;
     }
 
     boolean strict() {

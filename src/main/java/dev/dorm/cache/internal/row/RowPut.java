@@ -32,7 +32,7 @@ record RowPut(
 
     @Override
     public boolean inTime() {
-        boolean young = began.young(store().observed().now(), rows.ttl());
+        boolean young = began.young(store().observed().now(), rows.lifetime().shortest());
         if (!young) {
             rows.counters().count(Counter.PUT_REFUSED_TRANSACTION);
         }

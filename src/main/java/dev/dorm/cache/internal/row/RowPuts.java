@@ -78,11 +78,11 @@ final class RowPuts {
         String expected = seen == null ? null : seen.digest();
         byte[] entry = rows.seal(row, version, times.micros(place), body);
         long written = store.observed().writeBefore(row.shard(), began);
-        long latest = times.at(place, began.end(rows.ttl()));
+        long latest = times.at(place, began.end(rows.lifetime().shortest()));
         // What it has written itself may yet be undone, to a savepoint, though it commits.
         boolean replaces = inserted == null && context.onlyReads();
         Step.PutRow step = new Step.PutRow(
-                row, version, written, entry, rows.ttl(), expected, refresh, inserted, latest, replaces);
+                row, version, written, entry, rows.lifetime().next(), expected, refresh, inserted, latest, replaces);
         RowPut put = new RowPut(rows, began, step, refresh, current, hash);
         return context.put(put) || refused(Counter.PUT_REFUSED_TRANSACTION);
     }

@@ -38,6 +38,7 @@ public final class KnownSettings {
             "format",
             "allowed_types",
             "on_outage",
+            "ttl_jitter",
             "near");
     public static final Set<String> OF_REGIONS =
             Set.of("ttl", "alias", "max_entries", "max_entry_size", "near", "previous_name");

@@ -51,6 +51,7 @@ public final class Settings {
     private void check(Problems problems) {
         problems.read(this::failsOnOutage);
         given.check("near", problems, this::near);
+        given.check("ttl_jitter", problems, () -> TtlJitter.of(text(DormSettings.TTL_JITTER)));
         aliases.check(problems);
         for (String region : regions()) {
             given.check(REGIONS + region + ".alias", problems, () -> alias(region));

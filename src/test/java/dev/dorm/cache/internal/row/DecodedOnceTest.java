@@ -10,6 +10,7 @@ import dev.dorm.cache.exploration.ForwardingBackend;
 import dev.dorm.cache.exploration.VirtualJvm;
 import dev.dorm.cache.exploration.VirtualSession;
 import dev.dorm.cache.internal.entity.RowCodec;
+import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.locmem.LocMemBackend;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What a backend in this process holds is verified and decoded once, and never served in another's place. */
 class DecodedOnceTest {
 
-    private static final Duration TTL = Duration.ofMinutes(5);
+    private static final Lifetime TTL = new Lifetime(Duration.ofMinutes(5), 0);
 
     private final Backend backend = new LocMemBackend(BackendSettings.defaults());
     private final Counters counters = Counters.ofRegion();
