@@ -1,5 +1,7 @@
 package dev.dorm.cache.history;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.dorm.cache.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -182,7 +184,7 @@ final class OutageRun {
         observe(CALM, () -> false);
         ratios.outage(Ledger.now());
         Random random = new Random(Long.getLong("history.seed", 1));
-        describe("begin", site);
+        Used begin = used("begin", site);
         Duration longest = Duration.ZERO;
         long end = Ledger.now() + lasting.toNanos();
         while (Ledger.now() < end) {
@@ -195,20 +197,36 @@ final class OutageRun {
             observe(CALM, () -> false);
         }
         System.out.printf("  longest healing %d ms%n", longest.toMillis());
-        describe("end", site);
+        used("end", site).hasNotGrown(begin);
     }
 
-    private void describe(String when, Site site) {
+    /** What all processes use together after a collection, and how many connections there are. */
+    private record Used(long heap, long threads, long connections) {
+
+        /** A new connection or two come with each fault, and the old ones go: no more than twice as many as at the begin. */
+        void hasNotGrown(Used begin) {
+            assertThat(heap).as("heap").isLessThan(2 * begin.heap);
+            assertThat(threads).as("threads").isLessThan(begin.threads + PROCESSES * 5);
+            assertThat(connections).as("connections").isLessThan(2 * begin.connections);
+        }
+    }
+
+    private Used used(String when, Site site) {
         Usage usage = new Usage(processes.file("ledger-usage"));
         long question = usage.ask();
         observe(PATIENCE, () -> processes.numbers().stream().allMatch(p -> usage.answered(p) == question));
         StringBuilder text = new StringBuilder("  at the " + when + ": ");
         processes.numbers().forEach(p -> text.append(usage.of(p)).append("; "));
-        String clients = site.ask(site.master(), "INFO", "clients");
-        System.out.println(text.append(clients.lines()
+        String clients = site.ask(site.master(), "INFO", "clients")
+                .lines()
                 .filter(line -> line.startsWith("connected_clients"))
                 .findFirst()
-                .orElse("")));
+                .orElseThrow();
+        System.out.println(text.append(clients));
+        return new Used(
+                processes.numbers().stream().mapToLong(usage::heap).sum(),
+                processes.numbers().stream().mapToLong(usage::threads).sum(),
+                Long.parseLong(clients.replaceAll("\\D", "")));
     }
 
     private boolean itGoesOn(Fault fault) {

@@ -53,6 +53,14 @@ final class Usage {
         return (long) LONGS.getVolatile(file, at(process, ANSWERED));
     }
 
+    long heap(int process) {
+        return (long) LONGS.getVolatile(file, at(process, HEAP));
+    }
+
+    long threads(int process) {
+        return (long) LONGS.getVolatile(file, at(process, THREADS));
+    }
+
     String of(int process) {
         return "process %d heap %.1f MB, threads %d"
                 .formatted(process, (long) LONGS.getVolatile(file, at(process, HEAP)) / 1e6, (long)

@@ -17,9 +17,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Calls a backend for as long as it answers: a failed call is an outage that is counted and logged. Thread-safe. */
 final class GuardedCalls {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
     private final String alias;
     private final Supplier<Backend> backend;
@@ -122,16 +126,23 @@ final class GuardedCalls {
         CompletableFuture<Replies> sent;
         try {
             sent = backend.get().executeAsync(steps);
-        } catch (BackendException e) {
+        } catch (RuntimeException e) {
             sent = CompletableFuture.failedFuture(e);
         }
-        var unused = sent.whenComplete((replies, failure) -> over.accept(came(steps, start, replies, failure)));
+        var unused = sent.handle((replies, failure) -> came(steps, start, replies, failure))
+                .thenAccept(over)
+                .exceptionally(mistake -> {
+                    LOG.error("What the cache '{}' has replied was not learned", alias, mistake);
+                    return null;
+                });
     }
 
     private @Nullable Replies came(
             List<? extends Step<?>> steps, long start, @Nullable Replies replies, @Nullable Throwable failure) {
         try {
             return failure == null ? answered(steps, start, replies) : unanswered(Waiting.failure(failure), start);
+        } catch (RuntimeException unreadable) {
+            return unanswered(Waiting.failure(unreadable), start);
         } finally {
             near.touch(steps);
         }
