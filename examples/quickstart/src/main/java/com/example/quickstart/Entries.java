@@ -26,6 +26,7 @@ final class Entries {
     }
 
     void show(Application application, String prefix, String signingKey) {
+        application.cache().awaitSettled();
         String key = row(application, "JP");
         byte[] entry = application.cache().backend().get(key);
         Claim.that(entry != null, "there is an entry under %s", key);

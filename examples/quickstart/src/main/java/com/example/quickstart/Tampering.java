@@ -20,6 +20,7 @@ final class Tampering {
 
     void show(Application application) {
         read(application);
+        application.cache().awaitSettled();
         Backend store = application.cache().backend();
         String key = Entries.row(application, COUNTRY);
         String entry = new String(store.get(key), UTF_8);

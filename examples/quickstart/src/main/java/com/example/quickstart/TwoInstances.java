@@ -28,6 +28,8 @@ final class TwoInstances {
             return changed;
         });
         line("The first instance writes another one, and commits", write);
+        // A commit does not wait for the end of its locks: until then others read the row from the database.
+        first.cache().awaitSettled();
 
         Measured<String> after = currency(second);
         Claim.that(after.result().equals(changed), "the second instance reads %s, not %s", changed, after.result());
