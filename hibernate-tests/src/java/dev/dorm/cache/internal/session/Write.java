@@ -53,6 +53,8 @@ enum Write {
                     session.getTransaction().commit();
                 }
             }
+            // What follows the commit is a part of it here.
+            factory.awaitSettled();
         }
     }
 }
