@@ -93,6 +93,7 @@ final class QueryPicture {
                 out.append(fills(reader));
                 out.append('d').append(dates.of(reader.context.getCachingTimestamp()));
                 out.append('f').append(values.of(reader.floor));
+                out.append(reader.redates() ? "s" : "");
             }
             VirtualQueries.Result found = reader.found;
             out.append(found == null ? "" : dates.of(found.timestamp()) + "=" + values.of(found.value()));

@@ -100,14 +100,18 @@ final class QueryReader {
     }
 
     private void miss() {
-        boolean settled = settling && jvm.settling().isEmpty();
         if (world.scope.mutant() == QueryMutant.DATED_BY_ITS_BEGIN
-                || settled && world.scope.mutant() == QueryMutant.NOT_DATED_BY_A_SETTLEMENT) {
+                || redates() && jvm.settling().isEmpty()) {
             context.transactionJoined();
         }
         var result = new VirtualQueries.Result(context.getCachingTimestamp(), snapshot);
         jvm.queries.results.put(context, VirtualQueries.KEY, result);
         phase = Phase.PUT;
+    }
+
+    /** Returns whether it takes another date when what was under way at its begin has come: without the rule against that. */
+    boolean redates() {
+        return settling && world.scope.mutant() == QueryMutant.NOT_DATED_BY_A_SETTLEMENT;
     }
 
     private void complete() {

@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * <p>Since: 6.6 or earlier. Until: 7.4 or later.
  *
- * <p>Goes when: {@code RoundTripsIT#aBulkUpdateCostsTwoWhateverItsRows} stays green without it: locks that no session is known
+ * <p>Goes when: {@code RoundTripsIT#aBulkUpdateCostsTwoAndWaitsForOneWhateverItsRows} stays green without it: locks that no session is known
  * for are taken at once.
  */
 public final class RegionLockers {
