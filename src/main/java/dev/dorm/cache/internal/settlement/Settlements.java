@@ -3,13 +3,13 @@ package dev.dorm.cache.internal.settlement;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,8 @@ public final class Settlements {
     static final int MOST_STEPS = 10_000;
 
     private final Map<Object, UnderWay> byPlace = new ConcurrentHashMap<>();
-    private final Set<UnderWay> all = ConcurrentHashMap.newKeySet();
+    private final Map<Long, UnderWay> all = new ConcurrentHashMap<>();
+    private final AtomicLong last = new AtomicLong();
     private final AtomicInteger batches = new AtomicInteger();
     private final AtomicInteger steps = new AtomicInteger();
     private final Consumer<CompletableFuture<?>> waiting;
@@ -49,6 +50,7 @@ public final class Settlements {
 
         private final List<Object> places;
         private final int size;
+        private final Long number = last.incrementAndGet();
         private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
 
         private UnderWay(List<? extends Step<?>> sent) {
@@ -58,7 +60,7 @@ public final class Settlements {
 
         /** Says that it was answered or has failed, and that everything was learned from that. Idempotent. */
         public void end() {
-            if (all.remove(this)) {
+            if (all.remove(number, this)) {
                 places.forEach(place -> byPlace.remove(place, this));
                 leave(size);
                 over.complete(null);
@@ -80,7 +82,7 @@ public final class Settlements {
             return null;
         }
         UnderWay begun = new UnderWay(sent);
-        all.add(begun);
+        all.put(begun.number, begun);
         begun.places.forEach(place -> byPlace.put(place, begun));
         return begun;
     }
@@ -95,11 +97,11 @@ public final class Settlements {
         if (batches.get() == 0) {
             return;
         }
-        Set<UnderWay> found = new LinkedHashSet<>();
+        List<UnderWay> found = new ArrayList<>();
         for (Step<?> step : later) {
             Places.visited(step, place -> {
                 UnderWay there = byPlace.get(place);
-                if (there != null) {
+                if (there != null && !found.contains(there)) {
                     found.add(there);
                 }
             });
@@ -109,10 +111,10 @@ public final class Settlements {
 
     /** Waits for everything that is under way. */
     public void awaitAll() {
-        await(Set.copyOf(all));
+        await(List.copyOf(all.values()));
     }
 
-    private void await(Set<UnderWay> settling) {
+    private void await(List<UnderWay> settling) {
         for (UnderWay each : settling) {
             counters.count(Counter.SETTLEMENT_AWAITED);
             waiting.accept(each.over);
