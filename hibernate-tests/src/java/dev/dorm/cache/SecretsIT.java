@@ -69,7 +69,7 @@ class SecretsIT {
             factory.inTransaction(session -> session.persist(new Book(1, "Emma")));
             read(factory);
             String key = "dormrow:" + factory.cache().cacheNamespace(Book.class) + ":1";
-            byte[] entry = factory.cache().backend().get(key);
+            byte[] entry = factory.cache().backend().get(key).clone();
             entry[15] ^= 1;
             factory.cache().backend().set(key, entry);
             read(factory);

@@ -62,7 +62,7 @@ class StatisticsIT {
             assertThat(statistics.getPuts()).isPositive();
 
             String key = "dormrow:" + factory.cache().cacheNamespace(Item.class) + ":1";
-            byte[] entry = factory.cache().backend().get(key);
+            byte[] entry = factory.cache().backend().get(key).clone();
             entry[15] ^= 1;
             factory.cache().backend().set(key, entry);
             read(factory);

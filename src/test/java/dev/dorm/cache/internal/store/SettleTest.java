@@ -121,6 +121,19 @@ class SettleTest {
     }
 
     @Test
+    void whoLocksOrInvalidatesItWaits() {
+        settle();
+        store.run(List.of(new Step.LockRow(row, "other")), null);
+        assertThat(waits.awaited).hasSize(1);
+        settle();
+        store.invalidate(List.of(Step.invalidate(row, "other")), null);
+        assertThat(waits.awaited).hasSize(2);
+        settle();
+        store.settle(unlock, false, null, replied::add);
+        assertThat(waits.awaited).hasSize(3);
+    }
+
+    @Test
     void whatDoesNotGetThroughIsOwedBeforeAnybodyGoesOn() {
         settle();
         List<Integer> owed = new ArrayList<>();
