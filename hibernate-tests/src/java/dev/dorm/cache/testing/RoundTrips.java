@@ -60,15 +60,23 @@ public final class RoundTrips implements AutoCloseable {
         before.run();
         work.run();
         String found = "";
+        int fewest = Integer.MAX_VALUE;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int[] expected = new int[nodes.size()];
             before.run();
             run(work, null);
             System.arraycopy(asked, 0, expected, 0, expected.length);
             int trips = Arrays.stream(expected).max().orElse(0);
+            if (Arrays.stream(expected).filter(n -> n > 0).count() <= 1) {
+                // A large request passes in pieces: a server that replies to the first of them seems to be asked twice.
+                if (trips >= fewest || attempt == ATTEMPTS - 1) {
+                    return Math.min(trips, fewest);
+                }
+                fewest = trips;
+                continue;
+            }
             // A server that is asked less often than others mostly takes part in the last round trips, or in the first.
-            if (Arrays.stream(expected).filter(n -> n > 0).count() <= 1
-                    || together(before, work, new Order(expected, trips, true))
+            if (together(before, work, new Order(expected, trips, true))
                     || together(before, work, new Order(expected, trips, false))) {
                 return trips;
             }
