@@ -101,7 +101,7 @@ public final class DormCache {
     }
 
     /**
-     * Waits until what this process has sent after its commits has arrived, for one {@code timeout} at the most. A commit does
+     * Waits until what this process has sent after its commits has arrived: for one {@code timeout} of each alias at the most. A commit does
      * not wait for the end of its locks, so for a moment after it other processes miss what it wrote. Correctness never
      * needs this; a test that counts hits, or reads through another session factory, does.
      */

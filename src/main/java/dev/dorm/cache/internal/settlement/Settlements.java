@@ -114,12 +114,15 @@ public final class Settlements {
         await(List.copyOf(all.values()));
     }
 
+    /** Waits for all of them together, so that several take no longer than one. */
     private void await(List<UnderWay> settling) {
-        for (UnderWay each : settling) {
-            counters.count(Counter.SETTLEMENT_AWAITED);
-            waiting.accept(each.over);
-            // One that has not come by then is not waited for again: what becomes of it is told all the same.
-            each.end();
+        if (settling.isEmpty()) {
+            return;
         }
+        counters.count(Counter.SETTLEMENT_AWAITED);
+        waiting.accept(
+                CompletableFuture.allOf(settling.stream().map(each -> each.over).toArray(CompletableFuture[]::new)));
+        // What has not come by then is not waited for again: what becomes of it is told all the same.
+        settling.forEach(UnderWay::end);
     }
 }

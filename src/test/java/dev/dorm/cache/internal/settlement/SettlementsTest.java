@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,13 @@ class SettlementsTest {
 
     private final Counters counters = Counters.ofAlias();
     private final List<CompletableFuture<?>> waits = new ArrayList<>();
-    private final Settlements settlements = new Settlements(waits::add, counters);
+    private Consumer<CompletableFuture<?>> during = over -> {};
+    private final Settlements settlements = new Settlements(
+            over -> {
+                waits.add(over);
+                during.accept(over);
+            },
+            counters);
 
     private static Shard shard(String name) {
         return Layout.UNDIVIDED.namespace("dormqs:" + name).shards().get(0);
@@ -128,9 +135,27 @@ class SettlementsTest {
         settlements.begin(List.of(unlock(BOOK)));
         settlements.begin(List.of(new Step.UnlockShard(FILMS, "t")));
         settlements.awaitAll();
-        assertThat(waits).hasSize(2);
+        assertThat(waits).hasSize(1);
         settlements.awaitAll();
-        assertThat(waits).hasSize(2);
+        assertThat(waits).hasSize(1);
+    }
+
+    /** Each wait may take one timeout. */
+    @Test
+    void severalAreWaitedForTogether() {
+        Settlements.UnderWay one = settlements.begin(List.of(unlock(BOOK)));
+        Settlements.UnderWay other = settlements.begin(List.of(new Step.UnlockShard(FILMS, "t")));
+        List<Boolean> done = new ArrayList<>();
+        during = over -> {
+            done.add(over.isDone());
+            one.end();
+            done.add(over.isDone());
+            other.end();
+            done.add(over.isDone());
+        };
+        settlements.awaitBefore(List.of(new Step.ReadRows(List.of(BOOK, new Row(FILMS, "1")))));
+        assertThat(waits).hasSize(1);
+        assertThat(done).containsExactly(false, false, true);
     }
 
     @Test
