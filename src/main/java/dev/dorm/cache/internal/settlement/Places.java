@@ -18,55 +18,22 @@ final class Places {
     /** Returns what steps change: whoever comes to one of these places waits for them. */
     static List<Object> changed(List<? extends Step<?>> steps) {
         List<Object> places = new ArrayList<>(steps.size());
-        Changing changing = new Changing(places::add);
-        steps.forEach(changing::visit);
+        Named named = new Named(places::add);
+        steps.forEach(named::visit);
         return places;
     }
 
-    /** Tells where a step goes to. */
+    /** Tells where a step goes to: what it names, and the shard of its row. */
     static void visited(Step<?> step, Consumer<Object> places) {
         Shard shard = step.shard();
         if (shard != null) {
             places.accept(shard);
         }
-        new Visiting(places).visit(step);
+        new Named(places).visit(step);
     }
 
-    private static void tables(Clock clock, List<String> tables, Consumer<Object> places) {
-        tables.forEach(table -> places.accept(clock.tableKey(table)));
-    }
-
-    private record Changing(Consumer<Object> places) implements StepVisitor.OfSome<@Nullable Void> {
-
-        @Override
-        public @Nullable Void unlockShard(Step.UnlockShard unlock) {
-            places.accept(unlock.shard());
-            return null;
-        }
-
-        @Override
-        public @Nullable Void unlockTables(Step.UnlockTables unlock) {
-            tables(unlock.clock(), unlock.tables(), places);
-            return null;
-        }
-
-        @Override
-        public @Nullable Void putQuery(Step.PutQuery put) {
-            places.accept(put.resultKey());
-            return null;
-        }
-
-        @Override
-        public @Nullable Void other(Step<?> step) {
-            Row row = step.row();
-            if (row != null) {
-                places.accept(row);
-            }
-            return null;
-        }
-    }
-
-    private record Visiting(Consumer<Object> places) implements StepVisitor.OfSome<@Nullable Void> {
+    /** What a step itself names. The shard of a row that is changed is not among it: other rows there are not waited for. */
+    private record Named(Consumer<Object> places) implements StepVisitor.OfSome<@Nullable Void> {
 
         @Override
         public @Nullable Void readRows(Step.ReadRows read) {
@@ -78,11 +45,16 @@ final class Places {
         }
 
         @Override
+        public @Nullable Void unlockShard(Step.UnlockShard unlock) {
+            places.accept(unlock.shard());
+            return null;
+        }
+
+        @Override
         public @Nullable Void readQuery(Step.ReadQuery read) {
             places.accept(read.region());
             places.accept(read.resultKey());
-            tables(read.clock(), read.tables(), places);
-            return null;
+            return tables(read.clock(), read.tables());
         }
 
         @Override
@@ -93,19 +65,21 @@ final class Places {
 
         @Override
         public @Nullable Void lockTables(Step.LockTables lock) {
-            tables(lock.clock(), lock.tables(), places);
-            return null;
+            return tables(lock.clock(), lock.tables());
         }
 
         @Override
         public @Nullable Void unlockTables(Step.UnlockTables unlock) {
-            tables(unlock.clock(), unlock.tables(), places);
-            return null;
+            return tables(unlock.clock(), unlock.tables());
         }
 
         @Override
         public @Nullable Void settleTables(Step.SettleTables settle) {
-            tables(settle.clock(), settle.tables(), places);
+            return tables(settle.clock(), settle.tables());
+        }
+
+        private @Nullable Void tables(Clock clock, List<String> tables) {
+            tables.forEach(table -> places.accept(clock.tableKey(table)));
             return null;
         }
 
