@@ -61,6 +61,7 @@ final class PackageOrder {
             "internal.redis.step",
             "internal.redis.command",
             "internal.redis.proof",
+            "internal.redis.waiting",
             "internal.locmem",
             "vocabulary",
             "backend");

@@ -1,6 +1,6 @@
 package dev.dorm.cache.internal.redis;
 
-import dev.dorm.cache.internal.redis.command.Arrivals;
+import dev.dorm.cache.internal.redis.waiting.Arrivals;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.proof.ServerMemory;
+import dev.dorm.cache.internal.redis.waiting.Arrivals;
+import dev.dorm.cache.internal.redis.waiting.Arriving;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.util.List;

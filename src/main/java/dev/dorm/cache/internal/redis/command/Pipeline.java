@@ -6,6 +6,7 @@ import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Waiting;
 import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.proof.ServerMemory;
+import dev.dorm.cache.internal.redis.waiting.Arriving;
 import io.netty.util.Timeout;
 import java.time.Duration;
 import java.util.List;

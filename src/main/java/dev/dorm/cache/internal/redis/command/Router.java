@@ -1,9 +1,9 @@
 package dev.dorm.cache.internal.redis.command;
 
 import dev.dorm.cache.backend.BackendException;
-import dev.dorm.cache.internal.redis.command.Arriving.Progress;
 import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.proof.ServerMemory;
+import dev.dorm.cache.internal.redis.waiting.Arriving.Progress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package dev.dorm.cache.internal.redis.command;
+package dev.dorm.cache.internal.redis.waiting;
 
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.BusyException;

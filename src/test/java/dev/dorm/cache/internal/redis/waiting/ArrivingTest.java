@@ -1,4 +1,4 @@
-package dev.dorm.cache.internal.redis.command;
+package dev.dorm.cache.internal.redis.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.dorm.cache.internal.redis.command;
+package dev.dorm.cache.internal.redis.waiting;
 
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Waiting;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Replies on their way. As long as bytes of them come, they are waited for: a large entry is no outage. */
-interface Arriving {
+public interface Arriving {
 
     /** How long a reply may take in all. A transaction that reads for so long may still write. */
     Duration LONGEST = Duration.ofSeconds(10);
@@ -75,7 +75,7 @@ interface Arriving {
 
         private final Queue<Arriving> parts = new ConcurrentLinkedQueue<>();
 
-        void add(Arriving part) {
+        public void add(Arriving part) {
             parts.add(part);
         }
 

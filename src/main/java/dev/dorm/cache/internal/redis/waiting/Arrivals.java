@@ -1,4 +1,4 @@
-package dev.dorm.cache.internal.redis.command;
+package dev.dorm.cache.internal.redis.waiting;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -36,7 +36,7 @@ public final class Arrivals extends ChannelInboundHandlerAdapter implements Arri
     }
 
     /** Returns when bytes came last, or when it was first looked at, by this process's monotonic clock. */
-    long last() {
+    public long last() {
         return last;
     }
 
