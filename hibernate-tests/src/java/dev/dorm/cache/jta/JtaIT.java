@@ -90,6 +90,7 @@ class JtaIT {
     }
 
     private void assertNothingIsLocked() {
+        jta.awaitSettled();
         Backend store = other.cache().backend();
         for (long id = 1; id <= 2; id++) {
             byte[] row = store.get("dormrow:" + other.cache().cacheNamespace(Item.class) + ":" + id);
