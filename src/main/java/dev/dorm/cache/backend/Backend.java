@@ -130,8 +130,8 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
-     * Returns whether what this process keeps of the store may be served without asking it: there is proof, a second old at
-     * most, that the store is still the one that takes everybody's locks. {@link Listening#prove} asks for it.
+     * Returns whether what this process keeps of the store may be served without asking it: there is proof, less than a second
+     * old, that the store is still the one that takes everybody's locks. {@link Listening#prove} asks for it.
      *
      * @return true for a store that no other can take the place of
      */

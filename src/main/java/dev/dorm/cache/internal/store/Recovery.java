@@ -11,8 +11,8 @@ import java.util.function.BooleanSupplier;
  */
 final class Recovery {
 
-    /** From one attempt to the next. */
-    static final Duration PAUSE = Duration.ofMillis(500);
+    /** From one attempt to the next: so soon at the latest a store that is back is used again. */
+    static final Duration PAUSE = Duration.ofMillis(250);
 
     private final Background background;
     private final BooleanSupplier attempt;

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerMemory {
 
-    /** How long a proof holds, from when it was asked for. */
-    public static final Duration LEASE = Duration.ofSeconds(1);
+    /**
+     * How long a proof holds, from when it was asked for. After a failover locks count only later than that, and until then
+     * nothing that is written over and over is served.
+     */
+    public static final Duration LEASE = Duration.ofMillis(600);
 
     /** How old a proof is when the next one is asked for. */
     public static final Duration PAUSE = Duration.ofMillis(250);

@@ -32,7 +32,7 @@ class ServerEpochsTest {
     void aProofIsDatedByWhenItWasAskedFor() {
         ServerMemory memory = epochs.looked("c1", HERE, FIRST);
         ServerMemory.Proof proof = asked(memory);
-        pass(Duration.ofMillis(900));
+        pass(ServerMemory.LEASE.minusMillis(100));
         epochs.answered("c1", HERE, proof, FIRST, 0);
         assertThat(memory.isBelieved(epochs.now())).isTrue();
         pass(Duration.ofMillis(101));
@@ -43,10 +43,10 @@ class ServerEpochsTest {
     void anAnswerThatComesLateTakesNothingBack() {
         ServerMemory memory = epochs.looked("c1", HERE, FIRST);
         ServerMemory.Proof early = asked(memory);
-        pass(Duration.ofMillis(600));
+        pass(ServerMemory.LEASE.minusMillis(200));
         epochs.answered("c2", HERE, asked(memory), FIRST, 0);
         epochs.answered("c1", HERE, early, FIRST, 0);
-        pass(Duration.ofMillis(700));
+        pass(ServerMemory.LEASE.minusMillis(100));
         assertThat(memory.isBelieved(epochs.now())).isTrue();
     }
 
@@ -69,6 +69,12 @@ class ServerEpochsTest {
         assertThat(epochs.looked("c2", HERE, PROMOTED).locksFrom() - epochs.now())
                 .isEqualTo(ServerMemory.HOLD.toNanos())
                 .isGreaterThan(ServerMemory.LEASE.toNanos());
+    }
+
+    @Test
+    void aQuestionMayFailOnceAndAFailoverIsOverWithinASecond() {
+        assertThat(ServerMemory.LEASE).isGreaterThan(ServerMemory.PAUSE.multipliedBy(2));
+        assertThat(ServerMemory.HOLD.plus(ServerMemory.PAUSE)).isLessThan(Duration.ofSeconds(1));
     }
 
     @Test
