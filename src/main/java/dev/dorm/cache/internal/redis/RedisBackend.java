@@ -20,7 +20,6 @@ import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.step.Reading;
 import dev.dorm.cache.internal.redis.step.StepTranslator;
 import dev.dorm.cache.internal.redis.step.TranslatedSteps;
-import dev.dorm.cache.internal.redis.waiting.Turns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,12 +50,7 @@ public final class RedisBackend implements Backend {
     private volatile @Nullable Way way;
 
     /** How calls are sent through a client that is open. */
-    private record Way(
-            CommandAsyncExecutor executor,
-            Router router,
-            StepTranslator preparation,
-            Turns turns,
-            MasterProofs proofs) {}
+    private record Way(CommandAsyncExecutor executor, Router router, StepTranslator preparation, MasterProofs proofs) {}
 
     /**
      * Creates a backend and begins to connect, without waiting: opening a client takes longer than a call may.
@@ -127,18 +121,10 @@ public final class RedisBackend implements Backend {
         if (calls.isEmpty()) {
             return replies(steps, prepared, List.of());
         }
-        Sending how = how(steps);
-        if (how.believed()) {
-            way.turns.take();
-        }
         try {
-            return replies(steps, prepared, way.router.await(calls, how));
+            return replies(steps, prepared, way.router.await(calls, how(steps)));
         } catch (CompletionException e) {
             throw Failures.translated(e, target.secrets());
-        } finally {
-            if (how.believed()) {
-                way.turns.giveBack();
-            }
         }
     }
 
@@ -288,7 +274,6 @@ public final class RedisBackend implements Backend {
                     executor,
                     router,
                     new StepTranslator(router.slots(), epochs.loss()),
-                    new Turns(router.connections(), settings.timeout()),
                     new MasterProofs(executor.getConnectionManager(), router, epochs));
             way = known;
         }

@@ -11,6 +11,7 @@ import io.netty.util.AttributeKey;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisConnection;
 import org.redisson.client.RedisConnectionException;
@@ -44,6 +45,7 @@ final class Exchange implements Arriving {
     private volatile @Nullable Sent sent;
     private volatile @Nullable Arrivals arrivals;
     private volatile @Nullable ServerMemory memory;
+    private final AtomicBoolean released = new AtomicBoolean();
     private volatile boolean gaveUp;
     private volatile boolean suspected;
     private volatile boolean unproven;
@@ -104,8 +106,11 @@ final class Exchange implements Arriving {
         epochs.suspicion().silent(server.address(), begin);
     }
 
-    /** Gives the connection back. */
+    /** Gives the connection back. Idempotent. */
     void release() {
+        if (!released.compareAndSet(false, true)) {
+            return;
+        }
         Sent known = sent;
         if (known != null) {
             known.channel.attr(WAITING).compareAndSet(this, null);
@@ -115,6 +120,11 @@ final class Exchange implements Arriving {
             }
         }
         server.release(connecting);
+    }
+
+    /** Returns when the commands were written; 0 when they are not. */
+    long writtenAt() {
+        return isWritten ? writtenAt : 0;
     }
 
     @Override

@@ -3,37 +3,34 @@ package dev.dorm.cache.internal.redis.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.dorm.cache.backend.BackendException;
-import dev.dorm.cache.backend.Waiting;
 import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.proof.ServerMemory;
 import dev.dorm.cache.internal.redis.waiting.Arriving;
+import dev.dorm.cache.internal.redis.waiting.ReplyTime;
 import io.netty.util.Timeout;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.RedissonShutdownException;
 import org.redisson.client.RedisTimeoutException;
 import org.redisson.connection.ServiceManager;
 
 /**
- * Commands to one server, in one {@link Exchange}. When nothing has come within half the timeout, or the connection was
- * lost, they go out once more, on a connection that is made for it: a firewall that has forgotten a connection drops
+ * Commands to one server, in one {@link Exchange}. When nothing has come within half the timeout after they were written, or
+ * the connection was lost, they go out once more, on a connection that is made for it: a firewall that has forgotten a connection drops
  * silently what is sent there. A command that is taken twice does nothing the second time, so either reply is good.
  */
 final class Pipeline implements Arriving {
 
     private final ServiceManager services;
-    private final Duration timeout;
     private final ServerEpochs epochs;
     private final Server server;
     private final List<RedisCommandCall> calls;
     private final Sending how;
-    private volatile long begin;
+    private final ReplyTime time;
     private volatile @Nullable Exchange first;
     private volatile @Nullable Pipeline second;
     private volatile @Nullable ServerMemory memory;
@@ -47,7 +44,7 @@ final class Pipeline implements Arriving {
             List<RedisCommandCall> calls,
             Sending how) {
         this.services = services;
-        this.timeout = timeout;
+        this.time = new ReplyTime(timeout, System::nanoTime);
         this.epochs = epochs;
         this.server = server;
         this.calls = calls;
@@ -74,8 +71,8 @@ final class Pipeline implements Arriving {
         }
         Exchange exchange = begun();
         Timeout timer = server.fresh()
-                ? timer(timeout.toNanos(), () -> due(exchange))
-                : timer(timeout.toNanos() / 2, () -> halfway(exchange));
+                ? timer(time.timeout().toNanos(), () -> due(exchange))
+                : timer(time.half().toNanos(), () -> halfway(exchange));
         CompletableFuture<List<@Nullable Object>> replies = new CompletableFuture<>();
         var unused = exchange.answered().whenComplete((reply, failure) -> {
             timer.cancel();
@@ -87,7 +84,7 @@ final class Pipeline implements Arriving {
     }
 
     private Exchange begun() {
-        begin = System.nanoTime();
+        time.start();
         Exchange exchange = new Exchange(epochs, server, calls, how);
         first = exchange;
         return exchange;
@@ -97,7 +94,7 @@ final class Pipeline implements Arriving {
             Exchange exchange, @Nullable Object reply, @Nullable Throwable failure) {
         if (failure instanceof Overtaken other) {
             exchange.wasSilent();
-            return CompletableFuture.completedFuture(other.replies);
+            return CompletableFuture.completedFuture(other.replies());
         }
         Pipeline other = failure != null && exchange.isLost() ? again() : null;
         if (other != null) {
@@ -120,50 +117,61 @@ final class Pipeline implements Arriving {
     }
 
     /**
-     * Returns what {@link #run} does, waiting: then Redisson's threads have nothing to do but to wake this one.
+     * Returns what {@link #run} does, waiting: then Redisson's threads have little to do but to wake this one.
      *
+     * @param answered is called as soon as the replies are there, before this thread has woken
      * @throws CompletionException when a command failed
      * @throws BackendException when there was no answer in time
      */
-    List<@Nullable Object> await() {
+    List<@Nullable Object> await(Runnable answered) {
         if (services.isShuttingDown()) {
             throw new CompletionException(shutDown());
         }
         Exchange exchange = begun();
         try {
-            CompletableFuture<@Nullable Object> settled =
-                    exchange.answered().handle((reply, failure) -> failure == null ? reply : failure);
+            CompletableFuture<Object> settled = exchange.answered().handle((reply, failure) -> {
+                // Among very many threads this one may wake late: the proof would be old by then, and the others need
+                // not wait.
+                Object read = failure != null && exchange.isLost() ? failure : read(exchange, reply, failure);
+                exchange.release();
+                answered.run();
+                return read;
+            });
             exchange.start();
-            Duration half = timeout.dividedBy(2);
-            Object reply = within(half, settled);
-            if (reply == this && idle() == Long.MAX_VALUE) {
+            Object reply = time.firstHalf(exchange::writtenAt, settled);
+            if (reply == ReplyTime.NONE && idle() == Long.MAX_VALUE) {
                 return eitherOf(exchange, settled);
             }
-            if (reply == this) {
+            if (reply == ReplyTime.NONE) {
                 // Bytes of it have come: it is worth more than half the time.
-                reply = await(timeout.minus(half), settled);
+                reply = await(time.half(), settled);
             }
-            Pipeline other = reply instanceof Throwable && exchange.isLost() ? again() : null;
-            return other == null ? outcome(exchange, reply) : await(rest(), ran(other));
+            Pipeline other = reply instanceof Throwable ? again() : null;
+            return other == null ? outcome(exchange, reply) : await(time.rest(), ran(other));
         } finally {
             exchange.release();
         }
     }
 
-    /** Returns the reply, or this when there is none within a while. */
-    private @Nullable Object within(Duration time, CompletableFuture<@Nullable Object> settled) {
+    /** A reply that is not to be believed, or says that something failed. */
+    private record Refused(RuntimeException why) {}
+
+    private Object read(Exchange exchange, @Nullable Object reply, @Nullable Throwable failure) {
         try {
-            return Waiting.atMost(time, settled);
-        } catch (BackendException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                return this;
-            }
-            throw e;
+            return replies(exchange, reply, failure);
+        } catch (RuntimeException e) {
+            return new Refused(e);
         }
     }
 
-    private List<@Nullable Object> outcome(Exchange exchange, @Nullable Object reply) {
-        return reply instanceof Throwable failure ? replies(exchange, null, failure) : replies(exchange, reply, null);
+    private List<@Nullable Object> outcome(Exchange exchange, Object settled) {
+        Object read = settled instanceof Throwable failure ? read(exchange, null, failure) : settled;
+        if (read instanceof Refused refused) {
+            throw refused.why;
+        }
+        @SuppressWarnings("unchecked") // what was read
+        List<@Nullable Object> replies = (List<@Nullable Object>) read;
+        return replies;
     }
 
     private List<@Nullable Object> replies(Exchange exchange, @Nullable Object reply, @Nullable Throwable failure) {
@@ -174,19 +182,21 @@ final class Pipeline implements Arriving {
     }
 
     /** Of the two ways the first that gets through. */
-    private List<@Nullable Object> eitherOf(Exchange exchange, CompletableFuture<@Nullable Object> settled) {
+    private List<@Nullable Object> eitherOf(Exchange exchange, CompletableFuture<Object> settled) {
         Pipeline other = again();
         if (other == null) {
-            return outcome(exchange, await(rest(), settled));
+            return outcome(exchange, await(time.rest(), settled));
         }
         CompletableFuture<List<@Nullable Object>> either = new CompletableFuture<>();
         var unused = settled.thenAccept(reply -> {
-            if (!(reply instanceof Throwable)) {
-                complete(either, () -> replies(exchange, reply, null));
+            if (reply instanceof Refused refused) {
+                either.completeExceptionally(refused.why);
+            } else if (!(reply instanceof Throwable)) {
+                either.complete(outcome(exchange, reply));
             }
         });
         orElse(other, either);
-        List<@Nullable Object> replies = await(rest(), either);
+        List<@Nullable Object> replies = await(time.rest(), either);
         if (!settled.isDone()) {
             exchange.wasSilent();
         }
@@ -203,22 +213,9 @@ final class Pipeline implements Arriving {
         });
     }
 
-    private static void complete(
-            CompletableFuture<List<@Nullable Object>> either, Supplier<List<@Nullable Object>> reply) {
-        try {
-            either.complete(reply.get());
-        } catch (RuntimeException e) {
-            either.completeExceptionally(e);
-        }
-    }
-
-    private Duration rest() {
-        return Duration.ofNanos(Math.max(1, begin + timeout.toNanos() - System.nanoTime()));
-    }
-
     /** Returns the second way; null when there is none, or no time for it. */
     private @Nullable Pipeline again() {
-        Duration rest = rest();
+        Duration rest = time.rest();
         if (server.fresh() || server.entry() == null || rest.toMillis() < 1) {
             return null;
         }
@@ -239,6 +236,11 @@ final class Pipeline implements Arriving {
             due(exchange);
             return;
         }
+        long more = time.moreOfFirstHalf(exchange.writtenAt());
+        if (more > 0) {
+            timer(more, () -> halfway(exchange));
+            return;
+        }
         Pipeline other = again();
         if (other == null) {
             due(exchange);
@@ -250,21 +252,16 @@ final class Pipeline implements Arriving {
         }
     }
 
-    /** The commands were answered on the other connection. */
-    private static final class Overtaken extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        private final transient List<@Nullable Object> replies;
-
-        Overtaken(List<@Nullable Object> replies) {
-            super(null, null, false, false);
-            this.replies = replies;
-        }
-    }
-
     private Timeout timer(long nanos, Runnable work) {
-        return services.newTimeout(due -> work.run(), nanos, TimeUnit.NANOSECONDS);
+        long expected = System.nanoTime() + nanos;
+        Runnable unlessStalled = () -> {
+            if (time.beginsAnew(expected)) {
+                var unused = timer(time.half().toNanos(), work);
+            } else {
+                work.run();
+            }
+        };
+        return services.newTimeout(due -> unlessStalled.run(), nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Gives the reply up, unless it is still coming. */
@@ -272,10 +269,10 @@ final class Pipeline implements Arriving {
         if (exchange.answered().isDone()) {
             return;
         }
-        long rest = rest(begin, timeout);
+        long rest = rest(time.begin(), time.timeout());
         if (rest <= 0) {
-            exchange.giveUp(
-                    new RedisTimeoutException("no reply of " + server + " within " + timeout.toMillis() + " ms"));
+            exchange.giveUp(new RedisTimeoutException(
+                    "no reply of " + server + " within " + time.timeout().toMillis() + " ms"));
         } else {
             timer(rest, () -> due(exchange));
         }

@@ -4,6 +4,7 @@ import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.proof.ServerMemory;
 import dev.dorm.cache.internal.redis.waiting.Arriving.Progress;
+import dev.dorm.cache.internal.redis.waiting.Turns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -36,11 +37,13 @@ public final class Router {
     private final ConnectionManager manager;
     private final RetryPolicy retries;
     private final ServerEpochs epochs;
+    private final Turns turns;
 
     public Router(ConnectionManager manager, RetryPolicy retries, ServerEpochs epochs) {
         this.manager = manager;
         this.retries = retries;
         this.epochs = epochs;
+        this.turns = new Turns(connections(), retries.timeout());
     }
 
     /** Returns which keys stand together on one server, for every kind of client. */
@@ -49,7 +52,7 @@ public final class Router {
     }
 
     /** Returns how many connections there may be at once, to all masters together. */
-    public int connections() {
+    private int connections() {
         int each = manager.getServiceManager().getConfig().getMasterConnectionPoolSize();
         return each * Math.max(1, manager.getEntrySet().size());
     }
@@ -66,12 +69,25 @@ public final class Router {
     }
 
     /**
-     * Returns the calls' replies, for which this thread waits: until none has come for a while.
+     * Returns the calls' replies, for which this thread waits: until none has come for a while. Who reads waits for a turn
+     * first.
      *
      * @throws CompletionException when a call failed
      * @throws BackendException when one was not answered in time
      */
     public List<@Nullable Object> await(List<RedisCommandCall> calls, Sending how) {
+        if (!how.believed()) {
+            return await(calls, how, () -> {});
+        }
+        Turns.Turn turn = turns.take();
+        try {
+            return await(calls, how, turn::end);
+        } finally {
+            turn.end();
+        }
+    }
+
+    private List<@Nullable Object> await(List<RedisCommandCall> calls, Sending how, Runnable answered) {
         Progress progress = new Progress();
         CompletableFuture<List<@Nullable Object>> replies;
         Server only = retries.retryAttempts() == 0 ? onlyMaster(calls) : null;
@@ -82,7 +98,7 @@ public final class Router {
             Pipeline pipeline = pipeline(only, sent, how);
             progress.add(pipeline);
             try {
-                replies = believed(only, sent, how, pipeline, pipeline.await(), progress, TRIES);
+                replies = believed(only, sent, how, pipeline, pipeline.await(answered), progress, TRIES);
             } catch (Proving.Missing e) {
                 replies = again(only, sent, how, progress, TRIES, e);
             }

@@ -16,6 +16,12 @@ public interface Arriving {
     /** How long a reply may take in all. A transaction that reads for so long may still write. */
     Duration LONGEST = Duration.ofSeconds(10);
 
+    /** A process that wakes so much too late has stood still: what has come meanwhile nobody has read. */
+    Duration STALL = Duration.ofMillis(100);
+
+    /** So many times a reply is waited for once more because this process has stood still. */
+    int MOST_STALLS = 3;
+
     /** Returns how many nanoseconds ago bytes came last; {@link Long#MAX_VALUE} for never. */
     long idle();
 
@@ -54,7 +60,9 @@ public interface Arriving {
         long begin = System.nanoTime();
         BackendException late = null;
         Duration wait = timeout;
+        int stalls = 0;
         while (true) {
+            long expected = System.nanoTime() + wait.toNanos();
             try {
                 return Waiting.atMost(wait, settled);
             } catch (BackendException e) {
@@ -63,9 +71,11 @@ public interface Arriving {
                 }
                 late = late == null ? e : late;
                 wait = Duration.ofNanos(rest(begin, timeout));
-                if (wait.isNegative() || wait.isZero()) {
+                boolean over = wait.isNegative() || wait.isZero();
+                if (over && (System.nanoTime() - expected < STALL.toNanos() || ++stalls > MOST_STALLS)) {
                     throw late;
                 }
+                wait = over ? STALL : wait;
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.dorm.cache.backend.BusyException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -33,15 +34,31 @@ public final class Turns {
         this.turns = new Semaphore(atOnce);
     }
 
+    /** A turn that a thread has taken. */
+    public final class Turn {
+
+        private final AtomicBoolean over = new AtomicBoolean();
+
+        private Turn() {}
+
+        /** Gives the turn back. Idempotent. */
+        public void end() {
+            if (over.compareAndSet(false, true)) {
+                turns.release();
+            }
+        }
+    }
+
     /**
-     * Takes a turn, which the caller gives back.
+     * Takes a turn, which is to be given back.
      *
      * @throws BusyException when none is to be had
      */
-    public void take() {
+    public Turn take() {
         if (!turns.tryAcquire() && !waited()) {
             throw new BusyException(atOnce + " threads of this process read already (Redisson's connectionPoolSize)");
         }
+        return new Turn();
     }
 
     private boolean waited() {
@@ -57,9 +74,5 @@ public final class Turns {
         } finally {
             waiting.decrementAndGet();
         }
-    }
-
-    public void giveBack() {
-        turns.release();
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** A reply is waited for as long as bytes of it come. */
@@ -44,6 +45,17 @@ class ArrivingTest {
         assertThatThrownBy(() -> stalled.await(SHORT, new CompletableFuture<>()))
                 .isInstanceOf(BackendException.class)
                 .hasMessageContaining("no reply within 1 ms");
+    }
+
+    @Test
+    void whoHasStoodStillLooksOnceMore() {
+        CompletableFuture<String> reply = new CompletableFuture<>();
+        Arriving standsStill = () -> {
+            LockSupport.parkNanos(2 * Arriving.STALL.toNanos());
+            reply.completeAsync(() -> "reply", CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS));
+            return Long.MAX_VALUE;
+        };
+        assertThat(standsStill.await(SHORT, reply)).isEqualTo("reply");
     }
 
     @Test

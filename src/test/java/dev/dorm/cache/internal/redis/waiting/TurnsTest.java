@@ -15,20 +15,31 @@ class TurnsTest {
     @Test
     void someConnectionsAreLeftToWrites() {
         Turns turns = new Turns(8, Duration.ofMillis(1));
-        for (int i = 0; i < 6; i++) {
+        Turns.Turn first = turns.take();
+        for (int i = 1; i < 6; i++) {
             turns.take();
         }
         assertThatThrownBy(turns::take).isInstanceOf(BusyException.class).hasMessageContaining("6 threads");
-        turns.giveBack();
+        first.end();
         turns.take();
+    }
+
+    @Test
+    void aTurnIsGivenBackOnce() {
+        Turns turns = new Turns(1, Duration.ofMillis(1));
+        Turns.Turn first = turns.take();
+        first.end();
+        turns.take();
+        first.end();
+        assertThatThrownBy(turns::take).isInstanceOf(BusyException.class);
     }
 
     @Test
     void whoWaitsIsServedWhenItsTurnComes() {
         Turns turns = new Turns(1, Duration.ofMinutes(1));
-        turns.take();
+        Turns.Turn first = turns.take();
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(turns::take);
-        turns.giveBack();
+        first.end();
         assertThat(waiting).succeedsWithin(Duration.ofSeconds(30));
     }
 
