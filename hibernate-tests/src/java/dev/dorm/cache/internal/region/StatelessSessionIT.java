@@ -201,6 +201,7 @@ class StatelessSessionIT {
             ((SharedSessionContractImplementor) session).getJdbcCoordinator().executeBatch();
             assertThat(labels(two)).isEqualTo("[new]");
         }
+        one.awaitSettled();
         for (int pass = 0; pass < 3; pass++) {
             assertThat(labels(two)).isEqualTo("[new]");
         }
