@@ -132,7 +132,7 @@ final class Pipeline implements Arriving {
             CompletableFuture<Object> settled = exchange.answered().handle((reply, failure) -> {
                 // Among very many threads this one may wake late: the proof would be old by then, and the others need
                 // not wait.
-                Object read = failure != null && exchange.isLost() ? failure : read(exchange, reply, failure);
+                Object read = failure == null ? read(exchange, reply, null) : failure;
                 exchange.release();
                 answered.run();
                 return read;
@@ -146,7 +146,7 @@ final class Pipeline implements Arriving {
                 // Bytes of it have come: it is worth more than half the time.
                 reply = await(time.half(), settled);
             }
-            Pipeline other = reply instanceof Throwable ? again() : null;
+            Pipeline other = reply instanceof Throwable && exchange.isLost() ? again() : null;
             return other == null ? outcome(exchange, reply) : await(time.rest(), ran(other));
         } finally {
             exchange.release();
