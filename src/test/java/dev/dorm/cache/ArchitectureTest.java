@@ -175,6 +175,7 @@ class ArchitectureTest {
         only(
                         "com.github.benmanes.caffeine..",
                         ROOT + ".internal.locmem..",
+                        ROOT + ".internal.lifetime..",
                         ROOT + ".internal.region..",
                         ROOT + ".internal.row..",
                         ROOT + ".internal.query..",

@@ -61,6 +61,7 @@ class DocumentationTest {
                 .containsEntry("max_entries", "%,d".formatted(BackendSettings.DEFAULT_MAX_ENTRIES))
                 .containsEntry("max_entry_size", Sizes.format(EntryLimit.DEFAULT_BYTES))
                 .containsEntry("ttl_jitter", Lifetime.DEFAULT_JITTER + "%")
+                .containsEntry("refresh_ahead", Lifetime.DEFAULT_AHEAD + "%")
                 .containsEntry("near", new Settings(Map.of()).near().name().toLowerCase(Locale.ROOT))
                 .containsEntry("min_replicas", "" + BackendSettings.defaults().minReplicas())
                 .containsEntry("on_outage", new Settings(Map.of()).failsOnOutage() ? "fail" : "bypass");

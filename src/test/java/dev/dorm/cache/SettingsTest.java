@@ -8,10 +8,11 @@ import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.internal.bootstrap.BackendBuilder;
 import dev.dorm.cache.internal.bootstrap.CacheRuntime;
 import dev.dorm.cache.internal.bootstrap.StoreName;
+import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.settings.KnownSettings;
+import dev.dorm.cache.internal.settings.Lifetimes;
 import dev.dorm.cache.internal.settings.Near;
 import dev.dorm.cache.internal.settings.Settings;
-import dev.dorm.cache.internal.settings.TtlJitter;
 import dev.dorm.cache.internal.signing.EntryLimit;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -140,11 +141,21 @@ class SettingsTest {
         refused("ttl_jitter", value, "a percentage from 0% to 50%");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"51%", "-1", "early"})
+    void aWrongTimeToRefreshIsRefused(String value) {
+        refused("refresh_ahead", value, "a percentage from 0% to 50%");
+    }
+
     @Test
-    void aJitterIsAPercentage() {
-        assertThat(TtlJitter.of("25%")).isEqualTo(25);
-        assertThat(TtlJitter.of("0")).isZero();
-        assertThat(TtlJitter.of("50")).isEqualTo(50);
+    void jitterAndRefreshArePercentages() {
+        Duration ttl = Duration.ofMinutes(1);
+        Map<String, Object> set =
+                Map.of("hibernate.cache.dorm.ttl_jitter", "25%", "hibernate.cache.dorm.refresh_ahead", "0");
+        Lifetime given = Lifetimes.of(new Settings(set)::text, ttl);
+        assertThat(List.of(given.jitter(), given.aheadPercent())).containsExactly(25, 0);
+        Lifetime other = Lifetimes.of(new Settings(Map.of())::text, ttl);
+        assertThat(List.of(other.jitter(), other.aheadPercent())).containsExactly(10, 10);
     }
 
     @Test
@@ -222,7 +233,7 @@ class SettingsTest {
         all.addAll(KnownSettings.OF_FACTORIES);
         KnownSettings.OF_REGIONS.forEach(name -> all.add("regions.shop.product." + name));
         KnownSettings.OF_BACKENDS.forEach(name -> all.add("caches.second." + name));
-        assertThat(all).hasSize(36).allSatisfy(name -> assertThat(KnownSettings.documented(name.replace('_', '.')))
+        assertThat(all).hasSize(37).allSatisfy(name -> assertThat(KnownSettings.documented(name.replace('_', '.')))
                 .isEqualTo(name));
     }
 

@@ -131,7 +131,7 @@ public record RowScope(
 
     /** Returns for how long a transaction may be old to put: as the shortest life that any process gives. */
     Duration shortest() {
-        return new Lifetime(ttl, 0).shortest();
+        return new Lifetime(ttl, 0, 0, 0).shortest();
     }
 
     RowScope puttingLate() {

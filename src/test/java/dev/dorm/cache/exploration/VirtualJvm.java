@@ -52,18 +52,15 @@ public final class VirtualJvm {
      * @param settling whether what follows a completion stays on its way until it {@linkplain #arrive arrives}
      */
     VirtualJvm(Backend backend, String prefix, LongSupplier ticker, Duration ttl, boolean settling) {
+        this(backend, prefix, ticker, new Lifetime(ttl, 0, 0, 0), settling);
+    }
+
+    VirtualJvm(Backend backend, String prefix, LongSupplier ticker, Lifetime lifetime, boolean settling) {
         this.wire = new Wire(backend, settling);
         this.store = new ResilientStore("default", () -> wire, Counters.ofAlias(), ticker, new Unawaited());
         this.clock = new QueryClock(store, prefix, true);
         this.rows = new CachedRows(
-                store,
-                counters,
-                "dormqs:" + prefix + "app.Row",
-                ENVELOPE,
-                Numbers::new,
-                new Lifetime(ttl, 0),
-                true,
-                null);
+                store, counters, "dormqs:" + prefix + "app.Row", ENVELOPE, Numbers::new, lifetime, true, null);
         this.queries = new VirtualQueries(store, counters, clock, prefix);
     }
 

@@ -41,7 +41,7 @@ public final class VirtualQueries {
                 "dormqs:" + prefix + "queries",
                 VirtualJvm.ENVELOPE,
                 Results::new,
-                new Lifetime(Duration.ZERO, 0),
+                new Lifetime(Duration.ZERO, 0, 0, 0),
                 null,
                 tables);
     }

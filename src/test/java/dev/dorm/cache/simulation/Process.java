@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Process {
 
     static final Duration TTL = Duration.ofHours(1);
+    static final Duration SHORT_TTL = Duration.ofSeconds(6);
 
     /** What is done again and again is done so much more rarely until somebody comes. */
     private static final int QUIET = 200;
@@ -50,6 +51,7 @@ final class Process {
             Wire wire,
             RuntimeStatistics statistics,
             Plan.Setup setup,
+            Lifetime lifetime,
             String prefix,
             BooleanSupplier quiet) {
         this.quiet = quiet;
@@ -67,7 +69,7 @@ final class Process {
                 "dormqs:" + prefix + "rows",
                 VirtualJvm.ENVELOPE,
                 () -> new CellsCodec(versioned),
-                new Lifetime(TTL, 0),
+                lifetime,
                 setup.strict(),
                 near);
         this.queries = new VirtualQueries(store, statistics.region("queries", "default"), clock, prefix);

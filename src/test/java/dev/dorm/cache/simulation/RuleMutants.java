@@ -26,6 +26,16 @@ final class RuleMutants {
                         "if (seen != null && !seen.before(began)) {",
                         "if (false) {"),
                 of(
+                        "a refresh replaces only what was met before the begin",
+                        "lifetime/Refreshes",
+                        "return known.since - began < 0;",
+                        "return true;"),
+                of(
+                        "who writes refreshes nothing",
+                        "row/RowPuts",
+                        "String refreshed = reads ?",
+                        "String refreshed = true ?"),
+                of(
                         "an absent row is filled only with proof",
                         "locmem/RowSteps",
                         "kind == Kind.ABSENT && !writes.unwritten(put.row(), put.written())",

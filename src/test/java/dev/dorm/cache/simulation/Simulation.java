@@ -1,5 +1,6 @@
 package dev.dorm.cache.simulation;
 
+import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.metrics.RuntimeStatistics;
 import dev.dorm.cache.internal.region.SimulatedStrategy;
 import dev.dorm.cache.simulation.Plan.Act;
@@ -144,7 +145,18 @@ final class Simulation implements AutoCloseable {
 
     private Process process(int number) {
         Wire wire = new Wire(number, scheduler, server, network);
-        return new Process(number, scheduler, wire, statistics, plan.setup(), prefix, this::quiet);
+        return new Process(number, scheduler, wire, statistics, plan.setup(), lifetime(number), prefix, this::quiet);
+    }
+
+    /** In one of four histories entries end while it lasts, and most of them are to be loaded anew at once. */
+    private boolean entriesEnd() {
+        return Math.floorMod(plan.seed(), 4) == 2;
+    }
+
+    private Lifetime lifetime(int process) {
+        return entriesEnd()
+                ? new Lifetime(Process.SHORT_TTL, 0, 1_000, process)
+                : new Lifetime(Process.TTL, 0, 0, process);
     }
 
     /** Returns whether no session is under way. */
@@ -241,7 +253,7 @@ final class Simulation implements AutoCloseable {
     private void heal(int passes) {
         for (int pass = 0; pass < passes; pass++) {
             for (Process process : processes) {
-                Healing healing = new Healing(this, process, pass == HEALED - 1);
+                Healing healing = new Healing(this, process, pass == HEALED - 1 && !entriesEnd());
                 sessions.add(process.start("h" + process.number() + pass, healing));
                 scheduler.run(scheduler.now() + Duration.ofSeconds(2).toNanos());
             }

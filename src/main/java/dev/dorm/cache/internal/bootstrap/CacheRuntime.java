@@ -1,7 +1,6 @@
 package dev.dorm.cache.internal.bootstrap;
 
 import dev.dorm.cache.CacheStatistics;
-import dev.dorm.cache.DormSettings;
 import dev.dorm.cache.SettingException;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
@@ -12,7 +11,6 @@ import dev.dorm.cache.internal.hibernate.caller.TransientChecks;
 import dev.dorm.cache.internal.hibernate.event.WatchedSchema;
 import dev.dorm.cache.internal.hibernate.mapping.DeclaredColumns;
 import dev.dorm.cache.internal.io.Format;
-import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.listener.AskedEvictions;
 import dev.dorm.cache.internal.listener.MultiLoads;
 import dev.dorm.cache.internal.listener.Writes;
@@ -26,8 +24,8 @@ import dev.dorm.cache.internal.reach.MappedReach;
 import dev.dorm.cache.internal.reach.Reaches;
 import dev.dorm.cache.internal.region.ClockCache;
 import dev.dorm.cache.internal.region.RowRegion;
+import dev.dorm.cache.internal.settings.Lifetimes;
 import dev.dorm.cache.internal.settings.Settings;
-import dev.dorm.cache.internal.settings.TtlJitter;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.Signer;
 import dev.dorm.cache.internal.signing.SigningKeys;
@@ -165,7 +163,7 @@ public final class CacheRuntime implements AutoCloseable {
                 name,
                 new Envelope(signer, settings.maxEntrySize(timed.name())),
                 () -> codecs(factory).queries(),
-                new Lifetime(ttl, TtlJitter.of(settings.text(DormSettings.TTL_JITTER))),
+                Lifetimes.of(settings::text, ttl),
                 timed.ttl(),
                 tables);
         cached.add(made);

@@ -4,13 +4,12 @@ import dev.dorm.cache.DormSettings;
 import dev.dorm.cache.SettingException;
 import dev.dorm.cache.internal.codec.Codecs;
 import dev.dorm.cache.internal.entity.RowCodec;
-import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.region.RowRegion;
 import dev.dorm.cache.internal.row.CachedRows;
+import dev.dorm.cache.internal.settings.Lifetimes;
 import dev.dorm.cache.internal.settings.Near;
 import dev.dorm.cache.internal.settings.Settings;
-import dev.dorm.cache.internal.settings.TtlJitter;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.Signer;
 import java.time.Duration;
@@ -92,7 +91,7 @@ final class RegionRows implements RowRegion.Namespaces {
                 name,
                 new Envelope(signer, settings.maxEntrySize(region)),
                 codec,
-                new Lifetime(ttl(settings, region), TtlJitter.of(settings.text(DormSettings.TTL_JITTER))),
+                Lifetimes.of(settings::text, ttl(settings, region)),
                 settings.failsOnOutage() || transactional,
                 near(config.getAccessType()));
         made.accept(cached);

@@ -9,13 +9,19 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param longest the time to live; {@link Duration#ZERO} means until invalidated
  * @param jitter by how many percent an entry may live shorter, up to {@value #MOST_JITTER}
+ * @param aheadPercent how many percent of the longest life before its end an entry that is still read is loaded anew; 0 for never
+ * @param salt makes the times at which this process does so unlike those of others
  */
-public record Lifetime(Duration longest, int jitter) {
+public record Lifetime(Duration longest, int jitter, int aheadPercent, long salt) {
 
     /** The most that a process may ask for. */
     public static final int MOST_JITTER = 50;
 
     public static final int DEFAULT_JITTER = 10;
+
+    public static final int DEFAULT_AHEAD = 10;
+
+    public static final int MOST_AHEAD = 50;
 
     /** Finer than this the lives are not told apart. */
     private static final int PARTS = 10_000;
@@ -27,6 +33,16 @@ public record Lifetime(Duration longest, int jitter) {
                 ? longest
                 : longest.minus(longest.dividedBy(PARTS)
                         .multipliedBy(ThreadLocalRandom.current().nextInt(most + 1)));
+    }
+
+    /** Returns when the first of the entries of this process may end. */
+    Duration earliestEnd() {
+        return longest.multipliedBy(100 - jitter).dividedBy(100);
+    }
+
+    /** Returns how long before its end an entry is loaded anew at the earliest; zero for never. */
+    Duration ahead() {
+        return longest.multipliedBy(aheadPercent).dividedBy(100);
     }
 
     /** Returns the shortest life that any process gives to such an entry, whatever its jitter. */

@@ -20,6 +20,8 @@ public enum Counter {
     MISS_UNVERIFIED(Of.REGION),
     /** Verified bytes could not be decoded: another mapping's, or not of our making. */
     MISS_UNDECODABLE(Of.REGION),
+    /** An entry was near its end, and one session loads it anew. */
+    MISS_REFRESH(Of.REGION),
     /** Of the unverified: there was no signature. */
     REJECTED_UNSIGNED(Of.REGION),
     /** Of the unverified: no key of ours signed it. */

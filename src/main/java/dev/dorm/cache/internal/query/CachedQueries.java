@@ -10,11 +10,13 @@ import dev.dorm.cache.backend.TableState;
 import dev.dorm.cache.internal.codec.ResultCodec;
 import dev.dorm.cache.internal.codec.ResultRows;
 import dev.dorm.cache.internal.lifetime.Lifetime;
+import dev.dorm.cache.internal.lifetime.Refreshes;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.row.PendingPut;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.Stamp;
+import dev.dorm.cache.internal.store.ObservedState;
 import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.TransactionStart;
 import java.time.Duration;
@@ -37,6 +39,7 @@ public final class CachedQueries {
     private final String name;
     private final SignedResults results;
     private final Lifetime lifetime;
+    private final Refreshes<String> refreshes;
     private final QueryTables tables;
     private final QueryColumns columns = new QueryColumns();
 
@@ -67,6 +70,7 @@ public final class CachedQueries {
         this.name = name;
         this.results = new SignedResults(name, envelope, codec, own, counters);
         this.lifetime = lifetime;
+        this.refreshes = new Refreshes<>(lifetime);
         this.tables = tables;
         store.renewal().addQueries(name);
     }
@@ -118,11 +122,25 @@ public final class CachedQueries {
         }
         boolean held = pending == null && store.backend().handsOutWhatItHolds();
         Object item = results.open(digest, shard.resultKey(version, digest), version, result, held, this::takeAway);
+        if (item != null
+                && pending == null
+                && isToBeRefreshed(context, shard.resultKey(version, digest), version, result)) {
+            return miss(Counter.MISS_REFRESH);
+        }
         if (item != null) {
             ResultRows rows = results.codec().rows(item);
             context.queryReads().open(new ResultEntities(sql, rows, columns), rows.tables());
         }
         return item;
+    }
+
+    /** Returns whether it is this session that loads a result anew, since it ends soon. */
+    private boolean isToBeRefreshed(QuerySession context, String resultKey, long version, byte[] result) {
+        ObservedState observed = store.observed();
+        return observed.serverTimes().micros(shard().versionKey()) >= refreshes.from(result, version)
+                && context.mayFill()
+                && refreshes.isTurn(
+                        resultKey, result, observed.now(), context.began().at());
     }
 
     /** A result has a key of its own, which nothing else is ever stored under: it goes without a step, and unwaited for. */

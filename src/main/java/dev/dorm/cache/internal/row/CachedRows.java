@@ -4,6 +4,7 @@ import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.lifetime.Lifetime;
+import dev.dorm.cache.internal.lifetime.Refreshes;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.metrics.LargeEntries;
@@ -56,9 +57,10 @@ public final class CachedRows {
         this.rows = new RowNamespace(store, counters, name, envelope, lifetime, strict);
         Rejected rejected = new Rejected(counters);
         LargeEntries large = new LargeEntries(name, counters, envelope.limit());
-        this.acceptance = new RowValidator(rows, envelope, codec, near, rejected, large);
+        Refreshes<Row> refreshes = new Refreshes<>(lifetime);
+        this.acceptance = new RowValidator(rows, envelope, codec, near, rejected, large, refreshes);
         RowEncoder encoder = new RowEncoder(name, codec, rejected, large);
-        this.puts = new RowPuts(rows, encoder);
+        this.puts = new RowPuts(rows, encoder, refreshes);
         this.writes = new RowWrites(rows, encoder);
         store.renewal().add(name);
     }

@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.row;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.lifetime.Refreshes;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.ObservedState;
@@ -21,11 +22,13 @@ final class RowPuts {
     private final RowNamespace rows;
     private final ResilientStore store;
     private final RowEncoder encoder;
+    private final Refreshes<Row> refreshes;
 
-    RowPuts(RowNamespace rows, RowEncoder encoder) {
+    RowPuts(RowNamespace rows, RowEncoder encoder, Refreshes<Row> refreshes) {
         this.rows = rows;
         this.store = rows.store();
         this.encoder = encoder;
+        this.refreshes = refreshes;
     }
 
     boolean put(
@@ -71,18 +74,22 @@ final class RowPuts {
             return false;
         }
         int hash = Arrays.hashCode(body.bytes());
-        if (inserted == null && !refresh && store.observed().stands(row, version, hash)) {
+        // What it has written itself may yet be undone, to a savepoint, though it commits: that replaces nothing.
+        boolean reads = inserted == null && context.onlyReads();
+        String refreshed = reads ? refreshes.replaceable(row, began.at()) : null;
+        String expected = seen == null ? refreshed : seen.digest();
+        if (inserted == null
+                && !refresh
+                && refreshed == null
+                && store.observed().stands(row, version, hash)) {
             context.put(new Standing(rows, row, current));
             return refused(Counter.PUT_REFUSED_STANDING);
         }
-        String expected = seen == null ? null : seen.digest();
         byte[] entry = rows.seal(row, version, times.micros(place), body);
         long written = store.observed().writeBefore(row.shard(), began);
         long latest = times.at(place, began.end(rows.lifetime().shortest()));
-        // What it has written itself may yet be undone, to a savepoint, though it commits.
-        boolean replaces = inserted == null && context.onlyReads();
         Step.PutRow step = new Step.PutRow(
-                row, version, written, entry, rows.lifetime().next(), expected, refresh, inserted, latest, replaces);
+                row, version, written, entry, rows.lifetime().next(), expected, refresh, inserted, latest, reads);
         RowPut put = new RowPut(rows, began, step, refresh, current, hash);
         return context.put(put) || refused(Counter.PUT_REFUSED_TRANSACTION);
     }

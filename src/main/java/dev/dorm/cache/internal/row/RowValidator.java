@@ -7,6 +7,7 @@ import dev.dorm.cache.backend.RowState;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.io.UndecodableException;
+import dev.dorm.cache.internal.lifetime.Refreshes;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.metrics.LargeEntries;
@@ -17,6 +18,7 @@ import dev.dorm.cache.internal.near.Origin;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.OpenResult;
 import dev.dorm.cache.internal.signing.Rejection;
+import dev.dorm.cache.internal.store.ObservedState;
 import dev.dorm.cache.internal.store.ResilientStore;
 import java.util.List;
 import java.util.function.Supplier;
@@ -37,12 +39,13 @@ final class RowValidator {
     private final @Nullable NearRows near;
     private final Rejected rejected;
     private final LargeEntries large;
+    private final Refreshes<Row> refreshes;
 
     /** What can be handed to many, of a backend in this process. */
     private final DecodedArrays<Decoded> decoded = new DecodedArrays<>();
 
     /** An entry that was verified and decoded: of which row, and as which version's, it says itself. */
-    private record Decoded(Row row, Object value, @Nullable Origin origin) {}
+    private record Decoded(Row row, Object value, @Nullable Origin origin, long refreshedFrom) {}
 
     RowValidator(
             RowNamespace rows,
@@ -50,7 +53,8 @@ final class RowValidator {
             Supplier<RowCodec> codec,
             @Nullable NearRows near,
             Rejected rejected,
-            LargeEntries large) {
+            LargeEntries large,
+            Refreshes<Row> refreshes) {
         this.rows = rows;
         this.store = rows.store();
         this.counters = rows.counters();
@@ -59,6 +63,7 @@ final class RowValidator {
         this.near = near;
         this.rejected = rejected;
         this.large = large;
+        this.refreshes = refreshes;
     }
 
     /** Returns what a row holds for a session, or null for a miss; counts either. Nothing was found in an outage. */
@@ -101,7 +106,7 @@ final class RowValidator {
         boolean held = state.kind() == RowFormat.Kind.ENTRY && store.backend().handsOutWhatItHolds();
         Decoded known = held ? decoded.get(bytes) : null;
         if (known != null && known.row.equals(row)) {
-            return served(context, known);
+            return served(context, known, bytes);
         }
         OpenResult opened = envelope.open(bytes, state.version(), row.key());
         Rejection rejection = opened.rejection();
@@ -115,12 +120,12 @@ final class RowValidator {
         }
         try {
             Object value = codec.get().decode(opened.bytes(), opened.offset(), opened.length(), context.session());
-            Decoded made = new Decoded(row, value, origin(bytes, value));
+            Decoded made = new Decoded(row, value, origin(bytes, value), refreshes.from(bytes, state.version()));
             if (held && codec.get().isShareable(value)) {
                 decoded.put(bytes, made);
             }
             keep(made, found.stamp());
-            return served(context, made);
+            return served(context, made, bytes);
         } catch (UndecodableException e) {
             LOG.debug("An entry cannot be decoded: {}", row.key(), e);
             rejected.add(row.id(), e);
@@ -128,12 +133,25 @@ final class RowValidator {
         }
     }
 
-    private Object served(RowSession context, Decoded row) {
+    private @Nullable Object served(RowSession context, Decoded row, byte[] bytes) {
+        if (row.refreshedFrom != Refreshes.NEVER && isToBeRefreshed(context, row, bytes)) {
+            return miss(Counter.MISS_REFRESH);
+        }
         counters.count(Counter.HIT);
         if (row.origin != null) {
             context.knownRows().took(row.row, row.origin);
         }
         return row.value;
+    }
+
+    /** Returns whether it is this session that loads it anew, since it ends soon. */
+    private boolean isToBeRefreshed(RowSession context, Decoded row, byte[] bytes) {
+        ObservedState observed = store.observed();
+        return observed.serverTimes().micros(row.row.shard().versionKey()) >= row.refreshedFrom
+                && context.mayFill()
+                && context.onlyReads()
+                && refreshes.isTurn(
+                        row.row, bytes, observed.now(), context.began().at());
     }
 
     private @Nullable Origin origin(byte[] bytes, Object value) {

@@ -39,6 +39,7 @@ public final class KnownSettings {
             "allowed_types",
             "on_outage",
             "ttl_jitter",
+            "refresh_ahead",
             "near");
     public static final Set<String> OF_REGIONS =
             Set.of("ttl", "alias", "max_entries", "max_entry_size", "near", "previous_name");

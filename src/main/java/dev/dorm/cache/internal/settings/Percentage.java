@@ -1,27 +1,31 @@
 package dev.dorm.cache.internal.settings;
 
-import dev.dorm.cache.DormSettings;
 import dev.dorm.cache.SettingException;
-import dev.dorm.cache.internal.lifetime.Lifetime;
 import org.jspecify.annotations.Nullable;
 
-/** By how many percent an entry may live shorter than the time to live. */
-public final class TtlJitter {
+/** A share of something, in whole percent. */
+public final class Percentage {
 
-    private TtlJitter() {}
+    private Percentage() {}
 
-    /** Returns what a value says; null, when nothing is set, the default. */
-    public static int of(@Nullable String value) {
+    /**
+     * Returns what a value says.
+     *
+     * @param setting whose value it is
+     * @param value the value; null when nothing is set
+     * @param otherwise what holds then
+     * @param most the largest that is accepted
+     */
+    public static int of(String setting, @Nullable String value, int otherwise, int most) {
         if (value == null) {
-            return Lifetime.DEFAULT_JITTER;
+            return otherwise;
         }
         if (value.matches("\\d{1,2}%?")) {
             int percent = Integer.parseInt(value.replace("%", ""));
-            if (percent <= Lifetime.MOST_JITTER) {
+            if (percent <= most) {
                 return percent;
             }
         }
-        throw SettingException.of(
-                DormSettings.TTL_JITTER, value, "a percentage from 0% to " + Lifetime.MOST_JITTER + "%");
+        throw SettingException.of(setting, value, "a percentage from 0% to " + most + "%");
     }
 }

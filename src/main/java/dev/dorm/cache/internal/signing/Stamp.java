@@ -50,6 +50,28 @@ public final class Stamp {
         return new String(stamp, ISO_8859_1);
     }
 
+    /**
+     * Returns when an entry was written.
+     *
+     * @param entry its bytes
+     * @param at where its stamp begins in them
+     * @return microseconds since 1970, by the store's clock as well as it was known; -1 when no stamp stands there
+     */
+    public static long micros(byte[] entry, int at) {
+        if (at + TIME > entry.length) {
+            return -1;
+        }
+        long micros = 0;
+        for (int i = at; i < at + TIME; i++) {
+            int digit = Character.digit(entry[i], Character.MAX_RADIX);
+            if (digit < 0) {
+                return -1;
+            }
+            micros = micros * Character.MAX_RADIX + digit;
+        }
+        return micros;
+    }
+
     /** Returns an array that begins with a stamp. */
     private static byte[] unlike(long micros, int length) {
         byte[] stamp = new byte[length];

@@ -15,7 +15,7 @@ class LifetimeTest {
 
     @Test
     void eachEntryLivesATenthShorterAtTheMost() {
-        Lifetime lifetime = new Lifetime(Duration.ofSeconds(300), 10);
+        Lifetime lifetime = new Lifetime(Duration.ofSeconds(300), 10, 0, 0);
         TreeSet<Duration> lives = new TreeSet<>();
         for (int i = 0; i < MANY; i++) {
             lives.add(lifetime.next());
@@ -29,34 +29,35 @@ class LifetimeTest {
     void withoutJitterAllLiveForTheSameTime() {
         Set<Duration> lives = new HashSet<>();
         for (int i = 0; i < MANY; i++) {
-            lives.add(new Lifetime(Duration.ofSeconds(7), 0).next());
+            lives.add(new Lifetime(Duration.ofSeconds(7), 0, 0, 0).next());
         }
         assertThat(lives).containsExactly(Duration.ofSeconds(7));
     }
 
     @Test
     void whatLivesUntilInvalidatedDoes() {
-        Lifetime endless = new Lifetime(Duration.ZERO, 50);
+        Lifetime endless = new Lifetime(Duration.ZERO, 50, 0, 0);
         assertThat(endless.next()).isZero();
         assertThat(endless.shortest()).isZero();
     }
 
     @Test
     void noProcessGivesAShorterLifeThanTheShortest() {
-        Lifetime lifetime = new Lifetime(Duration.ofSeconds(10), Lifetime.MOST_JITTER);
+        Lifetime lifetime = new Lifetime(Duration.ofSeconds(10), Lifetime.MOST_JITTER, 0, 0);
         for (int i = 0; i < MANY; i++) {
-            assertThat(lifetime.next()).isGreaterThanOrEqualTo(new Lifetime(Duration.ofSeconds(10), 0).shortest());
+            assertThat(lifetime.next())
+                    .isGreaterThanOrEqualTo(new Lifetime(Duration.ofSeconds(10), 0, 0, 0).shortest());
         }
     }
 
     @Test
     void aLifeOfAMillisecondIsOne() {
-        assertThat(new Lifetime(Duration.ofMillis(1), 50).next()).isPositive();
+        assertThat(new Lifetime(Duration.ofMillis(1), 50, 0, 0).next()).isPositive();
     }
 
     @Test
     void centuriesDoNotOverflow() {
-        assertThat(new Lifetime(Duration.ofSeconds(Long.MAX_VALUE / 1000), 50).next())
+        assertThat(new Lifetime(Duration.ofSeconds(Long.MAX_VALUE / 1000), 50, 0, 0).next())
                 .isPositive();
     }
 }

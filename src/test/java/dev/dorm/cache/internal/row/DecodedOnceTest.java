@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What a backend in this process holds is verified and decoded once, and never served in another's place. */
 class DecodedOnceTest {
 
-    private static final Lifetime TTL = new Lifetime(Duration.ofMinutes(5), 0);
+    private static final Lifetime TTL = new Lifetime(Duration.ofMinutes(5), 0, 0, 0);
 
     private final Backend backend = new LocMemBackend(BackendSettings.defaults());
     private final Counters counters = Counters.ofRegion();

@@ -1,0 +1,133 @@
+package dev.dorm.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dorm.cache.internal.metrics.Counter;
+import dev.dorm.cache.testing.Book;
+import dev.dorm.cache.testing.CacheBackend;
+import dev.dorm.cache.testing.CachedFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.hibernate.Session;
+import org.hibernate.cache.spi.access.AccessType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is still read near the end of its life is loaded anew by one session, and all others are served. */
+class RefreshAheadIT {
+
+    private static CachedFactory.Builder caching(CacheBackend backend, String ttl, String ahead) {
+        return CachedFactory.on(backend, Book.class)
+                .cacheAll(AccessType.READ_WRITE)
+                .set("hibernate.cache.dorm.ttl", ttl)
+                .set("hibernate.cache.dorm.refresh_ahead", ahead);
+    }
+
+    private static String row(Session session) {
+        return session.find(Book.class, 1L).title();
+    }
+
+    private static String query(Session session) {
+        return session.createQuery("select title from Book", String.class)
+                .setCacheable(true)
+                .getSingleResult();
+    }
+
+    @ParameterizedTest
+    @EnumSource(CacheBackend.class)
+    void aRowIsLoadedAnew(CacheBackend backend) {
+        isLoadedAnew(backend, RefreshAheadIT::row);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CacheBackend.class)
+    void aQuerysResultIsLoadedAnew(CacheBackend backend) {
+        isLoadedAnew(backend, RefreshAheadIT::query);
+    }
+
+    private static void isLoadedAnew(CacheBackend backend, Function<Session, String> read) {
+        try (CachedFactory factory = caching(backend, "2s", "50%").build()) {
+            factory.inTransaction(session -> session.persist(new Book(1, "Emma")));
+            await().atMost(Duration.ofMinutes(1)).until(() -> {
+                assertThat(factory.fromTransaction(read)).isEqualTo("Emma");
+                return factory.count(Counter.MISS_REFRESH) > 0;
+            });
+            long puts = factory.count(Counter.PUT);
+            await().atMost(Duration.ofMinutes(1)).until(() -> {
+                assertThat(factory.fromTransaction(read)).isEqualTo("Emma");
+                return factory.count(Counter.MISS_REFRESH) > 1;
+            });
+            assertThat(factory.count(Counter.PUT)).as("it was stored anew").isGreaterThan(puts);
+        }
+    }
+
+    /** Prints how many statements a hot row and a hot query cost: {@code -Dstampede=true}. */
+    @Test
+    @EnabledIfSystemProperty(named = "stampede", matches = "true")
+    void manyThreadsReadOneRowAndOneQuery() throws Exception {
+        System.out.println(
+                "| 200 threads over 4 processes, 10 lives of 2 s | SQL statements | misses: absent | refresh |");
+        System.out.println("|---|---|---|---|");
+        for (String ahead : List.of("0%", "10%", "50%")) {
+            hot("a row", ahead, RefreshAheadIT::row);
+            hot("a query", ahead, RefreshAheadIT::query);
+        }
+    }
+
+    private static void hot(String what, String ahead, Function<Session, String> read) throws Exception {
+        List<CachedFactory> processes = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(200);
+        try {
+            processes.add(caching(CacheBackend.REDIS, "2s", ahead)
+                    .set("hibernate.connection.pool_size", 60)
+                    .build());
+            for (int i = 1; i < 4; i++) {
+                processes.add(processes.get(0).another(Book.class).build());
+            }
+            processes.get(0).inTransaction(session -> session.persist(new Book(1, "Emma")));
+            for (CachedFactory each : processes) {
+                each.fromTransaction(read);
+                each.clear();
+            }
+            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            List<Future<?>> reading = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                CachedFactory factory = processes.get(i % 4);
+                reading.add(threads.submit(() -> {
+                    while (System.nanoTime() - end < 0) {
+                        factory.get().fromTransaction(read::apply);
+                        Thread.sleep(10);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> each : reading) {
+                each.get();
+            }
+            System.out.printf(
+                    "| %s, `refresh_ahead=%s` | %d | %d | %d |%n",
+                    what,
+                    ahead,
+                    processes.stream()
+                            .mapToInt(each -> each.statements().all().size())
+                            .sum(),
+                    sum(processes, Counter.MISS_ABSENT),
+                    sum(processes, Counter.MISS_REFRESH));
+        } finally {
+            threads.shutdownNow();
+            processes.forEach(CachedFactory::close);
+        }
+    }
+
+    private static long sum(List<CachedFactory> processes, Counter counter) {
+        return processes.stream().mapToLong(each -> each.count(counter)).sum();
+    }
+}
