@@ -4,6 +4,7 @@ import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.TransactionalStore;
 import dev.dorm.cache.internal.bootstrap.CacheRuntime;
+import dev.dorm.cache.internal.bootstrap.EntityLoads;
 import dev.dorm.cache.internal.bootstrap.QuerySpaces;
 import dev.dorm.cache.internal.bootstrap.RegionNames;
 import dev.dorm.cache.internal.bootstrap.RunningCaches;
@@ -11,13 +12,10 @@ import dev.dorm.cache.internal.locmem.TransactionalBackend;
 import dev.dorm.cache.internal.region.RowRegion;
 import dev.dorm.cache.internal.row.CachedRows;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.hibernate.CacheMode;
+import org.hibernate.MappingException;
 import org.hibernate.Session;
 import org.hibernate.cache.spi.RegionFactory;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -221,19 +219,34 @@ public final class DormCache {
      * @return the entities by id, in the order of the ids, without those that do not exist
      */
     public static <T, K> Map<K, T> findAll(Session session, Class<T> entityClass, Collection<K> ids) {
-        List<K> distinct = new ArrayList<>(new LinkedHashSet<>(ids));
-        List<T> found = session.byMultipleIds(entityClass)
-                .with(CacheMode.NORMAL)
-                .enableSessionCheck(true)
-                .enableOrderedReturn(true)
-                .multiLoad(distinct);
-        Map<K, T> byId = new LinkedHashMap<>();
-        for (int i = 0; i < distinct.size(); i++) {
-            if (found.get(i) != null) {
-                byId.put(distinct.get(i), found.get(i));
-            }
-        }
-        return byId;
+        return EntityLoads.all(session, entityClass, ids);
+    }
+
+    /**
+     * Loads entities into the cache before they are asked for: after a start, or when a region was evicted. What is cached already stays.
+     * Hundreds of them share a session and a transaction of their own, so it is called outside of any, and by a thread that may
+     * wait for the database.
+     *
+     * @param entityClass a cached entity's class
+     * @param ids the entities' ids
+     * @return how many of them exist
+     * @throws IllegalArgumentException when it is no entity, or is not cached
+     */
+    public int warm(Class<?> entityClass, Collection<?> ids) {
+        return EntityLoads.warm(factory, rows(entityClass), entityClass, ids);
+    }
+
+    /**
+     * Loads the entities that a query selects into the cache before they are asked for, and the query's result with them. It runs
+     * in a session and a transaction of its own; of more than 10,000 entities only the first are cached.
+     *
+     * @param entityClass a cached entity's class
+     * @param query selects entities of this class, in HQL or JPQL, without parameters: {@code from Book where title like 'A%'}
+     * @return how many it found
+     * @throws IllegalArgumentException when it is no entity, or is not cached, or the query is wrong
+     */
+    public int warm(Class<?> entityClass, String query) {
+        return EntityLoads.warm(factory, rows(entityClass), entityClass, query);
     }
 
     /**
@@ -262,9 +275,13 @@ public final class DormCache {
     }
 
     private EntityPersister root(Class<?> entityClass) {
-        return factory.getMappingMetamodel()
-                .getEntityDescriptor(entityClass)
-                .getRootEntityDescriptor()
-                .getEntityPersister();
+        try {
+            return factory.getMappingMetamodel()
+                    .getEntityDescriptor(entityClass)
+                    .getRootEntityDescriptor()
+                    .getEntityPersister();
+        } catch (MappingException e) {
+            throw new IllegalArgumentException(entityClass.getName() + " is no entity of this session factory", e);
+        }
     }
 }

@@ -46,6 +46,7 @@ final class Exchange implements Arriving {
     private volatile @Nullable Arrivals arrivals;
     private volatile @Nullable ServerMemory memory;
     private final AtomicBoolean released = new AtomicBoolean();
+    private volatile boolean deaf;
     private volatile boolean gaveUp;
     private volatile boolean suspected;
     private volatile boolean unproven;
@@ -120,6 +121,20 @@ final class Exchange implements Arriving {
             }
         }
         server.release(connecting);
+    }
+
+    /** Asks the thread that would read the reply whether it runs. */
+    void knock() {
+        Sent known = sent;
+        if (known != null) {
+            deaf = true;
+            known.channel.eventLoop().execute(() -> deaf = false);
+        }
+    }
+
+    /** Returns whether that thread has not run since it was asked: then a reply may have come that nobody has read. */
+    boolean isDeaf() {
+        return deaf;
     }
 
     /** Returns when the commands were written; 0 when they are not. */

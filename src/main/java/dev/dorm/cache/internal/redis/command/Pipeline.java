@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.redis.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.backend.BusyException;
 import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.proof.ServerMemory;
 import dev.dorm.cache.internal.redis.waiting.Arriving;
@@ -122,6 +123,7 @@ final class Pipeline implements Arriving {
      * @param answered is called as soon as the replies are there, before this thread has woken
      * @throws CompletionException when a command failed
      * @throws BackendException when there was no answer in time
+     * @throws BusyException when that is this process's own doing
      */
     List<@Nullable Object> await(Runnable answered) {
         if (services.isShuttingDown()) {
@@ -139,6 +141,9 @@ final class Pipeline implements Arriving {
             });
             exchange.start();
             Object reply = time.firstHalf(exchange::writtenAt, settled);
+            if (reply == ReplyTime.NONE) {
+                exchange.knock();
+            }
             if (reply == ReplyTime.NONE && idle() == Long.MAX_VALUE) {
                 return eitherOf(exchange, settled);
             }
@@ -148,6 +153,8 @@ final class Pipeline implements Arriving {
             }
             Pipeline other = reply instanceof Throwable && exchange.isLost() ? again() : null;
             return other == null ? outcome(exchange, reply) : await(time.rest(), ran(other));
+        } catch (BackendException e) {
+            throw exchange.isDeaf() ? new BusyException("the threads that read replies do not run in this process") : e;
         } finally {
             exchange.release();
         }
