@@ -65,6 +65,11 @@ class WarmIT {
             assertThat(started.cache().warm(Book.class, "from Book")).isEqualTo(BOOKS);
             assertThatCache(factory).readsWithoutSql(WarmIT::all);
             assertThatCache(factory).readsWithoutSql(session -> session.find(Book.class, 7L));
+            factory.get().getCache().evictEntityData(Book.class);
+            assertThat(started.cache().warm(Book.class, "from Book")).isEqualTo(BOOKS);
+            assertThatCache(factory)
+                    .as("the result was cached still")
+                    .readsWithoutSql(session -> session.find(Book.class, 7L));
         }
     }
 

@@ -44,7 +44,7 @@ public final class DormSettings {
     public static final String TTL_JITTER = PREFIX + "ttl_jitter";
 
     /**
-     * How much of its time to live before its end an entry that is still read is loaded anew, by one session, while others are
+     * How much of its time to live before its earliest end an entry that is still read is loaded anew, by one session, while others are
      * served: {@code 0%}, for never, to {@code 50%}. Default: {@code 10%}.
      */
     public static final String REFRESH_AHEAD = PREFIX + "refresh_ahead";

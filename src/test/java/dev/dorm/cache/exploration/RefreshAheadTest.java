@@ -7,6 +7,7 @@ import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.locmem.VirtualLocMem;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.session.SessionContext;
+import dev.dorm.cache.internal.store.TransactionStart;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -106,6 +107,25 @@ class RefreshAheadTest {
         store.elapse(TTL.dividedBy(4).multipliedBy(3));
         assertThat(read()).isEqualTo(1);
         assertThat(jvm.counters.get(Counter.MISS_REFRESH)).isZero();
+    }
+
+    @Test
+    void whoIsTooOldToStoreItHasNoTurn() {
+        meet();
+        SessionContext old = begin();
+        store.elapse(TransactionStart.YOUNG);
+        assertThat(get(old)).isEqualTo(1);
+        SessionContext young = begin();
+        assertThat(get(young)).isNull();
+    }
+
+    @Test
+    void whatWasStoredAnewIsNotSentAgain() {
+        meet();
+        load(1);
+        jvm.sent().clear();
+        load(1);
+        assertThat(jvm.sent()).as("it stands").isEmpty();
     }
 
     @Test

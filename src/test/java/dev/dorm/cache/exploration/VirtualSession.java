@@ -2,6 +2,7 @@ package dev.dorm.cache.exploration;
 
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import org.hibernate.CacheMode;
 import org.hibernate.engine.jdbc.spi.JdbcCoordinator;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -15,9 +16,9 @@ public final class VirtualSession {
 
     private VirtualSession() {}
 
-    /** Opens a session without a tenant, a connection of the application's, or anybody to share its transaction with. */
+    /** Opens a session that reads and fills, without a tenant, a connection of the application's, or anybody to share its transaction with. */
     public static SharedSessionContractImplementor open() {
-        return having(SharedSessionContractImplementor.class, NO_JTA, having(JdbcCoordinator.class));
+        return having(SharedSessionContractImplementor.class, NO_JTA, having(JdbcCoordinator.class), CacheMode.NORMAL);
     }
 
     /** Returns something that has only this, each where its type is asked for. */

@@ -148,9 +148,12 @@ final class Simulation implements AutoCloseable {
         return new Process(number, scheduler, wire, statistics, plan.setup(), lifetime(number), prefix, this::quiet);
     }
 
-    /** In one of four histories entries end while it lasts, and most of them are to be loaded anew at once. */
+    /**
+     * In one of six histories entries end while it lasts, and most of them are to be loaded anew at once. It is drawn from the
+     * seed by itself, so that the other histories are what they were.
+     */
     private boolean entriesEnd() {
-        return Math.floorMod(plan.seed(), 4) == 2;
+        return Math.floorMod(plan.seed() * 1_000_925, 1_009) % 6 == 0;
     }
 
     private Lifetime lifetime(int process) {

@@ -40,7 +40,7 @@ public final class EntityLoads {
     public static int warm(SessionFactory factory, CachedRows rows, Class<?> entityClass, Collection<?> ids) {
         knowVersions(rows);
         int found = 0;
-        List<?> all = new ArrayList<>(ids);
+        List<?> all = new ArrayList<>(new LinkedHashSet<>(ids));
         for (int from = 0; from < all.size(); from += BATCH) {
             List<?> some = all.subList(from, Math.min(all.size(), from + BATCH));
             found += factory.fromTransaction(
@@ -54,6 +54,7 @@ public final class EntityLoads {
         knowVersions(rows);
         return factory.fromTransaction(session -> session.createQuery(query, entityClass)
                 .setCacheable(true)
+                .setCacheMode(CacheMode.PUT)
                 .setReadOnly(true)
                 .list()
                 .size());

@@ -26,7 +26,7 @@ public final class Refreshes<K> {
     /** So many entries are known to be near their end. What is forgotten is met again when it is read. */
     private static final int MOST = 10_000;
 
-    /** Who has not stored it after so long will not. */
+    /** Who has not stored it after so long, or after a quarter of the window if that is less, will not. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** As many times are told apart. */
@@ -38,7 +38,9 @@ public final class Refreshes<K> {
     private final boolean ahead;
     private final long earliestEnd;
     private final long window;
-    private final Cache<K, Aged> aged = Caffeine.newBuilder().maximumSize(MOST).build();
+    private final long patience;
+    private final Cache<K, Aged> aged =
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
     private final long salt;
 
     /** An entry near its end, since when this process knows it, and until when somebody loads it. */
@@ -54,6 +56,7 @@ public final class Refreshes<K> {
         this.ahead = !lifetime.ahead().isZero() && lifetime.longest().compareTo(LONGEST) < 0;
         this.earliestEnd = ahead ? micros(lifetime.earliestEnd()) : 0;
         this.window = ahead ? micros(lifetime.ahead()) : 0;
+        this.patience = Math.min(PATIENCE.toNanos(), TimeUnit.MICROSECONDS.toNanos(window) / 4);
     }
 
     /**
@@ -102,7 +105,7 @@ public final class Refreshes<K> {
             return false;
         }
         long until = known.until.get();
-        return isBefore(known, began) && now - until >= 0 && known.until.compareAndSet(until, now + PATIENCE.toNanos());
+        return isBefore(known, began) && now - until >= 0 && known.until.compareAndSet(until, now + patience);
     }
 
     /**
@@ -115,7 +118,17 @@ public final class Refreshes<K> {
      */
     public @Nullable String replaceable(K key, long began) {
         Aged known = aged.getIfPresent(key);
-        return known == null || !isBefore(known, began) ? null : known.digest;
+        boolean over = known == null || began - known.since - TimeUnit.MICROSECONDS.toNanos(window) > 0;
+        return over || !isBefore(known, began) ? null : known.digest;
+    }
+
+    /**
+     * Says that an entry was stored: what stood there before is no more.
+     *
+     * @param key its name
+     */
+    public void stored(K key) {
+        aged.invalidate(key);
     }
 
     private static boolean isBefore(Aged known, long began) {

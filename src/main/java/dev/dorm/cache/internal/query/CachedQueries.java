@@ -139,6 +139,7 @@ public final class CachedQueries {
         ObservedState observed = store.observed();
         return observed.serverTimes().micros(shard().versionKey()) >= refreshes.from(result, version)
                 && context.mayFill()
+                && context.session().getCacheMode().isPutEnabled()
                 && refreshes.isTurn(
                         resultKey, result, observed.now(), context.began().at());
     }

@@ -4,6 +4,7 @@ import dev.dorm.cache.backend.PutReply;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.lifetime.Refreshes;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.ResilientStore;
@@ -17,7 +18,8 @@ record RowPut(
         Step.PutRow step,
         boolean refresh,
         BooleanSupplier current,
-        int bodyHash)
+        int bodyHash,
+        Refreshes<Row> refreshes)
         implements PendingPut {
 
     @Override
@@ -64,6 +66,7 @@ record RowPut(
         PutReply reply = replies.of(step);
         store().observed().sawVersion(row().shard(), reply.version());
         if (reply.outcome() == PutReply.Outcome.STORED) {
+            refreshes.stored(row());
             store().observed().sawStanding(row(), step.version(), bodyHash, step.timeout());
         }
         if (reply.found() != null) {

@@ -90,7 +90,7 @@ final class RowPuts {
         long latest = times.at(place, began.end(rows.lifetime().shortest()));
         Step.PutRow step = new Step.PutRow(
                 row, version, written, entry, rows.lifetime().next(), expected, refresh, inserted, latest, reads);
-        RowPut put = new RowPut(rows, began, step, refresh, current, hash);
+        RowPut put = new RowPut(rows, began, step, refresh, current, hash, refreshes);
         return context.put(put) || refused(Counter.PUT_REFUSED_TRANSACTION);
     }
 

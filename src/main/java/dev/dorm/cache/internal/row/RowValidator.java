@@ -18,8 +18,8 @@ import dev.dorm.cache.internal.near.Origin;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.OpenResult;
 import dev.dorm.cache.internal.signing.Rejection;
-import dev.dorm.cache.internal.store.ObservedState;
 import dev.dorm.cache.internal.store.ResilientStore;
+import dev.dorm.cache.internal.store.TransactionStart;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +124,9 @@ final class RowValidator {
             if (held && codec.get().isShareable(value)) {
                 decoded.put(bytes, made);
             }
-            keep(made, found.stamp());
+            if (!endsSoon(made)) {
+                keep(made, found.stamp());
+            }
             return served(context, made, bytes);
         } catch (UndecodableException e) {
             LOG.debug("An entry cannot be decoded: {}", row.key(), e);
@@ -134,7 +136,7 @@ final class RowValidator {
     }
 
     private @Nullable Object served(RowSession context, Decoded row, byte[] bytes) {
-        if (row.refreshedFrom != Refreshes.NEVER && isToBeRefreshed(context, row, bytes)) {
+        if (endsSoon(row) && isToBeRefreshed(context, row, bytes)) {
             return miss(Counter.MISS_REFRESH);
         }
         counters.count(Counter.HIT);
@@ -144,14 +146,20 @@ final class RowValidator {
         return row.value;
     }
 
-    /** Returns whether it is this session that loads it anew, since it ends soon. */
+    private boolean endsSoon(Decoded made) {
+        return made.refreshedFrom != Refreshes.NEVER
+                && store.observed().serverTimes().micros(made.row.shard().versionKey()) >= made.refreshedFrom;
+    }
+
+    /** Returns whether it is this session that loads it anew: one that may store what it loads. */
     private boolean isToBeRefreshed(RowSession context, Decoded row, byte[] bytes) {
-        ObservedState observed = store.observed();
-        return observed.serverTimes().micros(row.row.shard().versionKey()) >= row.refreshedFrom
-                && context.mayFill()
+        long now = store.observed().now();
+        TransactionStart began = context.began();
+        return context.mayFill()
                 && context.onlyReads()
-                && refreshes.isTurn(
-                        row.row, bytes, observed.now(), context.began().at());
+                && context.session().getCacheMode().isPutEnabled()
+                && began.young(now, rows.lifetime().shortest())
+                && refreshes.isTurn(row.row, bytes, now, began.at());
     }
 
     private @Nullable Origin origin(byte[] bytes, Object value) {

@@ -85,5 +85,9 @@ class RefreshesTest {
         assertThat(refreshes.replaceable("row", 1_000)).isNull();
         assertThat(refreshes.replaceable("row", 1_001)).isNotNull();
         assertThat(refreshes.replaceable("another", 1_001)).isNull();
+        long over = 1_001 + Duration.ofSeconds(20).toNanos();
+        assertThat(refreshes.replaceable("row", over)).as("it has ended").isNull();
+        refreshes.stored("row");
+        assertThat(refreshes.replaceable("row", 1_001)).as("another one stands").isNull();
     }
 }

@@ -11,6 +11,7 @@ import io.netty.util.AttributeKey;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisConnection;
@@ -128,7 +129,11 @@ final class Exchange implements Arriving {
         Sent known = sent;
         if (known != null) {
             deaf = true;
-            known.channel.eventLoop().execute(() -> deaf = false);
+            try {
+                known.channel.eventLoop().execute(() -> deaf = false);
+            } catch (RejectedExecutionException shutDown) {
+                deaf = false;
+            }
         }
     }
 

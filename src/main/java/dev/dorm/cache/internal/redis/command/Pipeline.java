@@ -143,18 +143,18 @@ final class Pipeline implements Arriving {
             Object reply = time.firstHalf(exchange::writtenAt, settled);
             if (reply == ReplyTime.NONE) {
                 exchange.knock();
-            }
-            if (reply == ReplyTime.NONE && idle() == Long.MAX_VALUE) {
-                return eitherOf(exchange, settled);
-            }
-            if (reply == ReplyTime.NONE) {
+                if (idle() == Long.MAX_VALUE) {
+                    return eitherOf(exchange, settled);
+                }
                 // Bytes of it have come: it is worth more than half the time.
                 reply = await(time.half(), settled);
             }
             Pipeline other = reply instanceof Throwable && exchange.isLost() ? again() : null;
             return other == null ? outcome(exchange, reply) : await(time.rest(), ran(other));
         } catch (BackendException e) {
-            throw exchange.isDeaf() ? new BusyException("the threads that read replies do not run in this process") : e;
+            throw exchange.isDeaf()
+                    ? new BusyException("the threads that read replies do not run in this process")
+                    : time.inFull(e);
         } finally {
             exchange.release();
         }
@@ -289,7 +289,8 @@ final class Pipeline implements Arriving {
     public long idle() {
         Pipeline other = second;
         Exchange exchange = first;
-        return other != null ? other.idle() : exchange == null ? Long.MAX_VALUE : exchange.idle();
+        long idle = exchange == null ? Long.MAX_VALUE : exchange.idle();
+        return other == null ? idle : Math.min(idle, other.idle());
     }
 
     private static RedissonShutdownException shutDown() {

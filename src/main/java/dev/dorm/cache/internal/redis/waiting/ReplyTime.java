@@ -10,12 +10,15 @@ import java.util.function.LongSupplier;
 /**
  * The time that a server has for its reply. It begins when the commands are written: until then they wait in this process, for
  * a connection or for a thread that writes, for as long as the whole time at most. It begins anew when this process itself
- * has stood still for half of it, as when its garbage is collected: the reply may have come, and nobody has read it.
+ * has stood still for half of it, 0.2 s at least, as when its garbage is collected: the reply may have come, and nobody has read it.
  */
 public final class ReplyTime {
 
     /** In place of a reply that has not come yet. */
     public static final Object NONE = new Object();
+
+    /** So late Redisson's timer may be, which ticks in tenths of a second. */
+    private static final Duration LATE = Duration.ofMillis(200);
 
     private final Duration timeout;
     private final LongSupplier clock;
@@ -68,7 +71,7 @@ public final class ReplyTime {
      */
     public synchronized boolean beginsAnew(long expected) {
         long now = clock.getAsLong();
-        if (now - expected <= timeout.toNanos() / 2 || stalls == Arriving.MOST_STALLS) {
+        if (now - expected <= Math.max(timeout.toNanos() / 2, LATE.toNanos()) || stalls == Arriving.MOST_STALLS) {
             return false;
         }
         stalls++;
@@ -105,6 +108,13 @@ public final class ReplyTime {
             reply = within(more, settled);
         }
         return reply;
+    }
+
+    /** Returns how a call has failed, with the whole time in the message if it was over. */
+    public BackendException inFull(BackendException failure) {
+        return failure.getCause() instanceof TimeoutException late
+                ? new BackendException("no reply within " + timeout.toMillis() + " ms (setting timeout)", late)
+                : failure;
     }
 
     /** Returns the reply, or {@link #NONE} when there is none within so many nanoseconds. */

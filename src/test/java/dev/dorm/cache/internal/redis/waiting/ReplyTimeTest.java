@@ -55,11 +55,11 @@ class ReplyTimeTest {
         time.start();
         for (int stall = 1; stall <= 3; stall++) {
             now += 1_600 * MILLI;
-            assertThat(time.beginsAnew(now - 200 * MILLI)).isTrue();
+            assertThat(time.beginsAnew(now - 300 * MILLI)).isTrue();
             assertThat(time.moreOfFirstHalf(0)).isPositive();
         }
         now += 1_600 * MILLI;
-        assertThat(time.beginsAnew(now - 200 * MILLI)).isFalse();
+        assertThat(time.beginsAnew(now - 300 * MILLI)).isFalse();
         assertThat(time.moreOfFirstHalf(0)).isNegative();
     }
 
