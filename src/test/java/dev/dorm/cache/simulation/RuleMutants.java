@@ -31,6 +31,11 @@ final class RuleMutants {
                         "return known.since - began < 0;",
                         "return true;"),
                 of(
+                        "a region is locked again before a late commit",
+                        "row/RegionLock",
+                        "return !requested || !rows.layout().shards().stream().allMatch(this::stands);",
+                        "return !requested;"),
+                of(
                         "who writes refreshes nothing",
                         "row/RowPuts",
                         "String refreshed = reads ?",

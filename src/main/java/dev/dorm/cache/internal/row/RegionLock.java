@@ -34,6 +34,11 @@ public final class RegionLock {
         return requested;
     }
 
+    /** Returns whether it is to be sent before the commit: it was not acknowledged, or is soon over. */
+    public boolean wanting() {
+        return !requested || !rows.layout().shards().stream().allMatch(this::stands);
+    }
+
     /** Adds the steps that take the lock. */
     public void addLock(Batch batch) {
         requested = true;

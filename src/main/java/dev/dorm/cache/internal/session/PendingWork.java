@@ -175,7 +175,7 @@ public final class PendingWork implements RowSession.KnownRows {
         batch.expect(locks.size());
         locks.values().stream().filter(lock -> lock.wanting(now)).forEach(lock -> lock.addLock(batch));
         tables.lock(batch, clock);
-        regionLocks.stream().filter(lock -> !lock.requested()).forEach(lock -> lock.addLock(batch));
+        regionLocks.stream().filter(RegionLock::wanting).forEach(lock -> lock.addLock(batch));
     }
 
     /**

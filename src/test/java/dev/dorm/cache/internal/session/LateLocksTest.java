@@ -10,6 +10,7 @@ import dev.dorm.cache.exploration.ForwardingBackend;
 import dev.dorm.cache.exploration.VirtualJvm;
 import dev.dorm.cache.internal.locmem.VirtualLocMem;
 import dev.dorm.cache.internal.row.RegionLocks;
+import dev.dorm.cache.internal.store.TransactionStart;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -99,6 +100,18 @@ class LateLocksTest {
         SessionContext context = written(write);
         wire.slow = 2;
         assertThatThrownBy(context::transactionCompleting).isInstanceOf(CacheException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("writes")
+    void oneThatIsSoonOverIsTakenAgain(BiConsumer<VirtualJvm, SessionContext> write) {
+        SessionContext context = written(write);
+        context.transactionCompleting();
+        context.transactionCompleting();
+        assertThat(wire.requests).as("it stands").isEqualTo(1);
+        store.elapse(TransactionStart.FENCE);
+        context.transactionCompleting();
+        assertThat(wire.requests).isEqualTo(2);
     }
 
     @ParameterizedTest
