@@ -133,6 +133,7 @@ final class Link {
         private final Function<String, T> work;
         private final @Nullable ServerMemory known;
         private final ServerMemory.@Nullable Proof proof;
+        private final long asked = scheduler.now();
 
         private Request(Connection connection, How how, Function<String, T> work) {
             this.connection = connection;
@@ -158,7 +159,7 @@ final class Link {
         }
 
         private T look(Answer<T> answer) {
-            ServerMemory there = known == null ? epochs.looked(connection, ADDRESS, answer.info) : known;
+            ServerMemory there = known == null ? epochs.looked(connection, ADDRESS, answer.info, asked) : known;
             if (answer.refused != null) {
                 throw answer.refused;
             }

@@ -38,7 +38,12 @@ final class ProofMutants {
                                 EPOCHS,
                                 "if (memory.isOver()) {",
                                 "if (false) {")
-                        .and(EPOCHS, "before.end();", ""),
+                        .and(EPOCHS, "there.memory.end();", ""),
+                Mutant.of(
+                        "a look from before another server was met changes nothing",
+                        EPOCHS,
+                        "another && asked - there.since < 0",
+                        "false"),
                 Mutant.of(
                         "a server that has lost its number has another memory",
                         MEMORY,

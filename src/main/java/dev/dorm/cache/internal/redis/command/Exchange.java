@@ -219,7 +219,7 @@ final class Exchange implements Arriving {
     private void look(Sent known, List<@Nullable Object> replies, @Nullable Throwable failure) {
         ServerMemory there = memory;
         if (there == null) {
-            there = epochs.looked(known.channel.id(), server.address(), known.looked(failure));
+            there = epochs.looked(known.channel.id(), server.address(), known.looked(failure), begin);
         }
         memory = there;
         Proving proving = known.proving();

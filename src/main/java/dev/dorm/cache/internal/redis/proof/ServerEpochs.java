@@ -28,13 +28,16 @@ public final class ServerEpochs {
     private final AtomicLong count = new AtomicLong();
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Object, ServerMemory> connections = new ConcurrentHashMap<>();
-    private final Map<Object, ServerMemory> current = new ConcurrentHashMap<>();
+    private final Map<Object, Place> current = new ConcurrentHashMap<>();
     private final Map<String, ServerMemory> known = new ConcurrentHashMap<>();
     private final Map<Object, Long> asked = new HashMap<>();
     private final Suspicion suspicion = new Suspicion();
     private final Loss loss = new Loss();
     private volatile long provenUntil;
     private volatile boolean anyLook;
+
+    /** What was last met at an address, and when. */
+    private record Place(ServerMemory memory, long since) {}
 
     /**
      * Creates it; nothing is known.
@@ -72,8 +75,8 @@ public final class ServerEpochs {
 
     /** Returns the memory that was met last at an address, or null. */
     public @Nullable ServerMemory at(Object address) {
-        ServerMemory memory = current.get(address);
-        return memory == null || memory.isOver() ? null : memory;
+        Place there = current.get(address);
+        return there == null || there.memory.isOver() ? null : there.memory;
     }
 
     /** Returns the key of this process's proof beside another key, on the same server. */
@@ -94,20 +97,30 @@ public final class ServerEpochs {
      * @param connection the connection
      * @param address where the server is
      * @param said what it said of itself
+     * @param asked when it was asked, by this process's clock
      * @return its memory
-     * @throws BackendException when it is a replica, which bears its master's id and may lag, or an older master
+     * @throws BackendException when it is a replica, which bears its master's id and may lag, or perhaps an older master
      */
-    public ServerMemory looked(Object connection, Object address, ReplicationInfo said) {
+    public synchronized ServerMemory looked(Object connection, Object address, ReplicationInfo said, long asked) {
         if (said.replica()) {
             throw new BackendException("a replica answered in the master's place");
+        }
+        Place there = current.get(address);
+        boolean another =
+                there != null && !there.memory.isOver() && !there.memory.id().equals(said.id());
+        if (another && asked - there.since < 0) {
+            // Which of the two came first nobody can tell. The connection is looked at again.
+            throw new BackendException("a server answered that was asked before another one was met in its place");
         }
         ServerMemory memory = met(said);
         if (memory.isOver()) {
             throw new BackendException("a server answered whose place another one has taken");
         }
-        ServerMemory before = current.put(address, memory);
-        if (before != null && before != memory) {
-            before.end();
+        if (there == null || there.memory != memory) {
+            current.put(address, new Place(memory, now()));
+        }
+        if (there != null && there.memory != memory) {
+            there.memory.end();
             anyLook = false;
         }
         if (connections.size() >= MAX_CONNECTIONS) {
@@ -140,12 +153,12 @@ public final class ServerEpochs {
      */
     public ServerMemory answered(
             Object connection, Object address, ServerMemory.Proof proof, ReplicationInfo said, long before) {
-        ServerMemory memory = looked(connection, address, said);
+        ServerMemory memory = looked(connection, address, said, proof.asked());
         if (memory.proven(proof, before)) {
             return memory;
         }
         forget(memory);
-        ServerMemory another = looked(connection, address, new ReplicationInfo(said.id(), false, false));
+        ServerMemory another = looked(connection, address, new ReplicationInfo(said.id(), false, false), proof.asked());
         another.proven(proof, before);
         return another;
     }

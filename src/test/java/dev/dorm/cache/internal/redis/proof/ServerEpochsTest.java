@@ -28,9 +28,26 @@ class ServerEpochsTest {
         return requireNonNull(epochs.due(memory));
     }
 
+    private ServerMemory looked(Object connection, Object address, ReplicationInfo said) {
+        return epochs.looked(connection, address, said, epochs.now());
+    }
+
+    @Test
+    void aLookThatWasAskedBeforeAnotherServerWasMetChangesNothing() {
+        long early = epochs.now();
+        pass(Duration.ofMillis(1));
+        ServerMemory newer = looked("c2", HERE, PROMOTED);
+        epochs.answered("c2", HERE, asked(newer), PROMOTED, 0);
+        assertThatThrownBy(() -> epochs.looked("c1", HERE, FIRST, early)).isInstanceOf(BackendException.class);
+        assertThat(newer.isBelieved(epochs.now())).isTrue();
+        assertThat(epochs.of("c1")).as("it is looked at again").isNull();
+        assertThat(epochs.looked("c1", HERE, PROMOTED, early)).isSameAs(newer);
+        assertThat(looked("c3", HERE, FIRST)).as("asked since").isNotSameAs(newer);
+    }
+
     @Test
     void aProofIsDatedByWhenItWasAskedFor() {
-        ServerMemory memory = epochs.looked("c1", HERE, FIRST);
+        ServerMemory memory = looked("c1", HERE, FIRST);
         ServerMemory.Proof proof = asked(memory);
         pass(ServerMemory.LEASE.minusMillis(100));
         epochs.answered("c1", HERE, proof, FIRST, 0);
@@ -41,7 +58,7 @@ class ServerEpochsTest {
 
     @Test
     void anAnswerThatComesLateTakesNothingBack() {
-        ServerMemory memory = epochs.looked("c1", HERE, FIRST);
+        ServerMemory memory = looked("c1", HERE, FIRST);
         ServerMemory.Proof early = asked(memory);
         pass(ServerMemory.LEASE.minusMillis(200));
         epochs.answered("c2", HERE, asked(memory), FIRST, 0);
@@ -52,21 +69,21 @@ class ServerEpochsTest {
 
     @Test
     void aMemoryWhosePlaceAnotherHasTakenIsNeverBelievedAgain() {
-        ServerMemory memory = epochs.looked("c1", HERE, FIRST);
+        ServerMemory memory = looked("c1", HERE, FIRST);
         epochs.answered("c1", HERE, asked(memory), FIRST, 0);
-        epochs.looked("c2", HERE, PROMOTED);
+        looked("c2", HERE, PROMOTED);
         assertThat(memory.isBelieved(epochs.now())).isFalse();
         assertThat(epochs.of("c1")).isNull();
-        assertThatThrownBy(() -> epochs.looked("c1", HERE, FIRST)).isInstanceOf(BackendException.class);
+        assertThatThrownBy(() -> looked("c1", HERE, FIRST)).isInstanceOf(BackendException.class);
         // One that has another address stands beside it.
-        epochs.looked("c3", "127.0.0.1:6380", new ReplicationInfo("cc", false, false));
+        looked("c3", "127.0.0.1:6380", new ReplicationInfo("cc", false, false));
         assertThat(epochs.of("c2")).isNotNull();
     }
 
     @Test
     void locksCountLaterOnlyAtAServerThatMayHaveBeenAReplica() {
-        assertThat(epochs.looked("c1", HERE, FIRST).locksFrom()).isEqualTo(epochs.now());
-        assertThat(epochs.looked("c2", HERE, PROMOTED).locksFrom() - epochs.now())
+        assertThat(looked("c1", HERE, FIRST).locksFrom()).isEqualTo(epochs.now());
+        assertThat(looked("c2", HERE, PROMOTED).locksFrom() - epochs.now())
                 .isEqualTo(ServerMemory.HOLD.toNanos())
                 .isGreaterThan(ServerMemory.LEASE.toNanos());
     }
@@ -79,7 +96,7 @@ class ServerEpochsTest {
 
     @Test
     void aNumberThatWentBackIsAnotherMemory() {
-        ServerMemory memory = epochs.looked("c1", HERE, FIRST);
+        ServerMemory memory = looked("c1", HERE, FIRST);
         ServerMemory.Proof first = asked(memory);
         assertThat(epochs.answered("c1", HERE, first, FIRST, 0)).isSameAs(memory);
         pass(ServerMemory.PAUSE);
@@ -109,7 +126,7 @@ class ServerEpochsTest {
 
     @Test
     void oneCallerAsksInAWhileAndAllWhenProofRunsOut() {
-        ServerMemory memory = epochs.looked("c1", HERE, FIRST);
+        ServerMemory memory = looked("c1", HERE, FIRST);
         epochs.answered("c1", HERE, asked(memory), FIRST, 0);
         assertThat(epochs.due(memory)).isNull();
         pass(ServerMemory.PAUSE);
@@ -131,7 +148,7 @@ class ServerEpochsTest {
     @Test
     void keptRowsNeedProofOfEveryServer() {
         assertThat(epochs.isProven()).isFalse();
-        epochs.answered("c1", HERE, asked(epochs.looked("c1", HERE, FIRST)), FIRST, 0);
+        epochs.answered("c1", HERE, asked(looked("c1", HERE, FIRST)), FIRST, 0);
         epochs.lookAt(List.of(HERE));
         assertThat(epochs.isProven()).isTrue();
         epochs.lookAt(List.of(HERE, "127.0.0.1:6380"));
