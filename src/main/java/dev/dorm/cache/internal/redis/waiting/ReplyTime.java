@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 /**
  * The time that a server has for its reply. It begins when the commands are written: until then they wait in this process, for
  * a connection or for a thread that writes, for as long as the whole time at most. It begins anew when this process itself
- * has stood still for half of it, 0.2 s at least, as when its garbage is collected: the reply may have come, and nobody has read it.
+ * has stood still for half of it, as when its garbage is collected: the reply may have come, and nobody has read it.
  */
 public final class ReplyTime {
 
@@ -64,14 +64,18 @@ public final class ReplyTime {
     }
 
     /**
-     * Begins anew if this process has stood still, which it is asked when something was to happen.
+     * Begins anew if this process has stood still, which a timer asks when it runs.
      *
-     * @param expected when that was
+     * @param expected when it was to run
      * @return whether it begins anew
      */
-    public synchronized boolean beginsAnew(long expected) {
+    public boolean beginsAnew(long expected) {
+        return beginsAnew(expected, Math.max(timeout.toNanos() / 2, LATE.toNanos()));
+    }
+
+    private synchronized boolean beginsAnew(long expected, long tolerated) {
         long now = clock.getAsLong();
-        if (now - expected <= Math.max(timeout.toNanos() / 2, LATE.toNanos()) || stalls == Arriving.MOST_STALLS) {
+        if (now - expected <= tolerated || stalls == Arriving.MOST_STALLS) {
             return false;
         }
         stalls++;
@@ -124,7 +128,7 @@ public final class ReplyTime {
             return Waiting.atMost(Duration.ofNanos(nanos), settled);
         } catch (BackendException e) {
             if (e.getCause() instanceof TimeoutException) {
-                var unused = beginsAnew(expected);
+                var unused = beginsAnew(expected, timeout.toNanos() / 2);
                 return NONE;
             }
             throw e;

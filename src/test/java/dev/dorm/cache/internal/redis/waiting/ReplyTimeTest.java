@@ -2,10 +2,12 @@ package dev.dorm.cache.internal.redis.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dorm.cache.backend.BackendException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class ReplyTimeTest {
@@ -68,6 +70,7 @@ class ReplyTimeTest {
         time.start();
         now += 250 * MILLI;
         assertThat(time.beginsAnew(now - 125 * MILLI)).isFalse();
+        assertThat(time.beginsAnew(now - 150 * MILLI)).as("a timer's tick").isFalse();
     }
 
     @Test
@@ -76,6 +79,14 @@ class ReplyTimeTest {
         now += 1_000 * MILLI;
         assertThat(time.firstHalf(() -> 0, CompletableFuture.completedFuture("reply")))
                 .isEqualTo("reply");
+    }
+
+    @Test
+    void theMessageTellsTheWholeTime() {
+        BackendException late = new BackendException("no reply within 1 ms", new TimeoutException());
+        assertThat(time.inFull(late)).hasMessage("no reply within 250 ms (setting timeout)");
+        BackendException other = new BackendException("refused");
+        assertThat(time.inFull(other)).isSameAs(other);
     }
 
     @Test
