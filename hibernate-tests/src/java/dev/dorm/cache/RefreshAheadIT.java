@@ -69,6 +69,27 @@ class RefreshAheadIT {
         }
     }
 
+    /** Else the process would serve it from its own memory until it has ended. */
+    @Test
+    void whatEndsSoonIsNotKeptNear() {
+        try (CachedFactory factory = caching(CacheBackend.REDIS, "2s", "50%")
+                .set("hibernate.cache.dorm.near", "all")
+                .build()) {
+            factory.inTransaction(session -> session.persist(new Book(1, "Emma")));
+            long near = 0;
+            long before = 0;
+            while (factory.count(Counter.MISS_REFRESH) == 0) {
+                before = near;
+                near = factory.count(Counter.NEAR_HIT);
+                assertThat(factory.fromTransaction(RefreshAheadIT::row)).isEqualTo("Emma");
+            }
+            assertThat(near)
+                    .as("near hits before, and after it was met")
+                    .isPositive()
+                    .isEqualTo(before);
+        }
+    }
+
     /** Prints how many statements a hot row and a hot query cost: {@code -Dstampede=true}. */
     @Test
     @EnabledIfSystemProperty(named = "stampede", matches = "true")
@@ -104,6 +125,7 @@ class RefreshAheadIT {
                 reading.add(threads.submit(() -> {
                     while (System.nanoTime() - end < 0) {
                         factory.get().fromTransaction(read::apply);
+                        // Else so many threads would only measure these two cores.
                         Thread.sleep(10);
                     }
                     return null;

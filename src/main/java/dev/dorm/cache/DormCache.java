@@ -225,7 +225,8 @@ public final class DormCache {
     /**
      * Loads entities into the cache before they are asked for: after a start, or when a region was evicted. What is cached already stays.
      * Hundreds of them share a session and a transaction of their own, so it is called outside of any, and by a thread that may
-     * wait for the database. A transaction of more than 30 s, or half the {@code ttl}, caches nothing.
+     * wait for the database. A transaction of more than 30 s, or half the {@code ttl}, caches
+     * nothing. It knows no tenant.
      *
      * @param entityClass a cached entity's class
      * @param ids the entities' ids

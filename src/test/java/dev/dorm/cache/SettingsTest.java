@@ -10,7 +10,7 @@ import dev.dorm.cache.internal.bootstrap.CacheRuntime;
 import dev.dorm.cache.internal.bootstrap.StoreName;
 import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.settings.KnownSettings;
-import dev.dorm.cache.internal.settings.Lifetimes;
+import dev.dorm.cache.internal.settings.LifetimeSettings;
 import dev.dorm.cache.internal.settings.Near;
 import dev.dorm.cache.internal.settings.Settings;
 import dev.dorm.cache.internal.signing.EntryLimit;
@@ -152,9 +152,9 @@ class SettingsTest {
         Duration ttl = Duration.ofMinutes(1);
         Map<String, Object> set =
                 Map.of("hibernate.cache.dorm.ttl_jitter", "25%", "hibernate.cache.dorm.refresh_ahead", "0");
-        Lifetime given = Lifetimes.of(new Settings(set)::text, ttl);
+        Lifetime given = LifetimeSettings.of(new Settings(set)::text, ttl);
         assertThat(List.of(given.jitter(), given.aheadPercent())).containsExactly(25, 0);
-        Lifetime other = Lifetimes.of(new Settings(Map.of())::text, ttl);
+        Lifetime other = LifetimeSettings.of(new Settings(Map.of())::text, ttl);
         assertThat(List.of(other.jitter(), other.aheadPercent())).containsExactly(10, 10);
     }
 

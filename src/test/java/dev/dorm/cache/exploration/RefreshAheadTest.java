@@ -11,6 +11,7 @@ import dev.dorm.cache.internal.store.TransactionStart;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.hibernate.CacheMode;
 import org.hibernate.cache.spi.access.SoftLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,12 +22,14 @@ class RefreshAheadTest {
 
     private static final Duration TTL = Duration.ofSeconds(100);
 
+    /** Every entry is near its end. */
+    private static final Lifetime ENDS_SOON = new Lifetime(TTL, 0, 10_000_000, 1);
+
     private final AtomicLong nanos = new AtomicLong(1);
     private final VirtualLocMem store = new VirtualLocMem(nanos);
 
-    /** Takes every entry for one near its end. */
-    private final VirtualJvm jvm =
-            new VirtualJvm(store.backend(), "", nanos::get, new Lifetime(TTL, 0, 10_000_000, 1), false);
+    private final VirtualJvm jvm = new VirtualJvm(store.backend(), "", nanos::get, ENDS_SOON, false);
+    private final VirtualQueries queries = new VirtualQueries(jvm.store, jvm.counters, jvm.clock, "", ENDS_SOON);
 
     @BeforeEach
     void knowTheVersion() {
@@ -117,6 +120,47 @@ class RefreshAheadTest {
         assertThat(get(old)).isEqualTo(1);
         SessionContext young = begin();
         assertThat(get(young)).isNull();
+    }
+
+    @Test
+    void whoFillsNothingHasNoTurn() {
+        meet();
+        tick();
+        SessionContext reading = new SessionContext(VirtualSession.open(CacheMode.GET), jvm.clock);
+        reading.transactionJoined();
+        tick();
+        assertThat(get(reading)).isEqualTo(1);
+        assertThat(get(begin())).isNull();
+    }
+
+    private @Nullable Object query(SessionContext context) {
+        return queries.results.get(context, VirtualQueries.KEY, false);
+    }
+
+    private void meetTheResult() {
+        queries.results.get(begin(), VirtualQueries.KEY, false);
+        SessionContext context = begin();
+        queries.results.put(context, VirtualQueries.KEY, new VirtualQueries.Result(context.getCachingTimestamp(), 1));
+        end(context);
+        store.elapse(TTL.dividedBy(2));
+        assertThat(query(begin())).as("it was never met before").isNotNull();
+    }
+
+    @Test
+    void oneSessionMissesAResultAndTheOthersAreServed() {
+        meetTheResult();
+        assertThat(query(begin())).isNull();
+        assertThat(query(begin())).isNotNull();
+    }
+
+    @Test
+    void whoFillsNothingLoadsNoResultAnew() {
+        meetTheResult();
+        tick();
+        SessionContext reading = new SessionContext(VirtualSession.open(CacheMode.GET), jvm.clock);
+        reading.transactionJoined();
+        assertThat(query(reading)).isNotNull();
+        assertThat(query(begin())).isNull();
     }
 
     @Test

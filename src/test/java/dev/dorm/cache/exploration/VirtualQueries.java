@@ -34,6 +34,10 @@ public final class VirtualQueries {
     public record Result(long timestamp, int value) {}
 
     public VirtualQueries(ResilientStore store, Counters counters, QueryClock clock, String prefix) {
+        this(store, counters, clock, prefix, new Lifetime(Duration.ZERO, 0, 0, 0));
+    }
+
+    VirtualQueries(ResilientStore store, Counters counters, QueryClock clock, String prefix, Lifetime lifetime) {
         this.tables = new QueryTables(clock);
         this.results = new CachedQueries(
                 store,
@@ -41,7 +45,7 @@ public final class VirtualQueries {
                 "dormqs:" + prefix + "queries",
                 VirtualJvm.ENVELOPE,
                 Results::new,
-                new Lifetime(Duration.ZERO, 0, 0, 0),
+                lifetime,
                 null,
                 tables);
     }

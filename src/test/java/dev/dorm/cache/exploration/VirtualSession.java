@@ -18,7 +18,12 @@ public final class VirtualSession {
 
     /** Opens a session that reads and fills, without a tenant, a connection of the application's, or anybody to share its transaction with. */
     public static SharedSessionContractImplementor open() {
-        return having(SharedSessionContractImplementor.class, NO_JTA, having(JdbcCoordinator.class), CacheMode.NORMAL);
+        return open(CacheMode.NORMAL);
+    }
+
+    /** The same, with a cache mode. */
+    public static SharedSessionContractImplementor open(CacheMode mode) {
+        return having(SharedSessionContractImplementor.class, NO_JTA, having(JdbcCoordinator.class), mode);
     }
 
     /** Returns something that has only this, each where its type is asked for. */

@@ -24,7 +24,7 @@ import dev.dorm.cache.internal.reach.MappedReach;
 import dev.dorm.cache.internal.reach.Reaches;
 import dev.dorm.cache.internal.region.ClockCache;
 import dev.dorm.cache.internal.region.RowRegion;
-import dev.dorm.cache.internal.settings.Lifetimes;
+import dev.dorm.cache.internal.settings.LifetimeSettings;
 import dev.dorm.cache.internal.settings.Settings;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.Signer;
@@ -163,7 +163,7 @@ public final class CacheRuntime implements AutoCloseable {
                 name,
                 new Envelope(signer, settings.maxEntrySize(timed.name())),
                 () -> codecs(factory).queries(),
-                Lifetimes.of(settings::text, ttl),
+                LifetimeSettings.of(settings::text, ttl),
                 timed.ttl(),
                 tables);
         cached.add(made);

@@ -7,7 +7,7 @@ import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.region.RowRegion;
 import dev.dorm.cache.internal.row.CachedRows;
-import dev.dorm.cache.internal.settings.Lifetimes;
+import dev.dorm.cache.internal.settings.LifetimeSettings;
 import dev.dorm.cache.internal.settings.Near;
 import dev.dorm.cache.internal.settings.Settings;
 import dev.dorm.cache.internal.signing.Envelope;
@@ -91,7 +91,7 @@ final class RegionRows implements RowRegion.Namespaces {
                 name,
                 new Envelope(signer, settings.maxEntrySize(region)),
                 codec,
-                Lifetimes.of(settings::text, ttl(settings, region)),
+                LifetimeSettings.of(settings::text, ttl(settings, region)),
                 settings.failsOnOutage() || transactional,
                 near(config.getAccessType()));
         made.accept(cached);

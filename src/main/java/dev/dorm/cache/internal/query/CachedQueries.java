@@ -138,8 +138,7 @@ public final class CachedQueries {
     private boolean isToBeRefreshed(QuerySession context, String resultKey, long version, byte[] result) {
         ObservedState observed = store.observed();
         return observed.serverTimes().micros(shard().versionKey()) >= refreshes.from(result, version)
-                && context.mayFill()
-                && context.session().getCacheMode().isPutEnabled()
+                && context.mayRefresh()
                 && refreshes.isTurn(
                         resultKey, result, observed.now(), context.began().at());
     }

@@ -36,6 +36,11 @@ public interface RowSession extends RegionLocks.Owner {
     /** Returns whether what it reads is no older than its {@linkplain #began begin}. */
     boolean mayFill();
 
+    /** Returns whether it may load anew what is cached, since it stores what it loads. */
+    default boolean mayRefresh() {
+        return mayFill() && session().getCacheMode().isPutEnabled();
+    }
+
     /** Returns whether nothing was written in its transaction so far, so that all it loads is committed. */
     boolean onlyReads();
 

@@ -106,7 +106,7 @@ final class RowValidator {
         boolean held = state.kind() == RowFormat.Kind.ENTRY && store.backend().handsOutWhatItHolds();
         Decoded known = held ? decoded.get(bytes) : null;
         if (known != null && known.row.equals(row)) {
-            return served(context, known, bytes);
+            return served(context, known, bytes, endsSoon(known));
         }
         OpenResult opened = envelope.open(bytes, state.version(), row.key());
         Rejection rejection = opened.rejection();
@@ -124,10 +124,11 @@ final class RowValidator {
             if (held && codec.get().isShareable(value)) {
                 decoded.put(bytes, made);
             }
-            if (!endsSoon(made)) {
+            boolean endsSoon = endsSoon(made);
+            if (!endsSoon) {
                 keep(made, found.stamp());
             }
-            return served(context, made, bytes);
+            return served(context, made, bytes, endsSoon);
         } catch (UndecodableException e) {
             LOG.debug("An entry cannot be decoded: {}", row.key(), e);
             rejected.add(row.id(), e);
@@ -135,8 +136,8 @@ final class RowValidator {
         }
     }
 
-    private @Nullable Object served(RowSession context, Decoded row, byte[] bytes) {
-        if (endsSoon(row) && isToBeRefreshed(context, row, bytes)) {
+    private @Nullable Object served(RowSession context, Decoded row, byte[] bytes, boolean endsSoon) {
+        if (endsSoon && isToBeRefreshed(context, row, bytes)) {
             return miss(Counter.MISS_REFRESH);
         }
         counters.count(Counter.HIT);
@@ -155,9 +156,8 @@ final class RowValidator {
     private boolean isToBeRefreshed(RowSession context, Decoded row, byte[] bytes) {
         long now = store.observed().now();
         TransactionStart began = context.began();
-        return context.mayFill()
+        return context.mayRefresh()
                 && context.onlyReads()
-                && context.session().getCacheMode().isPutEnabled()
                 && began.young(now, rows.lifetime().shortest())
                 && refreshes.isTurn(row.row, bytes, now, began.at());
     }

@@ -51,8 +51,8 @@ public final class Settings {
     private void check(Problems problems) {
         problems.read(this::failsOnOutage);
         given.check("near", problems, this::near);
-        given.check("ttl_jitter", problems, () -> Lifetimes.jitter(this::text));
-        given.check("refresh_ahead", problems, () -> Lifetimes.ahead(this::text));
+        given.check("ttl_jitter", problems, () -> LifetimeSettings.jitter(this::text));
+        given.check("refresh_ahead", problems, () -> LifetimeSettings.ahead(this::text));
         aliases.check(problems);
         for (String region : regions()) {
             given.check(REGIONS + region + ".alias", problems, () -> alias(region));

@@ -8,11 +8,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How long entries live, by the settings that hold for all regions. */
-public final class Lifetimes {
+public final class LifetimeSettings {
 
     private static final long PROCESS = ThreadLocalRandom.current().nextLong();
 
-    private Lifetimes() {}
+    private LifetimeSettings() {}
 
     /**
      * Returns how long entries live.
