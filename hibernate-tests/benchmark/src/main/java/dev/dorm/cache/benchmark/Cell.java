@@ -10,6 +10,9 @@ final class Cell {
     final Place place;
     final Scenario scenario;
 
+    /** In whose turns it was measured: its own, or those of what a client by itself is compared with. */
+    final Scenario turn;
+
     /** One operation's nanoseconds in each round. */
     final List<Double> nanos = new ArrayList<>();
 
@@ -25,7 +28,11 @@ final class Cell {
     double bytes = Double.NaN;
     double databaseTrips = Double.NaN;
 
-    Cell(Subject subject, Place place, Scenario scenario) {
+    /** What Redis itself took of a processor for one operation, in nanoseconds. */
+    double redisProcessor = Double.NaN;
+
+    Cell(Subject subject, Place place, Scenario scenario, Scenario turn) {
+        this.turn = turn;
         this.subject = subject;
         this.place = place;
         this.scenario = scenario;

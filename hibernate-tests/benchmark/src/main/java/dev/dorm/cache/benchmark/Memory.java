@@ -30,6 +30,6 @@ record Memory(String title, double overheadBytes, double entryBytes) {
 
     /** Returns what is used, but for what the clients' buffers take. */
     private static long used(RedisProcess redis) throws IOException {
-        return redis.info("used_memory") - redis.info("mem_clients_normal");
+        return Math.round(redis.info("used_memory") - redis.info("mem_clients_normal"));
     }
 }

@@ -35,7 +35,8 @@ final class Operations {
             case HIT_READ_ONLY -> hit(Catalogue.Fixed.class);
             case HIT_NONSTRICT -> hit(Catalogue.Loose.class);
             case HIT_TRANSACTIONAL -> hit(Catalogue.Transacted.class);
-            case NATURAL_ID -> new NaturalId();
+            case NATURAL_ID -> new NaturalId(false);
+            case NATURAL_ID_ENTITY -> new NaturalId(true);
             case MISS_AND_PUT -> new Miss();
             case UPDATE_1 -> update(1);
             case UPDATE_10 -> update(10);
@@ -59,7 +60,8 @@ final class Operations {
                         List.copyOf(DormCache.findAll(session, Catalogue.Strict.class, IDS)
                                 .values())));
             case EVICT_10000 -> new Evict();
-            case RAW_MGET, RAW_GET -> throw new IllegalArgumentException(scenario + " is not Hibernate's");
+            case RAW_MGET, RAW_GET, RAW_MGET_100, RAW_SCRIPT, RAW_SET_50 ->
+                throw new IllegalArgumentException(scenario + " is not Hibernate's");
         };
     }
 
@@ -145,14 +147,22 @@ final class Operations {
         });
     }
 
-    /** Finds the id to a code. */
+    /** Finds the id to a code, or the entity. */
     private final class NaturalId implements Operation {
+
+        private final boolean entity;
+
+        NaturalId(boolean entity) {
+            this.entity = entity;
+        }
 
         @Override
         public Object run() {
             long id = ThreadLocalRandom.current().nextLong(1, HOT + 1);
-            return inTransaction(
-                    session -> session.bySimpleNaturalId(Catalogue.Coded.class).getReference("C-" + id));
+            return inTransaction(session -> {
+                var coded = session.bySimpleNaturalId(Catalogue.Coded.class);
+                return entity ? Objects.requireNonNull(coded.load("C-" + id)) : coded.getReference("C-" + id);
+            });
         }
 
         @Override

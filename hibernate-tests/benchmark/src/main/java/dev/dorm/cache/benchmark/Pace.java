@@ -9,7 +9,7 @@ package dev.dorm.cache.benchmark;
  */
 record Pace(int rounds, long millis, long warmupMillis) {
 
-    static final Pace FULL = new Pace(6, 250, 1000);
+    static final Pace FULL = new Pace(4, 250, 1000);
     static final Pace QUICK = new Pace(2, 80, 200);
 
     /** Shows that everything works, and nothing else. */

@@ -46,11 +46,11 @@ final class RedisProcess implements AutoCloseable {
     }
 
     /** Returns a number that {@code INFO} tells. */
-    long info(String name) throws IOException {
+    double info(String name) throws IOException {
         try (RedisSocket socket = new RedisSocket(port)) {
             return Arrays.stream(socket.ask("INFO").split("\r\n"))
                     .filter(line -> line.startsWith(name + ":"))
-                    .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
                     .findFirst()
                     .orElseThrow(() -> new IOException("INFO has no " + name));
         }

@@ -40,6 +40,7 @@ final class Report {
             text = text.replace("{{times " + place + "}}", table(place, cell -> time(cell.medianNanos())));
         }
         text = text.replace("{{processor}}", table(Place.H2_NEAR, cell -> time(cell.medianProcessor())));
+        text = text.replace("{{redis processor}}", table(Place.H2_NEAR, cell -> time(cell.redisProcessor)));
         text = text.replace("{{allocated}}", table(Place.H2_NEAR, cell -> bytes(cell.medianAllocated())));
         text = text.replace("{{trips}}", table(Place.POSTGRES_FAR, Report::trips));
         text = text.replace("{{bytes}}", table(Place.H2_FAR, cell -> bytes(cell.bytes)));

@@ -30,6 +30,15 @@ record Results(Map<String, String> run, List<Cell> cells, List<Memory> memory, L
                 .orElse(null);
     }
 
+    /** Returns what a client by itself took in the turns of a scenario, or null when it was not measured. */
+    @Nullable
+    Cell floor(Place place, Scenario turn, Scenario raw) {
+        return cells.stream()
+                .filter(cell -> cell.place == place && cell.scenario == raw && cell.turn == turn)
+                .findFirst()
+                .orElse(null);
+    }
+
     void write(Path file) throws IOException {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         ObjectNode root = mapper.createObjectNode();
@@ -42,8 +51,12 @@ record Results(Map<String, String> run, List<Cell> cells, List<Memory> memory, L
             node.put("subject", cell.subject.name());
             node.put("place", cell.place.name());
             node.put("scenario", cell.scenario.name());
+            if (cell.turn != cell.scenario) {
+                node.put("turn", cell.turn.name());
+            }
             put(node, "nanos", cell.medianNanos());
             put(node, "processorNanos", cell.medianProcessor());
+            put(node, "redisProcessorNanos", cell.redisProcessor);
             put(node, "allocatedBytes", cell.medianAllocated());
             put(node, "statements", cell.statements);
             put(node, "redisRoundTrips", cell.trips);

@@ -13,6 +13,9 @@ final class Rounds {
     /** How often an operation runs while its round trips are counted. */
     private static final int COUNTED = 20;
 
+    /** How often while Redis's processor time is measured. */
+    private static final int BURNT = 200;
+
     private final Servers servers;
     private final Map<Subject, WorkerProcess> workers;
     private final Pace pace;
@@ -41,14 +44,12 @@ final class Rounds {
         List<Cell> turn = new ArrayList<>();
         for (Subject subject : workers.keySet()) {
             if (scenario.concerns(subject, place)) {
-                turn.add(new Cell(subject, place, scenario));
+                turn.add(new Cell(subject, place, scenario, scenario));
             }
         }
-        if (scenario == Scenario.HIT) {
-            for (Scenario raw : List.of(Scenario.RAW_MGET, Scenario.RAW_GET)) {
-                if (raw.concerns(Subject.FLOOR, place)) {
-                    turn.add(new Cell(Subject.FLOOR, place, raw));
-                }
+        for (Scenario raw : scenario.floors()) {
+            if (workers.containsKey(Subject.FLOOR) && raw.concerns(Subject.FLOOR, place)) {
+                turn.add(new Cell(Subject.FLOOR, place, raw, scenario));
             }
         }
         if (turn.isEmpty()) {
@@ -57,6 +58,7 @@ final class Rounds {
         long begin = System.nanoTime();
         turn.forEach(cell -> measure(cell, pace.warmupMillis(scenario, place), pace.millis()));
         turn.forEach(this::count);
+        turn.forEach(this::burn);
         List<Cell> order = new ArrayList<>(turn);
         for (int round = 0; round < pace.rounds(scenario); round++) {
             for (Cell cell : order) {
@@ -89,6 +91,14 @@ final class Rounds {
 
     private static boolean scenarioMissed(Cell cell) {
         return cell.scenario.hits() && cell.statements > 0;
+    }
+
+    private void burn(Cell cell) {
+        if (cell.place == Place.H2_NEAR && cell.subject.usesRedis() && cell.scenario != Scenario.EVICT_10000) {
+            double before = servers.redisProcessorNanos();
+            workers.get(cell.subject).order("count", cell.scenario, cell.place, BURNT);
+            cell.redisProcessor = (servers.redisProcessorNanos() - before) / BURNT;
+        }
     }
 
     private void count(Cell cell) {

@@ -2,6 +2,7 @@ package dev.dorm.cache.benchmark;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -74,6 +75,15 @@ final class Servers implements AutoCloseable {
         }
         return "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&password=postgres&currentSchema=%s"
                 .formatted(postgresWire.port(), schema);
+    }
+
+    /** Returns how long Redis has kept processors busy so far. */
+    double redisProcessorNanos() {
+        try {
+            return (redis.info("used_cpu_user") + redis.info("used_cpu_sys")) * 1e9;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     LatencyProxy redisWire() {

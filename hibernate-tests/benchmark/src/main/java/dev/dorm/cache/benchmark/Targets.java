@@ -33,6 +33,9 @@ final class Targets {
     }
 
     private List<Target> all() {
+        beyondRedis();
+        inProcess();
+        nearTier();
         Cell hit = find(Subject.REDIS, Place.H2_NEAR, Scenario.HIT);
         Cell farHit = find(Subject.REDIS, Place.H2_FAR, Scenario.HIT);
         Cell nearTierHit = find(Subject.NEAR, Place.H2_NEAR, Scenario.HIT);
@@ -64,6 +67,66 @@ final class Targets {
             micros("write", format);
         }
         return targets;
+    }
+
+    /** What a round trip is waited for, and what this process adds to it. */
+    private void beyondRedis() {
+        beyond("miss and put / raw MGET", Scenario.MISS_AND_PUT, Scenario.RAW_MGET, 2.15, 1.15);
+        beyond("update of 1, cache time / raw EVALSHA", Scenario.UPDATE_1, Scenario.RAW_SCRIPT, 3, 1.2);
+        beyond("update of 50, cache time / batch of 50 SET", Scenario.UPDATE_50, Scenario.RAW_SET_50, 4.4, 1.75);
+        beyond("query hit of 50 entities / raw MGET", Scenario.QUERY_1_TABLE, Scenario.RAW_MGET, 3.15, 1.15);
+        beyond("collection of 100 / MGET of 100 keys", Scenario.COLLECTION_100, Scenario.RAW_MGET_100, 4.1, 2.9);
+        beyond("natural id and entity / raw MGET", Scenario.NATURAL_ID_ENTITY, Scenario.RAW_MGET, 2.7, 2.1);
+        Cell fifty = find(Subject.REDIS, Place.H2_NEAR, Scenario.UPDATE_50);
+        double micros = fifty == null ? Double.NaN : fifty.redisProcessor / 1000;
+        add("update of 50, Redis's processor time, in us", "at most 700", micros, micros <= 700);
+    }
+
+    private void beyond(String what, Scenario scenario, Scenario raw, double near, double far) {
+        beyond(what, Place.H2_NEAR, scenario, raw, near);
+        beyond(what + ", 0.5 ms away", Place.H2_FAR, scenario, raw, far);
+    }
+
+    /** An update is compared without what it takes when nothing is cached; of what is read the session's time is little. */
+    private void beyond(String what, Place place, Scenario scenario, Scenario raw, double limit) {
+        Cell ours = find(Subject.REDIS, place, scenario);
+        Cell none = find(Subject.NONE, place, scenario);
+        Cell floor = results.floor(place, scenario, raw);
+        double ratio = Double.NaN;
+        if (ours != null && floor != null) {
+            ratio = scenario.hits() || none == null ? ours.times(floor) : ours.minus(none) / floor.medianNanos();
+        }
+        add(what, "at most " + number(limit), ratio, ratio <= limit);
+    }
+
+    /** A map of objects is what nothing in a process can be faster than. */
+    private void inProcess() {
+        String ours = "in process, ";
+        beside(ours + "hit", Subject.LOCMEM, Scenario.HIT, 1.32);
+        beside(ours + "query hit of 50 entities", Subject.LOCMEM, Scenario.QUERY_1_TABLE, 1.32);
+        beside(ours + "query hit of 50 cached entities", Subject.LOCMEM, Scenario.QUERY_OF_CACHED_1_TABLE, 1.35);
+        beside(ours + "collection of 100", Subject.LOCMEM, Scenario.COLLECTION_100, 1.28);
+        beside(ours + "100 ids at once", Subject.LOCMEM, Scenario.IDS_100, 1.4);
+        beside(ours + "natural id and entity", Subject.LOCMEM, Scenario.NATURAL_ID_ENTITY, 1.47);
+        beside(ours + "update of 1", Subject.LOCMEM, Scenario.UPDATE_1, 1.41);
+        beside(ours + "update of 50", Subject.LOCMEM, Scenario.UPDATE_50, 1.18);
+    }
+
+    private void nearTier() {
+        String ours = "near, ";
+        beside(ours + "query hit of 50 entities", Subject.NEAR, Scenario.QUERY_1_TABLE, 1.47);
+        beside(ours + "query hit of 50 cached entities", Subject.NEAR, Scenario.QUERY_OF_CACHED_1_TABLE, 1.35);
+        beside(ours + "collection of 100", Subject.NEAR, Scenario.COLLECTION_100, 1.13);
+        beside(ours + "100 ids at once", Subject.NEAR, Scenario.IDS_100, 1.17);
+        beside(ours + "natural id and entity", Subject.NEAR, Scenario.NATURAL_ID_ENTITY, 1.47);
+    }
+
+    private void beside(String what, Subject subject, Scenario scenario, double limit) {
+        atMost(
+                what + " / Caffeine (jcache)",
+                limit,
+                find(subject, Place.H2_NEAR, scenario),
+                find(Subject.CAFFEINE, Place.H2_NEAR, scenario));
     }
 
     private @Nullable Cell find(Subject subject, Place place, Scenario scenario) {
