@@ -10,6 +10,7 @@ import dev.dorm.cache.testing.HoldingProxy.Point;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.RedisServer;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.hibernate.Session;
@@ -118,16 +119,45 @@ class SettlementIT {
         reader.inTransaction(session -> assertThat(title(session, 1)).isEqualTo("new"));
 
         // Who reads the row here waits, and is served.
+        long awaited = statistics().getAwaitedSettlements();
         CompletableFuture<String> own =
                 CompletableFuture.supplyAsync(() -> writer.get().fromTransaction(session -> title(session, 1)));
         long begin = System.nanoTime();
-        while (statistics().getAwaitedSettlements() == 0) {
+        while (statistics().getAwaitedSettlements() == awaited) {
             assertThat(System.nanoTime() - begin).as("nobody waits").isLessThan(A_LONG_TIME);
         }
         assertThat(own).isNotCompleted();
         settlement.release();
         assertThat(own).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo("new");
         assertThat(statistics().getHits()).isEqualTo(hits + 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Point.class)
+    void aCommitToTheSameTableDoesNotWaitForIt(Point point) {
+        open(AccessType.READ_WRITE);
+        HoldingProxy.Stop settlement;
+        try (Session session = writer.get().openSession()) {
+            session.beginTransaction();
+            session.find(Book.class, 1L).retitle("new");
+            settlement = holdSettlement(point);
+            session.getTransaction().commit();
+        }
+        assertThat(settlement.reachedBy(new CompletableFuture<>())).isTrue();
+
+        long awaited = statistics().getAwaitedSettlements();
+        assertThat(CompletableFuture.runAsync(() -> rename(2, "other"))).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(statistics().getAwaitedSettlements()).isEqualTo(awaited);
+        // A query over the table waits for both.
+        CompletableFuture<Object> own =
+                CompletableFuture.supplyAsync(() -> writer.get().fromTransaction(SettlementIT::titles));
+        long begin = System.nanoTime();
+        while (statistics().getAwaitedSettlements() == awaited) {
+            assertThat(System.nanoTime() - begin).as("nobody waits").isLessThan(A_LONG_TIME);
+        }
+        assertThat(own).isNotCompleted();
+        settlement.release();
+        assertThat(own).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(List.of("new", "other"));
     }
 
     @Test

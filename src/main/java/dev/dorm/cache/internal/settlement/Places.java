@@ -23,13 +23,19 @@ final class Places {
         return places;
     }
 
-    /** Tells where a step goes to: what it names, and the shard of its row. */
+    /**
+     * Tells where a step goes to, and what it must not overtake there: what it names, and the shard of its row. A table's
+     * locks and releases may come in any order, for each has a token of its own: transactions of one process that write to
+     * one table do not wait for each other.
+     */
     static void visited(Step<?> step, Consumer<Object> places) {
         Shard shard = step.shard();
         if (shard != null) {
             places.accept(shard);
         }
-        new Named(places).visit(step);
+        if (!(step instanceof Step.LockTables) && !(step instanceof Step.UnlockTables)) {
+            new Named(places).visit(step);
+        }
     }
 
     /** What a step itself names. The shard of a row that is changed is not among it: other rows there are not waited for. */

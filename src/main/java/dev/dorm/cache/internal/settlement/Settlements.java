@@ -3,14 +3,17 @@ package dev.dorm.cache.internal.settlement;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +29,7 @@ public final class Settlements {
     /** So many steps are under way at once, all batches together. */
     static final int MOST_STEPS = 10_000;
 
-    private final Map<Object, UnderWay> byPlace = new ConcurrentHashMap<>();
+    private final Map<Object, List<UnderWay>> byPlace = new ConcurrentHashMap<>();
     private final Map<Long, UnderWay> all = new ConcurrentHashMap<>();
     private final AtomicLong last = new AtomicLong();
     private final AtomicInteger batches = new AtomicInteger();
@@ -61,10 +64,21 @@ public final class Settlements {
         /** Says that it was answered or has failed, and that everything was learned from that. Idempotent. */
         public void end() {
             if (all.remove(number, this)) {
-                places.forEach(place -> byPlace.remove(place, this));
+                places.forEach(place -> byPlace.computeIfPresent(place, (same, there) -> without(there)));
                 leave(size);
                 over.complete(null);
             }
+        }
+
+        private @Nullable List<UnderWay> without(List<UnderWay> there) {
+            List<UnderWay> others = there.stream().filter(each -> each != this).toList();
+            return others.isEmpty() ? null : others;
+        }
+
+        private List<UnderWay> beside(@Nullable List<UnderWay> there) {
+            return there == null
+                    ? List.of(this)
+                    : Stream.concat(there.stream(), Stream.of(this)).toList();
         }
     }
 
@@ -83,7 +97,7 @@ public final class Settlements {
         }
         UnderWay begun = new UnderWay(sent);
         all.put(begun.number, begun);
-        begun.places.forEach(place -> byPlace.put(place, begun));
+        begun.places.forEach(place -> byPlace.compute(place, (same, there) -> begun.beside(there)));
         return begun;
     }
 
@@ -97,14 +111,9 @@ public final class Settlements {
         if (batches.get() == 0) {
             return;
         }
-        List<UnderWay> found = new ArrayList<>();
+        Set<UnderWay> found = new LinkedHashSet<>();
         for (Step<?> step : later) {
-            Places.visited(step, place -> {
-                UnderWay there = byPlace.get(place);
-                if (there != null && !found.contains(there)) {
-                    found.add(there);
-                }
-            });
+            Places.visited(step, place -> found.addAll(byPlace.getOrDefault(place, List.of())));
         }
         await(found);
     }
@@ -115,7 +124,7 @@ public final class Settlements {
     }
 
     /** Waits for all of them together, so that several take no longer than one. */
-    private void await(List<UnderWay> settling) {
+    private void await(Collection<UnderWay> settling) {
         if (settling.isEmpty()) {
             return;
         }

@@ -67,8 +67,6 @@ class SettlementsTest {
                 Arguments.of(region, new Step.LockShard(BOOKS, "u", 0)),
                 Arguments.of(region, new Step.ReadVersion(BOOKS)),
                 Arguments.of(tables, new Step.ReadQuery(FILMS, "other", CLOCK, List.of("author"))),
-                Arguments.of(tables, new Step.LockTables(CLOCK, List.of("book"), "u", 0)),
-                Arguments.of(tables, new Step.UnlockTables(CLOCK, List.of("book"), "u")),
                 Arguments.of(tables, new Step.SettleTables(CLOCK, List.of("book"))),
                 Arguments.of(result, new Step.ReadQuery(FILMS, "result", CLOCK, List.of())),
                 Arguments.of(result, new Step.PutQuery("result", new byte[0], Duration.ZERO)));
@@ -99,7 +97,13 @@ class SettlementsTest {
                         new Step.ReadQuery(FILMS, "other", CLOCK, List.of("film"))),
                 Arguments.of(
                         new Step.UnlockTables(CLOCK, List.of("book"), "t"),
-                        new Step.LockTables(Layout.UNDIVIDED.clock("other"), List.of("book"), "u", 0)),
+                        new Step.LockTables(CLOCK, List.of("book"), "u", 0)),
+                Arguments.of(
+                        new Step.UnlockTables(CLOCK, List.of("book"), "t"),
+                        new Step.UnlockTables(CLOCK, List.of("book"), "u")),
+                Arguments.of(
+                        new Step.UnlockTables(CLOCK, List.of("book"), "t"),
+                        new Step.ReadQuery(FILMS, "other", Layout.UNDIVIDED.clock("other"), List.of("book"))),
                 Arguments.of(
                         new Step.PutQuery("result", new byte[0], Duration.ZERO),
                         new Step.ReadQuery(FILMS, "other", CLOCK, List.of())));
@@ -128,6 +132,22 @@ class SettlementsTest {
         first.end();
         settlements.awaitBefore(List.of(new Step.ReadRows(List.of(BOOK))));
         assertThat(waits).hasSize(1);
+    }
+
+    /** As two transactions of one process do, which write to one table at a time. */
+    @Test
+    void eachOfSeveralSettlementsOfAPlaceIsWaitedFor() {
+        Settlements.UnderWay first = settlements.begin(List.of(new Step.UnlockTables(CLOCK, List.of("book"), "t")));
+        Settlements.UnderWay second = settlements.begin(List.of(new Step.UnlockTables(CLOCK, List.of("book"), "u")));
+        List<Boolean> done = new ArrayList<>();
+        during = over -> {
+            second.end();
+            done.add(over.isDone());
+            first.end();
+            done.add(over.isDone());
+        };
+        settlements.awaitBefore(List.of(new Step.ReadQuery(FILMS, "other", CLOCK, List.of("book"))));
+        assertThat(done).containsExactly(false, true);
     }
 
     @Test
