@@ -13,42 +13,54 @@ import org.jspecify.annotations.Nullable;
 /** The JDK's collections that can be given back exactly, by class. A user's own subclass is none of them. */
 public final class JdkKinds {
 
-    private static final Map<Class<?>, List<JdkKind>> BY_CLASS = new HashMap<>();
-    private static final Map<String, JdkKind> BY_TAG = new HashMap<>();
+    /** Where all of them are; no other class costs more than a look at its name. */
+    private static final String PACKAGE = "java.util.";
 
-    private static final JdkElements.Registry REGISTRY = new JdkElements.Registry() {
+    /**
+     * All of them, made when the first one is met: they are a hundred lambdas and more, which an application that caches
+     * no such value need not load.
+     */
+    private static final class All implements JdkElements.Registry {
+
+        static final All KINDS = new All();
+
+        private final Map<Class<?>, List<JdkKind>> byClass = new HashMap<>();
+        private final Map<String, JdkKind> byTag = new HashMap<>();
+
+        All() {
+            PlainKinds.addTo(this);
+            HashedKinds.addTo(this);
+            SortedKinds.addTo(this);
+            EnumKinds.addTo(this);
+            FixedKinds.addTo(this);
+            WrapperKinds.addTo(this);
+        }
 
         @Override
         public void add(Class<?> type, JdkKind kind) {
-            BY_CLASS.computeIfAbsent(type, any -> new ArrayList<>(1)).add(kind);
-            BY_TAG.put(kind.tag(), kind);
+            if (!type.getName().startsWith(PACKAGE)) {
+                throw new IllegalStateException(type + " would not be known");
+            }
+            byClass.computeIfAbsent(type, any -> new ArrayList<>(1)).add(kind);
+            byTag.put(kind.tag(), kind);
         }
 
         @Override
         public boolean knows(Object value) {
-            return BY_CLASS.containsKey(value.getClass());
+            return byClass.containsKey(value.getClass());
         }
-    };
-
-    static {
-        PlainKinds.addTo(REGISTRY);
-        HashedKinds.addTo(REGISTRY);
-        SortedKinds.addTo(REGISTRY);
-        EnumKinds.addTo(REGISTRY);
-        FixedKinds.addTo(REGISTRY);
-        WrapperKinds.addTo(REGISTRY);
     }
 
     private JdkKinds() {}
 
     public static boolean knows(Object value) {
-        return BY_CLASS.containsKey(value.getClass());
+        return value.getClass().getName().startsWith(PACKAGE) && All.KINDS.knows(value);
     }
 
     /** Writes a value of a class that {@linkplain #knows is known}, unless it cannot be given back exactly. */
     public static boolean write(JsonGenerator out, Object value, PartEncoding open)
             throws IOException, UnsupportedValueException {
-        for (JdkKind kind : BY_CLASS.getOrDefault(value.getClass(), List.of())) {
+        for (JdkKind kind : All.KINDS.byClass.getOrDefault(value.getClass(), List.of())) {
             if (kind.write(out, value, open)) {
                 return true;
             }
@@ -58,10 +70,10 @@ public final class JdkKinds {
 
     /** What a value of a class that {@linkplain #knows is known} holds. */
     public static List<@Nullable Object> heldBy(Object value) {
-        return BY_CLASS.get(value.getClass()).get(0).elements().apply(value);
+        return All.KINDS.byClass.get(value.getClass()).get(0).elements().apply(value);
     }
 
     public static @Nullable JdkKind ofTag(String tag) {
-        return BY_TAG.get(tag);
+        return All.KINDS.byTag.get(tag);
     }
 }
