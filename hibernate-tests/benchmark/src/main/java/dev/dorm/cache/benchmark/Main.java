@@ -1,5 +1,6 @@
 package dev.dorm.cache.benchmark;
 
+import dev.dorm.cache.benchmark.walk.Walk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ public final class Main {
                             .shouldFailOnError(true)
                             .build())
                     .run();
+        } else if (order.walk()) {
+            Walk.run(order.pace(), order.directory());
         } else {
             Results results = measure(order);
             report(results, order.directory());

@@ -7,13 +7,16 @@ package dev.dorm.cache.benchmark;
  * @param millis how long one turn is
  * @param warmupMillis how long it warms up before the first one, where nothing of it has run yet
  */
-record Pace(int rounds, long millis, long warmupMillis) {
+public record Pace(int rounds, long millis, long warmupMillis) {
 
-    static final Pace FULL = new Pace(4, 250, 1000);
-    static final Pace QUICK = new Pace(2, 80, 200);
+    /** What is published. */
+    public static final Pace FULL = new Pace(4, 250, 1000);
+
+    /** Less precise. */
+    public static final Pace QUICK = new Pace(2, 80, 200);
 
     /** Shows that everything works, and nothing else. */
-    static final Pace SMOKE = new Pace(1, 20, 0);
+    public static final Pace SMOKE = new Pace(1, 20, 0);
 
     /** Returns how many turns a scenario has. */
     int rounds(Scenario scenario) {

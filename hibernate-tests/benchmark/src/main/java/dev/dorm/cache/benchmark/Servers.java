@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 
 /** Redis and PostgreSQL, and the longer wires to them. */
-final class Servers implements AutoCloseable {
+public final class Servers implements AutoCloseable {
 
     private static final long FAR_NANOS = 500_000;
     private static final int PINGS = 1500;
@@ -23,7 +23,12 @@ final class Servers implements AutoCloseable {
 
     final double farMicros;
 
-    Servers() throws IOException {
+    /**
+     * Starts them.
+     *
+     * @throws IOException when one does not start
+     */
+    public Servers() throws IOException {
         redis = new RedisProcess();
         redisWire = new LatencyProxy(redis.port());
         postgres = EmbeddedPostgres.builder().start();
@@ -66,15 +71,44 @@ final class Servers implements AutoCloseable {
     }
 
     private String schema(Subject subject) throws IOException {
-        String schema = subject.name().toLowerCase(java.util.Locale.ROOT);
+        return createSchema(subject.name().toLowerCase(java.util.Locale.ROOT), true);
+    }
+
+    /** Creates a schema, and returns the URL of PostgreSQL with it, by the longer wire or without it. */
+    public String createSchema(String schema, boolean far) throws IOException {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("create schema \"" + schema + "\"");
         } catch (SQLException e) {
             throw new IOException(e);
         }
+        return database(schema, far);
+    }
+
+    /** Returns the URL of PostgreSQL with a schema, by the longer wire or without it. */
+    public String database(String schema, boolean far) {
         return "jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres&password=postgres&currentSchema=%s"
-                .formatted(postgresWire.port(), schema);
+                .formatted(far ? postgresWire.port() : postgres.getPort(), schema);
+    }
+
+    /** Returns the URL of Redis, by the longer wire or without it. */
+    public String redis(boolean far) {
+        return "redis://127.0.0.1:" + (far ? redisWire.port() : redis.port());
+    }
+
+    /** Returns the round trips over the longer wire to Redis so far. */
+    public long redisTrips() {
+        return redisWire.trips();
+    }
+
+    /** Returns the round trips over the longer wire to PostgreSQL so far. */
+    public long postgresTrips() {
+        return postgresWire.trips();
+    }
+
+    /** Returns how long a round trip to Redis takes without the longer wire, in microseconds. */
+    public double nearMicros() {
+        return nearMicros;
     }
 
     /** Returns how long Redis has kept processors busy so far. */
@@ -94,7 +128,8 @@ final class Servers implements AutoCloseable {
         return postgresWire;
     }
 
-    String versions() throws IOException {
+    /** Returns the names and versions of both. */
+    public String versions() throws IOException {
         try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
             return "Redis " + redis.version() + ", PostgreSQL "
                     + connection.getMetaData().getDatabaseProductVersion();

@@ -1,17 +1,8 @@
 package dev.dorm.cache.benchmark;
 
-import com.github.benmanes.caffeine.jcache.configuration.CaffeineConfiguration;
-import com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
-import javax.cache.CacheManager;
 
 /**
  * What a worker is told.
@@ -23,9 +14,6 @@ import javax.cache.CacheManager;
  * @param format the format of our entries
  */
 record Setup(Subject subject, int redisNear, int redisFar, String postgres, String format) {
-
-    /** Of the caches in process, and more than there are rows. */
-    private static final int MAX_ENTRIES = 50_000;
 
     static Setup fromSystemProperties() {
         return new Setup(
@@ -59,78 +47,15 @@ record Setup(Subject subject, int redisNear, int redisFar, String postgres, Stri
     }
 
     Map<String, Object> cache(Place place) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("hibernate.cache.use_second_level_cache", String.valueOf(subject != Subject.NONE));
-        settings.put("hibernate.cache.use_query_cache", String.valueOf(subject != Subject.NONE));
-        settings.put("hibernate.cache.region_prefix", prefix(place));
-        switch (subject) {
-            case LOCMEM -> dorm(settings, Map.of("max_entries", "" + MAX_ENTRIES));
-            case REDIS -> dorm(settings, Map.of("location", redis(place)));
-            case NEAR ->
-                dorm(settings, Map.of("location", redis(place), "near", "all", "max_entries", "" + MAX_ENTRIES));
-            case REDISSON -> {
-                settings.put("hibernate.cache.region.factory_class", "redisson");
-                settings.put("hibernate.cache.redisson.config", redissonConfig(place));
-            }
-            case CAFFEINE -> {
-                settings.put("hibernate.cache.region.factory_class", "jcache");
-                settings.put("hibernate.javax.cache.cache_manager", caffeine(place));
-            }
-            case NONE, FLOOR -> {}
-        }
-        return settings;
+        Stream<String> entities = Catalogue.ENTITIES.stream().map(Class::getName);
+        Stream<String> others =
+                Stream.of(Catalogue.Shelf.class.getName() + ".goods", Catalogue.Coded.class.getName() + "##NaturalId");
+        List<String> regions = Stream.concat(entities, others).toList();
+        return new CacheSettings(subject, redis(place), prefix(place), regions, format).settings();
     }
 
     /** Each has a database of its own, and all share one Redis. */
     private String prefix(Place place) {
         return "shop" + subject.ordinal() + place.ordinal();
-    }
-
-    private void dorm(Map<String, Object> settings, Map<String, String> more) {
-        settings.put("hibernate.cache.region.factory_class", "dorm");
-        settings.put("hibernate.cache.dorm.signing_key", "a signing key of the benchmark");
-        settings.put("hibernate.cache.dorm.format", format);
-        settings.put("hibernate.cache.dorm.ttl", "1h");
-        // A busy machine must not make a slow call a miss: that would be another thing than is measured.
-        settings.put("hibernate.cache.dorm.timeout", "5s");
-        more.forEach((name, value) -> settings.put("hibernate.cache.dorm." + name, value));
-    }
-
-    private String redissonConfig(Place place) {
-        try {
-            Path file = Files.createTempFile("benchmark-redisson-", ".yaml");
-            file.toFile().deleteOnExit();
-            // Threads as many as ours has; its defaults otherwise, the codec among them.
-            Files.writeString(
-                    file,
-                    """
-                    singleServerConfig:
-                      address: "%s"
-                    threads: 2
-                    nettyThreads: 8
-                    """
-                            .formatted(redis(place)));
-            return file.toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Opens one cache for each region, which keeps what it is given: JCache's default would serialize each entry. */
-    private CacheManager caffeine(Place place) {
-        CacheManager manager = new CaffeineCachingProvider().getCacheManager();
-        Stream<String> entities = Catalogue.ENTITIES.stream().map(Class::getName);
-        Stream<String> others = Stream.of(
-                Catalogue.Shelf.class.getName() + ".goods",
-                Catalogue.Coded.class.getName() + "##NaturalId",
-                "default-query-results-region",
-                "default-update-timestamps-region");
-        Stream.concat(entities, others).forEach(region -> {
-            CaffeineConfiguration<Object, Object> configuration = new CaffeineConfiguration<>();
-            configuration.setStoreByValue(false);
-            configuration.setMaximumSize(OptionalLong.of(MAX_ENTRIES));
-            manager.createCache(prefix(place) + "." + region, configuration);
-        });
-        return manager;
     }
 }

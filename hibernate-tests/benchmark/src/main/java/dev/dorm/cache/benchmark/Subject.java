@@ -1,7 +1,7 @@
 package dev.dorm.cache.benchmark;
 
 /** What is compared; each has a JVM of its own. */
-enum Subject {
+public enum Subject {
     /** Hibernate without a second-level cache. */
     NONE("no cache"),
     /** This library in process. */
@@ -23,15 +23,18 @@ enum Subject {
         this.title = title;
     }
 
-    String title() {
+    /** Returns how the tables call it. */
+    public String title() {
         return title;
     }
 
-    boolean usesRedis() {
+    /** Returns whether it talks to Redis. */
+    public boolean usesRedis() {
         return this == REDIS || this == NEAR || this == REDISSON || this == FLOOR;
     }
 
-    boolean ours() {
+    /** Returns whether it is this library. */
+    public boolean ours() {
         return this == LOCMEM || this == REDIS || this == NEAR;
     }
 }
