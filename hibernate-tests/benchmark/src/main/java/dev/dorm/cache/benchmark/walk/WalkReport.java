@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dorm.cache.benchmark.Servers;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,12 @@ final class WalkReport {
                 .replace("{{cores}}", "" + Runtime.getRuntime().availableProcessors())
                 .replace("{{java}}", System.getProperty("java.version"))
                 .replace("{{servers}}", servers.versions())
+                .replace(
+                        "{{load}}",
+                        String.format(
+                                Locale.ROOT,
+                                "%.0f",
+                                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()))
                 .replace("{{nearMicros}}", String.format(Locale.ROOT, "%.0f", servers.nearMicros()))
                 .replace("{{requests}}", String.format(Locale.ROOT, "%,d", requests))
                 .replace("{{cold}}", coldTable())
