@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.codec;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
@@ -8,7 +9,6 @@ import dev.dorm.cache.internal.dynamic.DynamicEncoding;
 import dev.dorm.cache.internal.entity.Fingerprint;
 import dev.dorm.cache.internal.hibernate.CoarseKeys;
 import dev.dorm.cache.internal.hibernate.FilterValues;
-import dev.dorm.cache.internal.hibernate.MistakenRows;
 import dev.dorm.cache.internal.hibernate.NativeTables;
 import dev.dorm.cache.internal.hibernate.QueryShape;
 import dev.dorm.cache.internal.hibernate.RunningQuery;
@@ -34,22 +34,26 @@ import org.hibernate.sql.results.jdbc.spi.JdbcValuesMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Query results: <code>{"ts":timestamp,"r":[row...]}</code>, where a row of one value is that value, one of several an
- * array, and the first may be the metadata of a native query. The tables of a native query's entities stand before the
- * rows, as <code>"t":[table...]</code>. Thread-safe.
+ * Query results: <code>{"ts":timestamp,"t":[table...],"m":metadata,"c":columns,"v":[value...],"n":results}</code>. Tables and
+ * metadata are those of a native query, and of what no other one has. Thread-safe.
  *
  * <p>Hibernate puts values as JDBC gave them ({@code JdbcValuesResultSetImpl.finishRowProcessing}), without the columns'
- * types, so that they are tagged with their own.
+ * types. So the columns are named after their values' classes.
  */
 public final class QueryCodec implements ResultCodec {
 
     private static final SerializableString TIMESTAMP = new SerializedString("ts");
     private static final SerializableString TABLES = new SerializedString("t");
-    private static final SerializableString ROWS = new SerializedString("r");
+    private static final SerializableString METADATA = new SerializedString("m");
+    private static final SerializableString RESULTS = new SerializedString("n");
+
+    /** Results that are written in another form stand under other keys. */
+    private static final String FORM = "columns";
 
     private final BodyFormat bodies;
     private final QueryShape shape;
     private final DynamicEncoding open;
+    private final MetadataEncoding metadata;
     private final RowEncoding rows;
     private final String mapping;
 
@@ -57,18 +61,19 @@ public final class QueryCodec implements ResultCodec {
         this.shape = shape;
         this.bodies = bodies;
         this.open = open;
-        this.rows = new RowEncoding(shape, open, columns);
+        this.metadata = new MetadataEncoding(shape, open, columns);
+        this.rows = new RowEncoding(open);
         this.mapping = mapping;
     }
 
     /**
-     * Returns what results must have in common for one JVM to read another's: the version of Hibernate and the mapping.
-     * It is part of every {@linkplain #digest digest}.
+     * Returns what results must have in common for one JVM to read another's: the version of Hibernate, the mapping, and the
+     * form in which they are written. It is part of every {@linkplain #digest digest}.
      *
      * @return a short text
      */
     public String shapeId() {
-        return shape.id() + " " + mapping;
+        return shape.id() + " " + mapping + " " + FORM;
     }
 
     @Override
@@ -140,14 +145,24 @@ public final class QueryCodec implements ResultCodec {
                 }
                 out.writeEndArray();
             }
-            out.writeFieldName(ROWS);
-            out.writeStartArray();
-            for (Object row : shape.results(item)) {
-                rows.write(out, row);
-            }
-            out.writeEndArray();
+            writeResults(out, shape.results(item));
             out.writeEndObject();
         });
+    }
+
+    private void writeResults(JsonGenerator out, List<?> results) throws IOException, UnsupportedValueException {
+        int first = 0;
+        if (!results.isEmpty() && shape.isMetadata(results.get(0))) {
+            out.writeFieldName(METADATA);
+            metadata.write(out, results.get(0));
+            first = 1;
+        }
+        int end = Math.max(first, results.size() - 1);
+        rows.write(out, results.subList(first, end));
+        if (end < results.size()) {
+            out.writeFieldName(RESULTS);
+            out.writeNumber((Integer) results.get(end));
+        }
     }
 
     private static void refuseCoarse(String sql, RunningQuery query) throws UnsupportedValueException {
@@ -209,15 +224,21 @@ public final class QueryCodec implements ResultCodec {
             long timestamp = in.getLongValue();
             BodyFormat.expectNext(in, JsonToken.FIELD_NAME);
             List<String> tables = tables(in);
-            if (!in.currentName().equals(ROWS.getValue())) {
-                throw BodyFormat.malformed("no rows");
+            List<Object> read = new ArrayList<>();
+            if (in.currentName().equals(METADATA.getValue())) {
+                read.add(metadata.read(in));
+                BodyFormat.expectNext(in, JsonToken.FIELD_NAME);
             }
-            BodyFormat.expectNext(in, JsonToken.START_ARRAY);
-            List<@Nullable Object> read = new ArrayList<>();
-            while (in.nextToken() != JsonToken.END_ARRAY) {
-                read.add(MistakenRows.unmistakable(rows.read(in)));
+            rows.read(in, read);
+            if (in.nextToken() == JsonToken.FIELD_NAME) {
+                Fingerprint.isAt(in, RESULTS);
+                BodyFormat.expectNext(in, JsonToken.VALUE_NUMBER_INT);
+                read.add(in.getIntValue());
+                in.nextToken();
+            } else if (!read.isEmpty()) {
+                throw BodyFormat.malformed("no number of results");
             }
-            BodyFormat.expectNext(in, JsonToken.END_OBJECT);
+            BodyFormat.expect(in, JsonToken.END_OBJECT);
             QueryRows.check(read, shape);
             return shape.item(timestamp, new ResultRows(read, tables));
         });

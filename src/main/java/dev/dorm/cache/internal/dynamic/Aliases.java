@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Finds a value that stands at two places of another, or in itself, and can be changed: who changes it at one place sees
  * it changed at the other. From a body two values would come.
  */
-final class Aliases {
+public final class Aliases {
 
     /** What was met, and whether it can be changed. */
     private final IdentityHashMap<Object, Boolean> met = new IdentityHashMap<>();
@@ -26,7 +26,7 @@ final class Aliases {
     }
 
     /** Refuses a value of which a part that can be changed stands at two places. */
-    static void refuse(Object value) throws UnsupportedValueException {
+    public static void refuse(Object value) throws UnsupportedValueException {
         new Aliases(value).changeable(value, 0);
     }
 

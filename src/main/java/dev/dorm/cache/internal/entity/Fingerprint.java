@@ -67,7 +67,7 @@ public final class Fingerprint {
     }
 
     /** Says that the parser has come to a field. */
-    static void isAt(JsonParser in, SerializableString name) throws IOException, UndecodableException {
+    public static void isAt(JsonParser in, SerializableString name) throws IOException, UndecodableException {
         BodyFormat.expect(in, JsonToken.FIELD_NAME);
         if (!name.getValue().equals(in.currentName())) {
             throw BodyFormat.malformed("another field than " + name.getValue());

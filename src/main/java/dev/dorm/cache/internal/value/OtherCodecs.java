@@ -23,40 +23,24 @@ import org.jspecify.annotations.Nullable;
 /** Everything else that Hibernate maps as a basic type. */
 final class OtherCodecs {
 
-    /** Java parses and prints numbers in time that grows faster than their length. */
-    private static final int LONGEST_NUMBER = 10_000;
-
-    private static final int BITS_IN_TEN_DIGITS = 33;
-
-    /** What stands beside the digits: signs, a point, an exponent. */
-    private static final int SIGNS = 32;
-
-    private static final long READABLE_SCALE = 1_000_000_000;
-
     /** {@code new URL} loads a handler class by the protocol's name, so that only these may stand in a payload. */
     private static final Set<String> PROTOCOLS = Set.of("http", "https", "file", "jar", "jrt", "ftp", "mailto");
 
     private OtherCodecs() {}
 
     static void addTo(BiConsumer<Class<?>, ScalarCodec> codecs) {
-        String refusal = "it has more than " + LONGEST_NUMBER + " digits";
-        codecs.accept(
-                BigDecimal.class,
-                new TextCodec(
-                        "decimal",
-                        value -> value.getClass() == BigDecimal.class
-                                && shortEnough(((BigDecimal) value).unscaledValue()),
-                        value -> decimal((BigDecimal) value),
-                        OtherCodecs::decimal,
-                        refusal));
+        codecs.accept(BigDecimal.class, new DecimalCodec());
         codecs.accept(
                 BigInteger.class,
                 new TextCodec(
                         "bigint",
-                        value -> value.getClass() == BigInteger.class && shortEnough((BigInteger) value),
+                        value -> value.getClass() == BigInteger.class && BigNumbers.shortEnough((BigInteger) value),
                         Object::toString,
-                        text -> new BigInteger(bounded(text)),
-                        refusal));
+                        text -> {
+                            BigNumbers.bound(text.length());
+                            return new BigInteger(text);
+                        },
+                        BigNumbers.TOO_LONG));
         codecs.accept(UUID.class, TextCodec.of("uuid", UUID.class, UUID::toString, UUID::fromString));
         codecs.accept(
                 Currency.class,
@@ -91,31 +75,6 @@ final class OtherCodecs {
                 OtherCodecs::address,
                 OtherCodecs::address,
                 "its scope is a network interface of this machine");
-    }
-
-    private static boolean shortEnough(BigInteger number) {
-        return number.bitLength() <= LONGEST_NUMBER * BITS_IN_TEN_DIGITS / 10;
-    }
-
-    /** {@code BigDecimal} does not read what it prints when the exponent is near what an int can hold. */
-    private static String decimal(BigDecimal number) {
-        return Math.abs((long) number.scale()) > READABLE_SCALE
-                ? number.unscaledValue() + "s" + number.scale()
-                : number.toString();
-    }
-
-    private static BigDecimal decimal(String text) throws UndecodableException {
-        int scale = bounded(text).indexOf('s');
-        return scale < 0
-                ? new BigDecimal(text)
-                : new BigDecimal(new BigInteger(text.substring(0, scale)), Integer.parseInt(text.substring(scale + 1)));
-    }
-
-    private static String bounded(String text) throws UndecodableException {
-        if (text.length() > LONGEST_NUMBER + SIGNS) {
-            throw BodyFormat.malformed("a number of " + text.length() + " digits");
-        }
-        return text;
     }
 
     private static boolean isOfTheJdk(TimeZone zone) {
