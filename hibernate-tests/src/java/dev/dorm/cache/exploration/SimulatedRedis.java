@@ -6,6 +6,7 @@ import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.redis.command.Script;
 import dev.dorm.cache.simulation.StoreImage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class SimulatedRedis implements StoreImage {
         this.jedis = jedis;
         jedis.flushAll();
         this.subscriber = new Connection("127.0.0.1", port);
-        subscriber.sendCommand(Protocol.Command.SUBSCRIBE, "dormnear");
+        subscriber.sendCommand(Protocol.Command.PSUBSCRIBE, "dormnear:*");
         subscriber.getOne();
     }
 
@@ -65,7 +66,7 @@ public final class SimulatedRedis implements StoreImage {
         Replies replies = backend.execute(List.of(step));
         subscriber.sendCommand(Protocol.Command.PING);
         for (List<?> message = published(); !text(message.get(0)).equals("pong"); message = published()) {
-            told.add(text(message.get(2)));
+            told.add(text(message.get(3)));
         }
         return replies;
     }
@@ -76,6 +77,18 @@ public final class SimulatedRedis implements StoreImage {
 
     private static String text(Object bytes) {
         return new String((byte[]) bytes, ISO_8859_1);
+    }
+
+    @Override
+    public Map<String, String> register(Collection<String> channels, Duration life, String token) {
+        Map<String, String> names = new TreeMap<>();
+        List<String> keys = List.copyOf(channels);
+        List<?> found =
+                (List<?>) jedis.eval(Script.REGISTER.text(), keys, List.of(String.valueOf(life.toMillis()), token));
+        for (int i = 0; i < keys.size(); i++) {
+            names.put(keys.get(i), (String) found.get(i));
+        }
+        return names;
     }
 
     @Override

@@ -142,7 +142,8 @@ public interface Backend extends AutoCloseable {
     /**
      * Begins to listen to what any process does over this store. Told, in the order in which it happened and by the very
      * step that did it, is the key of each row that is locked or {@linkplain Step#invalidate invalidated}, whose entry
-     * an insert takes away, or which is put as one to be {@linkplain Step.PutRow#told told}, and the version's key of each shard whose version changes. Returns
+     * an insert takes away, or which is put as one to be {@linkplain Step.PutRow#told told}, and the version's key of each shard whose version changes: of
+     * those shards on whose {@linkplain Shard#channel() channels} the listening is told to {@linkplain Listening#beat listen}. Returns
      * without waiting; while the store cannot be reached, it is tried again.
      *
      * @param listener who is told

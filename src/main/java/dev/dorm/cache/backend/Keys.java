@@ -8,9 +8,6 @@ package dev.dorm.cache.backend;
  */
 public final class Keys {
 
-    /** The channel on which a store that has channels tells {@linkplain Listener listeners} what has changed. */
-    public static final String CHANNEL = "dormnear";
-
     private static final String NAMESPACE = "dormqs:";
     private static final String VERSION = "dormver:";
     private static final String LOCK = "dormlock:";
@@ -20,6 +17,7 @@ public final class Keys {
     private static final String RENEWED = "dorminc:";
     private static final String CLOCK = "dormclk";
     private static final String PROOF = "dormproof:";
+    private static final String CHANNEL = "dormnear:";
 
     private Keys() {}
 
@@ -81,6 +79,11 @@ public final class Keys {
     /** Returns the key that tells for which memory of the server a namespace, or the clock, was renewed. */
     static String renewed(String namespace) {
         return RENEWED + namespace;
+    }
+
+    /** Returns the channel on which is told what changes in a namespace, and the key under which stands that somebody listens. */
+    static String channel(String namespace) {
+        return CHANNEL + namespace;
     }
 
     static String clock(String regionPrefix) {

@@ -12,4 +12,11 @@ public interface Listener {
 
     /** Something may have happened that was not told: what was kept because nothing was told must go. */
     void lost();
+
+    /**
+     * The same, of one channel: until now something may have happened there that was not told.
+     *
+     * @param channel a channel that was {@linkplain Listening#beat asked for}
+     */
+    void lost(String channel);
 }

@@ -37,6 +37,16 @@ public record Shard(String versionKey, String lockKey, String rowPrefix, String 
     }
 
     /**
+     * Returns the channel on which {@linkplain Listener listeners} are told what changes in the shard. Under a key of the same
+     * name stands that somebody listens: as long as nobody does, nobody need be told.
+     *
+     * @return {@code dormnear:<namespace>}
+     */
+    public String channel() {
+        return Keys.channel(Keys.ofVersion(versionKey));
+    }
+
+    /**
      * Returns the key of a query result.
      *
      * @param version the region's model version

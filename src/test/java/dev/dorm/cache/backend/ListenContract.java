@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,10 +27,17 @@ public interface ListenContract extends ContractSubject {
 
         private final Queue<String> told = new ConcurrentLinkedQueue<>();
         private final AtomicInteger losses = new AtomicInteger();
+        private final Queue<String> lostChannels = new ConcurrentLinkedQueue<>();
+        private final Set<String> channels = new TreeSet<>();
         private final Listening listening;
 
-        private Subscriber(Backend backend) {
+        private Subscriber(Backend backend, Row... rows) {
+            Stream.of(rows).forEach(this::add);
             listening = backend.listen(this);
+        }
+
+        private void add(Row row) {
+            channels.add(row.shard().channel());
         }
 
         @Override
@@ -39,9 +50,27 @@ public interface ListenContract extends ContractSubject {
             losses.incrementAndGet();
         }
 
+        @Override
+        public void lost(String channel) {
+            lostChannels.add(channel);
+        }
+
+        /** Returns on which channels everything was told; none as long as there is no connection. */
+        private Set<String> beat() {
+            return listening.beat(channels).exceptionally(failure -> Set.of()).join();
+        }
+
+        private void awaitBeat(Consumer<Duration> pause) {
+            for (int i = 0; i < 2_000 && !beat().containsAll(channels); i++) {
+                pause.accept(Duration.ofMillis(5));
+            }
+            assertThat(beat()).containsAll(channels);
+        }
+
         /** Returns what was told until now of a row and its shard. */
         private List<String> toldOf(Row row) {
-            Waiting.atMost(Duration.ofSeconds(10), listening.beat());
+            assertThat(Waiting.atMost(Duration.ofSeconds(10), listening.beat(channels)))
+                    .contains(row.shard().channel());
             return told.stream()
                     .filter(key ->
                             key.equals(row.key()) || key.equals(row.shard().versionKey()))
@@ -68,23 +97,17 @@ public interface ListenContract extends ContractSubject {
         }
     }
 
-    /** Listens at the one backend to what the other does. */
-    private Subscriber listen() {
-        Subscriber subscriber = new Subscriber(backend());
-        while (subscriber
-                .listening
-                .beat()
-                .handle((told, failure) -> failure != null)
-                .join()) {
-            elapse(Duration.ofMillis(5));
-        }
+    /** Listens at the one backend to what the other does with rows. */
+    private Subscriber listen(Row... rows) {
+        Subscriber subscriber = new Subscriber(backend(), rows);
+        subscriber.awaitBeat(this::elapse);
         return subscriber;
     }
 
     @Test
     default void aLockIsTold() {
         Row row = row();
-        try (Subscriber subscriber = listen()) {
+        try (Subscriber subscriber = listen(row)) {
             other().run(new Step.LockRow(row, "a"));
             assertThat(subscriber.toldOf(row)).containsOnly(row.key());
         }
@@ -95,7 +118,7 @@ public interface ListenContract extends ContractSubject {
         Row row = row();
         Row free = row();
         put(row, version(row), entry(row, version(row), "old"));
-        try (Subscriber subscriber = listen()) {
+        try (Subscriber subscriber = listen(row, free)) {
             other().run(Step.inserted(row, "gone"));
             other().run(Step.inserted(free, "gone"));
             assertThat(subscriber.toldOf(row)).containsOnly(row.key());
@@ -106,7 +129,7 @@ public interface ListenContract extends ContractSubject {
     @Test
     default void anInvalidationIsTold() {
         Row row = row();
-        try (Subscriber subscriber = listen()) {
+        try (Subscriber subscriber = listen(row)) {
             other().run(Step.invalidate(row, "a"));
             assertThat(subscriber.toldOf(row)).containsOnly(row.key());
         }
@@ -116,7 +139,7 @@ public interface ListenContract extends ContractSubject {
     default void theUnlockOfALockThatStandsTellsNothingMore() {
         Row stored = row();
         Row left = row();
-        try (Subscriber subscriber = listen()) {
+        try (Subscriber subscriber = listen(stored, left)) {
             long version = other().run(new Step.LockRow(stored, "a")).version();
             other().run(new Step.LockRow(left, "a"));
             other().run(unlocking(stored, "a", version, entry(stored, version, "new")));
@@ -131,7 +154,7 @@ public interface ListenContract extends ContractSubject {
         Row row = row();
         long version = other().run(new Step.LockRow(row, "a")).version();
         other().delete(row.key());
-        try (Subscriber subscriber = listen()) {
+        try (Subscriber subscriber = listen(row)) {
             other().run(unlocking(row, "a", version, entry(row, version, "new")));
             assertThat(subscriber.toldOf(row)).containsOnly(row.key());
         }
@@ -145,7 +168,7 @@ public interface ListenContract extends ContractSubject {
                 shard -> new Step.UnlockShard(shard, "a"));
         for (Function<Shard, Step<Long>> change : changes) {
             Row row = row();
-            try (Subscriber subscriber = listen()) {
+            try (Subscriber subscriber = listen(row)) {
                 other().run(change.apply(row.shard()));
                 assertThat(subscriber.toldOf(row)).containsOnly(row.shard().versionKey());
             }
@@ -162,7 +185,7 @@ public interface ListenContract extends ContractSubject {
         Row refused = row();
         byte[] entry = entry(row, version(row), "a");
         long version = version(refused);
-        try (Subscriber subscriber = listen()) {
+        try (Subscriber subscriber = listen(row, refused)) {
             other().run(putting(row, version(row), entry, Duration.ZERO, null));
             other().run(putting(refused, version, entry(refused, version, "a"), Duration.ZERO, null));
             other().run(telling(refused, version, entry(refused, version, "b")));
@@ -178,7 +201,7 @@ public interface ListenContract extends ContractSubject {
         Row row = row();
         long version = version(row);
         put(row, version, entry(row, version, ";1", "old"));
-        try (Subscriber subscriber = listen()) {
+        try (Subscriber subscriber = listen(row)) {
             long written = read(row).written();
             byte[] entry = entry(row, version, ";2", "new");
             other().run(new Step.PutRow(
@@ -189,24 +212,40 @@ public interface ListenContract extends ContractSubject {
 
     @Test
     default void everythingBeforeABeatWasHeardWhenItComesBack() {
-        try (Subscriber subscriber = listen()) {
+        Row row = namespace().row("1");
+        try (Subscriber subscriber = listen(row)) {
             int losses = subscriber.losses.get();
+            int channels = subscriber.lostChannels.size();
             for (int i = 1; i <= 200; i++) {
-                Row row = namespace().row("1");
                 (i % 2 == 0 ? backend() : other()).run(new Step.LockRow(row, "t"));
                 assertThat(subscriber.toldOf(row)).containsOnly(row.key());
             }
             assertThat(subscriber.losses).hasValue(losses);
+            assertThat(subscriber.lostChannels).hasSize(channels);
+        }
+    }
+
+    @Test
+    default void aChannelMayBeAddedLater() {
+        Row row = row();
+        Row later = row();
+        try (Subscriber subscriber = listen(row)) {
+            subscriber.add(later);
+            subscriber.awaitBeat(this::elapse);
+            other().run(new Step.LockRow(row, "a"));
+            other().run(new Step.LockRow(later, "a"));
+            assertThat(subscriber.toldOf(row)).containsOnly(row.key());
+            assertThat(subscriber.toldOf(later)).containsOnly(later.key());
         }
     }
 
     @Test
     default void whoHasEndedListeningIsToldNothingAndHasNoBeat() {
         Row row = row();
-        Subscriber subscriber = listen();
+        Subscriber subscriber = listen(row);
         subscriber.close();
         other().run(new Step.LockRow(row, "a"));
-        assertThatThrownBy(() -> Waiting.atMost(Duration.ofSeconds(10), subscriber.listening.beat()))
+        assertThatThrownBy(() -> Waiting.atMost(Duration.ofSeconds(10), subscriber.listening.beat(subscriber.channels)))
                 .isInstanceOf(BackendException.class);
         assertThat(subscriber.losses.get()).isPositive();
         assertThat(subscriber.told).doesNotContain(row.key());

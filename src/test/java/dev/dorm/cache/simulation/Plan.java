@@ -125,7 +125,9 @@ record Plan(long seed, Setup setup, List<Act> acts, List<Trouble> troubles) {
         /** Becomes a replica in place: who has a connection keeps it for a while, and is answered from what was. */
         DEMOTE,
         /** Loses everything, under the same id and on the same connections. */
-        FLUSH
+        FLUSH,
+        /** Loses what says that somebody listens. */
+        FORGET
     }
 
     /** From this number on the server that takes the place of one that is demoted has not got everything. */
@@ -152,7 +154,12 @@ record Plan(long seed, Setup setup, List<Act> acts, List<Trouble> troubles) {
 
     /** Returns whether something happens besides what sessions do: a call may fail. */
     boolean hasFaults() {
-        return !troubles.isEmpty() || acts.stream().anyMatch(act -> !(act instanceof Session));
+        return !troubles.isEmpty() || acts.stream().anyMatch(act -> !(act instanceof Session) && !forgets(act));
+    }
+
+    /** No call fails for that. */
+    private static boolean forgets(Act act) {
+        return act instanceof ServerAct server && server.blow == Blow.FORGET;
     }
 
     /** Returns whether the server's clock is set: what is late by it is not known then. */

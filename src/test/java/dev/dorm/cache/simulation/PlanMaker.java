@@ -44,6 +44,9 @@ final class PlanMaker {
             Duration near = Duration.ofNanos(at + random.nextInt(2 + 2 * sessions.pace()));
             faults.happen(near, name, process, acts, troubles);
         }
+        if (setup.near()) {
+            new ListeningFaults(seed).happen(acts, troubles, setup.processes());
+        }
         return new Plan(seed, setup, acts, troubles);
     }
 

@@ -9,7 +9,9 @@ final class RuleMutants {
     private RuleMutants() {}
 
     static List<Mutant> all() {
-        return Stream.of(ofSteps(), ProofMutants.all()).flatMap(List::stream).toList();
+        return Stream.of(ofSteps(), ProofMutants.all(), ListeningMutants.all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<Mutant> ofSteps() {
@@ -239,7 +241,7 @@ final class RuleMutants {
                 of(
                         "the near tier is off when nothing is heard for the window",
                         "near/NearRows",
-                        "if (!tier.serves(now)) {",
+                        "if (!entry.stamp().shard().serves(now)) {",
                         "if (false) {"),
                 of(
                         "what is heard of a row drops it",
@@ -252,11 +254,6 @@ final class RuleMutants {
                         "near/NearRows",
                         "tier.isUnchanged(same, stamp) ? entry : before",
                         "entry"),
-                of(
-                        "a lost connection empties the tier",
-                        "near/NearTier",
-                        "        servesUntil = null;\n        epoch++;\n        caches.forEach(Cache::invalidateAll);",
-                        ""),
                 of(
                         "a lock in doubt has a latest time",
                         "row/RowNamespace",

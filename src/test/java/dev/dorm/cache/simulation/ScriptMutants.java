@@ -58,10 +58,20 @@ public final class ScriptMutants {
                 of(
                         "what is replaced is told",
                         "put_rows",
-                        "if code == 0 and (later or ARGV[at + 7] == '1') then tell(KEYS[i]) end",
+                        "if code == 0 and (later or ARGV[at + 7] == '1') then tell(KEYS[5], KEYS[i]) end",
                         ""),
                 // Locks.
-                of("a lock is told", "lock_rows", "  tell(row)\n", ""),
+                of("a lock is told", "lock_rows", "  tell(KEYS[5], row)\n", ""),
+                of(
+                        "a lock looks for who listens",
+                        "rows",
+                        "listened[KEYS[5]] = FOUND[3] ~= false",
+                        "listened[KEYS[5]] = false"),
+                of(
+                        "a registration that is made anew has another name",
+                        "register",
+                        "ARGV[2] .. '.' .. text(MICROS)",
+                        "'a.1'"),
                 of(
                         "the entry stood until the lock",
                         "lock_rows",
@@ -86,7 +96,7 @@ public final class ScriptMutants {
                         "hold(row, live, true)",
                         "hold(row, live, false)"),
                 of("an unlock is a write", "unlock_rows", "  mark(KEYS[4], slice, digits)\n", ""),
-                of("what was not locked is told", "unlock_rows", "if not mine then tell(row) end", ""),
+                of("what was not locked is told", "unlock_rows", "if not mine then tell(KEYS[5], row) end", ""),
                 // Writes.
                 of(
                         "slices that are lost count as written",

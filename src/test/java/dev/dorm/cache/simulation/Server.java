@@ -1,10 +1,13 @@
 package dev.dorm.cache.simulation;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Keys;
 import dev.dorm.cache.backend.Moment;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.redis.listening.Registrations;
 import dev.dorm.cache.internal.redis.proof.ReplicationInfo;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +36,7 @@ final class Server {
     private long refusedAt;
     private long demotedAt;
     private int clients;
+    private boolean forgets;
 
     /** The master was a replica before. */
     private boolean promoted;
@@ -114,6 +118,9 @@ final class Server {
     }
 
     private void take(int process, String who, Step<?> step, List<Object> replies, List<Moment> moments) {
+        if (forgets && step instanceof Step.Lock) {
+            loseRegistrations();
+        }
         List<String> told = new ArrayList<>();
         String filled = step instanceof Step.PutRow put ? put.row().key() : null;
         byte[] before = filled == null ? null : store.read(List.of(filled)).get(filled);
@@ -160,6 +167,37 @@ final class Server {
         long before = proofs.getOrDefault(client, 0L);
         proofs.put(client, Math.max(before, number));
         return new Proved(info(process), before);
+    }
+
+    /** How long a registration stands; some more, since those who renew it do so more rarely here when nobody comes. */
+    private static final Duration REGISTERED = Registrations.LIFE.plusSeconds(15);
+
+    /** Answers how registrations are called; who is a replica now makes none, and says what it has. */
+    Map<String, String> registrations(int process, String token, Registrations.Question question) {
+        elapse();
+        boolean old = isBehind(process);
+        if (!question.made().isEmpty() && (old || refusesUntil > scheduler.now())) {
+            throw new BackendException("a write was refused");
+        }
+        Map<String, String> names = new HashMap<>(store.register(question.made(), REGISTERED, token));
+        Map<String, byte[]> found = old ? store.readOnReplica(question.read()) : store.read(question.read());
+        found.forEach((channel, name) -> names.put(channel, new String(name, ISO_8859_1)));
+        return names;
+    }
+
+    /** Loses the registrations just before the next lock: they are evicted, or end. */
+    void forget() {
+        forgets = true;
+    }
+
+    private void loseRegistrations() {
+        forgets = false;
+        history.event(scheduler.now(), "server", "forgets who listens");
+        store.keys().stream().filter(Server::isRegistration).forEach(store::lose);
+    }
+
+    private static boolean isRegistration(String key) {
+        return key.startsWith("dormnear:");
     }
 
     void subscribe(int process, Consumer<String> ear) {
@@ -274,6 +312,7 @@ final class Server {
     String evict(int which) {
         elapse();
         List<String> keys = new ArrayList<>(store.keys());
+        keys.removeIf(Server::isRegistration);
         keys.addAll(proofs.keySet());
         if (which % 2 == 0) {
             // There are few rows, and all that matters is about them.

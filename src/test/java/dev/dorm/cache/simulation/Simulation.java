@@ -223,6 +223,7 @@ final class Simulation implements AutoCloseable {
                 server.flush();
                 judge.flushed();
             }
+            case FORGET -> server.forget();
             case FREEZE -> server.freeze(act.time());
             case EVICT -> judge.lost(server.evict(act.which()));
             case REFUSE -> server.refuse(act.time());

@@ -17,6 +17,15 @@ public interface StoreImage extends AutoCloseable {
     /** Reads keys. */
     Map<String, byte[]> read(Collection<String> keys);
 
+    /**
+     * Registers on channels, as {@code register.lua}.
+     *
+     * @param life how long a registration stands
+     * @param token what no other call has
+     * @return the name of each registration
+     */
+    Map<String, String> register(Collection<String> channels, Duration life, String token);
+
     /** Lets time pass. */
     void elapse(Duration time);
 
@@ -46,6 +55,11 @@ public interface StoreImage extends AutoCloseable {
     /** Takes a step that reads, from what there was at the last demotion. Returns null where that cannot be done. */
     default @Nullable Replies runOnReplica(Step<?> step) {
         return null;
+    }
+
+    /** Reads keys, from what there was at the last demotion. */
+    default Map<String, byte[]> readOnReplica(Collection<String> keys) {
+        return Map.of();
     }
 
     /** Returns a name of the server's memory, which a restart changes. */

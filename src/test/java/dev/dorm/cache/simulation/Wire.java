@@ -6,6 +6,8 @@ import dev.dorm.cache.backend.Listener;
 import dev.dorm.cache.backend.Listening;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.redis.listening.Registrations;
+import dev.dorm.cache.internal.redis.listening.Registrations.Question;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,6 +36,7 @@ final class Wire implements Backend {
     private final Link link;
     private boolean dead;
     private long mutedUntil;
+    private int questions;
     private LongSupplier held = () -> 0;
 
     /** What was acknowledged to each session. */
@@ -146,12 +149,14 @@ final class Wire implements Backend {
 
         private final Listener listener;
         private final Consumer<String> ear = this::published;
+        private Registrations registrations;
         private int connection;
         private long lastArrival;
         private boolean closed;
 
         private Subscription(Listener listener) {
             this.listener = listener;
+            this.registrations = new Registrations(listener);
         }
 
         private void published(String key) {
@@ -179,7 +184,7 @@ final class Wire implements Backend {
         }
 
         @Override
-        public CompletableFuture<@Nullable Void> beat() {
+        public CompletableFuture<Set<String>> beat(Collection<String> channels) {
             link.prove();
             if (closed || !server.up()) {
                 return CompletableFuture.failedFuture(new BackendException("not listening"));
@@ -188,6 +193,7 @@ final class Wire implements Backend {
                 server.unsubscribe(ear);
                 listener.lost();
                 connection = server.generation(process);
+                registrations = new Registrations(listener);
                 server.subscribe(process, ear);
                 return CompletableFuture.failedFuture(new BackendException("not listening yet"));
             }
@@ -209,7 +215,31 @@ final class Wire implements Backend {
                             pong.completeExceptionally(new BackendException("the connection was lost"));
                         }
                     });
-            return pong;
+            Registrations here = registrations;
+            Question question = here.ask(channels, scheduler.now());
+            return names(question, on).thenCombine(pong, (names, arrived) -> here.answered(question, names));
+        }
+
+        /** Asks beside the messages: which of the two is there first nobody knows. */
+        private CompletableFuture<Map<String, String>> names(Question question, int on) {
+            CompletableFuture<Map<String, String>> answer = new CompletableFuture<>();
+            String token = "p" + process + "n" + ++questions;
+            network.send(
+                    "n" + process,
+                    () -> {
+                        if (on != server.generation(process) || !server.up()) {
+                            throw Unanswered.LOST;
+                        }
+                        return server.registrations(process, token, question);
+                    },
+                    names -> lookAt(() -> {
+                        if (!dead) {
+                            answer.complete(names);
+                        }
+                    }),
+                    answer::completeExceptionally);
+            scheduler.after(TIMEOUT, () -> answer.completeExceptionally(new BackendException("no answer in time")));
+            return answer;
         }
 
         @Override

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedisRightsIT {
 
     private static final String LINE = "ACL SETUSER shop on >password resetkeys ~dorm* ~{dorm* resetchannels"
-            + " &dormnear -@all"
+            + " &dormnear:* -@all"
             + " +mget +get +getrange +set +setrange +del +unlink +time +evalsha +script|load +scan +info +wait +ping"
             + " +publish +subscribe";
 
@@ -62,8 +62,14 @@ class RedisRightsIT {
         return "redis://shop:" + TestSecrets.encoded(TestSecrets.PASSWORD) + "@127.0.0.1:" + server.port();
     }
 
-    /** Everything that a cache does. */
+    /** Everything that a cache does, while somebody listens. */
     private static void work(Backend backend) {
+        Namespace namespace = backend.layout().namespace("dormqs:shop.Book");
+        backend.set(namespace.shards().get(0).channel(), new byte[] {1});
+        workAlone(backend);
+    }
+
+    private static void workAlone(Backend backend) {
         Namespace namespace = backend.layout().namespace("dormqs:shop.Book");
         Row row = namespace.row("1");
         Shard shard = row.shard();
@@ -124,6 +130,14 @@ class RedisRightsIT {
     }
 
     @Test
+    void nobodyNeedsToPublishWhereNobodyListens() {
+        grant(LINE.replace(" &dormnear:*", "").replace(" +publish +subscribe", ""));
+        try (Backend backend = backend()) {
+            workAlone(backend);
+        }
+    }
+
+    @Test
     void locksThatWaitForReplicasNeedWait() {
         BackendSettings settings = RedisBackendIT.settings(location()).withMinReplicas(1);
         grant(LINE.replace(" +wait", ""));
@@ -143,12 +157,13 @@ class RedisRightsIT {
         grant(line);
         try (Backend backend = backend();
                 Listening listening = backend.listen(new Nobody())) {
+            Row row = backend.layout().namespace("dormqs:shop.Book").row("1");
             long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
             boolean heard = false;
             while (!heard && System.nanoTime() < end) {
                 heard = listening
-                        .beat()
-                        .handle((done, failure) -> failure == null)
+                        .beat(List.of(row.shard().channel()))
+                        .handle((told, failure) -> failure == null && !told.isEmpty())
                         .join();
             }
             return heard;
@@ -165,6 +180,11 @@ class RedisRightsIT {
         @Override
         public void lost() {
             // As long as there are no rights.
+        }
+
+        @Override
+        public void lost(String channel) {
+            // At the beginning.
         }
     }
 

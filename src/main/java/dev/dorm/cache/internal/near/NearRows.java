@@ -63,7 +63,7 @@ public final class NearRows {
         }
         // After the entry was found: however long this thread was held up before, the window counts from here.
         long now = tier.now();
-        if (!tier.serves(now)) {
+        if (!entry.stamp().shard().serves(now)) {
             return null;
         }
         if (entry.until() - now <= 0 || !tier.isCurrent(entry.stamp())) {

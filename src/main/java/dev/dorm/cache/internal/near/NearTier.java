@@ -10,6 +10,7 @@ import dev.dorm.cache.backend.Step;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever locks a row tells it in the step that locks, before the commit. A beat that comes back says that everything
  * was received that happened before it was sent; a row is served only while the newest of them was sent less than the
  * window ago. So no row is served for longer than the window after it was locked. When the listening is interrupted or
- * late, the tier is emptied, and stays off until a beat comes back that was sent later.
+ * late, the tier is emptied, and stays off until a beat comes back that was sent later. A beat speaks for the shards on whose
+ * channels everything was told; rows of the others are not kept, and not served for longer than the window.
  */
 public final class NearTier implements Listener {
 
@@ -35,9 +37,9 @@ public final class NearTier implements Listener {
     private final List<Cache<Row, NearEntry>> caches = new CopyOnWriteArrayList<>();
     private final Map<String, NearShard> byVersion = new ConcurrentHashMap<>();
     private final Map<String, NearShard> byPrefix = new ConcurrentHashMap<>();
+    private final Map<String, NearShard> byChannel = new ConcurrentHashMap<>();
     private final AtomicIntegerArray changes = new AtomicIntegerArray(STRIPES);
     private volatile long epoch;
-    private volatile @Nullable Long servesUntil;
 
     /**
      * Creates an empty tier, which serves nothing until a beat comes back.
@@ -71,6 +73,13 @@ public final class NearTier implements Listener {
     void meet(Shard shard, Cache<Row, NearEntry> cache) {
         NearShard met = byVersion.computeIfAbsent(shard.versionKey(), key -> new NearShard(shard, cache));
         byPrefix.put(shard.rowPrefix(), met);
+        // The last: nothing is kept before a beat has spoken for the channel.
+        byChannel.put(shard.channel(), met);
+    }
+
+    /** Returns the channels on which is told what happens to the rows that are kept, or are to be. */
+    public Set<String> channels() {
+        return Set.copyOf(byChannel.keySet());
     }
 
     public Collection<NearShard> shards() {
@@ -83,7 +92,7 @@ public final class NearTier implements Listener {
         // Before it is asked whether the tier is on: who reads the number that a loss has given finds it off.
         long listening = epoch;
         NearShard shard = byVersion.get(row.shard().versionKey());
-        if (shard == null || servesUntil == null) {
+        if (shard == null || !shard.isTold()) {
             return null;
         }
         return new NearStamp(shard, shard.generation(), changes.get(stripe(row)), listening);
@@ -99,29 +108,49 @@ public final class NearTier implements Listener {
         return stamp.generation() == stamp.shard().generation() && stamp.epoch() == epoch;
     }
 
-    /** Returns whether everything was received that happened up to a window ago. */
+    /** Returns whether everything was received that happened up to a window ago, in one shard at least. */
     public boolean serves(long now) {
-        Long until = servesUntil;
-        return until != null && until - now > 0;
+        return byChannel.values().stream().anyMatch(shard -> shard.serves(now));
     }
 
     public long epoch() {
         return epoch;
     }
 
-    /** Takes note that a beat came back: rows are served until a moment, if nothing was lost since it was sent. */
-    public synchronized void received(long sentIn, long until) {
+    /**
+     * Takes note that a beat came back: rows are served until a moment, if nothing was lost since it was sent.
+     *
+     * @param sentIn the epoch in which it was sent
+     * @param told the channels for which it speaks
+     * @param until the moment
+     */
+    public synchronized void received(long sentIn, Collection<String> told, long until) {
         if (sentIn == epoch) {
-            servesUntil = until;
+            for (String channel : told) {
+                NearShard shard = byChannel.get(channel);
+                if (shard != null) {
+                    shard.serveUntil(until);
+                }
+            }
         }
     }
 
     /** Empties the tier: what it holds may have been changed without a word. */
     @Override
     public synchronized void lost() {
-        servesUntil = null;
+        byChannel.values().forEach(shard -> shard.serveUntil(null));
         epoch++;
         caches.forEach(Cache::invalidateAll);
+    }
+
+    /** Drops the rows of a shard, which may have been changed without a word. */
+    @Override
+    public synchronized void lost(String channel) {
+        NearShard shard = byChannel.get(channel);
+        if (shard != null) {
+            shard.serveUntil(null);
+            shard.change();
+        }
     }
 
     @Override

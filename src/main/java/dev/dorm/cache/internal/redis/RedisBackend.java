@@ -179,6 +179,7 @@ public final class RedisBackend implements Backend {
     public Listening listen(Listener listener) {
         return new RedisListening(
                 target.connection()::executor,
+                executor -> way(executor).router,
                 executor -> way(executor).proofs.lookAround(),
                 listener,
                 settings.timeout().multipliedBy(2));

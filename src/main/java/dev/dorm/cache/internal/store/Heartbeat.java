@@ -106,9 +106,9 @@ final class Heartbeat implements AutoCloseable {
     private void send(Listening current, long now, Duration window) {
         long epoch = tier.epoch();
         pendingSince = now;
-        pending = current.beat().whenComplete((arrived, failure) -> {
+        pending = current.beat(tier.channels()).whenComplete((told, failure) -> {
             if (failure == null) {
-                tier.received(epoch, now + window.toNanos());
+                tier.received(epoch, told, now + window.toNanos());
             }
         });
     }

@@ -106,6 +106,10 @@ public final class SimulatedStore implements StoreImage, Transaction {
     private void tell(Step<?> step, byte @Nullable [] before, byte @Nullable [] version, Collection<String> told) {
         Row row = step.row();
         Shard shard = step.shard();
+        Shard of = row != null ? row.shard() : shard;
+        if (of == null || get(of.channel()) == null) {
+            return;
+        }
         if (row != null) {
             byte[] after = get(row.key());
             boolean held = before != null && text(before).startsWith(RowFormat.LOCK);
@@ -119,6 +123,28 @@ public final class SimulatedStore implements StoreImage, Transaction {
             }
         } else if (shard != null && !Arrays.equals(version, get(shard.versionKey()))) {
             told.add(shard.versionKey());
+        }
+    }
+
+    @Override
+    public Map<String, String> register(Collection<String> channels, Duration life, String token) {
+        Map<String, String> names = new TreeMap<>();
+        for (String channel : channels) {
+            String name = get(channel) == null ? token + "." + clock : text(get(channel));
+            put(channel, bytes(name), life);
+            names.put(channel, name);
+        }
+        return names;
+    }
+
+    @Override
+    public Map<String, byte[]> readOnReplica(Collection<String> keys) {
+        TreeMap<String, Value> now = values;
+        values = replica;
+        try {
+            return read(keys);
+        } finally {
+            values = now;
         }
     }
 

@@ -18,7 +18,9 @@ import dev.dorm.cache.internal.store.Background;
 import dev.dorm.cache.internal.store.ResilientStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -44,7 +46,7 @@ class NearTierTest {
     }
 
     private void beat() {
-        tier.received(tier.epoch(), nanos.get() + WINDOW.toNanos());
+        tier.received(tier.epoch(), tier.channels(), nanos.get() + WINDOW.toNanos());
     }
 
     private void elapse(Duration time) {
@@ -107,6 +109,7 @@ class NearTierTest {
         Row ofRole = role.row("tenant:1");
         NearRows others = NearRows.in(tier, null, Duration.ZERO);
         others.meet(role);
+        beat();
         for (Row each : new Row[] {tenants, ofRole}) {
             NearRows place = each == tenants ? rows : others;
             place.put(each, "value", ORIGIN, tier.stamp(each));
@@ -128,11 +131,58 @@ class NearTierTest {
     }
 
     @Test
+    void nothingIsKeptOfAShardForWhichNoBeatHasSpoken() {
+        Row other = backend.layout().namespace("dormqs:app.Other").row("1");
+        assertThat(tier.stamp(other)).isNull();
+        NearRows.in(tier, null, Duration.ZERO).meet(backend.layout().namespace("dormqs:app.Other"));
+        assertThat(tier.channels())
+                .containsExactlyInAnyOrder(row.shard().channel(), other.shard().channel());
+        tier.received(tier.epoch(), List.of(row.shard().channel()), nanos.get() + WINDOW.toNanos());
+        assertThat(tier.stamp(other)).isNull();
+        beat();
+        assertThat(tier.stamp(other)).isNotNull();
+    }
+
+    @Test
+    void whatIsLostOnAChannelIsOfItsShardAlone() {
+        Row other = backend.layout().namespace("dormqs:app.Other").row("1");
+        NearRows others = NearRows.in(tier, null, Duration.ZERO);
+        others.meet(backend.layout().namespace("dormqs:app.Other"));
+        beat();
+        keep();
+        others.put(other, "value", ORIGIN, tier.stamp(other));
+        NearStamp sent = tier.stamp(other);
+
+        tier.lost(other.shard().channel());
+        assertThat(tier.stamp(other)).isNull();
+        assertThat(others.get(other)).isNull();
+        assertThat(kept()).isEqualTo("value");
+
+        beat();
+        assertThat(others.get(other)).isNull();
+        others.put(other, "old", ORIGIN, sent);
+        assertThat(others.get(other)).isNull();
+        tier.lost("dormnear:dormqs:app.Unmet");
+        tier.received(tier.epoch(), List.of("dormnear:dormqs:app.Unmet"), nanos.get());
+        assertThat(kept()).isEqualTo("value");
+    }
+
+    @Test
+    void aShardForWhichNoBeatSpeaksAnyMoreIsServedForTheWindow() {
+        keep();
+        elapse(WINDOW.dividedBy(2));
+        tier.received(tier.epoch(), List.of(), nanos.get() + WINDOW.toNanos());
+        assertThat(kept()).isEqualTo("value");
+        elapse(WINDOW.dividedBy(2));
+        assertThat(kept()).isNull();
+    }
+
+    @Test
     void aBeatSentBeforeTheLossTellsNothing() {
         keep();
         long epoch = tier.epoch();
         tier.lost();
-        tier.received(epoch, nanos.get() + WINDOW.toNanos());
+        tier.received(epoch, tier.channels(), nanos.get() + WINDOW.toNanos());
         assertThat(tier.serves(nanos.get())).isFalse();
         assertThat(tier.stamp(row)).isNull();
         beat();
@@ -164,6 +214,7 @@ class NearTierTest {
         NearRows bounded = NearRows.in(tier, 3L, Duration.ZERO);
         Namespace other = backend.layout().namespace("dormqs:app.Other");
         bounded.meet(other);
+        beat();
         for (int id = 1; id <= 50; id++) {
             Row each = other.row(String.valueOf(id));
             bounded.put(each, "value", ORIGIN, tier.stamp(each));
@@ -187,8 +238,8 @@ class NearTierTest {
         public Listening listen(Listener listener) {
             return new Listening() {
                 @Override
-                public CompletableFuture<Void> beat() {
-                    return CompletableFuture.completedFuture(null);
+                public CompletableFuture<Set<String>> beat(Collection<String> channels) {
+                    return CompletableFuture.completedFuture(Set.copyOf(channels));
                 }
 
                 @Override

@@ -31,7 +31,7 @@ class NearTierThreadsTest {
         }
 
         final void beat() {
-            tier.received(tier.epoch(), 1);
+            tier.received(tier.epoch(), tier.channels(), 1);
         }
 
         private boolean servesWhatIsOld() {
@@ -73,6 +73,17 @@ class NearTierThreadsTest {
             return servesWhatIsOld();
         }
 
+        /** A registration is gone, and made anew: what happened between is not told. */
+        @Operation
+        public boolean registerAnew() {
+            tier.lost(row.shard().channel());
+            stored = "new";
+            tier.lost(row.shard().channel());
+            beat();
+            changed = true;
+            return servesWhatIsOld();
+        }
+
         /** The connection is lost, and another one made: what was told between is not heard. */
         @Operation
         public boolean connectAnew() {
@@ -109,6 +120,11 @@ class NearTierThreadsTest {
         Threads.atOnce(Process.class, "read", "connectAnew");
     }
 
+    @Test
+    void aRowThatChangedUntoldIsNotServedWhenItIsRegisteredAnew() {
+        Threads.atOnce(Process.class, "read", "registerAnew");
+    }
+
     /** The same, before anybody has read of the namespace. */
     public static class FirstReads {
 
@@ -118,13 +134,10 @@ class NearTierThreadsTest {
         private final Row row = namespace.row("1");
         private volatile String stored = "old";
 
-        public FirstReads() {
-            tier.received(tier.epoch(), 1);
-        }
-
         @Operation
         public void read() {
             rows.meet(namespace);
+            tier.received(tier.epoch(), tier.channels(), 1);
             NearStamp sent = tier.stamp(row);
             String read = stored;
             if (sent != null) {
@@ -160,14 +173,14 @@ class NearTierThreadsTest {
         public Beats() {
             Namespace namespace = Layout.UNDIVIDED.namespace("dormqs:app.Row");
             rows.meet(namespace);
-            tier.received(tier.epoch(), 1);
+            tier.received(tier.epoch(), tier.channels(), 1);
             rows.put(row, "value", null, tier.stamp(row));
         }
 
         @Operation
         public void beat() {
             sentIn = tier.epoch();
-            tier.received(sentIn, 1);
+            tier.received(sentIn, tier.channels(), 1);
         }
 
         @Operation

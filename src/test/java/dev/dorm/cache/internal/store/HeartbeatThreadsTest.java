@@ -8,9 +8,12 @@ import dev.dorm.cache.backend.Listener;
 import dev.dorm.cache.backend.Listening;
 import dev.dorm.cache.exploration.ForwardingBackend;
 import dev.dorm.cache.internal.locmem.LocMemBackend;
+import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.near.NearTier;
 import dev.dorm.cache.threads.Threads;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -25,7 +28,7 @@ class HeartbeatThreadsTest {
     private static final class Line extends ForwardingBackend implements Background {
 
         private final NearTier tier = new NearTier(10, () -> 0);
-        private volatile @Nullable CompletableFuture<Void> sent;
+        private volatile @Nullable CompletableFuture<Set<String>> sent;
         private Supplier<Duration> turn = () -> Duration.ZERO;
         private Runnable end = () -> {};
 
@@ -35,6 +38,7 @@ class HeartbeatThreadsTest {
 
         static Line open() {
             Line line = new Line(new LocMemBackend(BackendSettings.defaults()));
+            NearRows.in(line.tier, null, Duration.ZERO).meet(line.layout().namespace("dormqs:app.Row"));
             new Heartbeat("default", () -> line, line.tier, () -> {}, line).start();
             return line;
         }
@@ -43,8 +47,8 @@ class HeartbeatThreadsTest {
         public Listening listen(Listener listener) {
             return new Listening() {
                 @Override
-                public CompletableFuture<Void> beat() {
-                    CompletableFuture<Void> answer = new CompletableFuture<>();
+                public CompletableFuture<Set<String>> beat(Collection<String> channels) {
+                    CompletableFuture<Set<String>> answer = new CompletableFuture<>();
                     sent = answer;
                     return answer;
                 }
@@ -72,9 +76,9 @@ class HeartbeatThreadsTest {
         }
 
         private void answer() {
-            CompletableFuture<Void> answer = sent;
+            CompletableFuture<Set<String>> answer = sent;
             if (answer != null) {
-                answer.complete(null);
+                answer.complete(tier.channels());
             }
         }
 
@@ -100,10 +104,10 @@ class HeartbeatThreadsTest {
         /** An answer to what was sent before may still come. */
         @Operation
         public boolean lose() {
-            CompletableFuture<Void> before = line.sent;
+            CompletableFuture<Set<String>> before = line.sent;
             line.tier.lost();
             if (before != null) {
-                before.complete(null);
+                before.complete(line.tier.channels());
             }
             return line.serves();
         }

@@ -63,7 +63,7 @@ public record RedisCommandCall(
     }
 
     /** Returns the call that makes a script known to the server that holds a key. */
-    static RedisCommandCall load(Script script, String key) {
+    public static RedisCommandCall load(Script script, String key) {
         return new RedisCommandCall(List.of(key), null, SCRIPT_LOAD, new Object[] {script.text()});
     }
 

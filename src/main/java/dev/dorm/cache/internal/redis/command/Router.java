@@ -43,7 +43,10 @@ public final class Router {
         this.manager = manager;
         this.retries = retries;
         this.epochs = epochs;
-        this.turns = new Turns(connections(), retries.timeout());
+        int connections = manager.getServiceManager().getConfig().getMasterConnectionPoolSize();
+        // There may be so many at once to each master.
+        int masters = Math.max(1, manager.getEntrySet().size());
+        this.turns = new Turns(connections * masters, retries.timeout());
     }
 
     /** Returns which keys stand together on one server, for every kind of client. */
@@ -51,10 +54,11 @@ public final class Router {
         return manager::calcSlot;
     }
 
-    /** Returns how many connections there may be at once, to all masters together. */
-    private int connections() {
-        int each = manager.getServiceManager().getConfig().getMasterConnectionPoolSize();
-        return each * Math.max(1, manager.getEntrySet().size());
+    /**
+     * Returns one master's own replies: where another server has it, or the script is unknown, stands the exception that says so.
+     */
+    public CompletableFuture<List<@Nullable Object>> ofOne(MasterSlaveEntry master, List<RedisCommandCall> calls) {
+        return pipeline(Server.master(master), calls, Sending.PLAIN).run();
     }
 
     /** Asks a master for proof, by a key that it holds; nobody waits. */

@@ -23,6 +23,7 @@ public enum Script {
     SETTLE_TABLES("common", "tables"),
     RENEW_SHARD("common", "writes", "incarnation"),
     RENEW_TABLES("common", "tables", "incarnation"),
+    REGISTER("common"),
     PROVE();
 
     private final String text;
@@ -38,7 +39,7 @@ public enum Script {
     }
 
     /** Returns what SCRIPT LOAD takes. */
-    String text() {
+    public String text() {
         return text;
     }
 

@@ -1,16 +1,19 @@
 package dev.dorm.cache.internal.redis.listening;
 
 import dev.dorm.cache.backend.BackendException;
-import dev.dorm.cache.backend.Keys;
 import dev.dorm.cache.backend.Listener;
+import dev.dorm.cache.internal.redis.command.Router;
+import dev.dorm.cache.internal.redis.listening.Registrations.Question;
 import io.netty.channel.ChannelPipeline;
-import io.netty.util.Timeout;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.redisson.client.ChannelName;
 import org.redisson.client.RedisClient;
 import org.redisson.client.RedisPubSubConnection;
@@ -19,6 +22,7 @@ import org.redisson.client.codec.StringCodec;
 import org.redisson.client.handler.CommandPubSubDecoder;
 import org.redisson.client.protocol.RedisCommands;
 import org.redisson.client.protocol.pubsub.PubSubType;
+import org.redisson.connection.MasterSlaveEntry;
 import org.redisson.connection.ServiceManager;
 
 /**
@@ -30,7 +34,14 @@ final class MasterSubscription {
     private final ServiceManager services;
     private final Listener listener;
     private final Duration timeout;
-    private final CompletableFuture<RedisPubSubConnection> subscribed;
+    private final CompletableFuture<RedisPubSubConnection> connected;
+    private final Registrations registrations;
+    private final RegistrationCalls calls;
+    private final Set<String> asked = new HashSet<>();
+
+    /** The channels on which messages come. */
+    private final Set<String> open = ConcurrentHashMap.newKeySet();
+
     private final AtomicBoolean lost = new AtomicBoolean();
     private volatile long lostAt;
 
@@ -38,36 +49,44 @@ final class MasterSubscription {
         this.services = services;
         this.listener = listener;
         this.timeout = timeout;
-        this.subscribed = master.connectPubSubAsync().toCompletableFuture().thenCompose(this::subscribe);
-        var unused = subscribed.whenComplete((connection, failure) -> {
+        this.registrations = new Registrations(listener);
+        this.calls = new RegistrationCalls(master);
+        this.connected = master.connectPubSubAsync().toCompletableFuture().thenApply(this::connected);
+        var unused = connected.whenComplete((connection, failure) -> {
             if (failure != null) {
                 lose();
             }
         });
     }
 
-    private CompletableFuture<RedisPubSubConnection> subscribe(RedisPubSubConnection connection) {
+    private RedisPubSubConnection connected(RedisPubSubConnection connection) {
         loseWith(connection);
         ChannelPipeline pipeline = connection.getChannel().pipeline();
         pipeline.addBefore(
                 pipeline.context(CommandPubSubDecoder.class).name(), "dorm-whole-replies", new WholeReplies());
-        CompletableFuture<@Nullable Void> answer = new CompletableFuture<>();
-        ChannelName channel = new ChannelName(Keys.CHANNEL);
-        connection.addListener(channel, new Subscription(answer));
+        return connection;
+    }
+
+    /** Asks for messages on channels that are new. */
+    private synchronized void subscribe(RedisPubSubConnection connection, Collection<String> channels) {
+        List<String> fresh = channels.stream().filter(asked::add).toList();
+        if (fresh.isEmpty()) {
+            return;
+        }
+        for (String each : fresh) {
+            ChannelName channel = new ChannelName(each);
+            connection.addListener(channel, new Subscription(open));
+            var unused = connection.subscribe(new CompletableFuture<>(), new MessageDecoder(this::received), channel);
+        }
         // A user who may not subscribe gets no answer that Redisson knows for one, and waits in vain.
-        var unused = connection.subscribe(new CompletableFuture<>(), new MessageDecoder(this::received), channel);
-        Timeout timer = services.newTimeout(
-                late -> answer.completeExceptionally(new TimeoutException("no answer within " + timeout)),
+        services.newTimeout(
+                due -> {
+                    if (!open.containsAll(fresh)) {
+                        close();
+                    }
+                },
                 timeout.toMillis(),
                 TimeUnit.MILLISECONDS);
-        return answer.handle((done, failure) -> {
-            timer.cancel();
-            if (failure != null) {
-                close(connection);
-                throw new BackendException("cannot listen to Redis: " + failure, failure);
-            }
-            return connection;
-        });
     }
 
     /** What still comes while the connection is being closed is for nobody. */
@@ -85,11 +104,11 @@ final class MasterSubscription {
         });
     }
 
-    private record Subscription(CompletableFuture<@Nullable Void> answer) implements RedisPubSubListener<Object> {
+    private record Subscription(Set<String> open) implements RedisPubSubListener<Object> {
 
         @Override
         public void onStatus(PubSubType type, CharSequence channel) {
-            answer.complete(null);
+            open.add(channel.toString());
         }
 
         @Override
@@ -98,14 +117,30 @@ final class MasterSubscription {
         }
     }
 
-    /** Completes when every message has come that was published before. */
-    CompletableFuture<String> ask() {
-        if (lost.get() || !subscribed.isDone()) {
+    /**
+     * Returns those of the channels on which every message has come that was published before, and every change was published.
+     * The question for that goes beside the PING: each of them tells of all that was before both.
+     */
+    CompletableFuture<Set<String>> beat(Collection<String> channels, Router router, MasterSlaveEntry entry) {
+        if (lost.get() || !connected.isDone()) {
             return CompletableFuture.failedFuture(new BackendException("not listening to Redis yet"));
         }
-        return subscribed
-                .thenCompose(connection ->
-                        connection.<String, String>async(timeout.toMillis(), StringCodec.INSTANCE, RedisCommands.PING))
+        return connected.thenCompose(connection -> {
+            List<String> heard = channels.stream().filter(open::contains).toList();
+            subscribe(connection, channels);
+            Question question = registrations.ask(heard, System.nanoTime());
+            if (heard.isEmpty()) {
+                return CompletableFuture.completedFuture(Set.of());
+            }
+            return calls.names(question, router, entry)
+                    .thenCombine(ping(connection), (names, pong) -> registrations.answered(question, names));
+        });
+    }
+
+    private CompletableFuture<String> ping(RedisPubSubConnection connection) {
+        return connection
+                .<String, String>async(timeout.toMillis(), StringCodec.INSTANCE, RedisCommands.PING)
+                .toCompletableFuture()
                 .whenComplete((pong, failure) -> {
                     if (failure != null) {
                         close();
@@ -128,7 +163,7 @@ final class MasterSubscription {
 
     void close() {
         lose();
-        var unused = subscribed.thenAccept(MasterSubscription::close);
+        var unused = connected.thenAccept(MasterSubscription::close);
     }
 
     private static void close(RedisPubSubConnection connection) {

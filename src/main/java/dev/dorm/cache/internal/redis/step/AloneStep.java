@@ -83,8 +83,9 @@ final class AloneStep implements StepVisitor<TranslatedSteps> {
 
     @Override
     public TranslatedSteps bumpVersion(Step.BumpVersion bump) {
-        return counting(
-                RedisCommandCall.run(Script.BUMP_VERSION, List.of(bump.shard().versionKey())));
+        return counting(RedisCommandCall.run(
+                Script.BUMP_VERSION,
+                List.of(bump.shard().versionKey(), bump.shard().channel())));
     }
 
     @Override
@@ -117,7 +118,7 @@ final class AloneStep implements StepVisitor<TranslatedSteps> {
         return renewing(
                 Script.RENEW_SHARD,
                 shard.epochKey(),
-                List.of(shard.versionKey(), shard.epochKey(), shard.writtenKey(), shard.slicesKey()));
+                List.of(shard.versionKey(), shard.epochKey(), shard.writtenKey(), shard.slicesKey(), shard.channel()));
     }
 
     @Override
@@ -171,6 +172,6 @@ final class AloneStep implements StepVisitor<TranslatedSteps> {
     }
 
     private static List<String> keys(Shard shard) {
-        return List.of(shard.versionKey(), shard.lockKey());
+        return List.of(shard.versionKey(), shard.lockKey(), shard.channel());
     }
 }

@@ -46,6 +46,7 @@ final class RowScriptBatch implements StepVisitor.OfSome<@Nullable Void> {
         keys.add(shard.lockKey());
         keys.add(shard.writtenKey());
         keys.add(shard.slicesKey());
+        keys.add(shard.channel());
         if (kind == Step.LockRow.class) {
             args.add(Step.LOCK_LEASE.toMillis());
         } else {

@@ -42,9 +42,13 @@ local function value(key)
   return on_string('GET', key) or nil
 end
 
--- Tells the near tiers of all processes that a row, or all rows under a version's key, may no longer be what they hold.
-local function tell(key)
-  redis.call('PUBLISH', 'dormnear', key)
+-- Whether a registration stands under a channel's name: then somebody listens there. Each script reads it itself.
+local listened = {}
+
+-- Tells the near tiers that listen on a channel that a key, or all rows under a version's key, may no longer be what they hold.
+local function tell(channel, key)
+  if listened[channel] == nil then listened[channel] = value(channel) ~= nil end
+  if listened[channel] then redis.call('PUBLISH', channel, key) end
 end
 
 -- Whether a step came after the latest time at which it may be taken ('0': none), by this server's clock.

@@ -1,5 +1,5 @@
 -- Step.LockRow, for rows of one shard: replaces each by a lock before a commit.
--- KEYS  1 version, 2 region lock, 3 newest write, 4 slices, 5... the rows
+-- KEYS  1 version, 2 region lock, 3 newest write, 4 slices, 5 channel, 6... the rows
 -- ARGV  1 lease in ms, then for each row: token, slice, the signature's first digits of the entry that is expected or '',
 --       the latest time, in microseconds, or 0
 -- Reply the moment, the version, then for each row 1 when that entry stood there, 2 when the token's own lock did, -1 when
@@ -34,12 +34,12 @@ local function lock(place, token, slice, expected, latest)
     hold(row, live, concurrent)
   end
   mark(KEYS[4], slice, digits)
-  tell(row)
+  tell(KEYS[5], row)
   return found
 end
 
 local replies = answer(CURRENT, write)
-for i = 5, #KEYS do
-  replies[i - 1] = lock(i, unpack(ARGV, 4 * (i - 5) + 2, 4 * (i - 5) + 5))
+for i = 6, #KEYS do
+  replies[i - 2] = lock(i, unpack(ARGV, 4 * (i - 6) + 2, 4 * (i - 6) + 5))
 end
 return replies

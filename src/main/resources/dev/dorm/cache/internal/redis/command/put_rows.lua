@@ -1,5 +1,5 @@
 -- Step.PutRow, for rows of one shard: stores entries that a transaction loaded.
--- KEYS  1 version, 2 region lock, 3 newest write, 4 slices, 5... the rows
+-- KEYS  1 version, 2 region lock, 3 newest write, 4 slices, 5 channel, 6... the rows
 -- ARGV  1 the tombstones' lease in ms, then for each row: slice, the latest time, in microseconds, or 0, the version and the
 --       newest write known before the transaction began, entry, time to live in ms (0: none), SHA-1 of the bytes that may
 --       be replaced or '', '1' when near tiers must not keep what they hold or '', the token of who inserted the row or '',
@@ -39,7 +39,7 @@ local function put(place, slice, latest, began_at, written, entry, ttl, expected
       store(row, tombstone, ARGV[1])
       mark(KEYS[4], slice, padded(write))
       slices, told_newest = value(KEYS[4]), write
-      tell(row)
+      tell(KEYS[5], row)
       return 8, redis.sha1hex(tombstone)
     end
     if entry == '' then return 9 end
@@ -69,10 +69,10 @@ local function put(place, slice, latest, began_at, written, entry, ttl, expected
 end
 
 local replies = { text(MICROS), '' }
-for i = 5, #KEYS do
-  local at, to = 10 * (i - 5) + 2, 3 * (i - 5) + 3
+for i = 6, #KEYS do
+  local at, to = 10 * (i - 6) + 2, 3 * (i - 6) + 3
   local code, found, later = put(i, unpack(ARGV, at, at + 9))
-  if code == 0 and (later or ARGV[at + 7] == '1') then tell(KEYS[i]) end
+  if code == 0 and (later or ARGV[at + 7] == '1') then tell(KEYS[5], KEYS[i]) end
   replies[to], replies[to + 1], replies[to + 2] = code, known, found or ''
 end
 replies[2] = text(told_newest)

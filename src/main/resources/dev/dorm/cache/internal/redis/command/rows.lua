@@ -1,10 +1,12 @@
 -- What the scripts on rows of one shard share, after common.lua and writes.lua. Their keys are 1 version, 2 region lock,
--- 3 newest write, 4 slices, 5... the rows. All that stands in rows is read at once, since each command that a script
+-- 3 newest write, 4 slices, 5 channel, 6... the rows. All that stands in rows is read at once, since each command that a script
 -- calls costs Redis about as much as all of its Lua for one row.
 
--- What stands under the version, the region lock and each row; a value of another type counts as none, as in on_string.
+-- What stands under the version, the region lock, the channel and each row; a value of another type counts as none, as in
+-- on_string.
 local FOUND = redis.call('MGET', KEYS[1], KEYS[2], unpack(KEYS, 5))
 local CURRENT = seeded(KEYS[1], FOUND[1] or nil)
+listened[KEYS[5]] = FOUND[3] ~= false
 local HEAD = 'v' .. text(CURRENT) .. '|'
 
 -- Whether a region lock stands. Readers take any bytes there for one, so what is none must go.

@@ -1,5 +1,5 @@
 -- Step.UnlockRow, for rows of one shard: takes a token out of each row's lock after completion.
--- KEYS  1 version, 2 region lock, 3 newest write, 4 slices, 5... the rows
+-- KEYS  1 version, 2 region lock, 3 newest write, 4 slices, 5 channel, 6... the rows
 -- ARGV  1 the tombstones' lease in ms, then for each row: token, slice, the number of the lock, the version that
 --       the lock replied, entry or '', its time to live in ms (0: none)
 -- Reply the moment, then for each row 1 when the entry stands afterwards, else 0
@@ -33,12 +33,12 @@ local function unlock(place, token, slice, lock, locked_at, entry, ttl)
     return 1
   end
   store(row, tombstone .. number, ARGV[1])
-  if not mine then tell(row) end
+  if not mine then tell(KEYS[5], row) end
   return 0
 end
 
 local replies = { text(MICROS), number }
-for i = 5, #KEYS do
-  replies[i - 2] = unlock(i, unpack(ARGV, 6 * (i - 5) + 2, 6 * (i - 5) + 7))
+for i = 6, #KEYS do
+  replies[i - 3] = unlock(i, unpack(ARGV, 6 * (i - 6) + 2, 6 * (i - 6) + 7))
 end
 return replies

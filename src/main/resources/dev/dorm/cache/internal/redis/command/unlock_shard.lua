@@ -1,5 +1,5 @@
 -- Step.UnlockShard: bumps the version again and takes the token out after a bulk write completed.
--- KEYS  1 version, 2 region lock
+-- KEYS  1 version, 2 region lock, 3 channel
 -- ARGV  1 token
 -- Reply the moment, the new version
 -- Tells the version's key
@@ -14,5 +14,5 @@ if others > 0 then
 else
   redis.call('DEL', KEYS[2])
 end
-tell(KEYS[1])
+tell(KEYS[3], KEYS[1])
 return answer(current)
