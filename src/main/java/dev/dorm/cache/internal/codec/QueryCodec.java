@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Query results: <code>{"ts":timestamp,"t":[table...],"m":metadata,"c":columns,"v":[value...],"n":results}</code>. Tables and
- * metadata are those of a native query, and of what no other one has. Thread-safe.
+ * metadata stand in the results of native queries only. Thread-safe.
  *
  * <p>Hibernate puts values as JDBC gave them ({@code JdbcValuesResultSetImpl.finishRowProcessing}), without the columns'
  * types. So the columns are named after their values' classes.

@@ -279,7 +279,7 @@ class RowEncodingTest {
                 .isLessThan(50L * columns.length);
     }
 
-    /** As an article of a shop may be: what each row has of its own is 8 KB. */
+    /** As the articles of a shop may be. */
     private static List<Object[]> articles() {
         return LongStream.rangeClosed(1, ROWS)
                 .mapToObj(id -> row(
@@ -299,7 +299,7 @@ class RowEncodingTest {
                 .toList();
     }
 
-    /** Hibernate's own arrays and values, without their strings, are 14 KB of it, and the strings 12 KB. */
+    /** Bytes of the body, and bytes that are allocated to read it, most of them for the values themselves. */
     @ParameterizedTest
     @CsvSource({"JSON, 10300, 43000", "SMILE, 9600, 47000"})
     void aResultOfFiftyRowsStaysLean(Format format, int longest, long most) throws Exception {
