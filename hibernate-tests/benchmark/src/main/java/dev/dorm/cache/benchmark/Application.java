@@ -14,6 +14,9 @@ final class Application implements AutoCloseable {
     /** How many rows the entities have that are read. */
     static final int ROWS = 200;
 
+    /** Each transaction takes one, also where it asks the database nothing. */
+    private static final String MOST_CONNECTIONS = "1100";
+
     private final SessionFactory factory;
     private final LongAdder statements = new LongAdder();
     private final int many;
@@ -23,7 +26,7 @@ final class Application implements AutoCloseable {
         Properties settings = new Properties();
         settings.putAll(Map.of(
                 "hibernate.connection.url", setup.database(place),
-                "hibernate.connection.pool_size", "10",
+                "hibernate.connection.pool_size", MOST_CONNECTIONS,
                 "hibernate.hbm2ddl.auto", "create",
                 "hibernate.jdbc.batch_size", "100",
                 "hibernate.order_inserts", "true"));

@@ -31,7 +31,8 @@ final class Operations {
     Operation of(Scenario scenario) {
         return switch (scenario) {
             case SESSION -> reading(session -> session);
-            case HIT, HIT_2_THREADS, HIT_8_THREADS -> hit(Catalogue.Strict.class);
+            case HIT, HIT_2_THREADS, HIT_8_THREADS, HIT_64_THREADS, HIT_1000_VIRTUAL_THREADS ->
+                hit(Catalogue.Strict.class);
             case HIT_READ_ONLY -> hit(Catalogue.Fixed.class);
             case HIT_NONSTRICT -> hit(Catalogue.Loose.class);
             case HIT_TRANSACTIONAL -> hit(Catalogue.Transacted.class);
@@ -60,8 +61,7 @@ final class Operations {
                         List.copyOf(DormCache.findAll(session, Catalogue.Strict.class, IDS)
                                 .values())));
             case EVICT_10000 -> new Evict();
-            case RAW_MGET, RAW_GET, RAW_MGET_100, RAW_SCRIPT, RAW_SET_50 ->
-                throw new IllegalArgumentException(scenario + " is not Hibernate's");
+            default -> throw new IllegalArgumentException(scenario + " is not Hibernate's");
         };
     }
 

@@ -50,10 +50,16 @@ final class RawClients implements AutoCloseable {
         byte[] row = ROW_KEY.getBytes();
         return switch (scenario) {
             case RAW_MGET -> () -> expect(2, redisson.getBuckets().get(VERSION_KEY, ROW_KEY));
-            case RAW_GET -> () -> expect(ENTRY_BYTES, connection.sync().get(row));
             case RAW_MGET_100 -> () -> expect(rows.length, redisson.getBuckets().get(rows));
             case RAW_SCRIPT -> this::runScript;
             case RAW_SET_50 -> this::setFifty;
+            case RAW_GET, RAW_GET_8_THREADS, RAW_GET_64_THREADS, RAW_GET_1000_VIRTUAL_THREADS ->
+                () -> expect(ENTRY_BYTES, connection.sync().get(row));
+            case RAW_POOLED_GET,
+                    RAW_POOLED_GET_8_THREADS,
+                    RAW_POOLED_GET_64_THREADS,
+                    RAW_POOLED_GET_1000_VIRTUAL_THREADS ->
+                () -> expect(ENTRY_BYTES, redisson.<byte[]>getBucket(ROW_KEY).get());
             default -> throw new IllegalArgumentException(scenario + " needs Hibernate");
         };
     }

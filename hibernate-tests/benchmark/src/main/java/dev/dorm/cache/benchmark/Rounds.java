@@ -31,7 +31,15 @@ final class Rounds {
 
     List<Cell> run() {
         for (Scenario scenario : scenarios) {
-            if (!scenario.raw()) {
+            if (!WorkerThreads.areThere(scenario)) {
+                if (!scenario.raw()) {
+                    System.out.printf(
+                            "%s: left out, since it takes a JDK of %d or later (this is %d)%n",
+                            scenario.title(),
+                            WorkerThreads.VIRTUAL_SINCE,
+                            Runtime.version().feature());
+                }
+            } else if (!scenario.raw()) {
                 for (Place place : Place.values()) {
                     run(scenario, place);
                 }

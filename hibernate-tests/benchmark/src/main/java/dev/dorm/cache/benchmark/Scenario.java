@@ -10,7 +10,9 @@ enum Scenario {
     HIT_NONSTRICT("hit, NONSTRICT_READ_WRITE", 1, false),
     HIT_TRANSACTIONAL("hit, TRANSACTIONAL", 1, false),
     HIT_2_THREADS("hit, 2 threads", 2, false),
-    HIT_8_THREADS("hit, 8 threads", 8, false),
+    HIT_8_THREADS("hit, 8 threads", 8, true),
+    HIT_64_THREADS("hit, 64 threads", 64, false),
+    HIT_1000_VIRTUAL_THREADS("hit, 1,000 virtual threads", 1_000, false),
     NATURAL_ID("natural id", 1, false),
     NATURAL_ID_ENTITY("natural id, and its entity", 1, true),
     MISS_AND_PUT("miss and put", 1, true),
@@ -29,7 +31,14 @@ enum Scenario {
     RAW_GET("Lettuce GET", 1, true),
     RAW_MGET_100("Redisson MGET of 100 keys", 1, true),
     RAW_SCRIPT("Redisson EVALSHA that sets a key", 1, true),
-    RAW_SET_50("Redisson batch of 50 SET", 1, true);
+    RAW_SET_50("Redisson batch of 50 SET", 1, true),
+    RAW_GET_8_THREADS("Lettuce GET, 8 threads", 8, false),
+    RAW_GET_64_THREADS("Lettuce GET, 64 threads", 64, false),
+    RAW_GET_1000_VIRTUAL_THREADS("Lettuce GET, 1,000 virtual threads", 1_000, false),
+    RAW_POOLED_GET("Redisson GET", 1, true),
+    RAW_POOLED_GET_8_THREADS("Redisson GET, 8 threads", 8, false),
+    RAW_POOLED_GET_64_THREADS("Redisson GET, 64 threads", 64, false),
+    RAW_POOLED_GET_1000_VIRTUAL_THREADS("Redisson GET, 1,000 virtual threads", 1_000, false);
 
     private final String title;
     private final int threads;
@@ -55,19 +64,27 @@ enum Scenario {
     }
 
     boolean raw() {
-        return compareTo(RAW_MGET) >= 0;
+        return name().startsWith("RAW_");
     }
 
     /** Returns what nothing over Redis can do it faster than; it is measured in the same turns. */
     List<Scenario> floors() {
         return switch (this) {
-            case HIT -> List.of(RAW_MGET, RAW_GET);
+            case HIT -> List.of(RAW_MGET, RAW_GET, RAW_POOLED_GET);
+            case HIT_8_THREADS -> List.of(RAW_GET_8_THREADS, RAW_POOLED_GET_8_THREADS);
+            case HIT_64_THREADS -> List.of(RAW_GET_64_THREADS, RAW_POOLED_GET_64_THREADS);
+            case HIT_1000_VIRTUAL_THREADS -> List.of(RAW_GET_1000_VIRTUAL_THREADS, RAW_POOLED_GET_1000_VIRTUAL_THREADS);
             case NATURAL_ID_ENTITY, MISS_AND_PUT, QUERY_1_TABLE -> List.of(RAW_MGET);
             case COLLECTION_100 -> List.of(RAW_MGET_100);
             case UPDATE_1 -> List.of(RAW_SCRIPT);
             case UPDATE_50 -> List.of(RAW_SET_50);
             default -> List.of();
         };
+    }
+
+    /** Returns whether its threads are virtual, which takes a JDK of 21 or later. */
+    boolean virtual() {
+        return name().endsWith("_VIRTUAL_THREADS");
     }
 
     /** Returns whether the cache answers, so that no statement may reach the database. */
@@ -92,7 +109,8 @@ enum Scenario {
         return switch (this) {
             case FIND_ALL_100 -> subject.ours();
             case EVICT_10000 -> place == Place.H2_NEAR && subject != Subject.NONE;
-            case HIT_2_THREADS, HIT_8_THREADS -> place == Place.H2_NEAR;
+            case HIT_2_THREADS -> place == Place.H2_NEAR;
+            case HIT_8_THREADS, HIT_64_THREADS, HIT_1000_VIRTUAL_THREADS -> place != Place.POSTGRES_FAR;
             default -> true;
         };
     }

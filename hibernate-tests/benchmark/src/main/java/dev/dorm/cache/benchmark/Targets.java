@@ -77,9 +77,16 @@ final class Targets {
         beyond("query hit of 50 entities / raw MGET", Scenario.QUERY_1_TABLE, Scenario.RAW_MGET, 3.15, 1.15);
         beyond("collection of 100 / MGET of 100 keys", Scenario.COLLECTION_100, Scenario.RAW_MGET_100, 4.1, 2.9);
         beyond("natural id and entity / raw MGET", Scenario.NATURAL_ID_ENTITY, Scenario.RAW_MGET, 2.7, 2.1);
+        eightThreads("hit by 8 threads / Lettuce's GET by as many", Scenario.RAW_GET_8_THREADS, 1.22);
+        eightThreads("hit by 8 threads / Redisson's GET by as many", Scenario.RAW_POOLED_GET_8_THREADS, 0.75);
         Cell fifty = find(Subject.REDIS, Place.H2_NEAR, Scenario.UPDATE_50);
         double micros = fifty == null ? Double.NaN : fifty.redisProcessor / 1000;
         add("update of 50, Redis's processor time, in us", "at most 700", micros, micros <= 700);
+    }
+
+    private void eightThreads(String what, Scenario raw, double limit) {
+        Cell floor = results.floor(Place.H2_NEAR, Scenario.HIT_8_THREADS, raw);
+        atMost(what, limit, find(Subject.REDIS, Place.H2_NEAR, Scenario.HIT_8_THREADS), floor);
     }
 
     private void beyond(String what, Scenario scenario, Scenario raw, double near, double far) {

@@ -109,6 +109,7 @@ public final class Worker {
     /** Returns nanoseconds, allocated bytes, and the nanoseconds of processors that this JVM took for one operation. */
     private static String measure(Scenario scenario, Place place, long warmup, long millis) throws RunnerException {
         operation(scenario, place);
+        WorkerThreads.virtual(scenario.virtual());
         boolean once = scenario == Scenario.EVICT_10000;
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + CacheBenchmark.class.getName() + ".run$")
@@ -128,7 +129,7 @@ public final class Worker {
         RunResult result = new Runner(options.build()).run().iterator().next();
         double nanos = result.getPrimaryResult().getScore();
         double operationProcessor = nanos * LastIteration.processors() / scenario.threads();
-        return nanos + " " + allocated(result) + " " + operationProcessor;
+        return nanos + " " + (scenario.virtual() ? Double.NaN : allocated(result)) + " " + operationProcessor;
     }
 
     private static long statements(Place place) {

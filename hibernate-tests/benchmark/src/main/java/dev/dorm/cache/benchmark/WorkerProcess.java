@@ -30,6 +30,8 @@ final class WorkerProcess implements AutoCloseable {
                 "-Xmx640m",
                 // JMH would have its one lock file belong to one of the workers.
                 "-Djmh.ignoreLock=true",
+                "-Djmh.executor=CUSTOM",
+                "-Djmh.executor.class=" + WorkerThreads.class.getName(),
                 "-Dorg.jboss.logging.provider=slf4j"));
         command.addAll(setup.asArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
