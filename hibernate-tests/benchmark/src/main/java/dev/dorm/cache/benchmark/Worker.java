@@ -117,6 +117,8 @@ public final class Worker {
                 .param("place", place.name())
                 .forks(0)
                 .threads(scenario.threads())
+                // A thousand threads would begin one after the other, while all before them run: for a minute.
+                .syncIterations(!scenario.virtual())
                 .mode(once ? Mode.SingleShotTime : Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .warmupIterations(warmup > 0 ? 1 : 0)
