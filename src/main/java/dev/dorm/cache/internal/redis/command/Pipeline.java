@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.BusyException;
+import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.proof.ServerMemory;
 import dev.dorm.cache.internal.redis.waiting.Arriving;
 import dev.dorm.cache.internal.redis.waiting.ReplyTime;
@@ -26,7 +27,7 @@ import org.redisson.connection.ServiceManager;
 final class Pipeline implements Arriving {
 
     private final ServiceManager services;
-    private final Exchanges exchanges;
+    private final ServerEpochs epochs;
     private final Server server;
     private final List<RedisCommandCall> calls;
     private final Sending how;
@@ -39,13 +40,13 @@ final class Pipeline implements Arriving {
     Pipeline(
             ServiceManager services,
             Duration timeout,
-            Exchanges exchanges,
+            ServerEpochs epochs,
             Server server,
             List<RedisCommandCall> calls,
             Sending how) {
         this.services = services;
         this.time = new ReplyTime(timeout, System::nanoTime);
-        this.exchanges = exchanges;
+        this.epochs = epochs;
         this.server = server;
         this.calls = calls;
         this.how = how;
@@ -85,7 +86,7 @@ final class Pipeline implements Arriving {
 
     private Exchange begun() {
         time.start();
-        Exchange exchange = exchanges.begin(server, calls, how);
+        Exchange exchange = new Exchange(epochs, server, calls, how);
         first = exchange;
         return exchange;
     }
@@ -225,7 +226,7 @@ final class Pipeline implements Arriving {
         if (server.fresh() || server.entry() == null || rest.toMillis() < 1) {
             return null;
         }
-        Pipeline other = new Pipeline(services, rest, exchanges, server.afresh(), calls, how);
+        Pipeline other = new Pipeline(services, rest, epochs, server.afresh(), calls, how);
         second = other;
         return other;
     }
