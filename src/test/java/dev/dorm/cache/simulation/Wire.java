@@ -42,9 +42,6 @@ final class Wire implements Backend {
     /** What was acknowledged to each session. */
     private final Map<String, Set<Step<?>>> acknowledged = new HashMap<>();
 
-    /** A reply has told the time: from then on a lock says until when it may be taken. */
-    private boolean told;
-
     Wire(int process, Scheduler scheduler, Server server, Network network) {
         this.process = process;
         this.scheduler = scheduler;
@@ -105,16 +102,13 @@ final class Wire implements Backend {
     @Override
     public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
         long sent = scheduler.now();
-        boolean timeKnown = told;
-        CompletableFuture<Replies> reply = link.send(how(steps), who -> {
+        return link.send(how(steps), who -> {
             Replies replies = server.take(process, who, steps);
-            if (timeKnown && scheduler.now() - sent > TIMEOUT.multipliedBy(2).toNanos()) {
+            if (scheduler.now() - sent > TIMEOUT.multipliedBy(2).toNanos()) {
                 steps.forEach(step -> server.tookLate(who, step, replies));
             }
             return replies;
         });
-        var unused = reply.thenRun(() -> told = true);
-        return reply;
     }
 
     private static Link.How how(List<? extends Step<?>> steps) {

@@ -30,6 +30,9 @@ public final class Batch {
     /** For how much longer they may be taken. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+    /** A time of the server's that is past: a lock that must come before it is refused, and the reply tells the time. */
+    private static final long PAST = 1;
+
     private final Map<ResilientStore, List<Sent>> steps = new LinkedHashMap<>();
     private final Map<ResilientStore, List<Filling>> puts = new LinkedHashMap<>();
     private final List<Step.UnlockRow> doubted = new ArrayList<>();
@@ -109,11 +112,11 @@ public final class Batch {
         return latest(store, place, Duration.ZERO);
     }
 
-    /** As long as its sender waits for it, which is one timeout, and what is said besides. */
+    /** As long as its sender waits for it, which is one timeout, and what is said besides. Who knows no time is told it by a refusal. */
     private static long latest(ResilientStore store, String place, Duration patience) {
         long end = store.observed().now()
                 + store.backend().callTimeout().plus(patience).toNanos();
-        return store.observed().serverTimes().at(place, end);
+        return Math.max(PAST, store.observed().serverTimes().at(place, end));
     }
 
     /** Adds a lock, which is sent again when it comes too late. */

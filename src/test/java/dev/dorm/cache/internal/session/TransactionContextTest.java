@@ -9,6 +9,7 @@ import dev.dorm.cache.exploration.ForwardingBackend;
 import dev.dorm.cache.exploration.VirtualJvm;
 import dev.dorm.cache.internal.locmem.VirtualLocMem;
 import dev.dorm.cache.internal.row.RegionLocks;
+import dev.dorm.cache.internal.row.RowNamespace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,14 @@ class TransactionContextTest {
     private final List<Step<?>> sent = new ArrayList<>();
     private final VirtualJvm jvm = new VirtualJvm(recorded(store.backend()), "", nanos::get, Duration.ZERO);
     private final SessionContext context = jvm.begin();
+
+    /** What time it is is known, as after any reading. */
+    @BeforeEach
+    void learn() {
+        RowNamespace rows = jvm.rows.rows();
+        rows.store().learn(rows.layout().shards(), null);
+        sent.clear();
+    }
 
     private Backend recorded(Backend real) {
         return new ForwardingBackend(real) {
@@ -97,6 +107,19 @@ class TransactionContextTest {
                 .extracting(Step.LockRow::token)
                 .hasSize(2)
                 .doesNotHaveDuplicates();
+    }
+
+    /** As when a process began while the server was away: a lock that is held up on its way must not be taken later. */
+    @Test
+    void whoWasNeverToldTheTimeIsToldItByARefusal() {
+        VirtualJvm fresh = new VirtualJvm(recorded(store.backend()), "", nanos::get, Duration.ZERO);
+        SessionContext first = fresh.begin();
+        fresh.rows.writes().lock(first, "1");
+        first.transactionCompleting();
+        assertThat(sent(Step.LockRow.class)).hasSize(2).noneMatch(lock -> lock.latest() == Step.ANY_TIME);
+        assertThat(store.backend().get(fresh.rows.rows().row("1").key()))
+                .asString()
+                .startsWith("dormlock1:");
     }
 
     /** Hibernate evicts without saying for whom: what a completing transaction evicts goes with all else of it. */
