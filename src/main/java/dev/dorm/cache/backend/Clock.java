@@ -19,6 +19,15 @@ public record Clock(String key, String tablePrefix) {
     }
 
     /**
+     * Returns the channel on which {@linkplain Listener listeners} are told of the tables, as {@link Shard#channel} is for rows.
+     *
+     * @return {@code dormnear:dormclk}
+     */
+    public String channel() {
+        return Keys.channel(key);
+    }
+
+    /**
      * Returns the key of a table's record.
      *
      * @param table the query space

@@ -81,7 +81,7 @@ public final class Keys {
         return RENEWED + namespace;
     }
 
-    /** Returns the channel on which is told what changes in a namespace, and the key under which stands that somebody listens. */
+    /** Returns the channel on which is told what changes in a namespace, or over a clock's tables, and the key under which stands that somebody listens. */
     static String channel(String namespace) {
         return CHANNEL + namespace;
     }

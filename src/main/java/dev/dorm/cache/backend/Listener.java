@@ -4,9 +4,10 @@ package dev.dorm.cache.backend;
 public interface Listener {
 
     /**
-     * A row was locked or invalidated, or a shard's version was changed; it is told at least once.
+     * A row was locked or invalidated, a shard's version was changed, or a table was locked, or released or renewed without a
+     * lock that stands; it is told at least once.
      *
-     * @param key the row's key, or the version's
+     * @param key the row's key, the version's, or that of the table's record
      */
     void changed(String key);
 

@@ -77,6 +77,12 @@ public interface ListenContract extends ContractSubject {
                     .toList();
         }
 
+        /** Returns how often something was told of a table until now. */
+        private long toldOf(Clock clock, String table) {
+            Waiting.atMost(Duration.ofSeconds(10), listening.beat());
+            return told.stream().filter(clock.tableKey(table)::equals).count();
+        }
+
         /**
          * Until now one message told of a row. In a cluster it comes once from each master, from some of them late: so it is
          * compared with a message of the same shard that was sent after it and takes the same ways.
@@ -172,6 +178,55 @@ public interface ListenContract extends ContractSubject {
                 other().run(change.apply(row.shard()));
                 assertThat(subscriber.toldOf(row)).containsOnly(row.shard().versionKey());
             }
+        }
+    }
+
+    @Test
+    default void aTablesLockIsTold() {
+        Clock clock = clock();
+        try (Subscriber subscriber = listen()) {
+            other().run(new Step.LockTables(clock, List.of("a", "b"), "t", Step.ANY_TIME));
+            assertThat(subscriber.toldOf(clock, "a")).isPositive();
+            assertThat(subscriber.toldOf(clock, "b")).isPositive();
+            assertThat(subscriber.toldOf(clock, "c")).isZero();
+        }
+    }
+
+    @Test
+    default void theUnlockOfATableWhoseLockStandsTellsNothingMore() {
+        Clock clock = clock();
+        try (Subscriber subscriber = listen()) {
+            other().run(new Step.LockTables(clock, List.of("a"), "t", Step.ANY_TIME));
+            other().run(new Step.UnlockTables(clock, List.of("a"), "t"));
+            other().run(new Step.LockTables(clock, List.of("later"), "t", Step.ANY_TIME));
+            assertThat(subscriber.toldOf(clock, "later")).isPositive();
+            // In a cluster each message comes once from each master, from some of them late.
+            for (int i = 0; i < 100 && subscriber.toldOf(clock, "a") != subscriber.toldOf(clock, "later"); i++) {
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+            assertThat(subscriber.toldOf(clock, "a")).isEqualTo(subscriber.toldOf(clock, "later"));
+        }
+    }
+
+    @Test
+    default void theUnlockOfATableWithoutALockIsTold() {
+        Clock clock = clock();
+        other().run(new Step.LockTables(clock, List.of("b"), "another's", Step.ANY_TIME));
+        try (Subscriber subscriber = listen()) {
+            other().run(new Step.UnlockTables(clock, List.of("a", "b"), "t"));
+            assertThat(subscriber.toldOf(clock, "a")).isPositive();
+            assertThat(subscriber.toldOf(clock, "b")).isPositive();
+        }
+    }
+
+    @Test
+    default void aRenewalOfTablesIsToldWhereItChangesThem() {
+        Clock clock = clock();
+        other().run(new Step.RenewTables(clock, List.of("old")));
+        try (Subscriber subscriber = listen()) {
+            other().run(new Step.RenewTables(clock, List.of("old", "new")));
+            assertThat(subscriber.toldOf(clock, "new")).isPositive();
+            assertThat(subscriber.toldOf(clock, "old")).isZero();
         }
     }
 

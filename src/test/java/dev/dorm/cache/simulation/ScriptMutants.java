@@ -154,6 +154,13 @@ public final class ScriptMutants {
                         "unlock_tables",
                         "clock_above(KEYS[1], records) + 1",
                         "clock_above(KEYS[1], records)"),
+                of("a table's lock is told", "lock_tables", "  tell(each.key)\n", ""),
+                of(
+                        "an unlock without a lock that stands is told",
+                        "unlock_tables",
+                        "if not each.live[ARGV[1]] then tell(each.key) end",
+                        ""),
+                of("a renewal of tables is told", "renew_tables", "    tell(each.key)\n", ""),
                 of("others' table locks stay", "unlock_tables", "each.live[ARGV[1]] = nil", "each.live = {}"),
                 of(
                         "a table's record that is lost is a new one",

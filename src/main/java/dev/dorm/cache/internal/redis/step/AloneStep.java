@@ -97,13 +97,13 @@ final class AloneStep implements StepVisitor<TranslatedSteps> {
 
     @Override
     public TranslatedSteps lockTables(Step.LockTables lock) {
-        List<String> keys = TableKeys.of(lock.clock(), lock.tables());
+        List<String> keys = TableKeys.told(lock.clock(), lock.tables());
         return counting(RedisCommandCall.run(Script.LOCK_TABLES, keys, lock.token(), LEASE, lock.latest()));
     }
 
     @Override
     public TranslatedSteps unlockTables(Step.UnlockTables unlock) {
-        List<String> keys = TableKeys.of(unlock.clock(), unlock.tables());
+        List<String> keys = TableKeys.told(unlock.clock(), unlock.tables());
         return counting(RedisCommandCall.run(Script.UNLOCK_TABLES, keys, unlock.token()));
     }
 
@@ -123,7 +123,7 @@ final class AloneStep implements StepVisitor<TranslatedSteps> {
 
     @Override
     public TranslatedSteps renewTables(Step.RenewTables renew) {
-        List<String> keys = new ArrayList<>(TableKeys.of(renew.clock(), renew.tables()));
+        List<String> keys = new ArrayList<>(TableKeys.told(renew.clock(), renew.tables()));
         keys.add(1, renew.clock().epochKey());
         return renewing(Script.RENEW_TABLES, renew.clock().epochKey(), keys);
     }

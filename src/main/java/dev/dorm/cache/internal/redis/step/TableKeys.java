@@ -16,4 +16,11 @@ final class TableKeys {
         tables.forEach(table -> keys.add(clock.tableKey(table)));
         return List.copyOf(keys);
     }
+
+    /** Returns the same for a script that tells what it does: behind the clock's key stands its channel. */
+    static List<String> told(Clock clock, List<String> tables) {
+        List<String> keys = new ArrayList<>(of(clock, tables));
+        keys.add(1, clock.channel());
+        return List.copyOf(keys);
+    }
 }

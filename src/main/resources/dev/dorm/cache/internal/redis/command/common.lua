@@ -45,7 +45,8 @@ end
 -- Whether a registration stands under a channel's name: then somebody listens there. Each script reads it itself.
 local listened = {}
 
--- Tells the near tiers that listen on a channel that a key, or all rows under a version's key, may no longer be what they hold.
+-- Tells the near tiers that listen on a channel that a row, all rows and results under a version's key, or the results over a
+-- table may no longer be what they hold.
 local function tell(channel, key)
   if listened[channel] == nil then listened[channel] = value(channel) ~= nil end
   if listened[channel] then redis.call('PUBLISH', channel, key) end
