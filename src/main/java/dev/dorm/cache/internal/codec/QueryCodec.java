@@ -261,7 +261,8 @@ public final class QueryCodec implements ResultCodec {
 
     @Override
     public boolean isShareable(Object item) {
-        return rows(item).areImmutable();
+        // CachedJdbcValuesMetadata, the columns of a native query, only answers questions.
+        return rows(item).areImmutable(shape::isMetadata);
     }
 
     @Override

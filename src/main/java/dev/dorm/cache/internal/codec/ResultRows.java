@@ -5,6 +5,7 @@ import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +46,10 @@ public final class ResultRows extends AbstractList<Object> implements RandomAcce
         return new ResultRows(rows, tables);
     }
 
-    /** Returns whether nobody can change a value of theirs. */
-    boolean areImmutable() {
-        return rows.stream().allMatch(row -> Arrays.stream(values(row)).allMatch(Sharing::immutable));
+    /** Returns whether nobody can change a value of theirs, or of what else Hibernate keeps among them. */
+    boolean areImmutable(Predicate<Object> known) {
+        return rows.stream()
+                .allMatch(row -> known.test(row) || Arrays.stream(values(row)).allMatch(Sharing::immutable));
     }
 
     @Override
