@@ -71,7 +71,16 @@ class RefreshAheadIT {
 
     /** Else the process would serve it from its own memory until it has ended. */
     @Test
-    void whatEndsSoonIsNotKeptNear() {
+    void aRowThatEndsSoonIsNotKeptNear() {
+        whatEndsSoonIsNotKeptNear(RefreshAheadIT::row);
+    }
+
+    @Test
+    void aResultThatEndsSoonIsNotKeptNear() {
+        whatEndsSoonIsNotKeptNear(RefreshAheadIT::query);
+    }
+
+    private static void whatEndsSoonIsNotKeptNear(Function<Session, String> read) {
         try (CachedFactory factory = caching(CacheBackend.REDIS, "2s", "50%")
                 .set("hibernate.cache.dorm.near", "all")
                 .build()) {
@@ -81,7 +90,7 @@ class RefreshAheadIT {
             while (factory.count(Counter.MISS_REFRESH) == 0) {
                 before = near;
                 near = factory.count(Counter.NEAR_HIT);
-                assertThat(factory.fromTransaction(RefreshAheadIT::row)).isEqualTo("Emma");
+                assertThat(factory.fromTransaction(read)).isEqualTo("Emma");
             }
             assertThat(near)
                     .as("near hits before, and after it was met")

@@ -95,11 +95,11 @@ public final class DormSettings {
     public static final String MIN_REPLICAS = PREFIX + "min_replicas";
 
     /**
-     * Which rows are kept decoded in this process, in front of a backend that is not in process itself: {@code off},
-     * {@code on} for those of READ_ONLY and NONSTRICT_READ_WRITE, {@code all} for those of READ_WRITE too, which may then
-     * be served for twice the {@link #TIMEOUT} after another process has locked them, though mostly much shorter. Rows of
-     * TRANSACTIONAL are never kept. In a region ({@code regions.<region>.near}) {@code on} includes READ_WRITE. Default:
-     * {@code off}.
+     * What is kept decoded in this process, in front of a backend that is not in process itself: {@code off}, {@code on} for
+     * rows of READ_ONLY and NONSTRICT_READ_WRITE, {@code all} for those of READ_WRITE and query results too, which may then
+     * be served for twice the {@link #TIMEOUT} after another process has locked them or their tables, though mostly much
+     * shorter. Rows of TRANSACTIONAL, and results over their tables, are never kept. In a region ({@code regions.<region>.near}) {@code on} includes
+     * READ_WRITE and query results. Default: {@code off}.
      */
     public static final String NEAR = PREFIX + "near";
 

@@ -49,7 +49,7 @@ final class MostlyReading implements Runnable {
                 name,
                 application,
                 ledger,
-                new Transactions(ledger, new Halting(0, 0), false, nearWindow, process, who));
+                new Transactions(ledger, new Halting(0, 0), false, nearWindow, options.keepsResults(), process, who));
     }
 
     @Override
@@ -78,7 +78,8 @@ final class MostlyReading implements Runnable {
 
     /** Inserts all rows of an application that has none. */
     static void fill(Application application, Ledger ledger, Options options) {
-        Transactions transactions = new Transactions(ledger, new Halting(0, 0), false, Duration.ZERO, 0, "the filling");
+        Transactions transactions =
+                new Transactions(ledger, new Halting(0, 0), false, Duration.ZERO, false, 0, "the filling");
         for (int entity = 0; entity < Entry.CLASSES.size(); entity++) {
             int which = entity;
             transactions.run(application, Connection.TRANSACTION_READ_COMMITTED, (session, writing, reading) -> {

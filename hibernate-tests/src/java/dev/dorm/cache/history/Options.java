@@ -59,6 +59,11 @@ final class Options {
                 : Duration.parse("PT" + text("timeout")).multipliedBy(2);
     }
 
+    /** Returns whether query results are kept in the near tier, too. */
+    boolean keepsResults() {
+        return text("near", "off").equals("all");
+    }
+
     boolean is(String name) {
         return Boolean.parseBoolean(text(name, "false"));
     }

@@ -14,14 +14,16 @@ final class Oracle {
     private final Ledger ledger;
     private final boolean nonstrict;
     private final Duration nearWindow;
+    private final boolean nearResults;
     private final Map<Cell, Change> before = new HashMap<>();
     private final long begun;
     private final long fallenFor;
     private final String who;
 
     /** Takes what is published now; the transaction must begin after this. */
-    Oracle(Ledger ledger, boolean nonstrict, Duration nearWindow, int process, String who) {
+    Oracle(Ledger ledger, boolean nonstrict, Duration nearWindow, boolean nearResults, int process, String who) {
         this.nearWindow = nearWindow;
+        this.nearResults = nearResults;
         this.ledger = ledger;
         this.nonstrict = nonstrict;
         this.who = who;
@@ -107,11 +109,12 @@ final class Oracle {
     }
 
     /**
-     * Returns the near tier's window, if all that was missed is so young; query results are not kept there. A lock that a
-     * flush took away is told of again when it is released.
+     * Returns the near tier's window, if all that was missed is so young; query results are not everywhere kept there. A lock
+     * that a flush took away is told of again when it is released.
      */
     private Tally nearWindow(List<Change> missed, String how) {
-        if (nearWindow.isZero() || how.equals("query of numbers") || how.equals("query of the owner")) {
+        boolean result = how.equals("query of numbers") || how.equals("query of the owner");
+        if (nearWindow.isZero() || result && !nearResults) {
             return null;
         }
         long now = Ledger.now();

@@ -16,14 +16,23 @@ final class Transactions {
     private final Halting halting;
     private final boolean nonstrict;
     private final Duration nearWindow;
+    private final boolean nearResults;
     private final int process;
     private final String who;
 
-    Transactions(Ledger ledger, Halting halting, boolean nonstrict, Duration nearWindow, int process, String who) {
+    Transactions(
+            Ledger ledger,
+            Halting halting,
+            boolean nonstrict,
+            Duration nearWindow,
+            boolean nearResults,
+            int process,
+            String who) {
         this.ledger = ledger;
         this.halting = halting;
         this.nonstrict = nonstrict;
         this.nearWindow = nearWindow;
+        this.nearResults = nearResults;
         this.process = process;
         this.who = who;
     }
@@ -40,7 +49,7 @@ final class Transactions {
 
     void run(Application application, int isolation, Work work) {
         TracedConnections.isolation(isolation);
-        Oracle oracle = new Oracle(ledger, nonstrict, nearWindow, process, who);
+        Oracle oracle = new Oracle(ledger, nonstrict, nearWindow, nearResults, process, who);
         Writing writing = Writing.begin(ledger, halting, application);
         try (Session session = application.factory().openSession()) {
             Transaction transaction = session.beginTransaction();

@@ -32,7 +32,8 @@ final class Worker implements Runnable {
         Duration nearWindow = options.nearWindow();
         this.trusting = !nonstrict && nearWindow.isZero() && !options.is("faulty") && !options.is("control");
         String who = "process " + options.text("process") + " thread " + thread;
-        this.transactions = new Transactions(ledger, halting, nonstrict, nearWindow, options.number("process", 0), who);
+        this.transactions = new Transactions(
+                ledger, halting, nonstrict, nearWindow, options.keepsResults(), options.number("process", 0), who);
     }
 
     @Override

@@ -73,6 +73,15 @@ public sealed interface Step<R> {
     }
 
     /**
+     * Returns the tables whose records the step takes, in the query clock.
+     *
+     * @return their names; none for a step that is not about tables
+     */
+    default List<String> tables() {
+        return List.of();
+    }
+
+    /**
      * Reads rows, each with its shard's version and region lock, all in one MGET.
      *
      * @param rows the rows

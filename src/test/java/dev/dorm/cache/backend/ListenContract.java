@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -31,8 +32,8 @@ public interface ListenContract extends ContractSubject {
         private final Set<String> channels = new TreeSet<>();
         private final Listening listening;
 
-        private Subscriber(Backend backend, Row... rows) {
-            Stream.of(rows).forEach(this::add);
+        private Subscriber(Backend backend, Collection<String> channels) {
+            this.channels.addAll(channels);
             listening = backend.listen(this);
         }
 
@@ -79,7 +80,8 @@ public interface ListenContract extends ContractSubject {
 
         /** Returns how often something was told of a table until now. */
         private long toldOf(Clock clock, String table) {
-            Waiting.atMost(Duration.ofSeconds(10), listening.beat());
+            assertThat(Waiting.atMost(Duration.ofSeconds(10), listening.beat(channels)))
+                    .contains(clock.channel());
             return told.stream().filter(clock.tableKey(table)::equals).count();
         }
 
@@ -105,7 +107,16 @@ public interface ListenContract extends ContractSubject {
 
     /** Listens at the one backend to what the other does with rows. */
     private Subscriber listen(Row... rows) {
-        Subscriber subscriber = new Subscriber(backend(), rows);
+        return listen(Stream.of(rows).map(row -> row.shard().channel()).toList());
+    }
+
+    /** The same of what the other does with a clock's tables. */
+    private Subscriber listen(Clock clock) {
+        return listen(List.of(clock.channel()));
+    }
+
+    private Subscriber listen(Collection<String> channels) {
+        Subscriber subscriber = new Subscriber(backend(), channels);
         subscriber.awaitBeat(this::elapse);
         return subscriber;
     }
@@ -184,7 +195,7 @@ public interface ListenContract extends ContractSubject {
     @Test
     default void aTablesLockIsTold() {
         Clock clock = clock();
-        try (Subscriber subscriber = listen()) {
+        try (Subscriber subscriber = listen(clock)) {
             other().run(new Step.LockTables(clock, List.of("a", "b"), "t", Step.ANY_TIME));
             assertThat(subscriber.toldOf(clock, "a")).isPositive();
             assertThat(subscriber.toldOf(clock, "b")).isPositive();
@@ -195,7 +206,7 @@ public interface ListenContract extends ContractSubject {
     @Test
     default void theUnlockOfATableWhoseLockStandsTellsNothingMore() {
         Clock clock = clock();
-        try (Subscriber subscriber = listen()) {
+        try (Subscriber subscriber = listen(clock)) {
             other().run(new Step.LockTables(clock, List.of("a"), "t", Step.ANY_TIME));
             other().run(new Step.UnlockTables(clock, List.of("a"), "t"));
             other().run(new Step.LockTables(clock, List.of("later"), "t", Step.ANY_TIME));
@@ -212,7 +223,7 @@ public interface ListenContract extends ContractSubject {
     default void theUnlockOfATableWithoutALockIsTold() {
         Clock clock = clock();
         other().run(new Step.LockTables(clock, List.of("b"), "another's", Step.ANY_TIME));
-        try (Subscriber subscriber = listen()) {
+        try (Subscriber subscriber = listen(clock)) {
             other().run(new Step.UnlockTables(clock, List.of("a", "b"), "t"));
             assertThat(subscriber.toldOf(clock, "a")).isPositive();
             assertThat(subscriber.toldOf(clock, "b")).isPositive();
@@ -223,7 +234,7 @@ public interface ListenContract extends ContractSubject {
     default void aRenewalOfTablesIsToldWhereItChangesThem() {
         Clock clock = clock();
         other().run(new Step.RenewTables(clock, List.of("old")));
-        try (Subscriber subscriber = listen()) {
+        try (Subscriber subscriber = listen(clock)) {
             other().run(new Step.RenewTables(clock, List.of("old", "new")));
             assertThat(subscriber.toldOf(clock, "new")).isPositive();
             assertThat(subscriber.toldOf(clock, "old")).isZero();

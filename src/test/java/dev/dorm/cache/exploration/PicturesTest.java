@@ -58,7 +58,8 @@ class PicturesTest {
                 QueryScope.of(List.of(QueryScope.Kind.TWICE), reads(0, 1)).repeating(1),
                 QueryScope.of(1, reads(0, 1), reads(1, 1)).settlingLater(),
                 QueryScope.of(2, reads(0, 1)).settlingLater(),
-                QueryScope.of(1, reads(0, 1)).settlingLater().expiring());
+                QueryScope.of(1, reads(0, 1)).settlingLater().expiring(),
+                QueryScope.of(1, reads(0, 3)).keeping());
     }
 
     @ParameterizedTest

@@ -30,7 +30,11 @@ public class QueryInterleavingsTest {
                 QueryScope.of(1, reads(0, 2), reads(1, 1)).repeating(2),
                 QueryScope.of(List.of(TWICE, ONCE), reads(0, 2)).repeating(1),
                 QueryScope.of(1, reads(0, 2)).expiring().losing(1).repeating(1),
-                QueryScope.of(2, reads(0, 2), reads(1, 1)).settlingLater());
+                QueryScope.of(2, reads(0, 2), reads(1, 1)).settlingLater(),
+                QueryScope.of(2, reads(0, 3), reads(1, 1)).keeping(),
+                QueryScope.of(1, reads(0, 3), reads(1, 2)).keeping().losing(1),
+                QueryScope.of(1, reads(0, 3)).keeping().expiring().losing(1).repeating(1),
+                QueryScope.of(2, reads(0, 2), reads(1, 1)).keeping().settlingLater());
     }
 
     static Stream<QueryScope> usual() {
@@ -49,7 +53,14 @@ public class QueryInterleavingsTest {
                 QueryScope.of(1, reads(0, 2), reads(1, 1)).settlingLater(),
                 QueryScope.of(2, reads(0, 1)).settlingLater(),
                 QueryScope.of(1, reads(0, 1)).settlingLater().expiring(),
-                QueryScope.of(List.of(TWICE), reads(0, 1)).settlingLater());
+                QueryScope.of(List.of(TWICE), reads(0, 1)).settlingLater(),
+                QueryScope.of(1, reads(0, 3), reads(1, 1)).keeping(),
+                QueryScope.of(2, reads(0, 3)).keeping(),
+                QueryScope.of(1, reads(0, 3)).keeping().losing(1),
+                QueryScope.of(1, reads(0, 3)).keeping().expiring(),
+                QueryScope.of(1, reads(0, 3)).keeping().repeating(1),
+                QueryScope.of(List.of(TWICE), reads(0, 3)).keeping(),
+                QueryScope.of(1, reads(0, 3)).keeping().settlingLater());
     }
 
     public static Stream<QueryScope> mutants() {
@@ -65,7 +76,9 @@ public class QueryInterleavingsTest {
                 QueryScope.of(List.of(TWICE), reads(0, 2)).repeating(1).without(QueryMutant.TOKENS_DO_NOT_RECUR),
                 QueryScope.of(1, reads(0, 2)).losing(1).without(QueryMutant.LOST_RECORD_IS_NEW),
                 QueryScope.of(1, reads(0, 2)).losing(2).without(QueryMutant.LOST_CLOCK_GOES_ON),
-                two.expiring().without(QueryMutant.EXPIRY_BUMPS));
+                two.expiring().without(QueryMutant.EXPIRY_BUMPS),
+                QueryScope.of(1, reads(1, 3)).keeping().without(QueryMutant.LOCK_IS_TOLD),
+                QueryScope.of(1, reads(1, 4)).keeping().losing(1).without(QueryMutant.LONE_UNLOCK_IS_TOLD));
     }
 
     @ParameterizedTest

@@ -55,6 +55,12 @@ enum QueryMutant {
         return null;
     }),
 
+    /** A lock of a table is told to those who keep results over it. */
+    LOCK_IS_TOLD(null),
+
+    /** An unlock without a lock that stands is told to them. */
+    LONE_UNLOCK_IS_TOLD(null),
+
     /** An expiry makes the table stale. */
     EXPIRY_BUMPS((real, step) -> step instanceof Step.SettleTables settle ? settleAsDated(real, settle) : null);
 
@@ -66,6 +72,12 @@ enum QueryMutant {
 
     MutatedBackend.@Nullable Mutation mutation() {
         return mutation;
+    }
+
+    /** Returns whether a step tells nothing, for want of the rule. */
+    boolean silences(Step<?> step) {
+        return this == LOCK_IS_TOLD && step instanceof Step.LockTables
+                || this == LONE_UNLOCK_IS_TOLD && step instanceof Step.UnlockTables;
     }
 
     private static Long clock(Backend real, Clock clock) {

@@ -81,6 +81,8 @@ final class QueryPicture {
         out.append(world.losses).append(world.copies).append(version == 0 ? "?" : "");
         for (int j : as.jvms()) {
             jvm(out.append('J'), j, as, dates);
+            VirtualQueries.Result kept = world.jvms.get(j).kept();
+            out.append(kept == null ? "" : "n" + dates.of(kept.timestamp()) + "=" + values.of(kept.value()));
             if (world.scope.settling()) {
                 SentQueries settling = SentQueries.settling(world, version, world.jvms.get(j));
                 out.append('Q').append(settling.each(as, dates, values));
@@ -157,6 +159,9 @@ final class QueryPicture {
         }
         for (VirtualJvm jvm : world.jvms) {
             SentQueries.settling(world, version, jvm).results().forEach(result -> dates.add(result.timestamp()));
+            if (jvm.kept() != null) {
+                dates.add(jvm.kept().timestamp());
+            }
         }
         if (world.copies > 0) {
             SentQueries.of(world, version).results().forEach(result -> dates.add(result.timestamp()));
@@ -179,6 +184,9 @@ final class QueryPicture {
         }
         for (VirtualJvm jvm : world.jvms) {
             SentQueries.settling(world, version, jvm).results().forEach(result -> values.add(result.value()));
+            if (jvm.kept() != null) {
+                values.add(jvm.kept().value());
+            }
         }
         if (world.copies > 0) {
             SentQueries.of(world, version).results().forEach(result -> values.add(result.value()));

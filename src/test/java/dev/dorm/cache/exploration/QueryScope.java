@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
  * @param losses how often the store may lose one key, whatever it holds
  * @param copies how often a step that was sent arrives once more, or only later than its sender believes
  * @param settling whether what follows a completion arrives some time later, or never, and nobody waits for it
+ * @param near whether each JVM keeps the result that it was given, and hears at once of what is told
  * @param mutant the rule that is taken away
  */
 public record QueryScope(
@@ -27,6 +28,7 @@ public record QueryScope(
         int losses,
         int copies,
         boolean settling,
+        boolean near,
         QueryMutant mutant) {
 
     /** How a writer writes the table. */
@@ -49,31 +51,36 @@ public record QueryScope(
 
     static QueryScope of(List<Kind> writers, Reads... readers) {
         int jvms = 1 + List.of(readers).stream().mapToInt(Reads::jvm).max().orElse(0);
-        return new QueryScope(writers, List.of(readers), jvms, 0, 0, 0, false, QueryMutant.NONE);
+        return new QueryScope(writers, List.of(readers), jvms, 0, 0, 0, false, false, QueryMutant.NONE);
     }
 
     /** Twice: once for the store to see that the lock is over, and once for a JVM that has seen it stand. */
     QueryScope expiring() {
-        return new QueryScope(writers, readers, jvms, 2, losses, copies, settling, mutant);
+        return new QueryScope(writers, readers, jvms, 2, losses, copies, settling, near, mutant);
     }
 
     /** So many keys are lost. */
     QueryScope losing(int times) {
-        return new QueryScope(writers, readers, jvms, expiries, times, copies, settling, mutant);
+        return new QueryScope(writers, readers, jvms, expiries, times, copies, settling, near, mutant);
     }
 
     /** So many steps are doubled, or held on their way. */
     QueryScope repeating(int times) {
-        return new QueryScope(writers, readers, jvms, expiries, losses, times, settling, mutant);
+        return new QueryScope(writers, readers, jvms, expiries, losses, times, settling, near, mutant);
     }
 
     /** What follows a completion comes later than its sender goes on. */
     QueryScope settlingLater() {
-        return new QueryScope(writers, readers, jvms, expiries, losses, copies, true, mutant);
+        return new QueryScope(writers, readers, jvms, expiries, losses, copies, true, near, mutant);
+    }
+
+    /** JVMs keep what they are given. */
+    QueryScope keeping() {
+        return new QueryScope(writers, readers, jvms, expiries, losses, copies, settling, true, mutant);
     }
 
     QueryScope without(QueryMutant rule) {
-        return new QueryScope(writers, readers, jvms, expiries, losses, copies, settling, rule);
+        return new QueryScope(writers, readers, jvms, expiries, losses, copies, settling, near, rule);
     }
 
     UnaryOperator<Backend> backend() {
@@ -86,7 +93,7 @@ public record QueryScope(
                 + readers.stream()
                         .map(r -> "q@" + r.jvm() + "x" + r.transactions())
                         .toList() + (expiries > 0 ? " expiry" : "") + (losses > 0 ? " losses" + losses : "")
-                + (copies > 0 ? " copies" + copies : "") + (settling ? " settling" : "")
+                + (copies > 0 ? " copies" + copies : "") + (settling ? " settling" : "") + (near ? " near" : "")
                 + (mutant == QueryMutant.NONE ? "" : " without " + mutant);
     }
 }

@@ -5,6 +5,7 @@ import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.TableState;
+import dev.dorm.cache.internal.lifetime.Lifetime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,9 +48,11 @@ public final class QueryWorld implements World {
         this.losses = scope.losses();
         this.copies = scope.copies();
         this.symmetries = Symmetry.of(scope);
-        this.backend = scope.backend().apply(store.backend());
+        Backend steps = scope.backend().apply(store.backend());
+        this.backend = scope.near() ? new TellingBackend(steps, store::millis, scope.mutant()::silences) : steps;
         for (int i = 0; i < scope.jvms(); i++) {
-            VirtualJvm jvm = new VirtualJvm(backend, prefix, ticker, Duration.ZERO, scope.settling());
+            VirtualJvm jvm = new VirtualJvm(
+                    backend, prefix, ticker, new Lifetime(Duration.ZERO, 0, 0, 0), scope.settling(), scope.near());
             jvms.add(jvm);
             jvm.clock.settle(VirtualQueries.TABLES);
             jvm.store.learn(List.of(shard(jvm)), null);
@@ -155,6 +158,7 @@ public final class QueryWorld implements World {
     @Override
     public void take(String step) {
         store.elapse(TICK);
+        jvms.forEach(VirtualJvm::beat);
         int dot = step.indexOf('.');
         if (dot < 0) {
             pass(step);
@@ -194,6 +198,7 @@ public final class QueryWorld implements World {
             passed++;
             writers.forEach(QueryWriter::crash);
             store.elapse(EXPIRY);
+            jvms.forEach(VirtualJvm::beat);
         }
     }
 
@@ -214,6 +219,12 @@ public final class QueryWorld implements World {
         Integer value = new QueryPicture(this).value();
         if (violation == null && value != null && value != committed && !inLossWindow()) {
             violation = "STALE, for whoever begins now, " + value + " of " + committed;
+        }
+        for (VirtualJvm jvm : jvms) {
+            VirtualQueries.Result kept = jvm.kept();
+            if (violation == null && kept != null && kept.value() != committed && !inLossWindow()) {
+                violation = "STALE, kept for whoever begins now, " + kept.value() + " of " + committed;
+            }
         }
         return violation;
     }

@@ -29,7 +29,7 @@ class RefreshAheadTest {
     private final VirtualLocMem store = new VirtualLocMem(nanos);
 
     private final VirtualJvm jvm = new VirtualJvm(store.backend(), "", nanos::get, ENDS_SOON, false);
-    private final VirtualQueries queries = new VirtualQueries(jvm.store, jvm.counters, jvm.clock, "", ENDS_SOON);
+    private final VirtualQueries queries = new VirtualQueries(jvm.store, jvm.counters, jvm.clock, "", ENDS_SOON, null);
 
     @BeforeEach
     void knowTheVersion() {

@@ -3,6 +3,8 @@ package dev.dorm.cache.exploration;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.Listener;
+import dev.dorm.cache.backend.Listening;
 import dev.dorm.cache.backend.PutReply;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
@@ -11,6 +13,8 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.metrics.Counters;
+import dev.dorm.cache.internal.near.NearResult;
+import dev.dorm.cache.internal.near.NearResults;
 import dev.dorm.cache.internal.query.QueryClock;
 import dev.dorm.cache.internal.row.CachedRows;
 import dev.dorm.cache.internal.session.SessionContext;
@@ -28,6 +32,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.jspecify.annotations.Nullable;
 
 /** What one JVM has of the cache, over a store that it shares with others: the real thing but for the codec. */
 public final class VirtualJvm {
@@ -40,7 +45,9 @@ public final class VirtualJvm {
     public final QueryClock clock;
     public final CachedRows rows;
     final VirtualQueries queries;
+    private final @Nullable NearResults near;
     private final Wire wire;
+    private final Unawaited background = new Unawaited();
 
     public VirtualJvm(Backend backend, String prefix, LongSupplier ticker, Duration ttl) {
         this(backend, prefix, ticker, ttl, false);
@@ -52,16 +59,44 @@ public final class VirtualJvm {
      * @param settling whether what follows a completion stays on its way until it {@linkplain #arrive arrives}
      */
     VirtualJvm(Backend backend, String prefix, LongSupplier ticker, Duration ttl, boolean settling) {
-        this(backend, prefix, ticker, new Lifetime(ttl, 0, 0, 0), settling);
+        this(backend, prefix, ticker, new Lifetime(ttl, 0, 0, 0), settling, false);
     }
 
     VirtualJvm(Backend backend, String prefix, LongSupplier ticker, Lifetime lifetime, boolean settling) {
+        this(backend, prefix, ticker, lifetime, settling, false);
+    }
+
+    /**
+     * Starts a JVM.
+     *
+     * @param settling whether what follows a completion stays on its way until it {@linkplain #arrive arrives}
+     * @param keeps whether it keeps query results, as long as it {@linkplain #beat hears} everything
+     */
+    VirtualJvm(
+            Backend backend, String prefix, LongSupplier ticker, Lifetime lifetime, boolean settling, boolean keeps) {
         this.wire = new Wire(backend, settling);
-        this.store = new ResilientStore("default", () -> wire, Counters.ofAlias(), ticker, new Unawaited());
+        this.store = new ResilientStore("default", () -> wire, Counters.ofAlias(), ticker, background);
         this.clock = new QueryClock(store, prefix, true);
         this.rows = new CachedRows(
                 store, counters, "dormqs:" + prefix + "app.Row", ENVELOPE, Numbers::new, lifetime, true, null);
-        this.queries = new VirtualQueries(store, counters, clock, prefix);
+        this.near = keeps ? store.near().results(10, null, Duration.ZERO) : null;
+        this.queries = new VirtualQueries(store, counters, clock, prefix, near);
+        if (keeps) {
+            store.near().listen();
+        }
+    }
+
+    /** Has everything heard that was told by now. */
+    void beat() {
+        background.beats.get();
+    }
+
+    /** Returns the result that it keeps and would serve now, or null. */
+    VirtualQueries.@Nullable Result kept() {
+        Shard shard = queries.results.namespace().shards().get(0);
+        String key = shard.resultKey(observed().version(shard), VirtualQueries.DIGEST);
+        NearResult kept = near == null ? null : near.get(shard, key);
+        return kept == null ? null : (VirtualQueries.Result) kept.item();
     }
 
     public Row row() {
@@ -133,6 +168,8 @@ public final class VirtualJvm {
     /** Nobody waits for what is under way: every later step may overtake it. */
     private static final class Unawaited implements Background {
 
+        private Supplier<Duration> beats = () -> Duration.ZERO;
+
         @Override
         public void later(String name, Duration pause, Runnable work) {
             throw new UnsupportedOperationException(name);
@@ -140,7 +177,8 @@ public final class VirtualJvm {
 
         @Override
         public Repetition repeat(String name, Supplier<Duration> work, Runnable end) {
-            throw new UnsupportedOperationException(name);
+            beats = work;
+            return () -> {};
         }
 
         @Override
@@ -167,6 +205,11 @@ public final class VirtualJvm {
         private Wire(Backend real, boolean settles) {
             super(real);
             this.settles = settles;
+        }
+
+        @Override
+        public @Nullable Listening listen(Listener listener) {
+            return real.listen(listener);
         }
 
         @Override

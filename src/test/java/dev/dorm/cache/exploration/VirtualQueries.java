@@ -6,6 +6,7 @@ import dev.dorm.cache.internal.codec.ResultCodec;
 import dev.dorm.cache.internal.codec.ResultRows;
 import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.metrics.Counters;
+import dev.dorm.cache.internal.near.NearResults;
 import dev.dorm.cache.internal.query.CachedQueries;
 import dev.dorm.cache.internal.query.QueryClock;
 import dev.dorm.cache.internal.query.QueryTables;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import org.hibernate.cache.spi.QueryKey;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.jspecify.annotations.Nullable;
 
 /** One query over one table, as a virtual JVM has it: the real thing but for the codec. */
 public final class VirtualQueries {
@@ -34,10 +36,22 @@ public final class VirtualQueries {
     public record Result(long timestamp, int value) {}
 
     public VirtualQueries(ResilientStore store, Counters counters, QueryClock clock, String prefix) {
-        this(store, counters, clock, prefix, new Lifetime(Duration.ZERO, 0, 0, 0));
+        this(store, counters, clock, prefix, null);
     }
 
-    VirtualQueries(ResilientStore store, Counters counters, QueryClock clock, String prefix, Lifetime lifetime) {
+    /** Keeps results in a place in this process, unless it is null. */
+    public VirtualQueries(
+            ResilientStore store, Counters counters, QueryClock clock, String prefix, @Nullable NearResults near) {
+        this(store, counters, clock, prefix, new Lifetime(Duration.ZERO, 0, 0, 0), near);
+    }
+
+    VirtualQueries(
+            ResilientStore store,
+            Counters counters,
+            QueryClock clock,
+            String prefix,
+            Lifetime lifetime,
+            @Nullable NearResults near) {
         this.tables = new QueryTables(clock);
         this.results = new CachedQueries(
                 store,
@@ -47,7 +61,8 @@ public final class VirtualQueries {
                 Results::new,
                 lifetime,
                 null,
-                tables);
+                tables,
+                near);
     }
 
     /** Returns whether the tables are read together with the result. */

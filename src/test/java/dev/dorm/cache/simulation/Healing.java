@@ -38,7 +38,8 @@ final class Healing implements Runnable {
         long from = world.scheduler().now();
         VirtualQueries.Result result = process.query(context);
         if (result != null) {
-            world.judge().result("p" + process.number(), process.number(), result.value(), begin, from);
+            world.judge()
+                    .result("p" + process.number(), process.number(), result.value(), begin, from, process.near(from));
         } else {
             missed("the query");
             process.putQuery(context, transaction.tableState());

@@ -258,16 +258,26 @@ final class Judge implements Witness {
                 .allMatch(guard -> guard.mustBeSeen(from, process));
     }
 
-    /** Judges a query's result that the cache gave: how many commits it has seen. */
-    void result(String who, int process, int found, int begin, long from) {
-        count("query");
+    /**
+     * Judges a query's result that the cache gave.
+     *
+     * @param who who asked for it
+     * @param process where
+     * @param found how many commits it has seen
+     * @param begin how many commits there were when the transaction began
+     * @param from when the reading began
+     * @param near whether it was kept in the process
+     */
+    void result(String who, int process, int found, int begin, long from, boolean near) {
+        count(near ? "near query" : "query");
         proven(who, process, from);
+        long told = near ? from - WINDOW.toNanos() : from;
         List<Integer> commits = database.tableCommits();
         for (int i = found; i < commits.size() && commits.get(i) <= begin; i++) {
             int order = commits.get(i);
             boolean must = guards.stream()
                     .filter(guard -> guard.row().equals(TABLE) && guard.order() == order && guard.committed())
-                    .allMatch(guard -> guard.mustBeSeen(from, process));
+                    .allMatch(guard -> guard.mustBeSeen(told, process) && (!near || guard.committedAt() < told));
             if (must) {
                 broken("STALE: " + who + " reads a query's result of " + found + " commits, of " + commits.size()
                         + ", which is older than its begin");

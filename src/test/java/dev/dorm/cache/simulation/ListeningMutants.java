@@ -28,7 +28,7 @@ final class ListeningMutants {
                         "        byChannel.values().forEach(shard -> shard.serveUntil(null));\n        epoch++;\n"
                                 + "        caches.forEach(Cache::invalidateAll);",
                         ""),
-                Mutant.of("what was not told of a shard drops its rows", TIER, "            shard.change();\n", ""),
+                Mutant.of("what was not told of a shard drops its rows", TIER, "            found.change();\n", ""),
                 Mutant.of(
                                 "a shard is registered before its rows are kept",
                                 TIER,

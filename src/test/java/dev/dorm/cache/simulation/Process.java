@@ -8,6 +8,7 @@ import dev.dorm.cache.exploration.VirtualSession;
 import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.metrics.RuntimeStatistics;
+import dev.dorm.cache.internal.near.NearResults;
 import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.query.QueryClock;
 import dev.dorm.cache.internal.row.CachedRows;
@@ -51,6 +52,7 @@ final class Process {
             Wire wire,
             RuntimeStatistics statistics,
             Plan.Setup setup,
+            boolean keepsResults,
             Lifetime lifetime,
             String prefix,
             BooleanSupplier quiet) {
@@ -72,7 +74,8 @@ final class Process {
                 lifetime,
                 setup.strict(),
                 near);
-        this.queries = new VirtualQueries(store, statistics.region("queries", "default"), clock, prefix);
+        NearResults results = keepsResults ? store.near().results(1000, null, TTL) : null;
+        this.queries = new VirtualQueries(store, statistics.region("queries", "default"), clock, prefix, results);
         wire.heldUntil(() -> pausedUntil);
         store.learn(rows.namespace().shards(), null);
         clock.settle(VirtualQueries.TABLES);
@@ -94,6 +97,11 @@ final class Process {
                         .upToDate(context, VirtualQueries.TABLES, found.timestamp())
                         .upToDate();
         return upToDate ? found : null;
+    }
+
+    /** Returns whether what was asked for then was kept here: whoever asks the server waits for it. */
+    boolean near(long from) {
+        return scheduler.now() == from;
     }
 
     /** Caches a result, which has seen so many commits. */

@@ -9,7 +9,7 @@ final class RuleMutants {
     private RuleMutants() {}
 
     static List<Mutant> all() {
-        return Stream.of(ofSteps(), ProofMutants.all(), ListeningMutants.all())
+        return Stream.of(ofSteps(), ProofMutants.all(), ListeningMutants.all(), NearResultMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -248,7 +248,7 @@ final class RuleMutants {
                         "near/NearTier",
                         "        changes.incrementAndGet(stripe(row));\n        shard.cache().invalidate(row);",
                         ""),
-                of("a version that changes drops all rows", "near/NearShard", "generation.incrementAndGet();", ""),
+                of("a version that changes drops all rows", "near/NearChannel", "generation.incrementAndGet();", ""),
                 of(
                         "a row is kept only if nothing was heard meanwhile",
                         "near/NearRows",

@@ -147,11 +147,12 @@ final class SessionWork {
         long from = world.scheduler().now();
         VirtualQueries.Result found = process.query(context);
         if (found != null) {
-            note("query hit: " + found.value());
+            boolean near = process.near(from);
+            note("query hit: " + found.value() + (near ? " near" : ""));
             if (transaction.writesTable() && toldAny()) {
                 world.judge().broken("NOT ITS OWN: " + plan.name() + " is given a result from before its writes");
             }
-            world.judge().result(plan.name(), process.number(), found.value(), begin, from);
+            world.judge().result(plan.name(), process.number(), found.value(), begin, from, near);
             return;
         }
         pause();

@@ -42,7 +42,11 @@ final class Wire implements Backend {
     /** What was acknowledged to each session. */
     private final Map<String, Set<Step<?>>> acknowledged = new HashMap<>();
 
-    Wire(int process, Scheduler scheduler, Server server, Network network) {
+    /** Whether what is told of tables comes to this process, too. */
+    private final boolean hearsOfTables;
+
+    Wire(int process, Scheduler scheduler, Server server, Network network, boolean hearsOfTables) {
+        this.hearsOfTables = hearsOfTables;
         this.process = process;
         this.scheduler = scheduler;
         this.server = server;
@@ -160,6 +164,9 @@ final class Wire implements Backend {
         }
 
         private void published(String key) {
+            if (key.startsWith("dormclk") && !hearsOfTables) {
+                return;
+            }
             int on = connection;
             arrive(() -> {
                 if (on == server.generation(process) && !closed && !dead) {

@@ -165,7 +165,8 @@ public final class CacheRuntime implements AutoCloseable {
                 () -> codecs(factory).queries(),
                 LifetimeSettings.of(settings::text, ttl),
                 timed.ttl(),
-                tables);
+                tables,
+                new NearPlaces(settings, stores).ofResults(timed.name(), ttl));
         cached.add(made);
         return made;
     }
@@ -202,6 +203,7 @@ public final class CacheRuntime implements AutoCloseable {
             // A Hibernate whose results are laid out in a way that is not known fails here, and not in a request.
             codecs(factory).queries();
             clock.settle(QuerySpaces.of(factory));
+            tables.neverNear(QuerySpaces.transactional(factory));
         }
         stores.all().forEach(store -> store.near().listen());
         exporter = new StatisticsExporter(name(factory), statistics);

@@ -3,8 +3,11 @@ package dev.dorm.cache.internal.bootstrap;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.hibernate.cache.spi.access.AccessType;
+import org.hibernate.cache.spi.access.CachedDomainDataAccess;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.persister.entity.EntityPersister;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of a mapping, by the names under which Hibernate says that they are read and written. */
 public final class QuerySpaces {
@@ -23,6 +26,26 @@ public final class QuerySpaces {
         Set<String> spaces = new LinkedHashSet<>();
         add(spaces, entity.getQuerySpaces());
         return spaces;
+    }
+
+    /** The tables of what is cached by TRANSACTIONAL. */
+    static Set<String> transactional(SessionFactoryImplementor factory) {
+        Set<String> spaces = new LinkedHashSet<>();
+        factory.getMappingMetamodel().forEachEntityDescriptor(entity -> {
+            if (isTransactional(entity.getCacheAccessStrategy())) {
+                spaces.addAll(of(entity));
+            }
+        });
+        factory.getMappingMetamodel().forEachCollectionDescriptor(collection -> {
+            if (isTransactional(collection.getCacheAccessStrategy())) {
+                add(spaces, collection.getCollectionSpaces());
+            }
+        });
+        return spaces;
+    }
+
+    private static boolean isTransactional(@Nullable CachedDomainDataAccess access) {
+        return access != null && access.getAccessType() == AccessType.TRANSACTIONAL;
     }
 
     private static void add(Set<String> spaces, Object[] more) {

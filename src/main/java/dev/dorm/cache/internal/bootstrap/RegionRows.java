@@ -1,14 +1,10 @@
 package dev.dorm.cache.internal.bootstrap;
 
-import dev.dorm.cache.DormSettings;
-import dev.dorm.cache.SettingException;
 import dev.dorm.cache.internal.codec.Codecs;
 import dev.dorm.cache.internal.entity.RowCodec;
-import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.region.RowRegion;
 import dev.dorm.cache.internal.row.CachedRows;
 import dev.dorm.cache.internal.settings.LifetimeSettings;
-import dev.dorm.cache.internal.settings.Near;
 import dev.dorm.cache.internal.settings.Settings;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.Signer;
@@ -18,7 +14,6 @@ import java.util.function.Supplier;
 import org.hibernate.cache.cfg.spi.DomainDataCachingConfig;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the rows of a region's roles; region names are unqualified in settings and qualified in keys. */
 final class RegionRows implements RowRegion.Namespaces {
@@ -93,35 +88,9 @@ final class RegionRows implements RowRegion.Namespaces {
                 codec,
                 LifetimeSettings.of(settings::text, ttl(settings, region)),
                 settings.failsOnOutage() || transactional,
-                near(config.getAccessType()));
+                new NearPlaces(settings, stores).ofRows(region, config.getAccessType(), ttl(settings, region)));
         made.accept(cached);
         return cached;
-    }
-
-    /** Returns the place in this process for a region's rows, or null; what is in process already needs none. */
-    private @Nullable NearRows near(AccessType strategy) {
-        String alias = settings.alias(region);
-        Near own = settings.near(region);
-        boolean asked = own != null && own != Near.OFF;
-        if (asked && strategy == AccessType.TRANSACTIONAL) {
-            throw new SettingException("Setting %s%s.near: rows of TRANSACTIONAL are never kept in the near tier"
-                    .formatted(DormSettings.REGIONS, region));
-        }
-        boolean wanted = own == null ? settings.near().includes(strategy) : asked;
-        if (!wanted || settings.isLocal(alias)) {
-            return null;
-        }
-        long maxEntries = settings.backendSettings(alias).maxEntries();
-        NearRows place = stores.of(alias).near().rows(maxEntries, settings.maxEntries(region), ttl(settings, region));
-        if (place == null) {
-            throw new SettingException(
-                    "Setting %s%s: the backend '%s' cannot be listened to, so nothing of it is kept in the near tier"
-                            .formatted(
-                                    own == null ? DormSettings.NEAR : DormSettings.REGIONS,
-                                    own == null ? "" : region + ".near",
-                                    settings.backend(alias)));
-        }
-        return place;
     }
 
     /** Returns how long the entries of a region live. */

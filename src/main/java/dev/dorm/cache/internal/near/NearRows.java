@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.near;
 import com.github.benmanes.caffeine.cache.Cache;
 import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.internal.store.ResilientStore;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,11 @@ public final class NearRows {
             namespace.shards().forEach(shard -> tier.meet(shard, cache));
             met = namespace;
         }
+    }
+
+    /** Says in which shard the rows stand, where it is only one, before one is read. */
+    void meet(Shard shard) {
+        tier.meet(shard, cache);
     }
 
     /** Returns what Hibernate is given of a row that is kept and may be served, or null. */

@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.near;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.dorm.cache.backend.Clock;
 import dev.dorm.cache.backend.Keys;
 import dev.dorm.cache.backend.Listener;
 import dev.dorm.cache.backend.Row;
@@ -18,13 +19,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decoded rows in front of a backend, kept for as long as no message says that they changed. Thread-safe.
+ * Decoded rows and query results in front of a backend, kept for as long as no message says that they changed. Thread-safe.
  *
- * <p>Whoever locks a row tells it in the step that locks, before the commit. A beat that comes back says that everything
+ * <p>Whoever locks a row or a table tells it in the step that locks, before the commit. A beat that comes back says that everything
  * was received that happened before it was sent; a row is served only while the newest of them was sent less than the
  * window ago. So no row is served for longer than the window after it was locked. When the listening is interrupted or
- * late, the tier is emptied, and stays off until a beat comes back that was sent later. A beat speaks for the shards on whose
- * channels everything was told; rows of the others are not kept, and not served for longer than the window.
+ * late, the tier is emptied, and stays off until a beat comes back that was sent later. A beat speaks for the shards and clocks on
+ * whose channels everything was told; what others tell of is not kept, and not served for longer than the window.
  */
 public final class NearTier implements Listener {
 
@@ -37,14 +38,15 @@ public final class NearTier implements Listener {
     private final List<Cache<Row, NearEntry>> caches = new CopyOnWriteArrayList<>();
     private final Map<String, NearShard> byVersion = new ConcurrentHashMap<>();
     private final Map<String, NearShard> byPrefix = new ConcurrentHashMap<>();
-    private final Map<String, NearShard> byChannel = new ConcurrentHashMap<>();
+    private final Map<String, NearChannel> byChannel = new ConcurrentHashMap<>();
+    private final Map<String, NearTables> byClock = new ConcurrentHashMap<>();
     private final AtomicIntegerArray changes = new AtomicIntegerArray(STRIPES);
     private volatile long epoch;
 
     /**
      * Creates an empty tier, which serves nothing until a beat comes back.
      *
-     * @param maxEntries how many rows it keeps
+     * @param maxEntries how many rows and results it keeps
      * @param ticker this process's monotonic clock, in nanoseconds
      */
     public NearTier(long maxEntries, LongSupplier ticker) {
@@ -77,7 +79,12 @@ public final class NearTier implements Listener {
         byChannel.put(shard.channel(), met);
     }
 
-    /** Returns the channels on which is told what happens to the rows that are kept, or are to be. */
+    /** Says that results are kept of which a clock tells whether they are true: from now on it is listened for. */
+    void meet(Clock clock) {
+        byChannel.put(clock.channel(), byClock.computeIfAbsent(clock.channel(), channel -> new NearTables()));
+    }
+
+    /** Returns the channels on which is told what happens to the rows and results that are kept, or are to be. */
     public Set<String> channels() {
         return Set.copyOf(byChannel.keySet());
     }
@@ -98,6 +105,13 @@ public final class NearTier implements Listener {
         return new NearStamp(shard, shard.generation(), changes.get(stripe(row)), listening);
     }
 
+    /** Returns what has been told of tables, before a result over them is read; null when it is not to be kept. */
+    @Nullable
+    TablesStamp stamp(Clock clock, Collection<String> read) {
+        NearTables tables = byClock.get(clock.channel());
+        return tables == null || !tables.isTold() ? null : tables.stamp(clock, read);
+    }
+
     /** Returns whether nothing was told of a row since. */
     boolean isUnchanged(Row row, NearStamp stamp) {
         return changes.get(stripe(row)) == stamp.changes() && isCurrent(stamp);
@@ -110,7 +124,7 @@ public final class NearTier implements Listener {
 
     /** Returns whether everything was received that happened up to a window ago, in one shard at least. */
     public boolean serves(long now) {
-        return byChannel.values().stream().anyMatch(shard -> shard.serves(now));
+        return byChannel.values().stream().anyMatch(each -> each.serves(now));
     }
 
     public long epoch() {
@@ -127,9 +141,9 @@ public final class NearTier implements Listener {
     public synchronized void received(long sentIn, Collection<String> told, long until) {
         if (sentIn == epoch) {
             for (String channel : told) {
-                NearShard shard = byChannel.get(channel);
-                if (shard != null) {
-                    shard.serveUntil(until);
+                NearChannel found = byChannel.get(channel);
+                if (found != null) {
+                    found.serveUntil(until);
                 }
             }
         }
@@ -138,18 +152,18 @@ public final class NearTier implements Listener {
     /** Empties the tier: what it holds may have been changed without a word. */
     @Override
     public synchronized void lost() {
-        byChannel.values().forEach(shard -> shard.serveUntil(null));
+        byChannel.values().forEach(each -> each.serveUntil(null));
         epoch++;
         caches.forEach(Cache::invalidateAll);
     }
 
-    /** Drops the rows of a shard, which may have been changed without a word. */
+    /** Drops the rows of a shard, or the results over a clock's tables, which may have been changed without a word. */
     @Override
     public synchronized void lost(String channel) {
-        NearShard shard = byChannel.get(channel);
-        if (shard != null) {
-            shard.serveUntil(null);
-            shard.change();
+        NearChannel found = byChannel.get(channel);
+        if (found != null) {
+            found.serveUntil(null);
+            found.change();
         }
     }
 
@@ -158,7 +172,7 @@ public final class NearTier implements Listener {
         NearShard shard = byVersion.get(key);
         if (shard != null) {
             shard.change();
-        } else if (Keys.isRow(key)) {
+        } else if (!isTable(key) && Keys.isRow(key)) {
             // A namespace's name and an id may hold colons: whichever row it can be is dropped.
             for (int end = key.indexOf(':', key.indexOf(':') + 1); end >= 0; end = key.indexOf(':', end + 1)) {
                 NearShard found = byPrefix.get(key.substring(0, end + 1));
@@ -169,14 +183,25 @@ public final class NearTier implements Listener {
         }
     }
 
+    private boolean isTable(String key) {
+        boolean found = false;
+        for (NearTables tables : byClock.values()) {
+            found |= tables.changed(key);
+        }
+        return found;
+    }
+
     /** Drops what a step of this process has touched, or may have: its own message comes later. */
     public void touch(Step<?> step) {
         Row row = step.row();
         Shard shard = step.shard();
+        Clock clock = step.clock();
         if (row != null) {
             drop(row);
         } else if (shard != null && !(step instanceof Step.ReadVersion)) {
             drop(shard);
+        } else if (clock != null && !(step instanceof Step.Read)) {
+            step.tables().forEach(table -> isTable(clock.tableKey(table)));
         }
     }
 

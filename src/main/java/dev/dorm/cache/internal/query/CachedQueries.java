@@ -13,10 +13,10 @@ import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.lifetime.Refreshes;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
-import dev.dorm.cache.internal.row.PendingPut;
+import dev.dorm.cache.internal.near.NearResult;
+import dev.dorm.cache.internal.near.NearResults;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.Stamp;
-import dev.dorm.cache.internal.store.ObservedState;
 import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.TransactionStart;
 import java.time.Duration;
@@ -41,6 +41,7 @@ public final class CachedQueries {
     private final Lifetime lifetime;
     private final Refreshes<String> refreshes;
     private final QueryTables tables;
+    private final @Nullable NearResults near;
     private final QueryColumns columns = new QueryColumns();
 
     /**
@@ -55,6 +56,7 @@ public final class CachedQueries {
      * @param own the time to live that the queries of this region ask for themselves, or null: results that live for
      *     different times are different results
      * @param tables which tables a query reads, and their clock
+     * @param near their place in this process, or null; only where the clock stands in the same store
      */
     public CachedQueries(
             ResilientStore store,
@@ -64,7 +66,9 @@ public final class CachedQueries {
             Supplier<? extends ResultCodec> codec,
             Lifetime lifetime,
             @Nullable Duration own,
-            QueryTables tables) {
+            QueryTables tables,
+            @Nullable NearResults near) {
+        this.near = near;
         this.store = store;
         this.counters = counters;
         this.name = name;
@@ -76,8 +80,8 @@ public final class CachedQueries {
     }
 
     /**
-     * Reads a result, together with what is known of the tables it reads; whether it is still true is asked of
-     * {@link QueryTables#upToDate}.
+     * Reads a result, together with what is known of the tables it reads, from this process if it is kept there; whether it
+     * is still true is asked of {@link QueryTables#upToDate}.
      *
      * @param context the session's
      * @param key the query
@@ -88,7 +92,7 @@ public final class CachedQueries {
         if (context.readsPast()) {
             return null;
         }
-        if (store.passedBy(context.budget())) {
+        if (!(near != null && store.servesKept()) && store.passedBy(context.budget())) {
             return miss(Counter.MISS_OUTAGE);
         }
         String digest = results.digest(context, key);
@@ -97,14 +101,38 @@ public final class CachedQueries {
         }
         context.queryReads().ask(digest, holdsEntities);
         String sql = results.codec().sql(key);
+        Object kept = kept(context, digest, sql);
+        return kept != null ? kept : fetch(context, digest, sql);
+    }
+
+    /** Returns a result that is kept in this process, with what was read of its tables when it was found true; null for none. */
+    private @Nullable Object kept(QuerySession context, String digest, String sql) {
+        if (near == null) {
+            return null;
+        }
+        Shard shard = shard();
+        String resultKey = shard.resultKey(store.observed().version(shard), digest);
+        NearResult found = near.get(shard, resultKey);
+        if (found == null || context.pending(resultKey) != null || !store.servesKept()) {
+            return null;
+        }
+        context.queryReads().remember(sql, found.tables(), counters, true);
+        return served(context, sql, results.codec().another(found.item()));
+    }
+
+    private @Nullable Object fetch(QuerySession context, String digest, String sql) {
         List<String> reads = tables.of(sql);
         Shard shard = shard();
         long version = store.observed().version(shard);
-        QueryState state = read(context, shard, shard.resultKey(version, digest), reads);
+        String resultKey = shard.resultKey(version, digest);
+        NearResults.Reading sent = near == null || !tables.mayBeNear(reads)
+                ? null
+                : near.reading(shard, resultKey, tables.clock().clock(), reads);
+        QueryState state = read(context, shard, resultKey, reads);
         if (state == null) {
             return miss(Counter.MISS_OUTAGE);
         }
-        context.queryReads().remember(sql, states(reads, state), counters);
+        context.queryReads().remember(sql, states(reads, state), counters, false);
         tables.clock().saw(state.clock());
         if (state.version() == 0) {
             seed(context, shard);
@@ -113,34 +141,50 @@ public final class CachedQueries {
         store.observed().sawVersion(shard, state.version());
         if (version == 0) {
             // Hibernate builds a named region when it is first used: its version was not known, and now it is.
-            return get(context, key, holdsEntities);
+            return fetch(context, digest, sql);
         }
-        byte[] pending = context.pending(shard.resultKey(version, digest));
+        byte[] pending = context.pending(resultKey);
         byte[] result = pending == null ? state.result() : pending;
         if (state.version() != version || result == null) {
             return miss(state.version() == version ? Counter.MISS_ABSENT : Counter.MISS_DEAD);
         }
         boolean held = pending == null && store.backend().handsOutWhatItHolds();
-        Object item = results.open(digest, shard.resultKey(version, digest), version, result, held, this::takeAway);
-        if (item != null
-                && pending == null
-                && isToBeRefreshed(context, shard.resultKey(version, digest), version, result)) {
+        Object item = results.open(digest, resultKey, version, result, held, this::takeAway);
+        if (item == null) {
+            return null;
+        }
+        boolean endsSoon = pending == null && endsSoon(version, result);
+        if (endsSoon && isToBeRefreshed(context, resultKey, result)) {
             return miss(Counter.MISS_REFRESH);
         }
-        if (item != null) {
-            ResultRows rows = results.codec().rows(item);
-            context.queryReads().open(new ResultEntities(sql, rows, columns), rows.tables());
+        if (near != null
+                && sent != null
+                && pending == null
+                && !endsSoon
+                && results.codec().isShareable(item)) {
+            context.queryReads().keep(states -> near.put(sent, item, states));
         }
+        return served(context, sql, item);
+    }
+
+    private Object served(QuerySession context, String sql, Object item) {
+        ResultRows rows = results.codec().rows(item);
+        context.queryReads().open(new ResultEntities(sql, rows, columns), rows.tables());
         return item;
     }
 
+    private boolean endsSoon(long version, byte[] result) {
+        return store.observed().serverTimes().micros(shard().versionKey()) >= refreshes.from(result, version);
+    }
+
     /** Returns whether it is this session that loads a result anew, since it ends soon. */
-    private boolean isToBeRefreshed(QuerySession context, String resultKey, long version, byte[] result) {
-        ObservedState observed = store.observed();
-        return observed.serverTimes().micros(shard().versionKey()) >= refreshes.from(result, version)
-                && context.mayRefresh()
+    private boolean isToBeRefreshed(QuerySession context, String resultKey, byte[] result) {
+        return context.mayRefresh()
                 && refreshes.isTurn(
-                        resultKey, result, observed.now(), context.began().at());
+                        resultKey,
+                        result,
+                        store.observed().now(),
+                        context.began().at());
     }
 
     /** A result has a key of its own, which nothing else is ever stored under: it goes without a step, and unwaited for. */
@@ -223,20 +267,12 @@ public final class CachedQueries {
         }
     }
 
-    /**
-     * Returns the region's namespace.
-     *
-     * @return its layout on the current backend
-     */
+    /** Returns the region's namespace, as it is laid out on the current backend. */
     public Namespace namespace() {
         return store.namespace(name);
     }
 
-    /**
-     * Returns where the results are kept.
-     *
-     * @return the store
-     */
+    /** Returns where the results are kept. */
     public ResilientStore store() {
         return store;
     }
@@ -258,29 +294,5 @@ public final class CachedQueries {
     private @Nullable Object miss(Counter counter) {
         counters.count(counter);
         return null;
-    }
-
-    /** A result that waits for its transaction to complete. */
-    private record QueryPut(ResilientStore store, Counters counters, Step.PutQuery step) implements PendingPut {
-
-        @Override
-        public Step.PutQuery result() {
-            return step;
-        }
-
-        @Override
-        public dev.dorm.cache.backend.@Nullable Row row() {
-            return null;
-        }
-
-        @Override
-        public boolean inTime() {
-            return true;
-        }
-
-        @Override
-        public void replied(Replies replies) {
-            counters.count(replies.of(step) ? Counter.PUT : Counter.PUT_REFUSED_NO_MEMORY);
-        }
     }
 }

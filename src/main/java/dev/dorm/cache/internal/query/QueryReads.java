@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The last query result a session has read: its SQL and region, and what came with it of the tables. */
@@ -18,15 +19,12 @@ public final class QueryReads {
     private Map<String, TableState> tables = Map.of();
     private @Nullable ResultEntities result;
     private List<String> ownTables = List.of();
+    private boolean near;
+    private @Nullable Consumer<Map<String, TableState>> keeping;
 
     /** Says which result was asked for, and whether the session holds entities at that time. */
     void ask(String digest, boolean holdsEntities) {
         askedEmptyHanded = holdsEntities ? null : digest;
-    }
-
-    /** Says that the result that was asked for is served: its entities are the session's from now on. */
-    void serve() {
-        askedEmptyHanded = null;
     }
 
     /** Returns, once, whether Hibernate may have left out of a result what the session held when it read it. */
@@ -36,7 +34,17 @@ public final class QueryReads {
         return !nothing;
     }
 
-    void remember(String query, Map<String, TableState> states, Counters region) {
+    /**
+     * Takes note of a reading.
+     *
+     * @param query the SQL
+     * @param states what came with the result of its tables
+     * @param region where its region counts
+     * @param kept whether it was kept in this process
+     */
+    void remember(String query, Map<String, TableState> states, Counters region, boolean kept) {
+        near = kept;
+        keeping = null;
         sql = query;
         counters = region;
         tables = states;
@@ -48,6 +56,31 @@ public final class QueryReads {
     void open(ResultEntities entities, List<String> tablesOfEntities) {
         result = entities;
         ownTables = tablesOfEntities;
+    }
+
+    /** Says how the result is kept in this process, if what came with it finds it true. */
+    void keep(Consumer<Map<String, TableState>> way) {
+        keeping = way;
+    }
+
+    /**
+     * Says that the result is true.
+     *
+     * @param states what was read of its tables
+     * @param came whether it came with the result: what is read later was not asked for when the result's reading was sent
+     */
+    void found(Map<String, TableState> states, boolean came) {
+        // Its entities are the session's from now on.
+        askedEmptyHanded = null;
+        if (keeping != null && came) {
+            keeping.accept(states);
+        }
+        keeping = null;
+    }
+
+    /** Returns whether the result was kept in this process. */
+    boolean isNear() {
+        return near;
     }
 
     /** Returns all tables of the result that was read last, of which Hibernate knows some. */

@@ -10,10 +10,12 @@ import dev.dorm.cache.backend.TableState;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Which tables each query reads, learned as Hibernate names them, so that they are read together with the result; and
@@ -24,6 +26,7 @@ public final class QueryTables {
     private static final long MAX_QUERIES = 10_000;
 
     private final QueryClock clock;
+    private volatile Set<String> never = Set.of();
     private final Cache<String, List<String>> bySql = Caffeine.newBuilder()
             .maximumSize(MAX_QUERIES)
             .executor(Runnable::run)
@@ -45,6 +48,16 @@ public final class QueryTables {
 
     QueryClock clock() {
         return clock;
+    }
+
+    /** Names tables over which no result is kept in this process, however it is asked for. */
+    public void neverNear(Set<String> tables) {
+        never = Set.copyOf(tables);
+    }
+
+    /** Returns whether a result over tables may be kept in this process, where it is served for a while after they have changed. */
+    boolean mayBeNear(Collection<String> tables) {
+        return Collections.disjoint(never, tables);
     }
 
     public List<String> of(String sql) {
@@ -70,19 +83,23 @@ public final class QueryTables {
         if (sql != null && !of(sql).containsAll(spaces)) {
             bySql.put(sql, List.copyOf(spaces));
         }
-        if (!states.keySet().containsAll(spaces)) {
+        boolean came = states.keySet().containsAll(spaces);
+        if (!came) {
             states.putAll(read(context, spaces));
         }
         settle(context, states);
         Verdict verdict = verdict(context, spaces, states, timestamp);
         if (verdict.upToDate()) {
-            context.queryReads().serve();
+            context.queryReads().found(states, came);
         } else {
             context.queryReads().close();
         }
         Counters region = context.queryReads().counters();
         if (region != null) {
             region.count(verdict.upToDate() ? Counter.HIT : Counter.MISS_STALE);
+            if (verdict.upToDate() && came && context.queryReads().isNear()) {
+                region.count(Counter.NEAR_HIT);
+            }
         }
         return verdict;
     }

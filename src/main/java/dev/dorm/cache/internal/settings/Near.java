@@ -4,13 +4,13 @@ import dev.dorm.cache.SettingException;
 import java.util.Locale;
 import org.hibernate.cache.spi.access.AccessType;
 
-/** Which rows are kept in the near tier. */
+/** Which rows are kept in the near tier, and whether query results are. */
 public enum Near {
     /** None. */
     OFF,
     /** Those that may be stale for a while anyway, or never change: NONSTRICT_READ_WRITE and READ_ONLY. */
     ON,
-    /** Those of READ_WRITE too. */
+    /** Those of READ_WRITE too, and query results. */
     ALL;
 
     /** Parses a setting; {@code true} and {@code false} are other words for {@code on} and {@code off}. */
@@ -30,5 +30,10 @@ public enum Near {
             case READ_WRITE -> this == ALL;
             case TRANSACTIONAL -> false;
         };
+    }
+
+    /** Returns whether query results are kept. */
+    public boolean includesResults() {
+        return this == ALL;
     }
 }

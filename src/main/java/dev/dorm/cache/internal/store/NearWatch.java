@@ -6,6 +6,7 @@ import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.near.NearResults;
 import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.near.NearShard;
 import dev.dorm.cache.internal.near.NearStamp;
@@ -15,7 +16,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps rows of a store in this process, if that is asked for, for as long as every message about them arrives. Thread-safe. */
+/**
+ * Keeps rows and query results of a store in this process, if that is asked for, for as long as every message about them
+ * arrives. Thread-safe.
+ */
 public final class NearWatch implements AutoCloseable {
 
     private final String alias;
@@ -24,6 +28,9 @@ public final class NearWatch implements AutoCloseable {
     private final Background background;
     private volatile @Nullable NearTier tier;
     private @Nullable Heartbeat heartbeat;
+
+    /** From then on whatever is to be kept is listened for at once: a query region may be asked for late. */
+    private boolean listens;
 
     NearWatch(String alias, Supplier<Backend> backend, ObservedState observed, Background background) {
         this.alias = alias;
@@ -41,6 +48,26 @@ public final class NearWatch implements AutoCloseable {
      * @return their place, or null when the backend cannot be listened to
      */
     public synchronized @Nullable NearRows rows(long maxEntries, @Nullable Long bound, Duration ttl) {
+        NearTier current = tier(maxEntries);
+        return current == null ? null : NearRows.in(current, bound, ttl);
+    }
+
+    /**
+     * Returns the place in this process for the results of a query region, whose clock stands in this store. Nothing is kept
+     * there before {@link #listen}.
+     *
+     * @param maxEntries how many rows and results are kept for all namespaces
+     * @param bound how many of this region, apart from the others, or null
+     * @param ttl how long they live in the backend
+     * @return their place, or null when the backend cannot be listened to
+     */
+    public synchronized @Nullable NearResults results(long maxEntries, @Nullable Long bound, Duration ttl) {
+        NearTier current = tier(maxEntries);
+        return current == null ? null : NearResults.in(current, bound, ttl);
+    }
+
+    /** Returns the one tier, which it makes for the first that asks. */
+    private @Nullable NearTier tier(long maxEntries) {
         NearTier current = tier;
         if (current == null) {
             current = new NearTier(maxEntries, observed::now);
@@ -52,12 +79,16 @@ public final class NearWatch implements AutoCloseable {
             heartbeat = new Heartbeat(alias, backend, current, this::look, background);
             observed.tell(current);
             tier = current;
+            if (listens) {
+                heartbeat.start();
+            }
         }
-        return NearRows.in(current, bound, ttl);
+        return current;
     }
 
-    /** Begins to listen, if rows are to be kept: they are served as long as every message arrives. */
+    /** Begins to listen, if anything is to be kept: it is served as long as every message arrives. */
     public synchronized void listen() {
+        listens = true;
         if (heartbeat != null) {
             heartbeat.start();
         }

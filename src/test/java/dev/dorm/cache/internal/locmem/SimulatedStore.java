@@ -42,8 +42,12 @@ public final class SimulatedStore implements StoreImage, Transaction {
         Row row = step.row();
         byte[] before = row == null ? null : get(row.key());
         byte[] version = step.shard() == null ? null : get(step.shard().versionKey());
+        ToldTables tables = new ToldTables(this::get, () -> clock / 1000, step);
         StepEffects.Taken taken = take(step);
         tell(step, before, version, told);
+        if (step.clock() != null && get(step.clock().channel()) != null) {
+            told.addAll(tables.after(taken.reply()));
+        }
         return new Replies(
                 List.of(step),
                 List.of(taken.reply()),
