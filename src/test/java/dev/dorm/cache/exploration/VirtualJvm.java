@@ -88,7 +88,7 @@ public final class VirtualJvm {
 
     /** Has everything heard that was told by now. */
     void beat() {
-        background.beats.get();
+        var unused = background.beats.get();
     }
 
     /** Returns the result that it keeps and would serve now, or null. */
