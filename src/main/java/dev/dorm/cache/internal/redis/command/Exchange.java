@@ -6,15 +6,17 @@ import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.proof.ServerMemory;
 import dev.dorm.cache.internal.redis.waiting.Arrivals;
 import dev.dorm.cache.internal.redis.waiting.Arriving;
+import dev.dorm.cache.internal.redis.waiting.LargeReplies;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.redisson.client.RedisConnection;
 import org.redisson.client.RedisConnectionException;
 import org.redisson.client.WriteRedisConnectionException;
 
@@ -25,17 +27,18 @@ import org.redisson.client.WriteRedisConnectionException;
 final class Exchange implements Arriving {
 
     /** Who waits for what was sent on a channel. */
-    private static final AttributeKey<Exchange> WAITING = AttributeKey.valueOf("dorm.exchange");
+    private static final AttributeKey<Set<Exchange>> WAITING = AttributeKey.valueOf("dorm.exchange");
 
     /** So many commands are a large batch, whose time counts from when it is written. */
     private static final int LARGE = 10;
 
     private final ServerEpochs epochs;
+    private final LargeReplies large;
     private final Server server;
     private final List<RedisCommandCall> calls;
     private final boolean believed;
     private final boolean locks;
-    private final CompletableFuture<RedisConnection> connecting;
+    private final BorrowedConnection borrowed;
     private final long begin = System.nanoTime();
 
     /** Of a single command its reply, of several nothing but that all were answered. */
@@ -49,17 +52,25 @@ final class Exchange implements Arriving {
     private final AtomicBoolean released = new AtomicBoolean();
     private volatile boolean deaf;
     private volatile boolean gaveUp;
+    private volatile boolean silent;
     private volatile boolean suspected;
     private volatile boolean unproven;
 
-    /** Begins to connect; {@link #start} writes when that is done. */
-    Exchange(ServerEpochs epochs, Server server, List<RedisCommandCall> calls, Sending how) {
+    /** Creates it; {@link #start} writes when there is a connection. */
+    Exchange(
+            ServerEpochs epochs,
+            LargeReplies large,
+            Server server,
+            List<RedisCommandCall> calls,
+            Sending how,
+            BorrowedConnection borrowed) {
         this.epochs = epochs;
+        this.large = large;
         this.server = server;
         this.calls = calls;
         this.believed = how.believed();
         this.locks = how.locks();
-        this.connecting = server.connect();
+        this.borrowed = borrowed;
     }
 
     /** Returns when it is answered. */
@@ -78,7 +89,7 @@ final class Exchange implements Arriving {
     }
 
     void start() {
-        var unused = connecting.whenComplete((connection, failure) -> {
+        var unused = borrowed.connecting().whenComplete((connection, failure) -> {
             if (failure != null) {
                 giveUp(failure);
                 return;
@@ -105,6 +116,7 @@ final class Exchange implements Arriving {
 
     /** Says that it was not answered, while another connection was. */
     void wasSilent() {
+        silent = true;
         epochs.suspicion().silent(server.address(), begin);
     }
 
@@ -115,13 +127,18 @@ final class Exchange implements Arriving {
         }
         Sent known = sent;
         if (known != null) {
-            known.channel.attr(WAITING).compareAndSet(this, null);
+            waiting(known.channel).remove(this);
             if (gaveUp || !answered.isDone()) {
-                // It is silent, or what comes on it yet would be in the way of the next reply.
-                var unused = known.channel.close();
+                borrowed.spoil(known.channel);
+                if (silent && isSilent()) {
+                    // Who else waits on it is not to wait for as long.
+                    var unused = known.channel.close();
+                }
+            } else {
+                requireNonNull(arrivals).replied();
             }
         }
-        server.release(connecting);
+        var unused = borrowed.leave();
     }
 
     /** Asks the thread that would read the reply whether it runs. */
@@ -159,10 +176,22 @@ final class Exchange implements Arriving {
         }
         long now = System.nanoTime();
         long idle = known.idle();
-        if (idle < now - begin) {
+        if (idle < now - begin && isNext()) {
             return idle;
         }
         return calls.size() > LARGE ? now - writtenAt : Long.MAX_VALUE;
+    }
+
+    /** Returns whether nothing came on the connection since the commands were to be sent. */
+    private boolean isSilent() {
+        Arrivals known = arrivals;
+        return known != null && known.last() - begin < 0;
+    }
+
+    /** Returns whether what comes on the connection is the reply to this, not to what others sent before. */
+    private boolean isNext() {
+        Sent known = sent;
+        return known != null && known.isNext();
     }
 
     /** A connection that is lost gets another channel; what is sent on this one is answered on it or never. */
@@ -175,11 +204,8 @@ final class Exchange implements Arriving {
             giveUp(new RedisConnectionException("a connection to " + server + " is silent"));
             return;
         }
-        channel.attr(WAITING).set(this);
+        waiting(channel).add(this);
         ServerMemory known = epochs.of(channel.id());
-        if (known == null) {
-            channel.closeFuture().addListener(closed -> lost(channel));
-        }
         boolean proves = believed || (locks && (known == null || !known.isBelieved(epochs.now())));
         Proving proving =
                 proves ? Proving.due(epochs, server, known, calls.get(0).route()) : null;
@@ -196,12 +222,23 @@ final class Exchange implements Arriving {
         });
     }
 
-    /** Redisson lets what was sent wait for its answer, also when the connection has ended that would bring it. */
-    private static void lost(Channel channel) {
-        Exchange waiting = channel.attr(WAITING).getAndSet(null);
-        if (waiting != null) {
-            waiting.giveUp(new RedisConnectionException("the connection to " + waiting.server + " was lost"));
+    /** Returns who waits for what was sent on a channel. Redisson lets them wait also when the channel has ended. */
+    private static Set<Exchange> waiting(Channel channel) {
+        Set<Exchange> known = channel.attr(WAITING).get();
+        if (known != null) {
+            return known;
         }
+        Set<Exchange> made = ConcurrentHashMap.newKeySet();
+        Set<Exchange> other = channel.attr(WAITING).setIfAbsent(made);
+        if (other != null) {
+            return other;
+        }
+        channel.closeFuture().addListener(closed -> made.forEach(Exchange::lost));
+        return made;
+    }
+
+    private void lost() {
+        giveUp(new RedisConnectionException("the connection to " + server + " was lost"));
     }
 
     /** Returns the replies, in the order of the calls. */
@@ -211,6 +248,9 @@ final class Exchange implements Arriving {
             throw new CompletionException(failure);
         }
         List<@Nullable Object> replies = known.replies(reply, failure);
+        if (calls.get(0).isSmallRead()) {
+            large.replied(calls.get(0).route(), replies.get(0));
+        }
         look(known, replies, failure);
         return replies;
     }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.BusyException;
-import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.proof.ServerMemory;
 import dev.dorm.cache.internal.redis.waiting.Arriving;
 import dev.dorm.cache.internal.redis.waiting.ReplyTime;
@@ -27,7 +26,7 @@ import org.redisson.connection.ServiceManager;
 final class Pipeline implements Arriving {
 
     private final ServiceManager services;
-    private final ServerEpochs epochs;
+    private final Exchanges exchanges;
     private final Server server;
     private final List<RedisCommandCall> calls;
     private final Sending how;
@@ -40,13 +39,13 @@ final class Pipeline implements Arriving {
     Pipeline(
             ServiceManager services,
             Duration timeout,
-            ServerEpochs epochs,
+            Exchanges exchanges,
             Server server,
             List<RedisCommandCall> calls,
             Sending how) {
         this.services = services;
         this.time = new ReplyTime(timeout, System::nanoTime);
-        this.epochs = epochs;
+        this.exchanges = exchanges;
         this.server = server;
         this.calls = calls;
         this.how = how;
@@ -86,7 +85,7 @@ final class Pipeline implements Arriving {
 
     private Exchange begun() {
         time.start();
-        Exchange exchange = new Exchange(epochs, server, calls, how);
+        Exchange exchange = exchanges.begin(server, calls, how);
         first = exchange;
         return exchange;
     }
@@ -226,7 +225,7 @@ final class Pipeline implements Arriving {
         if (server.fresh() || server.entry() == null || rest.toMillis() < 1) {
             return null;
         }
-        Pipeline other = new Pipeline(services, rest, epochs, server.afresh(), calls, how);
+        Pipeline other = new Pipeline(services, rest, exchanges, server.afresh(), calls, how);
         second = other;
         return other;
     }

@@ -18,6 +18,9 @@ import org.redisson.client.protocol.RedisCommand;
 public record RedisCommandCall(
         List<String> keys, @Nullable Script script, RedisCommand<Object> command, Object[] params) {
 
+    /** A read of more keys, as a prefetch, is no small one. */
+    private static final int FEW = 16;
+
     static final RedisCommand<Object> MGET = new RedisCommand<>("MGET");
     private static final RedisCommand<Object> SET = new RedisCommand<>("SET");
     private static final RedisCommand<Object> UNLINK = new RedisCommand<>("UNLINK");
@@ -97,6 +100,11 @@ public record RedisCommandCall(
     /** Returns whether what comes after it, on the same keys, must find what it has done. */
     boolean writes() {
         return command != MGET;
+    }
+
+    /** Returns whether it reads a few keys. */
+    boolean isSmallRead() {
+        return !writes() && keys.size() <= FEW;
     }
 
     /** Returns the key by which the command finds its server. */

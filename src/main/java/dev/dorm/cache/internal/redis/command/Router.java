@@ -37,12 +37,14 @@ public final class Router {
     private final ConnectionManager manager;
     private final RetryPolicy retries;
     private final ServerEpochs epochs;
+    private final Exchanges exchanges;
     private final Turns turns;
 
     public Router(ConnectionManager manager, RetryPolicy retries, ServerEpochs epochs) {
         this.manager = manager;
         this.retries = retries;
         this.epochs = epochs;
+        this.exchanges = new Exchanges(epochs);
         int connections = manager.getServiceManager().getConfig().getMasterConnectionPoolSize();
         // There may be so many at once to each master.
         int masters = Math.max(1, manager.getEntrySet().size());
@@ -152,7 +154,7 @@ public final class Router {
     }
 
     private Pipeline pipeline(Server server, List<RedisCommandCall> calls, Sending how) {
-        return new Pipeline(manager.getServiceManager(), retries.timeout(), epochs, server, calls, how);
+        return new Pipeline(manager.getServiceManager(), retries.timeout(), exchanges, server, calls, how);
     }
 
     private CompletableFuture<List<@Nullable Object>> to(

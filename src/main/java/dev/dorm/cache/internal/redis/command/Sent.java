@@ -6,6 +6,7 @@ import dev.dorm.cache.internal.redis.proof.ReplicationInfo;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.RedisRedirectException;
 import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.client.handler.CommandsQueue;
 import org.redisson.client.protocol.CommandData;
 import org.redisson.client.protocol.CommandsData;
 import org.redisson.client.protocol.QueueCommand;
+import org.redisson.client.protocol.QueueCommandHolder;
 
 /** What was written to a channel: commands, and in front of them what is asked of their server. */
 final class Sent {
@@ -89,6 +92,14 @@ final class Sent {
 
     QueueCommand command() {
         return command;
+    }
+
+    /** Returns whether all that was sent before it on the channel is answered. */
+    boolean isNext() {
+        Deque<QueueCommandHolder> queue =
+                channel.attr(CommandsQueue.COMMANDS_QUEUE).get();
+        QueueCommandHolder next = queue == null ? null : queue.peek();
+        return next == null || next.getCommand() == command;
     }
 
     @Nullable

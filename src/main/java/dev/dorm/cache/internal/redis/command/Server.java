@@ -38,6 +38,11 @@ record Server(@Nullable MasterSlaveEntry entry, @Nullable RedisURI promoted, boo
         return new Server(entry, promoted, asking, true);
     }
 
+    /** Returns whether it is a master, over the connections that Redisson keeps. */
+    boolean isMaster() {
+        return entry != null && promoted == null && !asking && !fresh;
+    }
+
     /** Returns where it is. */
     String address() {
         return promoted != null

@@ -1,4 +1,4 @@
-/** How long a thread waits for Redis: for its turn, and for replies that are still coming. */
+/** How long a thread waits for Redis: for its turn, for replies that are still coming, and behind those of others. */
 @NullMarked
 package dev.dorm.cache.internal.redis.waiting;
 

@@ -1,0 +1,104 @@
+package dev.dorm.cache.internal.redis.command;
+
+import dev.dorm.cache.internal.redis.waiting.Arrivals;
+import dev.dorm.cache.internal.redis.waiting.LargeReplies;
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.util.AttributeKey;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.redisson.client.RedisConnection;
+
+/**
+ * A connection of Redisson's pool for as long as something is under way on it: commands of one call, or several reads. Redis
+ * answers in order, so each finds its own reply. Thread-safe.
+ */
+final class BorrowedConnection {
+
+    /** So many reads at the most are under way on one connection. */
+    static final int MOST = 64;
+
+    /** After so many that have joined it is given back to the pool, which may know better by now. */
+    static final int MOST_JOINED = 1_000;
+
+    private static final AttributeKey<Boolean> TOGETHER = AttributeKey.valueOf("dorm.together");
+
+    private final CompletableFuture<RedisConnection> connecting;
+    private final Consumer<CompletableFuture<RedisConnection>> giveBack;
+    private final AtomicInteger users = new AtomicInteger(1);
+    private final AtomicInteger joined = new AtomicInteger();
+    private volatile @Nullable Channel spoilt;
+
+    /**
+     * Creates it, for one user.
+     *
+     * @param connecting the connection, or the one that comes yet
+     * @param giveBack what gives it back
+     */
+    BorrowedConnection(
+            CompletableFuture<RedisConnection> connecting, Consumer<CompletableFuture<RedisConnection>> giveBack) {
+        this.connecting = connecting;
+        this.giveBack = giveBack;
+    }
+
+    CompletableFuture<RedisConnection> connecting() {
+        return connecting;
+    }
+
+    /** Returns whether there is one more user: only if it is open, in use, and nothing large is on its way on it. */
+    boolean join() {
+        if (spoilt != null
+                || joined.get() >= MOST_JOINED
+                || !connecting.isDone()
+                || connecting.isCompletedExceptionally()) {
+            return false;
+        }
+        Channel channel = connecting.join().getChannel();
+        if (!channel.isActive() || Arrivals.on(channel).passing() > LargeReplies.LARGE) {
+            return false;
+        }
+        for (int before = users.get(); before > 0 && before < MOST; before = users.get()) {
+            if (users.compareAndSet(before, before + 1)) {
+                joined.incrementAndGet();
+                together(channel);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Lets what is written while other writes wait go out with them. */
+    private static void together(Channel channel) {
+        if (channel.attr(TOGETHER).get() == null && channel.attr(TOGETHER).setIfAbsent(true) == null) {
+            channel.pipeline()
+                    .addFirst(new FlushConsolidationHandler(
+                            FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
+        }
+    }
+
+    /** Says that something was not answered on its channel: nobody is to use it after those who do. */
+    void spoil(Channel channel) {
+        spoilt = channel;
+    }
+
+    /** Returns whether it was given back. */
+    boolean isOver() {
+        return users.get() == 0;
+    }
+
+    /** Ends a use; returns whether it was the last. */
+    boolean leave() {
+        if (users.decrementAndGet() > 0) {
+            return false;
+        }
+        Channel channel = spoilt;
+        if (channel != null) {
+            // What comes on it yet would be in the way of the next reply.
+            var unused = channel.close();
+        }
+        giveBack.accept(connecting);
+        return true;
+    }
+}
