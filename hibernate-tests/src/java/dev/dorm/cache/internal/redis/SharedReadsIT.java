@@ -13,6 +13,9 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.redis.proof.ServerMemory;
 import dev.dorm.cache.testing.CountingProxy;
 import dev.dorm.cache.testing.ForgettingProxy;
+import dev.dorm.cache.testing.HoldingProxy;
+import dev.dorm.cache.testing.HoldingProxy.Point;
+import dev.dorm.cache.testing.HoldingProxy.Stop;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.RedisServer;
 import dev.dorm.cache.testing.SlowProxy;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads that are under way at the same moment go over one connection, and none is the worse for the others. */
@@ -39,6 +43,7 @@ class SharedReadsIT {
 
     private static final int READERS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private OwnRedis server;
@@ -54,9 +59,13 @@ class SharedReadsIT {
         server.close();
     }
 
+    /** Where a server that stands still is no reason to leave a connection: its reads are under way together. */
     private static Backend backend(String url, Duration timeout) {
-        return new RedisBackend(
-                new BackendSettings("default", url, null, null, Duration.ZERO, timeout, 1, 0, Map.of()));
+        return new RedisBackend(settings(url, timeout), timeout);
+    }
+
+    private static BackendSettings settings(String url, Duration timeout) {
+        return new BackendSettings("default", url, null, null, Duration.ZERO, timeout, 1, 0, Map.of());
     }
 
     private static Row row(Backend backend, String id) {
@@ -229,6 +238,104 @@ class SharedReadsIT {
             server.resume();
             assertThat(others).allSatisfy(each -> assertThat(each).succeedsWithin(PATIENCE));
             assertThat(proxy.connections()).isEqualTo(connections);
+        }
+    }
+
+    @Test
+    void threadsThatReadAllTheTimeShareConnections() throws IOException {
+        int each = 500;
+        try (CountingProxy proxy = new CountingProxy(server.port());
+                Backend backend = new RedisBackend(settings(proxy.url(), PATIENCE))) {
+            Row row = row(backend, "1");
+            settle(backend, row);
+            int before = proxy.turns();
+            List<CompletableFuture<Void>> threads = IntStream.range(0, READERS)
+                    .mapToObj(thread -> CompletableFuture.runAsync(
+                            () -> IntStream.range(0, each).forEach(read -> read(backend, row)), this.threads))
+                    .toList();
+            assertThat(threads).allSatisfy(thread -> assertThat(thread).succeedsWithin(PATIENCE));
+            assertThat(proxy.turns() - before).isLessThan(READERS * each);
+        }
+    }
+
+    /** Half the time, after which any read goes out once more, is longer than anybody waits here. */
+    @ParameterizedTest
+    @EnumSource(Point.class)
+    void aReadDoesNotStandWithOneThatIsHeldUp(Point point) throws IOException {
+        try (HoldingProxy proxy = new HoldingProxy(server.port());
+                Backend backend = new RedisBackend(settings(proxy.url(), LONG))) {
+            Row row = row(backend, "1");
+            settle(backend, row);
+            Stop stop = proxy.holdAt(1, point);
+            CompletableFuture<RowState> held = reading(backend, row);
+            assertThat(stop.reachedBy(held)).isTrue();
+            List<CompletableFuture<RowState>> others = new ArrayList<>();
+            for (int i = 0; i < READERS; i++) {
+                others.add(reading(backend, row));
+            }
+            assertThat(others).allSatisfy(each -> assertThat(each).succeedsWithin(PATIENCE));
+            assertThat(held).isNotDone();
+            stop.release();
+            assertThat(held).succeedsWithin(PATIENCE);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Point.class)
+    void aReadThatHasJoinedLeavesAConnectionThatIsHeldUp(Point point) throws IOException {
+        Duration patience = Duration.ofSeconds(2);
+        try (HoldingProxy holding = new HoldingProxy(server.port());
+                CountingProxy proxy = new CountingProxy(holding.port());
+                Backend backend = new RedisBackend(settings(proxy.url(), LONG), patience)) {
+            Row row = row(backend, "1");
+            settle(backend, row);
+            Stop stop = holding.holdAt(1, point);
+            int turns = proxy.turns();
+            List<CompletableFuture<RowState>> reads = underWay(backend, proxy, row, row);
+            assertThat(proxy.turns() - turns).isEqualTo(1);
+            assertThat(reads.get(1)).succeedsWithin(PATIENCE);
+            assertThat(proxy.turns() - turns).isEqualTo(2);
+            assertThat(reads.get(0)).isNotDone();
+            stop.release();
+            assertThat(reads.get(0)).succeedsWithin(PATIENCE);
+        }
+    }
+
+    @Test
+    void nobodyJoinsAConnectionThatIsHeldUp() throws IOException {
+        Duration patience = Duration.ofMillis(50);
+        try (HoldingProxy holding = new HoldingProxy(server.port());
+                CountingProxy proxy = new CountingProxy(holding.port());
+                Backend backend = new RedisBackend(settings(proxy.url(), LONG), patience)) {
+            Row row = row(backend, "1");
+            settle(backend, row);
+            Stop stop = holding.holdAt(1, Point.BEFORE_THE_SERVER);
+            CompletableFuture<RowState> held = underWay(backend, proxy, row).get(0);
+            // Longer than its patience is by now, whatever it has learned.
+            await().during(patience.multipliedBy(10)).until(() -> true);
+            int before = proxy.pieces();
+            assertThat(reading(backend, row)).succeedsWithin(PATIENCE);
+            assertThat(proxy.pieces() - before).isEqualTo(1);
+            stop.release();
+            assertThat(held).succeedsWithin(PATIENCE);
+        }
+    }
+
+    /** Whoever waits for longer than a moment is not held up where each reply takes longer than that. */
+    @Test
+    void aConnectionIsSharedForLongerWhereRepliesTakeLonger() throws IOException {
+        try (SlowProxy slow = new SlowProxy(server.port(), Duration.ofMillis(500));
+                CountingProxy proxy = new CountingProxy(slow.port());
+                Backend backend = new RedisBackend(settings(proxy.url(), LONG), Duration.ofMillis(50))) {
+            Row row = row(backend, "1");
+            settle(backend, row);
+            server.pause();
+            int before = proxy.turns();
+            // The second sets out when this has seen the first, a tenth of a second later at least.
+            List<CompletableFuture<RowState>> reads = underWay(backend, proxy, row, row);
+            assertThat(proxy.turns() - before).isEqualTo(1);
+            server.resume();
+            assertThat(reads).allSatisfy(each -> assertThat(each).succeedsWithin(PATIENCE));
         }
     }
 

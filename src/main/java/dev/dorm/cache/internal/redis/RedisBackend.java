@@ -20,6 +20,7 @@ import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.step.Reading;
 import dev.dorm.cache.internal.redis.step.StepTranslator;
 import dev.dorm.cache.internal.redis.step.TranslatedSteps;
+import dev.dorm.cache.internal.redis.waiting.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +46,7 @@ public final class RedisBackend implements Backend {
     private final BackendSettings settings;
     private final Target target;
     private final RetryPolicy retries;
+    private final Duration patience;
     private final ServerEpochs epochs;
     private final Question question;
     private volatile @Nullable Way way;
@@ -59,9 +61,19 @@ public final class RedisBackend implements Backend {
      * @throws IllegalArgumentException when a setting is wrong; it names the setting, the value, and what is accepted
      */
     public RedisBackend(BackendSettings settings) {
+        this(settings, Patience.LEAST);
+    }
+
+    /**
+     * Creates a backend whose reads share connections for longer.
+     *
+     * @param patience for how long a connection may be silent at least before nobody shares it any more
+     */
+    RedisBackend(BackendSettings settings, Duration patience) {
         this.settings = settings;
         this.target = Target.of(settings);
         this.retries = target.retries();
+        this.patience = patience;
         this.epochs = new ServerEpochs(System::nanoTime);
         this.question = new Question(target, settings.timeout());
         var unused = target.connection().executor();
@@ -270,7 +282,7 @@ public final class RedisBackend implements Backend {
     private Way way(CommandAsyncExecutor executor) {
         Way known = way;
         if (known == null || known.executor != executor) {
-            Router router = new Router(executor.getConnectionManager(), retries, epochs);
+            Router router = new Router(executor.getConnectionManager(), retries, epochs, patience);
             known = new Way(
                     executor,
                     router,

@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.redis.command;
 
 import dev.dorm.cache.internal.redis.waiting.Arrivals;
 import dev.dorm.cache.internal.redis.waiting.LargeReplies;
+import dev.dorm.cache.internal.redis.waiting.Patience;
 import io.netty.channel.Channel;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.AttributeKey;
@@ -27,6 +28,8 @@ final class BorrowedConnection {
 
     private final CompletableFuture<RedisConnection> connecting;
     private final Consumer<CompletableFuture<RedisConnection>> giveBack;
+    private final Patience patience;
+    private final long begin;
     private final AtomicInteger users = new AtomicInteger(1);
     private final AtomicInteger joined = new AtomicInteger();
     private volatile @Nullable Channel spoilt;
@@ -36,18 +39,30 @@ final class BorrowedConnection {
      *
      * @param connecting the connection, or the one that comes yet
      * @param giveBack what gives it back
+     * @param patience says when it is held up
      */
     BorrowedConnection(
-            CompletableFuture<RedisConnection> connecting, Consumer<CompletableFuture<RedisConnection>> giveBack) {
+            CompletableFuture<RedisConnection> connecting,
+            Consumer<CompletableFuture<RedisConnection>> giveBack,
+            Patience patience) {
         this.connecting = connecting;
         this.giveBack = giveBack;
+        this.patience = patience;
+        this.begin = patience.now();
     }
 
     CompletableFuture<RedisConnection> connecting() {
         return connecting;
     }
 
-    /** Returns whether there is one more user: only if it is open, in use, and nothing large is on its way on it. */
+    Patience patience() {
+        return patience;
+    }
+
+    /**
+     * Returns whether there is one more user: only if it is open, in use, and not held up, and nothing large is on its way on
+     * it.
+     */
     boolean join() {
         if (spoilt != null
                 || joined.get() >= MOST_JOINED
@@ -56,7 +71,7 @@ final class BorrowedConnection {
             return false;
         }
         Channel channel = connecting.join().getChannel();
-        if (!channel.isActive() || Arrivals.on(channel).passing() > LargeReplies.LARGE) {
+        if (!channel.isActive() || isHeldUp(Arrivals.on(channel))) {
             return false;
         }
         for (int before = users.get(); before > 0 && before < MOST; before = users.get()) {
@@ -67,6 +82,12 @@ final class BorrowedConnection {
             }
         }
         return false;
+    }
+
+    /** Returns whether it is silent since it was borrowed, or since the last reply, or kept by a large reply. */
+    private boolean isHeldUp(Arrivals arrivals) {
+        long last = arrivals.last();
+        return arrivals.passing() > LargeReplies.LARGE || patience.isOverSince(last - begin > 0 ? last : begin);
     }
 
     /** Lets what is written while other writes wait go out with them. */
@@ -81,11 +102,6 @@ final class BorrowedConnection {
     /** Says that something was not answered on its channel: nobody is to use it after those who do. */
     void spoil(Channel channel) {
         spoilt = channel;
-    }
-
-    /** Returns whether it was given back. */
-    boolean isOver() {
-        return users.get() == 0;
     }
 
     /** Ends a use; returns whether it was the last. */

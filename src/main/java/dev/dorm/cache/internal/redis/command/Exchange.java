@@ -39,6 +39,7 @@ final class Exchange implements Arriving {
     private final boolean believed;
     private final boolean locks;
     private final BorrowedConnection borrowed;
+    private final boolean joined;
     private final long begin = System.nanoTime();
 
     /** Of a single command its reply, of several nothing but that all were answered. */
@@ -63,7 +64,8 @@ final class Exchange implements Arriving {
             Server server,
             List<RedisCommandCall> calls,
             Sending how,
-            BorrowedConnection borrowed) {
+            BorrowedConnection borrowed,
+            boolean joined) {
         this.epochs = epochs;
         this.large = large;
         this.server = server;
@@ -71,6 +73,7 @@ final class Exchange implements Arriving {
         this.believed = how.believed();
         this.locks = how.locks();
         this.borrowed = borrowed;
+        this.joined = joined;
     }
 
     /** Returns when it is answered. */
@@ -102,10 +105,15 @@ final class Exchange implements Arriving {
         });
     }
 
-    /** Waits no more. */
-    void giveUp(Throwable failure) {
+    /** Returns for how many nanoseconds it waits on a connection of others; as long as it may be on its own. */
+    long patience() {
+        return joined ? borrowed.patience().nanos() : Long.MAX_VALUE;
+    }
+
+    /** Waits no more; returns false when a reply has just come. */
+    boolean giveUp(Throwable failure) {
         gaveUp |= !answered.isDone();
-        answered.completeExceptionally(failure);
+        return answered.completeExceptionally(failure);
     }
 
     /** Returns whether the connection ended, after the commands were sent on it, or was not to be used at all. */
@@ -127,15 +135,17 @@ final class Exchange implements Arriving {
         }
         Sent known = sent;
         if (known != null) {
+            Arrivals here = requireNonNull(arrivals);
             waiting(known.channel).remove(this);
             if (gaveUp || !answered.isDone()) {
                 borrowed.spoil(known.channel);
-                if (silent && isSilent()) {
+                if (silent && here.last() - begin < 0) {
                     // Who else waits on it is not to wait for as long.
                     var unused = known.channel.close();
                 }
             } else {
-                requireNonNull(arrivals).replied();
+                here.replied();
+                borrowed.patience().took(System.nanoTime() - begin);
             }
         }
         var unused = borrowed.leave();
@@ -180,12 +190,6 @@ final class Exchange implements Arriving {
             return idle;
         }
         return calls.size() > LARGE ? now - writtenAt : Long.MAX_VALUE;
-    }
-
-    /** Returns whether nothing came on the connection since the commands were to be sent. */
-    private boolean isSilent() {
-        Arrivals known = arrivals;
-        return known != null && known.last() - begin < 0;
     }
 
     /** Returns whether what comes on the connection is the reply to this, not to what others sent before. */

@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.waiting.LargeReplies;
+import dev.dorm.cache.internal.redis.waiting.Patience;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisClient;
 
 /**
@@ -16,37 +19,63 @@ import org.redisson.client.RedisClient;
 final class Exchanges {
 
     private final ServerEpochs epochs;
-    private final Map<RedisClient, BorrowedConnection> shared = new ConcurrentHashMap<>();
+    private final Duration patience;
+    private final Patience nobodys;
+    private final Map<RedisClient, Sharing> masters = new ConcurrentHashMap<>();
     private final LargeReplies large = new LargeReplies();
 
-    Exchanges(ServerEpochs epochs) {
+    /** What reads to one master share. */
+    private static final class Sharing {
+
+        private final Patience patience;
+        private volatile @Nullable BorrowedConnection current;
+
+        private Sharing(Patience patience) {
+            this.patience = patience;
+        }
+    }
+
+    /**
+     * Creates it.
+     *
+     * @param patience for how long a connection may be silent at least before nobody shares it any more
+     */
+    Exchanges(ServerEpochs epochs, Duration patience) {
         this.epochs = epochs;
+        this.patience = patience;
+        this.nobodys = new Patience(patience, System::nanoTime);
     }
 
-    /** Begins to connect where that is needed; {@link Exchange#start} writes. */
-    Exchange begin(Server server, List<RedisCommandCall> calls, Sending how) {
-        return new Exchange(epochs, large, server, calls, how, borrow(server, calls, how));
-    }
-
-    private BorrowedConnection borrow(Server server, List<RedisCommandCall> calls, Sending how) {
+    /**
+     * Begins to connect where that is needed; {@link Exchange#start} writes.
+     *
+     * @param joins whether it may be on a connection of others: only who waits himself leaves it soon when it is held up
+     */
+    Exchange begin(Server server, List<RedisCommandCall> calls, Sending how, boolean joins) {
         boolean small = how.believed() && calls.size() == 1 && calls.get(0).isSmallRead();
         if (!small || !server.isMaster() || large.isExpected(calls.get(0).route())) {
-            return own(server);
+            return new Exchange(epochs, large, server, calls, how, own(server, nobodys), false);
         }
-        RedisClient master = requireNonNull(server.entry()).getClient();
-        BorrowedConnection current = shared.get(master);
-        if (current != null && current.join()) {
-            return current;
+        Sharing sharing = sharing(requireNonNull(server.entry()).getClient());
+        BorrowedConnection current = sharing.current;
+        if (joins && current != null && current.join()) {
+            return new Exchange(epochs, large, server, calls, how, current, true);
         }
-        BorrowedConnection own = own(server);
-        shared.put(master, own);
-        return own;
+        BorrowedConnection own = own(server, sharing.patience);
+        sharing.current = own;
+        return new Exchange(epochs, large, server, calls, how, own, false);
     }
 
-    private BorrowedConnection own(Server server) {
-        return new BorrowedConnection(server.connect(), connection -> {
-            server.release(connection);
-            shared.values().removeIf(BorrowedConnection::isOver);
-        });
+    private Sharing sharing(RedisClient master) {
+        Sharing known = masters.get(master);
+        if (known != null) {
+            return known;
+        }
+        masters.keySet().removeIf(RedisClient::isShutdown);
+        return masters.computeIfAbsent(master, met -> new Sharing(new Patience(patience, System::nanoTime)));
+    }
+
+    private static BorrowedConnection own(Server server, Patience patience) {
+        return new BorrowedConnection(server.connect(), server::release, patience);
     }
 }

@@ -67,7 +67,8 @@ public final class Failures {
         return cause != null;
     }
 
-    private static Throwable unwrapped(Throwable failure) {
+    /** Returns what failed, without what futures wrap around it. */
+    static Throwable unwrapped(Throwable failure) {
         Throwable cause = failure.getCause();
         boolean wrapper = failure instanceof CompletionException || failure instanceof ExecutionException;
         return wrapper && cause != null ? unwrapped(cause) : failure;

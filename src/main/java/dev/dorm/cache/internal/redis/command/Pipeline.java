@@ -67,9 +67,9 @@ final class Pipeline implements Arriving {
      */
     CompletableFuture<List<@Nullable Object>> run() {
         if (services.isShuttingDown()) {
-            return CompletableFuture.failedFuture(shutDown());
+            return CompletableFuture.failedFuture(new RedissonShutdownException("Redisson is shutdown"));
         }
-        Exchange exchange = begun();
+        Exchange exchange = begun(false);
         Timeout timer = server.fresh()
                 ? timer(time.timeout().toNanos(), () -> due(exchange))
                 : timer(time.half().toNanos(), () -> halfway(exchange));
@@ -83,9 +83,9 @@ final class Pipeline implements Arriving {
         return replies;
     }
 
-    private Exchange begun() {
+    private Exchange begun(boolean joins) {
         time.start();
-        Exchange exchange = exchanges.begin(server, calls, how);
+        Exchange exchange = exchanges.begin(server, calls, how, joins);
         first = exchange;
         return exchange;
     }
@@ -126,19 +126,15 @@ final class Pipeline implements Arriving {
      */
     List<@Nullable Object> await(Runnable answered) {
         if (services.isShuttingDown()) {
-            throw new CompletionException(shutDown());
+            throw new CompletionException(new RedissonShutdownException("Redisson is shutdown"));
         }
-        Exchange exchange = begun();
+        Exchange exchange = begun(true);
         try {
-            CompletableFuture<Object> settled = exchange.answered().handle((reply, failure) -> {
-                // Among very many threads this one may wake late: the proof would be old by then, and the others need
-                // not wait.
-                Object read = failure == null ? read(exchange, reply, null) : failure;
-                exchange.release();
-                answered.run();
-                return read;
-            });
-            exchange.start();
+            CompletableFuture<Object> settled = started(exchange, answered);
+            if (time.isLate(exchange.patience(), settled) && exchange.giveUp(Overtaken.heldUp())) {
+                exchange = begun(false);
+                settled = started(exchange, answered);
+            }
             Object reply = time.firstHalf(exchange::writtenAt, settled);
             if (reply == ReplyTime.NONE) {
                 exchange.knock();
@@ -157,6 +153,20 @@ final class Pipeline implements Arriving {
         } finally {
             exchange.release();
         }
+    }
+
+    private CompletableFuture<Object> started(Exchange exchange, Runnable answered) {
+        CompletableFuture<Object> settled = exchange.answered().handle((reply, failure) -> {
+            // Among very many threads this one may wake late: the proof would be old by then, and others need not wait.
+            Object read = failure == null ? read(exchange, reply, null) : failure;
+            exchange.release();
+            if (!(failure instanceof Overtaken)) {
+                answered.run();
+            }
+            return read;
+        });
+        exchange.start();
+        return settled;
     }
 
     /** A reply that is not to be believed, or says that something failed. */
@@ -213,7 +223,8 @@ final class Pipeline implements Arriving {
         var unused = ran(other).whenComplete((replies, failure) -> {
             if (failure == null) {
                 either.complete(replies);
-            } else if (isFinal(failure)) {
+            } else if (!(Failures.unwrapped(failure) instanceof RedisTimeoutException)) {
+                // The second has answered, or there is no other server: it is no use to wait for the first.
                 either.completeExceptionally(failure);
             }
         });
@@ -228,13 +239,6 @@ final class Pipeline implements Arriving {
         Pipeline other = new Pipeline(services, rest, exchanges, server.afresh(), calls, how);
         second = other;
         return other;
-    }
-
-    /** Returns whether it is no use to wait for the first connection: the second has answered, or there is no other server. */
-    private static boolean isFinal(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return !(cause instanceof RedisTimeoutException);
     }
 
     private void halfway(Exchange exchange) {
@@ -290,9 +294,5 @@ final class Pipeline implements Arriving {
         Exchange exchange = first;
         long idle = exchange == null ? Long.MAX_VALUE : exchange.idle();
         return other == null ? idle : Math.min(idle, other.idle());
-    }
-
-    private static RedissonShutdownException shutDown() {
-        return new RedissonShutdownException("Redisson is shutdown");
     }
 }

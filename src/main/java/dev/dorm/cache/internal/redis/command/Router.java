@@ -5,6 +5,7 @@ import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.proof.ServerMemory;
 import dev.dorm.cache.internal.redis.waiting.Arriving.Progress;
 import dev.dorm.cache.internal.redis.waiting.Turns;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -40,11 +41,16 @@ public final class Router {
     private final Exchanges exchanges;
     private final Turns turns;
 
-    public Router(ConnectionManager manager, RetryPolicy retries, ServerEpochs epochs) {
+    /**
+     * Creates it.
+     *
+     * @param patience for how long a connection may be silent at least before nobody shares it any more
+     */
+    public Router(ConnectionManager manager, RetryPolicy retries, ServerEpochs epochs, Duration patience) {
         this.manager = manager;
         this.retries = retries;
         this.epochs = epochs;
-        this.exchanges = new Exchanges(epochs);
+        this.exchanges = new Exchanges(epochs, patience);
         int connections = manager.getServiceManager().getConfig().getMasterConnectionPoolSize();
         // There may be so many at once to each master.
         int masters = Math.max(1, manager.getEntrySet().size());

@@ -96,6 +96,29 @@ public final class ReplyTime {
     }
 
     /**
+     * Waits for a while: again, three times at most, when this process has stood still meanwhile for as long.
+     *
+     * @param nanos the while; if it is no shorter than the first half, nothing is waited for, and nothing is late
+     * @param settled the reply
+     * @return whether it has not come
+     */
+    public boolean isLate(long nanos, CompletableFuture<Object> settled) {
+        if (nanos >= half().toNanos()) {
+            return false;
+        }
+        for (int stall = 0; stall <= Arriving.MOST_STALLS; stall++) {
+            long expected = clock.getAsLong() + nanos;
+            if (within(nanos, settled) != NONE) {
+                return false;
+            }
+            if (clock.getAsLong() - expected < nanos) {
+                break;
+            }
+        }
+        return true;
+    }
+
+    /**
      * Waits for the first half of the time.
      *
      * @param written says when the commands were written, 0 when they are not

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.internal.redis.waiting.Arrivals;
 import dev.dorm.cache.internal.redis.waiting.LargeReplies;
+import dev.dorm.cache.internal.redis.waiting.Patience;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,10 +19,19 @@ import org.redisson.client.RedisConnection;
 /** Who may join whom on a connection, and when it is given back. */
 class BorrowedConnectionTest {
 
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final List<CompletableFuture<RedisConnection>> givenBack = new ArrayList<>();
     private final CompletableFuture<RedisConnection> connecting = new CompletableFuture<>();
-    private final BorrowedConnection connection = new BorrowedConnection(connecting, givenBack::add);
+    private Duration ahead = Duration.ZERO;
+    private final BorrowedConnection connection = borrowed(connecting);
+
+    /** Its clock is ahead, or behind, of the one by which bytes arrive. */
+    private BorrowedConnection borrowed(CompletableFuture<RedisConnection> borrowed) {
+        return new BorrowedConnection(
+                borrowed, givenBack::add, new Patience(PATIENCE, () -> System.nanoTime() + ahead.toNanos()));
+    }
 
     @BeforeEach
     void connect() {
@@ -61,7 +72,7 @@ class BorrowedConnectionTest {
     @Test
     void isJoinedOnlyWhenItIsThere() {
         CompletableFuture<RedisConnection> coming = new CompletableFuture<>();
-        BorrowedConnection other = new BorrowedConnection(coming, givenBack::add);
+        BorrowedConnection other = borrowed(coming);
         assertThat(other.join()).isFalse();
         coming.completeExceptionally(new IllegalStateException("refused"));
         assertThat(other.join()).isFalse();
@@ -77,6 +88,30 @@ class BorrowedConnectionTest {
         assertThat(connection.join()).isFalse();
         Arrivals.on(channel).replied();
         assertThat(connection.join()).isTrue();
+    }
+
+    @Test
+    void isNotJoinedWhenItIsSilentForTooLong() {
+        ahead = PATIENCE.plusMinutes(1);
+        assertThat(connection.join()).isFalse();
+        ahead = Duration.ZERO;
+        assertThat(connection.join()).isTrue();
+    }
+
+    /** What was sent on it may be answered yet. */
+    @Test
+    void isJoinedThoughItWasSilentBeforeItWasBorrowed() {
+        ahead = PATIENCE.plusMinutes(1);
+        assertThat(borrowed(connecting).join()).isTrue();
+    }
+
+    @Test
+    void isJoinedForAsLongAsRepliesCome() {
+        ahead = PATIENCE.plusMinutes(1).negated();
+        BorrowedConnection busy = borrowed(connecting);
+        ahead = Duration.ZERO;
+        channel.writeInbound(Unpooled.buffer().writeZero(1));
+        assertThat(busy.join()).isTrue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ReplyTimeTest {
@@ -110,5 +111,34 @@ class ReplyTimeTest {
         now += 249 * MILLI;
         assertThat(time.firstHalf(() -> now - 200 * MILLI, new CompletableFuture<>()))
                 .isSameAs(ReplyTime.NONE);
+    }
+
+    @Test
+    void isLateOnlyWhatHasNotCome() {
+        assertThat(time.isLate(MILLI, CompletableFuture.completedFuture("reply")))
+                .isFalse();
+        assertThat(time.isLate(MILLI, new CompletableFuture<>())).isTrue();
+        assertThat(time.isLate(125 * MILLI, new CompletableFuture<>())).isFalse();
+    }
+
+    @Test
+    void aProcessThatStandsStillTakesNothingForLateAtOnce() {
+        CompletableFuture<Object> reply = new CompletableFuture<>();
+        assertThat(standingStill(() -> reply.complete("reply")).isLate(MILLI, reply))
+                .isFalse();
+        assertThat(standingStill(() -> {}).isLate(MILLI, new CompletableFuture<>()))
+                .isTrue();
+    }
+
+    /** Stands still for 10 ms at each look at the clock, and does something at one of them. */
+    private static ReplyTime standingStill(Runnable work) {
+        AtomicInteger looks = new AtomicInteger();
+        return new ReplyTime(Duration.ofMillis(250), () -> {
+            int look = looks.incrementAndGet();
+            if (look == 8) {
+                work.run();
+            }
+            return 10 * MILLI * look;
+        });
     }
 }
