@@ -11,6 +11,7 @@ import dev.dorm.cache.internal.bootstrap.RunningCaches;
 import dev.dorm.cache.internal.locmem.TransactionalBackend;
 import dev.dorm.cache.internal.region.RowRegion;
 import dev.dorm.cache.internal.row.CachedRows;
+import dev.dorm.cache.internal.row.RowNamespace;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -155,7 +156,7 @@ public final class DormCache {
         EntityPersister root = root(entityClass);
         CachedRows rows = rows(entityClass);
         try {
-            return rows.store().bump(rows.namespace().shards());
+            return RowNamespace.bump(rows.store(), rows.namespace().shards());
         } finally {
             RowRegion.forgetReferences(root.getCacheAccessStrategy());
             if (root.hasNaturalIdCache()) {

@@ -2,6 +2,7 @@ package dev.dorm.cache.exploration;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.RowFormat.Kind;
 import dev.dorm.cache.internal.session.SessionContext;
@@ -22,6 +23,10 @@ final class PartialWorld implements World {
     private static final int JVMS = 2;
 
     final PartialMutant mutant;
+
+    /** Locks travel beside the statements. */
+    final boolean early;
+
     private final VirtualStore store;
     private final List<VirtualJvm> jvms = new ArrayList<>();
     private final List<PartialWriter> writers = new ArrayList<>();
@@ -70,11 +75,18 @@ final class PartialWorld implements World {
     }
 
     PartialWorld(
-            List<PartialWriter.Kind> kinds, int fills, PartialMutant mutant, VirtualStore store, LongSupplier ticker) {
+            List<PartialWriter.Kind> kinds,
+            boolean early,
+            int fills,
+            PartialMutant mutant,
+            VirtualStore store,
+            LongSupplier ticker) {
         this.mutant = mutant;
+        this.early = early;
         this.store = store;
         for (int i = 0; i < JVMS; i++) {
-            VirtualJvm jvm = new VirtualJvm(mutant.over(store.backend()), "", ticker, Duration.ofSeconds(120));
+            VirtualJvm jvm =
+                    new VirtualJvm(elsewhere(mutant.over(store.backend())), "", ticker, Duration.ofSeconds(120));
             jvms.add(jvm);
             jvm.store.learn(List.of(jvm.shard()), null);
             fillers.add(new Filler(jvm, fills));
@@ -83,6 +95,16 @@ final class PartialWorld implements World {
             writers.add(new PartialWriter(this, jvms.get(i % JVMS), kinds.get(i), i));
         }
         store.elapse(Duration.ofNanos(1000));
+    }
+
+    /** Nothing travels to a store that is in the process. */
+    private static Backend elsewhere(Backend store) {
+        return new ForwardingBackend(store) {
+            @Override
+            public boolean handsOutWhatItHolds() {
+                return false;
+            }
+        };
     }
 
     boolean isWritten() {

@@ -23,6 +23,8 @@ final class PartialWriter implements Written {
         IDLE,
         BEGUN,
         READ,
+        /** Its lock was sent, and its statement comes next. */
+        TRAVELLING,
         FLUSHED,
         LOCKED,
         COMMITTED,
@@ -61,7 +63,10 @@ final class PartialWriter implements Written {
             // What it has taken from the cache, it may give up, and load from a snapshot that is older.
             case BEGUN -> taken == null ? List.of("get", "load", "peek") : List.of("load");
             // The database makes the statement wait for another's commit.
-            case READ -> world.isWritten() ? List.of() : List.of("flush");
+            case READ, TRAVELLING -> {
+                List<String> statement = world.isWritten() ? List.of() : List.of("flush");
+                yield phase == Phase.READ && world.early ? List.of("travel") : statement;
+            }
             case FLUSHED -> List.of("lock");
             case LOCKED -> List.of("commit", "rollback");
             case COMMITTED -> List.of("unlock");
@@ -74,6 +79,7 @@ final class PartialWriter implements Written {
             case "begin" -> begin();
             case "peek" -> taken = (Integer) jvm.rows.get(context, ID);
             case "get", "load" -> read(step.equals("get"));
+            case "travel" -> travel();
             case "flush" -> flush();
             case "lock" -> lock();
             case "commit" -> commit();
@@ -98,6 +104,20 @@ final class PartialWriter implements Written {
         phase = Phase.READ;
     }
 
+    /** Its lock arrives at once; the statement may have to wait for another's commit. */
+    private void travel() {
+        expectEntry();
+        lock = jvm.rows.writes().lock(context, ID);
+        context.early().send();
+        token = jvm.lastToken();
+        phase = Phase.TRAVELLING;
+    }
+
+    private void expectEntry() {
+        Integer entry = world.entry();
+        found = taken != null && taken.equals(entry);
+    }
+
     private void flush() {
         lock = jvm.rows.writes().lock(context, ID);
         state = changed(state);
@@ -107,8 +127,9 @@ final class PartialWriter implements Written {
     }
 
     private void lock() {
-        Integer entry = world.entry();
-        found = taken != null && taken.equals(entry);
+        if (!world.early) {
+            expectEntry();
+        }
         context.transactionCompleting();
         token = jvm.lastToken();
         phase = Phase.LOCKED;

@@ -28,20 +28,28 @@ class PartialWritesTest {
     @ParameterizedTest
     @MethodSource("scopes")
     void noInterleavingLeavesWhatTheDatabaseDoesNotHold(List<PartialWriter.Kind> writers) {
-        assertThat(explore(writers, PartialMutant.NONE).counterexample()).isNull();
+        assertThat(explore(writers, false, PartialMutant.NONE).counterexample()).isNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scopes")
+    void norDoesOneWhereLocksTravelBesideTheStatements(List<PartialWriter.Kind> writers) {
+        assertThat(explore(writers, true, PartialMutant.NONE).counterexample()).isNull();
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void anExplorationMissesEachRule(PartialMutant mutant) {
-        assertThat(explore(List.of(LEFT, RIGHT), mutant).counterexample()).contains("STALE");
+        assertThat(explore(List.of(LEFT, RIGHT), false, mutant).counterexample())
+                .contains("STALE");
+        assertThat(explore(List.of(LEFT, RIGHT), true, mutant).counterexample()).contains("STALE");
     }
 
-    private static Exploration explore(List<PartialWriter.Kind> writers, PartialMutant mutant) {
+    private static Exploration explore(List<PartialWriter.Kind> writers, boolean early, PartialMutant mutant) {
         return Exploration.complete(() -> {
                     AtomicLong nanos = new AtomicLong(1);
-                    return new PartialWorld(writers, 1, mutant, new VirtualLocMem(nanos), nanos::get);
+                    return new PartialWorld(writers, early, 1, mutant, new VirtualLocMem(nanos), nanos::get);
                 })
-                .told(writers + " f@0x1 f@1x1 without " + mutant);
+                .told(writers + (early ? " early" : "") + " f@0x1 f@1x1 without " + mutant);
     }
 }

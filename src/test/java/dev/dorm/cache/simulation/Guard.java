@@ -61,6 +61,10 @@ final class Guard {
         }
     }
 
+    boolean isLost() {
+        return lost;
+    }
+
     /** What was told of it is lost, and that is known from some time on only. */
     void notBefore(long at) {
         if (committed()) {

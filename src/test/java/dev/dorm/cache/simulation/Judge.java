@@ -39,6 +39,9 @@ final class Judge implements Witness {
     private final Map<String, Long> reads = new TreeMap<>();
     private final Set<String> undone = new HashSet<>();
 
+    /** By which tokens something was released. */
+    private final Set<String> released = new HashSet<>();
+
     /** The newest of each row that the cache gave, and when. */
     private final Map<String, Given> given = new HashMap<>();
 
@@ -103,6 +106,7 @@ final class Judge implements Witness {
         if (before != null && step instanceof Step.PutRow put) {
             replaced(put, replies.of(put), before);
         }
+        outlives(process, step, replies);
         for (Guard guard : guards) {
             if (guard.process() == process && guard.committed() && settles(step, guard.row())) {
                 guard.settle(Math.max(scheduler.now(), believed));
@@ -134,12 +138,30 @@ final class Judge implements Witness {
 
     @Override
     public void tookLate(String who, Step<?> step, Replies replies) {
-        boolean taken = step instanceof Step.LockRow lock && replies.of(lock).version() != 0
+        boolean timeKnown = !plan.setsClocks() && !plan.refuses();
+        if (isTaken(step, replies) && timeKnown) {
+            broken("TAKEN LATE: " + who + " waits no more, and its lock is taken");
+        }
+    }
+
+    /** Returns whether a step is a lock, and was taken. */
+    static boolean isTaken(Step<?> step, Replies replies) {
+        return step instanceof Step.LockRow lock && replies.of(lock).version() != 0
                 || step instanceof Step.LockShard region && replies.of(region) != 0
                 || step instanceof Step.LockTables tables && replies.of(tables) != 0;
-        boolean timeKnown = !plan.setsClocks() && !plan.refuses();
-        if (taken && timeKnown) {
-            broken("TAKEN LATE: " + who + " waits no more, and its lock is taken");
+    }
+
+    /** Where nothing goes wrong, no lock comes after its release: it would stand until its deadline, for nothing. */
+    private void outlives(int process, Step<?> step, Replies replies) {
+        if (step instanceof Step.UnlockRow unlock) {
+            released.add(unlock.token());
+        } else if (step instanceof Step.UnlockTables tables) {
+            released.add(tables.token());
+        } else if (!plan.hasFaults()
+                && isTaken(step, replies)
+                && (step instanceof Step.LockRow row && released.contains(row.token())
+                        || step instanceof Step.LockTables tables && released.contains(tables.token()))) {
+            broken("OUTLIVES: a lock of p" + process + " is taken after its release: " + step);
         }
     }
 

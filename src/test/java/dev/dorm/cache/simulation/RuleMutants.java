@@ -9,7 +9,12 @@ final class RuleMutants {
     private RuleMutants() {}
 
     static List<Mutant> all() {
-        return Stream.of(ofSteps(), ProofMutants.all(), ListeningMutants.all(), NearResultMutants.all())
+        return Stream.of(
+                        ofSteps(),
+                        ProofMutants.all(),
+                        ListeningMutants.all(),
+                        NearResultMutants.all(),
+                        TravellingMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

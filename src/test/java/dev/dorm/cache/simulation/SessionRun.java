@@ -62,8 +62,14 @@ final class SessionRun implements Runnable {
     private void commit(SessionWork work) {
         List<Guard> guards = guards(work);
         try {
+            boolean takesLong = !plan.ending().hold().isZero();
+            if (takesLong && work.ahead().haveTravelled()) {
+                // Another has locked in the database what the last statement writes.
+                world.scheduler().pause(plan.ending().hold());
+                takesLong = false;
+            }
             work.context().transactionCompleting();
-            if (!plan.ending().hold().isZero()) {
+            if (takesLong) {
                 world.scheduler().pause(plan.ending().hold());
                 work.context().transactionCompleting();
             }
@@ -73,6 +79,7 @@ final class SessionRun implements Runnable {
             return;
         }
         take(guards, process.wire.acknowledged(plan.name()));
+        work.ahead().take(guards);
         mustStand(work, guards);
         work.pause();
         world.scheduler().pause(plan.ending().commit());
@@ -125,17 +132,17 @@ final class SessionRun implements Runnable {
 
     /** A lock counts when it was acknowledged before the commit. */
     private void take(List<Guard> guards, Set<Step<?>> acknowledged) {
-        boolean region = acknowledged.stream().anyMatch(Step.LockShard.class::isInstance);
-        for (Guard guard : guards) {
-            boolean own = acknowledged.stream()
-                    .anyMatch(step -> guard.row().equals(Judge.TABLE)
-                            ? step instanceof Step.LockTables
-                            : step instanceof Step.LockRow lock
-                                    && lock.row().id().equals(guard.row()));
-            if (own || region && !guard.row().equals(Judge.TABLE)) {
-                guard.take();
-            }
-        }
+        guards.stream().filter(guard -> isLocked(guard, acknowledged)).forEach(Guard::take);
+    }
+
+    /** Returns whether one of the steps is the lock of a guard's row, its region or its table. */
+    static boolean isLocked(Guard guard, Set<Step<?>> steps) {
+        return steps.stream()
+                .anyMatch(step -> guard.row().equals(Judge.TABLE)
+                        ? step instanceof Step.LockTables
+                        : step instanceof Step.LockShard
+                                || step instanceof Step.LockRow lock
+                                        && lock.row().id().equals(guard.row()));
     }
 
     /** Where it is asked for, or nothing is in its way, nothing is written without its lock. */

@@ -44,6 +44,11 @@ final class SessionWork {
     /** What the cache was told of. */
     private final Set<String> told = new HashSet<>();
 
+    private final Ahead ahead;
+
+    /** What it is doing. */
+    private @Nullable Operation doing;
+
     SessionWork(
             Simulation world,
             Process process,
@@ -59,6 +64,11 @@ final class SessionWork {
         this.begin = begin;
         this.strategy = world.strategy();
         this.random = new Random(world.plan().seed() * 31 + plan.name().hashCode());
+        this.ahead = new Ahead(world, process, plan);
+    }
+
+    Ahead ahead() {
+        return ahead;
     }
 
     SessionContext context() {
@@ -92,6 +102,7 @@ final class SessionWork {
 
     void perform(Operation operation) {
         String row = String.valueOf(operation.row());
+        doing = operation;
         switch (operation.verb()) {
             case READ -> read(row);
             case LOAD -> load(row, false);
@@ -175,6 +186,7 @@ final class SessionWork {
         }
         tell(row);
         SoftLock lock = strategy.lock(process.rows, context, row);
+        ahead.before(doing, row, context, transaction);
         int number = world.nextWrite();
         boolean versioned = world.plan().setup().versioned();
         int version = versioned ? before.version() + 1 : 0;
@@ -221,6 +233,7 @@ final class SessionWork {
         }
         tell(row);
         SoftLock lock = strategy.lock(process.rows, context, row);
+        ahead.before(doing, row, context, transaction);
         transaction.write(row, now -> null);
         note("deletes " + row);
         loaded.remove(row);

@@ -42,6 +42,12 @@ final class Wire implements Backend {
     /** What was acknowledged to each session. */
     private final Map<String, Set<Step<?>>> acknowledged = new HashMap<>();
 
+    /** For what each session has waited at once. */
+    private final Map<String, Set<Step<?>>> asked = new HashMap<>();
+
+    /** Which locks were taken, and were told to be, that each session did not wait for at once. */
+    private final Map<String, Set<Step<?>>> takenAhead = new HashMap<>();
+
     /** Whether what is told of tables comes to this process, too. */
     private final boolean hearsOfTables;
 
@@ -80,6 +86,16 @@ final class Wire implements Backend {
         return acknowledged.getOrDefault(who, Set.of());
     }
 
+    /** Returns the steps that a session has waited for at once, whatever became of them. */
+    Set<Step<?>> asked(String who) {
+        return asked.getOrDefault(who, Set.of());
+    }
+
+    /** Returns the locks of a session that were taken while it went on, and whose replies have come. */
+    Set<Step<?>> takenAhead(String who) {
+        return takenAhead.getOrDefault(who, Set.of());
+    }
+
     @Override
     public Replies execute(List<? extends Step<?>> steps) {
         Actor actor = Actor.current();
@@ -89,7 +105,8 @@ final class Wire implements Backend {
         if (actor.killed()) {
             actor.park();
         }
-        CompletableFuture<Replies> reply = executeAsync(steps);
+        asked.computeIfAbsent(actor.name(), name -> new HashSet<>()).addAll(steps);
+        CompletableFuture<Replies> reply = send(steps);
         var unused = reply.whenComplete((replies, failure) -> scheduler.wake(actor));
         if (!scheduler.await(reply::isDone, scheduler.now() + LONGEST.toNanos())) {
             throw new IllegalStateException("neither a reply nor a failure within " + LONGEST.toMillis() + " ms");
@@ -105,6 +122,21 @@ final class Wire implements Backend {
 
     @Override
     public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
+        Actor actor = Actor.current();
+        CompletableFuture<Replies> reply = send(steps);
+        if (actor == null) {
+            return reply;
+        }
+        return reply.whenComplete((replies, failure) -> {
+            if (replies != null) {
+                steps.stream().filter(step -> Judge.isTaken(step, replies)).forEach(step -> takenAhead
+                        .computeIfAbsent(actor.name(), name -> new HashSet<>())
+                        .add(step));
+            }
+        });
+    }
+
+    private CompletableFuture<Replies> send(List<? extends Step<?>> steps) {
         long sent = scheduler.now();
         return link.send(how(steps), who -> {
             Replies replies = server.take(process, who, steps);

@@ -4,6 +4,7 @@ import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.internal.query.CachedQueries;
 import dev.dorm.cache.internal.row.CachedRows;
+import dev.dorm.cache.internal.row.RowNamespace;
 import dev.dorm.cache.internal.store.ResilientStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ final class CachedRegions {
     void bump() {
         for (ResilientStore store : stores.all()) {
             try {
-                store.bump(shards(store));
+                RowNamespace.bump(store, shards(store));
             } catch (BackendException e) {
                 LOG.debug("What is cached is made dead as soon as the backend answers", e);
             }

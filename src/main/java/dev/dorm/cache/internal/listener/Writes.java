@@ -3,6 +3,8 @@ package dev.dorm.cache.internal.listener;
 import dev.dorm.cache.internal.hibernate.event.EventSessions;
 import dev.dorm.cache.internal.region.CollectionAccess;
 import dev.dorm.cache.internal.region.EntityAccess;
+import dev.dorm.cache.internal.session.EarlyLocks;
+import dev.dorm.cache.internal.session.SessionContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +17,18 @@ import org.hibernate.event.spi.PostInsertEvent;
 import org.hibernate.event.spi.PostInsertEventListener;
 import org.hibernate.event.spi.PostUpdateEvent;
 import org.hibernate.event.spi.PostUpdateEventListener;
+import org.hibernate.event.spi.PreUpdateEvent;
+import org.hibernate.event.spi.PreUpdateEventListener;
 import org.hibernate.persister.collection.CollectionPersister;
 import org.hibernate.persister.entity.EntityPersister;
 
 /**
- * Learns what each statement has written of an entity, and which entities were inserted.
+ * Learns what each statement is about to write, and has written, of an entity, and which entities were inserted.
  *
  * <p>Hibernate does not say to a cache which attributes an update wrote ({@code EntityUpdateAction}), nor of every insert
  * that there was one ({@code EntityIdentityInsertAction}, {@code StatelessSessionImpl}); its listeners are told.
  */
-public final class Writes implements PostInsertEventListener, PostUpdateEventListener {
+public final class Writes implements PostInsertEventListener, PreUpdateEventListener, PostUpdateEventListener {
 
     private static final long serialVersionUID = 1L;
 
@@ -42,6 +46,17 @@ public final class Writes implements PostInsertEventListener, PostUpdateEventLis
         EventListenerRegistry registry = factory.getServiceRegistry().requireService(EventListenerRegistry.class);
         registry.appendListeners(EventType.POST_INSERT, writes);
         registry.appendListeners(EventType.POST_UPDATE, writes);
+        registry.appendListeners(EventType.PRE_UPDATE, writes);
+    }
+
+    @Override
+    public boolean onPreUpdate(PreUpdateEvent event) {
+        SharedSessionContractImplementor session = EventSessions.of(event);
+        EarlyLocks early = session == null ? null : SessionContext.of(session).early();
+        if (early != null) {
+            early.beforeUpdate(session, event.getPersister());
+        }
+        return false;
     }
 
     @Override

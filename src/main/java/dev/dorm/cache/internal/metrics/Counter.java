@@ -70,7 +70,7 @@ public enum Counter {
     BUMP(Of.ALIAS),
     /** Everything was made dead that the backend's server could hold from before it began, or others had done so. */
     RENEWAL(Of.ALIAS),
-    /** A backend was called, which is one round trip that was waited for. */
+    /** A backend was called, which is one round trip that was waited for: at once, or, for locks that travel, before the commit. */
     CALL(Of.ALIAS),
     /** Steps were sent when a transaction had completed, and nobody waited for the replies. */
     SETTLEMENT(Of.ALIAS),

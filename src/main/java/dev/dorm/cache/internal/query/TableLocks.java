@@ -49,13 +49,13 @@ public final class TableLocks {
     /** Adds the locks that must stand before the commit, and do not yet; of those that stand, one may soon be over. */
     public void lock(Batch batch, QueryClock clock) {
         if (!changing.isEmpty()) {
-            if (!locked.isEmpty() && clock.now() - lockedAt >= TransactionStart.FENCE.toNanos()) {
-                locked.clear();
+            if (clock.now() - lockedAt >= TransactionStart.FENCE.toNanos()) {
                 acknowledged.clear();
             }
-            List<String> fresh =
-                    changing.stream().filter(table -> !locked.contains(table)).toList();
-            lockedAt = locked.isEmpty() ? clock.now() : lockedAt;
+            List<String> fresh = changing.stream()
+                    .filter(table -> !acknowledged.contains(table))
+                    .toList();
+            lockedAt = acknowledged.isEmpty() ? clock.now() : lockedAt;
             locked.addAll(fresh);
             clock.addLock(batch, fresh, token(), () -> acknowledged.addAll(fresh));
         }

@@ -18,7 +18,7 @@ public final class RegionLock {
     private final String token = Tokens.next();
     private boolean requested;
 
-    /** When the lock of each shard was acknowledged. */
+    /** When the lock of each shard was sent that was acknowledged. */
     private final Map<Shard, Long> lockedAt = new HashMap<>();
 
     RegionLock(RowNamespace rows) {
@@ -51,10 +51,11 @@ public final class RegionLock {
     private Batch.Sent locking(Shard shard, long latest) {
         ResilientStore store = rows.store();
         Step.LockShard step = new Step.LockShard(shard, token, latest);
+        long sent = store.observed().now();
         Predicate<Replies> replied = replies -> {
             boolean taken = store.bumped(shard, replies.of(step));
             if (taken) {
-                lockedAt.put(shard, store.observed().now());
+                lockedAt.put(shard, sent);
             }
             return taken;
         };

@@ -68,8 +68,10 @@ public final class RowLock implements SoftLock {
     /**
      * Says that the lock stands, and which number it has now. The version of the first time is the one that unlock
      * compares.
+     *
+     * @param sent when it was sent: the reply may have waited for its session
      */
-    public void acknowledge(LockReply reply, long number, long now) {
+    public void acknowledge(LockReply reply, long number, long sent) {
         if (!acknowledged) {
             version = reply.version();
             unchanged = reply.found();
@@ -78,7 +80,7 @@ public final class RowLock implements SoftLock {
         }
         acknowledged = true;
         write = number;
-        lockedAt = now;
+        lockedAt = sent;
     }
 
     /** Returns whether the lock must be taken, or taken again, before a commit at {@code now}. */
@@ -156,6 +158,7 @@ public final class RowLock implements SoftLock {
         ResilientStore store = rows.store();
         Shard shard = row.shard();
         Step.LockRow step = new Step.LockRow(row, token, expected(), latest);
+        long sent = store.observed().now();
         Predicate<Replies> replied = replies -> {
             LockReply reply = replies.of(step);
             if (reply.version() == 0) {
@@ -163,7 +166,7 @@ public final class RowLock implements SoftLock {
             }
             store.observed().sawVersion(shard, reply.version());
             rows.counters().count(Counter.LOCK);
-            acknowledge(reply, replies.moment(step).written(), store.observed().now());
+            acknowledge(reply, replies.moment(step).written(), sent);
             return true;
         };
         return new Batch.Sent(step, replied, rows.strict(), true, this::again);

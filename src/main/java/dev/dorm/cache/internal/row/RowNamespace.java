@@ -1,9 +1,11 @@
 package dev.dorm.cache.internal.row;
 
+import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.RowFormat;
+import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.metrics.Counter;
@@ -12,6 +14,7 @@ import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.Stamp;
 import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.ResilientStore;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -117,5 +120,25 @@ public final class RowNamespace {
                 store.observed().sawInTheWay(step.row(), RowFormat.digest(RowFormat.tombstone(step.token(), write)));
             }
         });
+    }
+
+    /**
+     * Makes everything in some shards dead at once.
+     *
+     * @param store where they are
+     * @param shards the shards
+     * @return the sum of their new versions
+     * @throws BackendException in an outage; the bumps are owed then, as other invalidations are
+     */
+    public static long bump(ResilientStore store, List<Shard> shards) {
+        List<Step.BumpVersion> steps =
+                shards.stream().map(Step.BumpVersion::new).toList();
+        Replies replies = store.invalidate(steps, null);
+        if (replies == null) {
+            throw new BackendException(
+                    "the cache '" + store.alias() + "' does not answer: the bump is owed, and made as soon as it does");
+        }
+        steps.forEach(step -> store.bumped(step.shard(), replies.of(step)));
+        return steps.stream().mapToLong(replies::of).sum();
     }
 }

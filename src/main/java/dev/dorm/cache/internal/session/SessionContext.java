@@ -38,12 +38,7 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
     private final OwnInserts inserts = new OwnInserts();
     private final AutoCommitContext autoCommit;
 
-    /**
-     * Opens the context of a session.
-     *
-     * @param session the session
-     * @param clock its factory's query clock
-     */
+    /** Opens the context of a session, with its factory's query clock. */
     public SessionContext(SharedSessionContractImplementor session, QueryClock clock) {
         this.session = session;
         this.reads = new SessionReads(session);
@@ -160,6 +155,12 @@ public final class SessionContext implements QuerySession, CacheTransactionSynch
      */
     public OwnInserts inserts() {
         return owner().inserts;
+    }
+
+    /** Returns the locks that travel before its transaction completes; null outside of one. */
+    public @Nullable EarlyLocks early() {
+        TransactionContext current = owner().transaction.current();
+        return current == null ? null : current.early();
     }
 
     @Override

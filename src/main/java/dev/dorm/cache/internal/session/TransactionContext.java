@@ -14,14 +14,15 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session in a transaction: locks are collected and sent together just before the database commits, and unlocks, new
- * values and puts together when it has. What comes between the two is sent at once.
+ * A session in a transaction: locks are collected and sent together just before the database commits, or beside its last
+ * statement, and unlocks, new values and puts together when it has. What comes between the two is sent at once.
  */
 final class TransactionContext implements WriteContext {
 
     private final PendingWork pendingWork;
     private final QueryClock clock;
     private final OutageBudget budget = new OutageBudget();
+    private final EarlyLocks early;
     private boolean completing;
 
     /** Whatever the cache had to be told is told, so that the commit is the database's affair from here on. */
@@ -30,11 +31,17 @@ final class TransactionContext implements WriteContext {
     TransactionContext(PendingWork pendingWork, QueryClock clock) {
         this.pendingWork = pendingWork;
         this.clock = clock;
+        this.early = new EarlyLocks(pendingWork, clock, budget);
     }
 
     @Override
     public OutageBudget budget() {
         return budget;
+    }
+
+    /** Returns the locks that travel before it completes. */
+    EarlyLocks early() {
+        return early;
     }
 
     boolean isCompleting() {
@@ -51,8 +58,9 @@ final class TransactionContext implements WriteContext {
         completing = true;
     }
 
-    /** Sends what must stand before the commit. */
+    /** Sends what must stand before the commit, and does not stand yet. */
     void beforeCommit() {
+        early.arrive();
         if (!pendingWork.guardNothing()) {
             Batch batch = new Batch(budget);
             pendingWork.guard(batch, clock);
@@ -63,6 +71,8 @@ final class TransactionContext implements WriteContext {
 
     /** Sends what follows the completion. */
     void afterCompletion(boolean successful) {
+        // A lock that came after its release would stand until its deadline.
+        early.arrive();
         if (!pendingWork.isEmpty()) {
             Batch batch = new Batch(budget);
             if (committing && !successful) {
@@ -80,7 +90,9 @@ final class TransactionContext implements WriteContext {
     @Override
     public RowLock lock(RowSession owner, RowNamespace rows, Row row, Proof proof) {
         RowLock lock = pendingWork.lock(owner, rows, row, pendingWork.token(), proof);
-        if (completing && lock.wanting(clock.now())) {
+        if (!completing) {
+            early.locked(rows.store());
+        } else if (lock.wanting(clock.now())) {
             Batch batch = new Batch(budget);
             lock.addLock(batch);
             batch.sendBeforeCommit();

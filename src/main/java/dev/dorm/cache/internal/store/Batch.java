@@ -81,11 +81,12 @@ public final class Batch {
      * @param again makes it once more, with a later time until which it may be taken; null for what is never late
      */
     public record Sent(
-            Step<?> step,
-            Predicate<Replies> replied,
-            boolean strict,
-            boolean awaited,
-            @Nullable Supplier<Sent> again) {}
+            Step<?> step, Predicate<Replies> replied, boolean strict, boolean awaited, @Nullable Supplier<Sent> again) {
+
+        private Sent later() {
+            return again == null ? this : again.get();
+        }
+    }
 
     /** Says how many locks are to come: of very many the last are taken long after the first. */
     public void expect(int locks) {
@@ -186,6 +187,16 @@ public final class Batch {
         });
     }
 
+    /** Sends locks, and goes on; returns what waits for the replies. What is not taken by then is to be sent again. */
+    public Runnable sendAhead() {
+        List<Runnable> arrivals = new ArrayList<>(1);
+        steps.forEach((store, sent) -> {
+            Supplier<@Nullable Replies> replies = store.runAhead(steps(sent), budget);
+            arrivals.add(() -> deliver(sent, replies.get()));
+        });
+        return () -> arrivals.forEach(Runnable::run);
+    }
+
     /** Sends the locks that are left standing; where that fails, those stand that were taken before the commit. */
     public void sendInDoubt() {
         steps.forEach((store, sent) -> {
@@ -223,9 +234,7 @@ public final class Batch {
      * be waited for.
      */
     public void sendAfterCompletion() {
-        for (Map.Entry<ResilientStore, List<Filling>> late : puts.entrySet()) {
-            steps.computeIfAbsent(late.getKey(), s -> new ArrayList<>());
-        }
+        puts.keySet().forEach(store -> steps.computeIfAbsent(store, s -> new ArrayList<>()));
         steps.forEach((store, sent) -> {
             List<Filling> pending = puts.getOrDefault(store, List.of());
             List<Filling> first = pending.subList(0, Math.min(PUTS, pending.size()));
@@ -275,24 +284,12 @@ public final class Batch {
 
     /** Delivers replies; returns what came too late to be taken. */
     private static List<Sent> deliver(List<Sent> sent, @Nullable Replies replies) {
-        if (replies == null) {
-            return List.of();
-        }
-        List<Sent> late = new ArrayList<>(0);
-        for (Sent each : sent) {
-            if (!each.replied().test(replies)) {
-                late.add(each);
-            }
-        }
-        return late;
+        return replies == null
+                ? List.of()
+                : sent.stream().filter(each -> !each.replied().test(replies)).toList();
     }
 
     private static List<Sent> again(List<Sent> late) {
-        List<Sent> again = new ArrayList<>();
-        for (Sent each : late) {
-            Supplier<Sent> made = each.again();
-            again.add(made == null ? each : made.get());
-        }
-        return again;
+        return late.stream().map(Sent::later).toList();
     }
 }

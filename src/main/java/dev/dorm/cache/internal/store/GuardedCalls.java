@@ -113,15 +113,20 @@ final class GuardedCalls {
      *
      * @param steps what is sent
      * @param budget what the sender gives to backends that fail
+     * @param as what is counted
      * @param over is told the replies, or null when they did not get through
      */
-    void start(List<? extends Step<?>> steps, @Nullable OutageBudget budget, Consumer<@Nullable Replies> over) {
+    void start(
+            List<? extends Step<?>> steps,
+            @Nullable OutageBudget budget,
+            Counter as,
+            Consumer<@Nullable Replies> over) {
         near.touch(steps);
         if (passedBy(budget)) {
             over.accept(null);
             return;
         }
-        counters.count(Counter.SETTLEMENT);
+        counters.count(as);
         long start = observed.now();
         CompletableFuture<Replies> sent;
         try {

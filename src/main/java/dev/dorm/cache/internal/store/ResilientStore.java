@@ -1,7 +1,6 @@
 package dev.dorm.cache.internal.store;
 
 import dev.dorm.cache.backend.Backend;
-import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Shard;
@@ -12,6 +11,7 @@ import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.settlement.Settlements;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -35,18 +35,12 @@ public final class ResilientStore {
     private final NearWatch near;
     private final GuardedCalls calls;
     private final Repair repair;
+    private final Consumer<CompletableFuture<?>> waiting;
     private final Settlements settlements;
     private final Map<String, Namespace> layouts = new ConcurrentHashMap<>();
     private volatile @Nullable Backend laidOutFor;
 
-    /**
-     * Wraps a backend.
-     *
-     * @param alias its name, for the log
-     * @param backend the backend; asked anew at each use, so that an alias may be reset
-     * @param counters where to count
-     * @param ticker this process's monotonic clock, in nanoseconds
-     */
+    /** Wraps a backend, as the other constructor does; what the store does by itself has threads of its own. */
     public ResilientStore(String alias, Supplier<Backend> backend, Counters counters, LongSupplier ticker) {
         this(alias, backend, counters, ticker, new BackgroundThreads());
     }
@@ -66,8 +60,8 @@ public final class ResilientStore {
         this.backend = backend;
         this.counters = counters;
         this.observed = new ObservedState(ticker);
-        this.settlements =
-                new Settlements(done -> background.await(done, backend.get().callTimeout()), counters);
+        this.waiting = done -> background.await(done, backend.get().callTimeout());
+        this.settlements = new Settlements(waiting, counters);
         this.renewal = new Renewal(observed, counters);
         this.near = new NearWatch(alias, backend, observed, background);
         this.calls = new GuardedCalls(alias, backend, observed, near, counters, ticker);
@@ -212,7 +206,7 @@ public final class ResilientStore {
             }
             return;
         }
-        calls.start(steps, budget, replies -> {
+        calls.start(steps, budget, Counter.SETTLEMENT, replies -> {
             try {
                 if (replies == null) {
                     repair.owe(steps);
@@ -230,25 +224,6 @@ public final class ResilientStore {
         settlements.awaitAll();
     }
 
-    /**
-     * Makes everything in some shards dead at once.
-     *
-     * @param shards the shards
-     * @return the sum of their new versions
-     * @throws BackendException in an outage; the bumps are owed then, as other invalidations are
-     */
-    public long bump(List<Shard> shards) {
-        List<Step.BumpVersion> steps =
-                shards.stream().map(Step.BumpVersion::new).toList();
-        Replies replies = invalidate(steps, null);
-        if (replies == null) {
-            throw new BackendException(
-                    "the cache '" + alias + "' does not answer: the bump is owed, and made as soon as it does");
-        }
-        steps.forEach(step -> bumped(step.shard(), replies.of(step)));
-        return steps.stream().mapToLong(replies::of).sum();
-    }
-
     /** Takes note of a shard's new version; returns whether there is one: a lock that came too late has none. */
     public boolean bumped(Shard shard, long version) {
         if (version == 0) {
@@ -263,6 +238,32 @@ public final class ResilientStore {
     public Replies run(List<? extends Step<?>> steps, @Nullable OutageBudget budget) {
         settlements.awaitBefore(steps);
         return calls.run(steps, budget);
+    }
+
+    /**
+     * Sends steps that guard a write, and goes on. Nothing is sent where that brings nothing: to a backend in this process, or
+     * to one that is failing.
+     *
+     * @return waits for the replies, for one timeout at the most; has none in an outage, which counts as one of the sender's,
+     *     nor those of a server whose memory is another's by now
+     */
+    Supplier<@Nullable Replies> runAhead(List<? extends Step<?>> steps, @Nullable OutageBudget budget) {
+        Backend current = backend.get();
+        if (current.handsOutWhatItHolds() || calls.failing()) {
+            return () -> null;
+        }
+        settlements.awaitBefore(steps);
+        long epoch = current.serverEpoch();
+        CompletableFuture<@Nullable Replies> over = new CompletableFuture<>();
+        calls.start(steps, budget, Counter.CALL, over::complete);
+        return () -> {
+            waiting.accept(over);
+            Replies replies = over.getNow(null);
+            if (replies == null && budget != null) {
+                budget.failed(calls);
+            }
+            return current == backend.get() && current.serverEpoch() == epoch ? replies : null;
+        };
     }
 
     /** Returns whether the backend is not called now, so that nothing need be made ready for it. */

@@ -114,7 +114,7 @@ class DecodedOnceTest {
     void anEntryInPlaceOfAnotherIsDecoded() {
         put("1", "first");
         read("1");
-        store.bump(rows.namespace().shards());
+        RowNamespace.bump(store, rows.namespace().shards());
         put("1", "second");
         assertThat(read("1")).isEqualTo("second");
     }
@@ -123,7 +123,7 @@ class DecodedOnceTest {
     void whatIsDeadIsNotServed() {
         put("1", "first");
         read("1");
-        store.bump(rows.namespace().shards());
+        RowNamespace.bump(store, rows.namespace().shards());
         assertThat(read("1")).isNull();
     }
 
