@@ -114,6 +114,7 @@ class EarlyLocksIT {
     @ParameterizedTest
     @EnumSource(Point.class)
     void locksTravelBesideTheLastStatement(Point point) {
+        long calls = writer.cache().statistics().getCalls();
         CompletableFuture<Void> committed = commit(point, 3, session -> retitle(session, 3));
         assertThat(travelling).containsExactly(false, false, true);
         // The database has executed it, and does not commit before they are acknowledged.
@@ -122,6 +123,8 @@ class EarlyLocksIT {
         locks.release();
         assertThat(committed).succeedsWithin(10, TimeUnit.SECONDS);
         assertThat(stored(3)).isEqualTo("new");
+        // Three read the rows, and one locks them.
+        assertThat(writer.cache().statistics().getCalls()).isEqualTo(calls + 4);
     }
 
     @Test

@@ -259,6 +259,7 @@ class EarlyLocksTest {
             way.arrive();
         };
         context.transactionCompleted(false);
+        assertThat(way.held).as("it was waited for").isCompleted();
         assertThat(way.requests).hasSize(2);
         assertThat(way.requests.get(1)).allMatch(Step.UnlockRow.class::isInstance);
     }
