@@ -169,7 +169,8 @@ class StartMessageIT {
             factory.inTransaction(session -> session.find(Item.class, 1L));
             assertThat(factory.cache().statistics())
                     .asString()
-                    .startsWith("CacheStatistics[hits=1, nearHits=0, misses={absent=1}, puts=2, refusedPuts={}")
+                    .startsWith(
+                            "CacheStatistics[hits=1, nearHits=0, misses={absent=1}, awaitedLoads=0, puts=2, refusedPuts={}")
                     .contains("breakers={default=CLOSED}");
         }
     }

@@ -36,6 +36,15 @@ public interface EntryStatistics {
     Map<String, Long> getMisses();
 
     /**
+     * Returns how often a session waited, for 100 ms at the most, for another thread of this process that was loading the same
+     * row or query result. It has missed by then, and counts as a miss, and then reads once more. Meter
+     * {@code dorm.cache.loads.awaited}.
+     *
+     * @return the count
+     */
+    long getAwaitedLoads();
+
+    /**
      * Returns how many entries were stored. Meter {@code dorm.cache.puts}.
      *
      * @return the count

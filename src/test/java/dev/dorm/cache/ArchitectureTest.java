@@ -176,6 +176,7 @@ class ArchitectureTest {
                         "com.github.benmanes.caffeine..",
                         ROOT + ".internal.locmem..",
                         ROOT + ".internal.lifetime..",
+                        ROOT + ".internal.loading..",
                         ROOT + ".internal.region..",
                         ROOT + ".internal.row..",
                         ROOT + ".internal.query..",

@@ -51,6 +51,7 @@ final class PackageOrder {
             "internal.value",
             "internal.store",
             "internal.settlement",
+            "internal.loading",
             "internal.lifetime",
             "internal.metrics",
             "internal.near",

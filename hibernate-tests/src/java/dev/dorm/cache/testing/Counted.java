@@ -14,6 +14,7 @@ final class Counted {
         return switch (counter) {
             case HIT -> statistics.getHits();
             case NEAR_HIT -> statistics.getNearHits();
+            case LOAD_AWAITED -> statistics.getAwaitedLoads();
             case PUT -> statistics.getPuts();
             case LOCK -> statistics.getLocks();
             case INVALIDATION -> statistics.getInvalidations();

@@ -4,8 +4,10 @@ import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import org.hibernate.CacheMode;
 import org.hibernate.engine.jdbc.spi.JdbcCoordinator;
+import org.hibernate.engine.spi.SessionEventListenerManager;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.resource.jdbc.spi.LogicalConnectionImplementor;
 import org.hibernate.service.spi.ServiceRegistryImplementor;
 
 /** What the cache asks of a Hibernate session, where there is no Hibernate. */
@@ -13,6 +15,14 @@ public final class VirtualSession {
 
     private static final ServiceRegistryImplementor NO_SERVICES = having(ServiceRegistryImplementor.class);
     private static final SessionFactoryImplementor NO_JTA = having(SessionFactoryImplementor.class, NO_SERVICES);
+
+    /** It holds its connection, as in an ordinary transaction: so it never waits for another session, in any thread. */
+    private static final LogicalConnectionImplementor CONNECTED =
+            LogicalConnectionImplementor.class.cast(Proxy.newProxyInstance(
+                    VirtualSession.class.getClassLoader(),
+                    new Class<?>[] {LogicalConnectionImplementor.class},
+                    (proxy, method, arguments) ->
+                            method.getName().equals("isPhysicallyConnected") ? Boolean.TRUE : null));
 
     private VirtualSession() {}
 
@@ -23,7 +33,12 @@ public final class VirtualSession {
 
     /** The same, with a cache mode. */
     public static SharedSessionContractImplementor open(CacheMode mode) {
-        return having(SharedSessionContractImplementor.class, NO_JTA, having(JdbcCoordinator.class), mode);
+        return having(
+                SharedSessionContractImplementor.class,
+                NO_JTA,
+                having(JdbcCoordinator.class, CONNECTED),
+                having(SessionEventListenerManager.class),
+                mode);
     }
 
     /** Returns something that has only this, each where its type is asked for. */

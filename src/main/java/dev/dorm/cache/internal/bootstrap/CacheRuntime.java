@@ -13,6 +13,7 @@ import dev.dorm.cache.internal.hibernate.mapping.DeclaredColumns;
 import dev.dorm.cache.internal.io.Format;
 import dev.dorm.cache.internal.listener.AskedEvictions;
 import dev.dorm.cache.internal.listener.MultiLoads;
+import dev.dorm.cache.internal.listener.NothingFound;
 import dev.dorm.cache.internal.listener.Writes;
 import dev.dorm.cache.internal.listener.WritesThatReach;
 import dev.dorm.cache.internal.metrics.RuntimeStatistics;
@@ -194,6 +195,7 @@ public final class CacheRuntime implements AutoCloseable {
         WritesThatReach.listen(factory, reaches);
         TransientChecks.watch(factory);
         Writes.listen(factory);
+        NothingFound.listen(factory);
         MultiLoads.announce(factory, () -> codecs(factory));
         if (queryCache) {
             if (!(factory.getCache().getTimestampsCache() instanceof ClockCache)) {

@@ -36,6 +36,8 @@ public enum Counter {
     REJECTED_TOO_LONG(Of.REGION),
     /** The backend could not be reached in time. */
     MISS_OUTAGE(Of.REGION),
+    /** Somebody waited for another thread of this process that was loading what both had missed. */
+    LOAD_AWAITED(Of.REGION),
     /** An entry was stored. */
     PUT(Of.REGION),
     /** An entry was not stored because the model version was not known before the transaction began. */

@@ -27,6 +27,11 @@ abstract class EntryCounts implements EntryStatistics {
     }
 
     @Override
+    public final long getAwaitedLoads() {
+        return get(Counter.LOAD_AWAITED);
+    }
+
+    @Override
     public final long getPuts() {
         return get(Counter.PUT);
     }
@@ -65,11 +70,12 @@ abstract class EntryCounts implements EntryStatistics {
 
     /** What was counted, for one line; of the reasons only those that were met. */
     final String entries() {
-        return "hits=%d, nearHits=%d, misses=%s, puts=%d, refusedPuts=%s, rejectedEntries=%s, locks=%d, invalidations=%d"
+        return "hits=%d, nearHits=%d, misses=%s, awaitedLoads=%d, puts=%d, refusedPuts=%s, rejectedEntries=%s, locks=%d, invalidations=%d"
                 .formatted(
                         getHits(),
                         getNearHits(),
                         counted(getMisses()),
+                        getAwaitedLoads(),
                         getPuts(),
                         counted(getRefusedPuts()),
                         counted(getRejectedEntries()),

@@ -33,6 +33,7 @@ final class MicrometerBinder implements RuntimeStatistics.Watcher, AutoCloseable
         count("dorm.cache.hits", tags, region, EntryStatistics::getHits);
         count("dorm.cache.hits.near", tags, region, EntryStatistics::getNearHits);
         countByReason("dorm.cache.misses", tags, region, EntryStatistics::getMisses);
+        count("dorm.cache.loads.awaited", tags, region, EntryStatistics::getAwaitedLoads);
         count("dorm.cache.puts", tags, region, EntryStatistics::getPuts);
         countByReason("dorm.cache.puts.refused", tags, region, EntryStatistics::getRefusedPuts);
         countByReason("dorm.cache.entries.rejected", tags, region, EntryStatistics::getRejectedEntries);

@@ -6,11 +6,11 @@ import dev.dorm.cache.backend.QueryState;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
-import dev.dorm.cache.backend.TableState;
 import dev.dorm.cache.internal.codec.ResultCodec;
 import dev.dorm.cache.internal.codec.ResultRows;
 import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.lifetime.Refreshes;
+import dev.dorm.cache.internal.loading.Loads;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.near.NearResult;
@@ -20,9 +20,7 @@ import dev.dorm.cache.internal.signing.Stamp;
 import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.TransactionStart;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.hibernate.cache.spi.QueryKey;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +40,7 @@ public final class CachedQueries {
     private final Refreshes<String> refreshes;
     private final QueryTables tables;
     private final @Nullable NearResults near;
+    private final Loads<String> loads;
     private final QueryColumns columns = new QueryColumns();
 
     /**
@@ -76,6 +75,7 @@ public final class CachedQueries {
         this.lifetime = lifetime;
         this.refreshes = new Refreshes<>(lifetime);
         this.tables = tables;
+        this.loads = new Loads<>(counters, () -> store.backend().callTimeout());
         store.renewal().addQueries(name);
     }
 
@@ -102,7 +102,7 @@ public final class CachedQueries {
         context.queryReads().ask(digest, holdsEntities);
         String sql = results.codec().sql(key);
         Object kept = kept(context, digest, sql);
-        return kept != null ? kept : fetch(context, digest, sql);
+        return kept != null ? kept : fetch(context, digest, sql, false);
     }
 
     /** Returns a result that is kept in this process, with what was read of its tables when it was found true; null for none. */
@@ -120,9 +120,11 @@ public final class CachedQueries {
         return served(context, sql, results.codec().another(found.item()));
     }
 
-    private @Nullable Object fetch(QuerySession context, String digest, String sql) {
+    /** Reads it from the store; {@code again} after another thread has loaded it. */
+    private @Nullable Object fetch(QuerySession context, String digest, String sql, boolean again) {
         List<String> reads = tables.of(sql);
         Shard shard = shard();
+        long asked = loads.now();
         long version = store.observed().version(shard);
         String resultKey = shard.resultKey(version, digest);
         NearResults.Reading sent = near == null || !tables.mayBeNear(reads)
@@ -132,7 +134,7 @@ public final class CachedQueries {
         if (state == null) {
             return miss(Counter.MISS_OUTAGE);
         }
-        context.queryReads().remember(sql, states(reads, state), counters, false);
+        context.queryReads().remember(sql, QueryReads.states(reads, state), counters, false);
         tables.clock().saw(state.clock());
         if (state.version() == 0) {
             seed(context, shard);
@@ -141,12 +143,21 @@ public final class CachedQueries {
         store.observed().sawVersion(shard, state.version());
         if (version == 0) {
             // Hibernate builds a named region when it is first used: its version was not known, and now it is.
-            return fetch(context, digest, sql);
+            return fetch(context, digest, sql, again);
         }
         byte[] pending = context.pending(resultKey);
         byte[] result = pending == null ? state.result() : pending;
-        if (state.version() != version || result == null) {
-            return miss(state.version() == version ? Counter.MISS_ABSENT : Counter.MISS_DEAD);
+        if (state.version() != version) {
+            return miss(Counter.MISS_DEAD);
+        }
+        if (result == null) {
+            counters.count(Counter.MISS_ABSENT);
+            boolean fills = context.mayRefresh() && version == store.observed().versionBefore(shard, context.began());
+            if (again) {
+                loads.begin(resultKey, context, fills);
+                return null;
+            }
+            return loads.awaitOther(resultKey, asked, context, fills) ? fetch(context, digest, sql, true) : null;
         }
         boolean held = pending == null && store.backend().handsOutWhatItHolds();
         Object item = results.open(digest, resultKey, version, result, held, this::takeAway);
@@ -179,12 +190,9 @@ public final class CachedQueries {
 
     /** Returns whether it is this session that loads a result anew, since it ends soon. */
     private boolean isToBeRefreshed(QuerySession context, String resultKey, byte[] result) {
-        return context.mayRefresh()
-                && refreshes.isTurn(
-                        resultKey,
-                        result,
-                        store.observed().now(),
-                        context.began().at());
+        long now = store.observed().now();
+        long began = context.began().at();
+        return context.mayRefresh() && refreshes.isTurn(resultKey, result, now, began);
     }
 
     /** A result has a key of its own, which nothing else is ever stored under: it goes without a step, and unwaited for. */
@@ -207,14 +215,6 @@ public final class CachedQueries {
         }
         QueryState state = replies.of(step);
         return together ? state : new QueryState(state.version(), 0, state.result(), List.of());
-    }
-
-    private static Map<String, TableState> states(List<String> reads, QueryState state) {
-        Map<String, TableState> states = new LinkedHashMap<>();
-        for (int i = 0; i < state.tables().size(); i++) {
-            states.put(reads.get(i), state.tables().get(i));
-        }
-        return states;
     }
 
     /**

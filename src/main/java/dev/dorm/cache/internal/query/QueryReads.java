@@ -1,8 +1,10 @@
 package dev.dorm.cache.internal.query;
 
+import dev.dorm.cache.backend.QueryState;
 import dev.dorm.cache.backend.TableState;
 import dev.dorm.cache.internal.metrics.Counters;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +120,15 @@ public final class QueryReads {
     Map<String, TableState> take() {
         Map<String, TableState> states = tables;
         tables = Map.of();
+        return states;
+    }
+
+    /** Returns what a reading says of each table. */
+    static Map<String, TableState> states(List<String> reads, QueryState state) {
+        Map<String, TableState> states = new LinkedHashMap<>();
+        for (int i = 0; i < state.tables().size(); i++) {
+            states.put(reads.get(i), state.tables().get(i));
+        }
         return states;
     }
 }

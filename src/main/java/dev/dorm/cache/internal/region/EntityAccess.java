@@ -5,6 +5,7 @@ import dev.dorm.cache.internal.hibernate.caller.TransientChecks;
 import dev.dorm.cache.internal.hibernate.event.BatchFetches;
 import dev.dorm.cache.internal.hibernate.session.ForcedIncrements;
 import dev.dorm.cache.internal.hibernate.session.StatelessNaturalIds;
+import dev.dorm.cache.internal.loading.OpenLoads;
 import dev.dorm.cache.internal.reach.UntoldTables;
 import dev.dorm.cache.internal.row.CachedRows;
 import dev.dorm.cache.internal.row.RegionLocks;
@@ -147,6 +148,16 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
                                 value,
                                 isRefresh(session),
                                 () -> isLatest(session, key, version));
+    }
+
+    /** Takes note that the database has no row for an id that was missed. */
+    public void foundNothing(SharedSessionContractImplementor session, EntityPersister entity, Object id) {
+        OpenLoads loads = context(session).loads();
+        if (!loads.isEmpty()) {
+            Object key = generateCacheKey(id, entity, session.getFactory(), session.getTenantIdentifier());
+            String rendered = id(key);
+            loads.end(rendered == null ? null : rows().namespace().row(rendered));
+        }
     }
 
     /** Takes note of an insert: what is cached under its id is of one that is gone. */

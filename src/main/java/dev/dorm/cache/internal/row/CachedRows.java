@@ -158,8 +158,7 @@ public final class CachedRows {
             return null;
         }
         context.beforeRead(row);
-        Prefetch.Found found = context.prefetch().read(store, row, context.budget());
-        return acceptance.accept(context, row, found);
+        return acceptance.read(context, row);
     }
 
     /** Returns a row that is about to be read; the near tier listens for it from then on. */

@@ -17,6 +17,12 @@ public interface PendingPut extends Batch.Filling {
         return null;
     }
 
+    /** Returns by what it was missed: the row, or the query result's key. */
+    default @Nullable Object key() {
+        Step.PutQuery result = result();
+        return result == null ? row() : result.resultKey();
+    }
+
     /** Returns whether what was loaded is still what the transaction leaves: it may have raised a version since. */
     default boolean isCurrent() {
         return true;

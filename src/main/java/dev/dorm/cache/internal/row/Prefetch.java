@@ -43,9 +43,10 @@ public final class Prefetch {
      * A row that was read.
      *
      * @param state what it holds
+     * @param store where it was read
      * @param stamp what had been told of it before it was read; null when it is not to be kept in this process
      */
-    record Found(RowState state, @Nullable NearStamp stamp) {}
+    record Found(RowState state, ResilientStore store, @Nullable NearStamp stamp) {}
 
     /** Says that an operation begins that announces rows and reads them before it ends. */
     public void begin() {
@@ -81,6 +82,15 @@ public final class Prefetch {
         fetched.clear();
     }
 
+    /** Says that time has passed: what came along is announced anew, to come along with what is read next. */
+    void renew() {
+        if (!fetched.isEmpty()) {
+            Map<Row, Found> old = fetched;
+            fetched = emptyMap();
+            old.forEach((row, found) -> announce(found.store(), row));
+        }
+    }
+
     /** Reads a row, and with it those announced, unless it has come along already; null in an outage. */
     @Nullable
     Found read(ResilientStore store, Row row, @Nullable OutageBudget budget) {
@@ -102,9 +112,9 @@ public final class Prefetch {
             Row each = step.rows().get(i);
             store.observed().saw(each, states.get(i));
             fetched = fetched.isEmpty() ? new HashMap<>() : fetched;
-            fetched.put(each, new Found(states.get(i), others.get(i)));
+            fetched.put(each, new Found(states.get(i), store, others.get(i)));
         }
-        return new Found(states.get(0), stamp);
+        return new Found(states.get(0), store, stamp);
     }
 
     /** Returns what had been told of rows, if there are more than the one that is asked for. */

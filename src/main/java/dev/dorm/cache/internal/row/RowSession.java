@@ -1,6 +1,8 @@
 package dev.dorm.cache.internal.row;
 
 import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.internal.loading.Loader;
+import dev.dorm.cache.internal.loading.OpenLoads;
 import dev.dorm.cache.internal.near.Origin;
 import dev.dorm.cache.internal.store.OutageBudget;
 import dev.dorm.cache.internal.store.TransactionStart;
@@ -12,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * What rows ask of the session that reads or writes them. A session that shares another's transaction answers for that
  * one. Used by one thread at a time.
  */
-public interface RowSession extends RegionLocks.Owner {
+public interface RowSession extends RegionLocks.Owner, Loader {
 
     /** Returns Hibernate's session. */
+    @Override
     SharedSessionContractImplementor session();
 
     /** Returns when its transaction began, or when it was opened. */
@@ -25,6 +28,7 @@ public interface RowSession extends RegionLocks.Owner {
     OutageBudget budget();
 
     /** Returns whether it works in a transaction, so that what it has read may serve it later. */
+    @Override
     boolean inTransaction();
 
     /** Returns whether it is completing its transaction now. */
@@ -39,6 +43,18 @@ public interface RowSession extends RegionLocks.Owner {
     /** Returns whether it may load anew what is cached, since it stores what it loads. */
     default boolean mayRefresh() {
         return mayFill() && session().getCacheMode().isPutEnabled();
+    }
+
+    @Override
+    default boolean mayWait() {
+        return (onlyReads() || !inTransaction())
+                && knownRows().holdNothing()
+                && !session().getJdbcCoordinator().getLogicalConnection().isPhysicallyConnected();
+    }
+
+    @Override
+    default OpenLoads loads() {
+        return knownRows().loads();
     }
 
     /** Returns whether nothing was written in its transaction so far, so that all it loads is committed. */
@@ -76,6 +92,12 @@ public interface RowSession extends RegionLocks.Owner {
 
     /** What a session knows of the rows that it has read and written in its transaction. */
     interface KnownRows {
+
+        /** Returns whether none of them is locked, or is to be told of to the cache. */
+        boolean holdNothing();
+
+        /** Returns what it loads now. */
+        OpenLoads loads();
 
         /** Takes note of the entry from which it took a row. */
         void took(Row row, Origin origin);

@@ -8,6 +8,7 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.io.UndecodableException;
 import dev.dorm.cache.internal.lifetime.Refreshes;
+import dev.dorm.cache.internal.loading.Loads;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.metrics.LargeEntries;
@@ -18,6 +19,7 @@ import dev.dorm.cache.internal.near.Origin;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.OpenResult;
 import dev.dorm.cache.internal.signing.Rejection;
+import dev.dorm.cache.internal.store.ObservedState;
 import dev.dorm.cache.internal.store.ResilientStore;
 import dev.dorm.cache.internal.store.TransactionStart;
 import java.util.List;
@@ -40,6 +42,7 @@ final class RowValidator {
     private final Rejected rejected;
     private final LargeEntries large;
     private final Refreshes<Row> refreshes;
+    private final Loads<Row> loads;
 
     /** What can be handed to many, of a backend in this process. */
     private final DecodedArrays<Decoded> decoded = new DecodedArrays<>();
@@ -64,11 +67,50 @@ final class RowValidator {
         this.rejected = rejected;
         this.large = large;
         this.refreshes = refreshes;
+        this.loads = new Loads<>(counters, () -> store.backend().callTimeout());
+    }
+
+    /** Reads a row for a session, once more if another thread has loaded it meanwhile; null for a miss. Counts both. */
+    @Nullable
+    Object read(RowSession context, Row row) {
+        long began = loads.now();
+        Prefetch.Found found = context.prefetch().read(store, row, context.budget());
+        Object value = accept(context, row, found);
+        if (value != null
+                || !isToBeFilled(found)
+                || !loads.awaitOther(row, began, context, mayFill(context, row, found.state()))) {
+            return value;
+        }
+        context.prefetch().renew();
+        found = context.prefetch().read(store, row, context.budget());
+        value = accept(context, row, found);
+        if (value == null && isToBeFilled(found)) {
+            loads.begin(row, context, mayFill(context, row, found.state()));
+        }
+        return value;
+    }
+
+    /** Returns whether a row misses only until somebody has loaded it. */
+    private static boolean isToBeFilled(Prefetch.@Nullable Found found) {
+        return found != null
+                && !found.state().shardLocked()
+                && switch (found.state().kind()) {
+                    case ABSENT, DEAD, TOMBSTONE -> true;
+                    case ENTRY, UNREADABLE, LOCK -> false;
+                };
+    }
+
+    /** Returns whether a session's put may be taken, as far as this process knows, so that others may wait for it. */
+    private boolean mayFill(RowSession context, Row row, RowState state) {
+        TransactionStart began = context.began();
+        ObservedState.SeenRow seen = store.observed().inTheWay(row);
+        return context.mayRefresh()
+                && state.version() == store.observed().versionBefore(row.shard(), began)
+                && (state.kind() != RowFormat.Kind.TOMBSTONE || seen != null && seen.before(began));
     }
 
     /** Returns what a row holds for a session, or null for a miss; counts either. Nothing was found in an outage. */
-    @Nullable
-    Object accept(RowSession context, Row row, Prefetch.@Nullable Found found) {
+    private @Nullable Object accept(RowSession context, Row row, Prefetch.@Nullable Found found) {
         if (found == null) {
             return miss(Counter.MISS_OUTAGE);
         }

@@ -80,6 +80,7 @@ final class AutoCommitContext implements WriteContext {
         Batch batch = new Batch();
         batch.put(put);
         batch.sendAfterCompletion();
+        pendingWork.loads().end(put.key());
         return true;
     }
 

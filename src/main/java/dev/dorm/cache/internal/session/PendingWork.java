@@ -4,6 +4,7 @@ import static java.util.Collections.emptyList;
 import static java.util.Collections.emptyMap;
 
 import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.internal.loading.OpenLoads;
 import dev.dorm.cache.internal.near.Origin;
 import dev.dorm.cache.internal.query.PendingResults;
 import dev.dorm.cache.internal.query.QueryClock;
@@ -44,6 +45,7 @@ public final class PendingWork implements RowSession.KnownRows {
     private final Origins origins = new Origins();
     private List<PendingPut> puts = emptyList();
     private final PendingResults results = new PendingResults();
+    private final OpenLoads loads = new OpenLoads();
     private @Nullable String token;
 
     /** Returns the lock on a row, made when there is none. */
@@ -65,6 +67,16 @@ public final class PendingWork implements RowSession.KnownRows {
             token = current;
         }
         return current;
+    }
+
+    @Override
+    public boolean holdNothing() {
+        return !writes() && releases.isEmpty();
+    }
+
+    @Override
+    public OpenLoads loads() {
+        return loads;
     }
 
     /** In this transaction, and before. */

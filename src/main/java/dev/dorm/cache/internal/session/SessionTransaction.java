@@ -38,6 +38,7 @@ final class SessionTransaction {
             // Its commit failed so badly that nobody said so, as when Hibernate cannot even roll back.
             pendingWork.abandon();
         }
+        pendingWork.loads().endAll();
         began = clock.begin();
         current = new TransactionContext(pendingWork, clock);
         jta = SharedTransactions.jta(session);
@@ -77,7 +78,12 @@ final class SessionTransaction {
             SharedTransactions.end(jta);
             jta = null;
         }
-        ended.afterCompletion(successful);
+        try {
+            ended.afterCompletion(successful);
+        } finally {
+            // Whoever waits reads behind what was sent: steps of one process on one place keep their order.
+            pendingWork.loads().endAll();
+        }
         began = clock.begin();
     }
 
