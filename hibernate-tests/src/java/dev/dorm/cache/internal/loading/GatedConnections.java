@@ -98,7 +98,7 @@ final class GatedConnections implements ConnectionProvider {
 
     @Override
     public boolean supportsAggressiveRelease() {
-        return false;
+        return true;
     }
 
     @Override

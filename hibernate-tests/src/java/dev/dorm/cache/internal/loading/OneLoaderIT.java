@@ -22,6 +22,7 @@ import org.hibernate.Session;
 import org.hibernate.Version;
 import org.hibernate.cache.spi.access.AccessType;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.resource.jdbc.spi.PhysicalConnectionHandlingMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,14 +56,21 @@ class OneLoaderIT {
 
     /** Starts anew. */
     private void start(boolean withoutConnection) {
+        start(withoutConnection, PhysicalConnectionHandlingMode.DELAYED_ACQUISITION_AND_RELEASE_AFTER_TRANSACTION);
+    }
+
+    private void start(boolean withoutConnection, PhysicalConnectionHandlingMode handling) {
         close();
         factory = CachedFactory.on(backend, Book.class)
                 .cacheAll(AccessType.READ_WRITE)
                 .without("hibernate.connection.url")
                 .set("hibernate.connection.provider_class", connections)
                 .set("hibernate.connection.provider_disables_autocommit", withoutConnection)
+                .set("hibernate.connection.handling_mode", handling)
                 .build();
-        connections.disablesAutoCommit(withoutConnection);
+        // What each statement leaves is lost otherwise, as its connection goes back.
+        connections.disablesAutoCommit(withoutConnection
+                && handling != PhysicalConnectionHandlingMode.DELAYED_ACQUISITION_AND_RELEASE_AFTER_STATEMENT);
         factory.inTransaction(session -> session.persist(new Book(1, "Emma")));
     }
 
@@ -199,18 +207,22 @@ class OneLoaderIT {
         assertThat(factory.count(Counter.LOAD_AWAITED)).isZero();
     }
 
+    /** Whose connection goes back after each statement, as under JTA. */
     @Test
     void whoHasWrittenLoadsItself() {
-        factory.inTransaction(session -> session.persist(new Book(2, "Persuasion")));
-        empty();
-        factory.inTransaction(session -> {
-            SessionContext context = SessionContext.of((SharedSessionContractImplementor) session);
-            assertThat(context.mayWait()).isTrue();
-            session.find(Book.class, 2L).retitle("Sanditon");
+        start(true, PhysicalConnectionHandlingMode.DELAYED_ACQUISITION_AND_RELEASE_AFTER_STATEMENT);
+        try (Session session = factory.get().openSession()) {
+            SharedSessionContractImplementor own = (SharedSessionContractImplementor) session;
+            session.beginTransaction();
+            Book book = session.find(Book.class, 1L);
+            assertThat(SessionContext.of(own).mayWait()).isTrue();
+            book.retitle("Sanditon");
             session.flush();
-            assertThat(context.knownRows().holdNothing()).isFalse();
-            assertThat(context.mayWait()).isFalse();
-        });
+            assertThat(own.getJdbcCoordinator().getLogicalConnection().isPhysicallyConnected())
+                    .isFalse();
+            assertThat(SessionContext.of(own).mayWait()).isFalse();
+            session.getTransaction().rollback();
+        }
     }
 
     @Test
@@ -257,6 +269,7 @@ class OneLoaderIT {
         try (Session session = factory.get().openSession()) {
             session.beginTransaction();
             row(session);
+            assertThat(loads(session)).isTrue();
             session.getTransaction().rollback();
             assertThat(loads(session)).isFalse();
         }
@@ -276,7 +289,8 @@ class OneLoaderIT {
 
     @Test
     void aLoadOutsideATransactionEndsAsItIsStored() {
-        start(false);
+        // Its connection does not go back, which would end it, too.
+        start(false, PhysicalConnectionHandlingMode.DELAYED_ACQUISITION_AND_HOLD);
         empty();
         try (Session session = factory.get().openSession()) {
             row(session);
