@@ -46,6 +46,8 @@ public final class Main {
                     .run();
         } else if (order.walk()) {
             Walk.run(order.pace(), order.directory());
+        } else if (order.profile()) {
+            Profiles.run(order.pace(), order.directory());
         } else {
             Results results = measure(order);
             report(results, order.directory());

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * whenever it is told to, so that the subjects can take turns. It ends when its standard input does.
  *
  * <p>It reads {@code measure SCENARIO PLACE WARMUP-MILLIS MILLIS}, {@code count SCENARIO PLACE TIMES} and
- * {@code fill PLACE ROWS}, and answers each by one line: {@code ok} and numbers, or {@code failed} and why.
+ * {@code fill PLACE ROWS}, {@code profile} and {@code profiled FILE}, and answers each by one line: {@code ok} and numbers, or {@code failed} and why.
  */
 public final class Worker {
 
@@ -65,7 +66,7 @@ public final class Worker {
         return cause == null || cause == failure ? failure : deepest(cause);
     }
 
-    private static String obey(String[] order) throws RunnerException {
+    private static String obey(String[] order) throws RunnerException, IOException {
         return switch (order[0]) {
             case "open" -> {
                 operation(SETUP.subject() == Subject.FLOOR ? Scenario.RAW_GET : Scenario.SESSION, place(order[1]));
@@ -80,6 +81,14 @@ public final class Worker {
             case "count" -> count(Scenario.valueOf(order[1]), place(order[2]), Integer.parseInt(order[3]));
             case "fill" -> {
                 new Operations(application(place(order[1]))).fillCache(Integer.parseInt(order[2]));
+                yield "";
+            }
+            case "profile" -> {
+                Sampling.begin();
+                yield "";
+            }
+            case "profiled" -> {
+                Sampling.end(Path.of(order[1]));
                 yield "";
             }
             default -> throw new IllegalArgumentException(order[0]);
