@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Fills in the report, {@code report.md}. */
@@ -53,21 +51,21 @@ final class Report {
 
     /** Returns the table of what was to be reached. */
     String targets() {
-        return rows(
+        return Table.of(
                 List.of("ratio", "target", "measured", "verdict"),
                 Targets.of(results).stream()
                         .map(each -> List.of(each.what(), each.target(), each.measured(), each.verdict())));
     }
 
     private String memory() {
-        return rows(
+        return Table.of(
                 List.of("", "one entity", "everything else, with one entity"),
                 results.memory().stream()
                         .map(each -> List.of(each.title(), bytes(each.entryBytes()), bytes(each.overheadBytes()))));
     }
 
     private String parts() {
-        return rows(
+        return Table.of(
                 List.of("", "time", "error (99.9 %)", "allocated"),
                 results.parts().stream()
                         .map(each -> List.of(
@@ -122,22 +120,12 @@ final class Report {
                 body.add(row);
             }
         }
-        return rows(head, body.stream());
+        return Table.of(head, body.stream());
     }
 
     private static String show(@Nullable Cell cell, Function<Cell, String> show) {
         String shown = cell == null ? "" : show.apply(cell);
         return shown.isEmpty() ? "-" : shown;
-    }
-
-    private static String rows(List<String> head, Stream<List<String>> body) {
-        String rule = "|---|" + "---:|".repeat(head.size() - 1);
-        return Stream.concat(Stream.of(line(head), rule), body.map(Report::line))
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static String line(List<String> cells) {
-        return "| " + String.join(" | ", cells) + " |";
     }
 
     /** Returns round trips to Redis, and to the database. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dorm.cache.benchmark.Servers;
+import dev.dorm.cache.benchmark.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -19,7 +20,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Fills in the page, {@code walk.md}, and writes the numbers of each round beside it. */
 final class WalkReport {
@@ -85,7 +85,7 @@ final class WalkReport {
     }
 
     private String coldTable() {
-        return table(
+        return Table.of(
                 List.of(
                         "",
                         "nodes",
@@ -107,7 +107,7 @@ final class WalkReport {
     }
 
     private String spentTable() {
-        return table(
+        return Table.of(
                 List.of(
                         "",
                         "nodes",
@@ -155,13 +155,14 @@ final class WalkReport {
     private String warmTable(int nodes, BiFunction<Course, WarmRequest, String> show) {
         List<String> head = new ArrayList<>(List.of(""));
         Arrays.stream(WarmRequest.values()).map(WarmRequest::title).forEach(head::add);
-        return table(head, warm.stream().filter(course -> course.nodes >= nodes).map(course -> {
-            List<String> row = new ArrayList<>(List.of(course.title()));
-            Arrays.stream(WarmRequest.values())
-                    .map(kind -> show.apply(course, kind))
-                    .forEach(row::add);
-            return row;
-        }));
+        return Table.of(
+                head, warm.stream().filter(course -> course.nodes >= nodes).map(course -> {
+                    List<String> row = new ArrayList<>(List.of(course.title()));
+                    Arrays.stream(WarmRequest.values())
+                            .map(kind -> show.apply(course, kind))
+                            .forEach(row::add);
+                    return row;
+                }));
     }
 
     /** Says how many answers of each were stale while all was warm. */
@@ -175,15 +176,5 @@ final class WalkReport {
 
     private static String number(double value, String format) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
-    }
-
-    private static String table(List<String> head, Stream<List<String>> body) {
-        String rule = "|---|" + "---:|".repeat(head.size() - 1);
-        return Stream.concat(Stream.of(line(head), rule), body.map(WalkReport::line))
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static String line(List<String> cells) {
-        return "| " + String.join(" | ", cells) + " |";
     }
 }
