@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import javax.cache.CacheManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How Hibernate is told to use a subject.
@@ -27,8 +29,15 @@ public record CacheSettings(Subject subject, String redis, String prefix, List<S
     /** Of the caches in process, and more than there are rows. */
     private static final int MAX_ENTRIES = 50_000;
 
-    /** Returns Hibernate's settings. */
+    private static final String TIMESTAMPS = "default-update-timestamps-region";
+
+    /** Returns Hibernate's settings; nothing ends while it is measured. */
     public Map<String, Object> settings() {
+        return settings(null);
+    }
+
+    /** Returns Hibernate's settings, with a time to live of everything but the timestamps, or null. */
+    public Map<String, Object> settings(@Nullable Duration ttl) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("hibernate.cache.use_second_level_cache", String.valueOf(subject != Subject.NONE));
         settings.put("hibernate.cache.use_query_cache", String.valueOf(subject != Subject.NONE));
@@ -40,12 +49,21 @@ public record CacheSettings(Subject subject, String redis, String prefix, List<S
             case REDISSON -> {
                 settings.put("hibernate.cache.region.factory_class", "redisson");
                 settings.put("hibernate.cache.redisson.config", redissonConfig());
+                if (ttl != null) {
+                    for (String kind : List.of("entity", "collection", "naturalid", "query")) {
+                        settings.put(
+                                "hibernate.cache.redisson." + kind + ".expiration.time_to_live", "" + ttl.toMillis());
+                    }
+                }
             }
             case CAFFEINE -> {
                 settings.put("hibernate.cache.region.factory_class", "jcache");
-                settings.put("hibernate.javax.cache.cache_manager", caffeine());
+                settings.put("hibernate.javax.cache.cache_manager", caffeine(ttl));
             }
             case NONE, FLOOR -> {}
+        }
+        if (subject.ours() && ttl != null) {
+            settings.put("hibernate.cache.dorm.ttl", ttl.toMillis() + "ms");
         }
         return settings;
     }
@@ -81,13 +99,16 @@ public record CacheSettings(Subject subject, String redis, String prefix, List<S
     }
 
     /** Opens one cache for each region, which keeps what it is given: JCache's default would serialize each entry. */
-    private CacheManager caffeine() {
+    private CacheManager caffeine(@Nullable Duration ttl) {
         CacheManager manager = new CaffeineCachingProvider().getCacheManager();
-        Stream<String> others = Stream.of("default-query-results-region", "default-update-timestamps-region");
+        Stream<String> others = Stream.of("default-query-results-region", TIMESTAMPS);
         Stream.concat(regions.stream(), others).forEach(region -> {
             CaffeineConfiguration<Object, Object> configuration = new CaffeineConfiguration<>();
             configuration.setStoreByValue(false);
             configuration.setMaximumSize(OptionalLong.of(MAX_ENTRIES));
+            if (ttl != null && !region.equals(TIMESTAMPS)) {
+                configuration.setExpireAfterWrite(OptionalLong.of(ttl.toNanos()));
+            }
             manager.createCache(prefix + "." + region, configuration);
         });
         return manager;

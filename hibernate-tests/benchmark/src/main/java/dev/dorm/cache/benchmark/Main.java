@@ -1,5 +1,6 @@
 package dev.dorm.cache.benchmark;
 
+import dev.dorm.cache.benchmark.stampede.Stampede;
 import dev.dorm.cache.benchmark.walk.Walk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,10 +45,12 @@ public final class Main {
                             .shouldFailOnError(true)
                             .build())
                     .run();
-        } else if (order.walk()) {
+        } else if (order.course() == Order.Course.WALK) {
             Walk.run(order.pace(), order.directory());
-        } else if (order.profile()) {
+        } else if (order.course() == Order.Course.PROFILE) {
             Profiles.run(order.pace(), order.directory());
+        } else if (order.course() == Order.Course.STAMPEDE) {
+            Stampede.run(order.pace(), order.directory());
         } else {
             Results results = measure(order);
             report(results, order.directory());

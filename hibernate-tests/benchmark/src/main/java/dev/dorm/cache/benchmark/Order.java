@@ -10,30 +10,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pace how long it takes
  * @param scenarios which it measures
- * @param walk whether it walks over the application instead
- * @param profile whether it looks where the time goes instead
+ * @param course what it runs
  * @param jmh the one JMH benchmark that it runs instead, or null
  */
-record Order(Pace pace, Set<Scenario> scenarios, boolean walk, boolean profile, @Nullable String jmh) {
+record Order(Pace pace, Set<Scenario> scenarios, Course course, @Nullable String jmh) {
+
+    /** The benchmark of operations, or what runs instead of it. */
+    enum Course {
+        OPERATIONS,
+        WALK,
+        STAMPEDE,
+        PROFILE
+    }
 
     private static final Path DOCUMENTS = Path.of("docs/benchmark");
     private static final Path SCRATCH = Path.of("hibernate-tests/benchmark/target/report");
 
     static Order parse(String... args) {
-        Order order = new Order(Pace.FULL, EnumSet.allOf(Scenario.class), false, false, null);
+        Order order = new Order(Pace.FULL, EnumSet.allOf(Scenario.class), Course.OPERATIONS, null);
         for (int i = 0; i < args.length; i++) {
             order = switch (args[i]) {
-                case "--quick" -> new Order(Pace.QUICK, order.scenarios, order.walk, order.profile, order.jmh);
-                case "--smoke" -> new Order(Pace.SMOKE, order.scenarios, order.walk, order.profile, order.jmh);
-                case "--only" ->
-                    new Order(order.pace, scenarios(value(args, ++i)), order.walk, order.profile, order.jmh);
-                case "--walk" -> new Order(order.pace, order.scenarios, true, order.profile, order.jmh);
-                case "--profile" -> new Order(order.pace, order.scenarios, order.walk, true, order.jmh);
-                case "--jmh" -> new Order(order.pace, order.scenarios, order.walk, order.profile, value(args, ++i));
+                case "--quick" -> new Order(Pace.QUICK, order.scenarios, order.course, order.jmh);
+                case "--smoke" -> new Order(Pace.SMOKE, order.scenarios, order.course, order.jmh);
+                case "--only" -> new Order(order.pace, scenarios(value(args, ++i)), order.course, order.jmh);
+                case "--walk" -> new Order(order.pace, order.scenarios, Course.WALK, order.jmh);
+                case "--stampede" -> new Order(order.pace, order.scenarios, Course.STAMPEDE, order.jmh);
+                case "--profile" -> new Order(order.pace, order.scenarios, Course.PROFILE, order.jmh);
+                case "--jmh" -> new Order(order.pace, order.scenarios, order.course, value(args, ++i));
                 default ->
-                    throw new IllegalArgumentException(
-                            args[i] + ": accepted are --quick, --smoke, --walk, --profile, --only SCENARIO,... and"
-                                    + " --jmh PATTERN");
+                    throw new IllegalArgumentException(args[i]
+                            + ": accepted are --quick, --smoke, --walk, --stampede, --profile, --only SCENARIO,..."
+                            + " and --jmh PATTERN");
             };
         }
         return order;

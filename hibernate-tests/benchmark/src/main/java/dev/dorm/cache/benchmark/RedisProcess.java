@@ -17,9 +17,11 @@ final class RedisProcess implements AutoCloseable {
     private final int port;
 
     RedisProcess() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        this(freePort());
+    }
+
+    RedisProcess(int port) throws IOException {
+        this.port = port;
         process = new ProcessBuilder(
                         "redis-server", "--bind", "127.0.0.1", "--port", "" + port, "--save", "", "--appendonly", "no")
                 .redirectErrorStream(true)
@@ -38,6 +40,12 @@ final class RedisProcess implements AutoCloseable {
                 }
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 
@@ -66,9 +74,10 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
+    /** Kills it, and waits until it has ended: another one may be started on its port then. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 
     /** The plainest client. */

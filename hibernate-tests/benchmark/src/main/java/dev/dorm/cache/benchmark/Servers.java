@@ -13,7 +13,7 @@ public final class Servers implements AutoCloseable {
     private static final long FAR_NANOS = 500_000;
     private static final int PINGS = 1500;
 
-    private final RedisProcess redis;
+    private volatile RedisProcess redis;
     private final LatencyProxy redisWire;
     private final EmbeddedPostgres postgres;
     private final LatencyProxy postgresWire;
@@ -94,6 +94,19 @@ public final class Servers implements AutoCloseable {
     /** Returns the URL of Redis, by the longer wire or without it. */
     public String redis(boolean far) {
         return "redis://127.0.0.1:" + (far ? redisWire.port() : redis.port());
+    }
+
+    /**
+     * Kills Redis, and starts an empty one on its port: what clients meet when a replica is promoted that has no data yet.
+     *
+     * @return for how many milliseconds nobody answered
+     * @throws IOException when it does not start
+     */
+    public double replaceRedis() throws IOException {
+        long begin = System.nanoTime();
+        redis.close();
+        redis = new RedisProcess(redis.port());
+        return (System.nanoTime() - begin) / 1e6;
     }
 
     /** Returns the round trips over the longer wire to Redis so far. */
