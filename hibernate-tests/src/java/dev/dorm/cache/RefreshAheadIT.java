@@ -8,16 +8,10 @@ import dev.dorm.cache.testing.Book;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.hibernate.Session;
 import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -97,68 +91,5 @@ class RefreshAheadIT {
                     .isPositive()
                     .isEqualTo(before);
         }
-    }
-
-    /** Prints how many statements a hot row and a hot query cost: {@code -Dstampede=true}. */
-    @Test
-    @EnabledIfSystemProperty(named = "stampede", matches = "true")
-    void manyThreadsReadOneRowAndOneQuery() throws Exception {
-        System.out.println(
-                "| 200 threads over 4 processes, 10 lives of 2 s | SQL statements | misses: absent | refresh |");
-        System.out.println("|---|---|---|---|");
-        for (String ahead : List.of("0%", "10%", "50%")) {
-            hot("a row", ahead, RefreshAheadIT::row);
-            hot("a query", ahead, RefreshAheadIT::query);
-        }
-    }
-
-    private static void hot(String what, String ahead, Function<Session, String> read) throws Exception {
-        List<CachedFactory> processes = new ArrayList<>();
-        ExecutorService threads = Executors.newFixedThreadPool(200);
-        try {
-            processes.add(caching(CacheBackend.REDIS, "2s", ahead)
-                    .set("hibernate.connection.pool_size", 60)
-                    .build());
-            for (int i = 1; i < 4; i++) {
-                processes.add(processes.get(0).another(Book.class).build());
-            }
-            processes.get(0).inTransaction(session -> session.persist(new Book(1, "Emma")));
-            for (CachedFactory each : processes) {
-                each.fromTransaction(read);
-                each.clear();
-            }
-            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-            List<Future<?>> reading = new ArrayList<>();
-            for (int i = 0; i < 200; i++) {
-                CachedFactory factory = processes.get(i % 4);
-                reading.add(threads.submit(() -> {
-                    while (System.nanoTime() - end < 0) {
-                        factory.get().fromTransaction(read::apply);
-                        // Else so many threads would only measure these two cores.
-                        Thread.sleep(10);
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> each : reading) {
-                each.get();
-            }
-            System.out.printf(
-                    "| %s, `refresh_ahead=%s` | %d | %d | %d |%n",
-                    what,
-                    ahead,
-                    processes.stream()
-                            .mapToInt(each -> each.statements().all().size())
-                            .sum(),
-                    sum(processes, Counter.MISS_ABSENT),
-                    sum(processes, Counter.MISS_REFRESH));
-        } finally {
-            threads.shutdownNow();
-            processes.forEach(CachedFactory::close);
-        }
-    }
-
-    private static long sum(List<CachedFactory> processes, Counter counter) {
-        return processes.stream().mapToLong(each -> each.count(counter)).sum();
     }
 }
