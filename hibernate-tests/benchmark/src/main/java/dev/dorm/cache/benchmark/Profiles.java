@@ -84,8 +84,7 @@ final class Profiles {
                 `hibernate-tests/benchmark/target/profile`. One thread, over Redis on loopback, with H2 in the process: with the
                 longest time that is the cache's own. Each column has the processor time of one operation in microseconds, by the
                 innermost frame that is anybody's: in the operation's own thread, and after the `+` in all others. What its
-                thread does not work, it waits, for Redis and for the client's threads. What [the
-                remaining time](../cost.md#where-the-rest-goes) is.
+                thread does not work, it waits, for Redis and for the client's threads. [In words](why.md).
 
                 |  |""");
         profiles.forEach(each -> page.append(' ').append(each.scenario.title()).append(" |"));
