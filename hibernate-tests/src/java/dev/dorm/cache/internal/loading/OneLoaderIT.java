@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.dorm.cache.DormCache;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.session.SessionContext;
 import dev.dorm.cache.testing.Book;
@@ -309,5 +310,77 @@ class OneLoaderIT {
             assertThatThrownBy(() -> row(session)).hasMessageContaining("it fails");
             assertThat(loads(session)).isFalse();
         }
+    }
+
+    /** Reads a row in a transaction that began before something happened to the cache; returns whether others may wait for it. */
+    private boolean isNotedAfter(Runnable happening) {
+        try (Session session = factory.get().openSession()) {
+            session.beginTransaction();
+            happening.run();
+            factory.awaitSettled();
+            row(session);
+            boolean noted = loads(session);
+            session.getTransaction().rollback();
+            return noted;
+        }
+    }
+
+    @Test
+    void nobodyWaitsForOneWhoCannotStoreWhatItLoads() {
+        empty();
+        assertThat(isNotedAfter(() -> {})).isTrue();
+        empty();
+        assertThat(isNotedAfter(() -> factory.cache().evictAll()))
+                .as("it began before the version")
+                .isFalse();
+        inTransaction(OneLoaderIT::row);
+        inTransaction(OneLoaderIT::row);
+        assertThat(isNotedAfter(() -> factory.get().getCache().evictEntityData(Book.class, 1L)))
+                .as("it began before the tombstone")
+                .isFalse();
+    }
+
+    @Test
+    void aTransactionBeginsWithoutLoads() {
+        // A connection that goes back would end it, too.
+        start(false, PhysicalConnectionHandlingMode.DELAYED_ACQUISITION_AND_HOLD);
+        empty();
+        try (Session session = factory.get().openSession()) {
+            connections.fail();
+            assertThatThrownBy(() -> row(session)).hasMessageContaining("it fails");
+            assertThat(loads(session)).isTrue();
+            session.beginTransaction();
+            assertThat(loads(session)).isFalse();
+            session.getTransaction().rollback();
+        }
+    }
+
+    /** What came along before the wait is as old as the miss: it comes along once more. */
+    @Test
+    void whoHasWaitedReadsAllRowsAnew() {
+        factory.inTransaction(session -> session.persist(new Book(2, "Emma")));
+        await().atMost(LONG).until(() -> {
+            empty();
+            long before = factory.count(Counter.LOAD_AWAITED);
+            connections.stopOne();
+            Future<String> loader = threads.submit(() -> inTransaction(OneLoaderIT::both));
+            connections.awaitStopped();
+            Future<String> waiter = threads.submit(() -> inTransaction(OneLoaderIT::both));
+            long end = System.nanoTime() + Loads.BOUND.toNanos() / 2;
+            while (factory.count(Counter.LOAD_AWAITED) == before && System.nanoTime() - end < 0) {
+                Thread.onSpinWait();
+            }
+            connections.open();
+            assertThat(loader.get()).isEqualTo("EmmaEmma");
+            assertThat(waiter.get()).isEqualTo("EmmaEmma");
+            return factory.count(Counter.LOAD_AWAITED) - before == 1
+                    && factory.statements().all().size() == 1;
+        });
+    }
+
+    private static String both(Session session) {
+        return DormCache.findAll(session, Book.class, List.of(1L, 2L)).values().stream()
+                .map(Book::title)
+                .reduce("", String::concat);
     }
 }

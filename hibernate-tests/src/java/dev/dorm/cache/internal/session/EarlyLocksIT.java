@@ -8,6 +8,8 @@ import dev.dorm.cache.testing.HoldingProxy;
 import dev.dorm.cache.testing.HoldingProxy.Point;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.RedisServer;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
-import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where a commit's locks are when its statements are executed: seen on the wire, at each statement. */
 class EarlyLocksIT {
+
+    /** It is not cached. */
+    @Entity
+    static class Note {
+
+        @Id
+        long id = 1;
+
+        String text = "old";
+    }
 
     private final OwnRedis redis = RedisServer.startOwn();
     private HoldingProxy proxy;
@@ -40,8 +51,7 @@ class EarlyLocksIT {
     @BeforeEach
     void open() throws IOException {
         proxy = new HoldingProxy(redis.port());
-        writer = CachedFactory.of(Book.class)
-                .cacheAll(AccessType.READ_WRITE)
+        writer = CachedFactory.of(Book.class, Note.class)
                 .set("hibernate.cache.dorm.location", proxy.url())
                 .set("hibernate.cache.dorm.timeout", "20s")
                 // The client's pings would be held instead of its requests.
@@ -52,6 +62,7 @@ class EarlyLocksIT {
             for (long id = 1; id <= 4; id++) {
                 session.persist(new Book(id, "old"));
             }
+            session.persist(new Note());
         });
         // The server knows all scripts from then on.
         writer.inTransaction(session -> session.find(Book.class, 1L).retitle("known"));
@@ -133,6 +144,17 @@ class EarlyLocksIT {
         writer.get().inTransaction(session -> session.find(Book.class, 1L).retitle("new"));
         // One reads the row, and one locks it with its table.
         assertThat(writer.cache().statistics().getCalls()).isEqualTo(calls + 2);
+    }
+
+    @Test
+    void theyTravelBesideTheUpdateOfARowThatIsNotCached() {
+        CompletableFuture<Void> committed = commit(Point.BEFORE_THE_SERVER, 2, session -> {
+            retitle(session, 1);
+            session.find(Note.class, 1L).text = "new";
+        });
+        assertThat(travelling).containsExactly(false, true);
+        locks.release();
+        assertThat(committed).succeedsWithin(10, TimeUnit.SECONDS);
     }
 
     @Test
