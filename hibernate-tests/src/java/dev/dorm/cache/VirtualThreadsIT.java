@@ -6,6 +6,7 @@ import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.testing.Book;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
+import dev.dorm.cache.testing.TestConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import java.util.concurrent.Semaphore;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.hibernate.Session;
 import org.hibernate.cache.spi.access.AccessType;
-import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -75,7 +75,7 @@ class VirtualThreadsIT {
     }
 
     /** Ten connections, for which threads wait without asking again and again: H2's own pool does. */
-    private static final class FewConnections implements ConnectionProvider {
+    private static final class FewConnections extends TestConnections {
 
         private static final long serialVersionUID = 1;
 
@@ -95,21 +95,6 @@ class VirtualThreadsIT {
         public void closeConnection(Connection connection) throws SQLException {
             connection.close();
             free.release();
-        }
-
-        @Override
-        public boolean supportsAggressiveRelease() {
-            return false;
-        }
-
-        @Override
-        public boolean isUnwrappableAs(Class<?> unwrapType) {
-            return false;
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> unwrapType) {
-            throw new UnsupportedOperationException();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.dorm.cache.differential;
 
+import dev.dorm.cache.testing.TestConnections;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -7,10 +8,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 
 /** A pool for one thread, which says how the next connection is to be isolated. */
-final class Connections implements ConnectionProvider {
+final class Connections extends TestConnections {
 
     private static final long serialVersionUID = 1L;
 
@@ -49,20 +49,5 @@ final class Connections implements ConnectionProvider {
             connection.setAutoCommit(true);
         }
         idle.get(levels.get(connection)).addFirst(connection);
-    }
-
-    @Override
-    public boolean supportsAggressiveRelease() {
-        return false;
-    }
-
-    @Override
-    public boolean isUnwrappableAs(Class<?> type) {
-        return false;
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) {
-        throw new UnsupportedOperationException();
     }
 }

@@ -1,5 +1,6 @@
 package dev.dorm.cache.history;
 
+import dev.dorm.cache.testing.TestConnections;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -7,10 +8,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 
 /** A pool whose connections tell the ledger of commits and rollbacks, at the very place where they happen. */
-final class TracedConnections implements ConnectionProvider {
+final class TracedConnections extends TestConnections {
 
     private static final long serialVersionUID = 1L;
 
@@ -72,20 +72,5 @@ final class TracedConnections implements ConnectionProvider {
                         throw e.getCause();
                     }
                 });
-    }
-
-    @Override
-    public boolean supportsAggressiveRelease() {
-        return false;
-    }
-
-    @Override
-    public boolean isUnwrappableAs(Class<?> type) {
-        return false;
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) {
-        throw new UnsupportedOperationException();
     }
 }

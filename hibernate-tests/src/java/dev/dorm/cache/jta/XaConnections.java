@@ -1,6 +1,7 @@
 package dev.dorm.cache.jta;
 
 import com.arjuna.ats.jta.TransactionManager;
+import dev.dorm.cache.testing.TestConnections;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.Transaction;
@@ -12,10 +13,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.XAConnection;
 import org.h2.jdbcx.JdbcDataSource;
-import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 
 /** As an application server's data source: one connection for all that happens in one JTA transaction. */
-final class XaConnections implements ConnectionProvider {
+final class XaConnections extends TestConnections {
 
     private static final long serialVersionUID = 1L;
 
@@ -81,22 +81,7 @@ final class XaConnections implements ConnectionProvider {
     }
 
     @Override
-    public void closeConnection(Connection connection) throws SQLException {
-        connection.close();
-    }
-
-    @Override
     public boolean supportsAggressiveRelease() {
         return true;
-    }
-
-    @Override
-    public boolean isUnwrappableAs(Class<?> type) {
-        return false;
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) {
-        throw new IllegalArgumentException("no " + type);
     }
 }

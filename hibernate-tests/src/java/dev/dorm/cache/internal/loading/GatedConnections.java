@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.loading;
 
+import dev.dorm.cache.testing.TestConnections;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -7,10 +8,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 
 /** Connections whose statements stand still before a gate, fail, or go through. */
-final class GatedConnections implements ConnectionProvider {
+final class GatedConnections extends TestConnections {
 
     private static final long serialVersionUID = 1L;
 
@@ -92,22 +92,7 @@ final class GatedConnections implements ConnectionProvider {
     }
 
     @Override
-    public void closeConnection(Connection connection) throws SQLException {
-        connection.close();
-    }
-
-    @Override
     public boolean supportsAggressiveRelease() {
         return true;
-    }
-
-    @Override
-    public boolean isUnwrappableAs(Class<?> unwrapType) {
-        return false;
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> unwrapType) {
-        throw new UnsupportedOperationException();
     }
 }

@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.session;
 
+import dev.dorm.cache.testing.TestConnections;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -7,13 +8,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 
 /**
  * Connections that can break while a commit is on its way: Hibernate is told that it failed, and the database finishes it
  * later.
  */
-final class BreakingConnections implements ConnectionProvider {
+final class BreakingConnections extends TestConnections {
 
     private static final long serialVersionUID = 1L;
 
@@ -69,20 +69,5 @@ final class BreakingConnections implements ConnectionProvider {
         if (!doubtful.contains(real)) {
             real.close();
         }
-    }
-
-    @Override
-    public boolean supportsAggressiveRelease() {
-        return false;
-    }
-
-    @Override
-    public boolean isUnwrappableAs(Class<?> type) {
-        return false;
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) {
-        throw new UnsupportedOperationException();
     }
 }
