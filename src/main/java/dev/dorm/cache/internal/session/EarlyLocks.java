@@ -47,7 +47,8 @@ public final class EarlyLocks {
         if (session instanceof StatelessSession) {
             return;
         }
-        if (session.getFactory().getSessionFactoryOptions().isQueryCacheEnabled()) {
+        boolean inProcess = clock.store().backend().handsOutWhatItHolds();
+        if (!inProcess && session.getFactory().getSessionFactoryOptions().isQueryCacheEnabled()) {
             pendingWork.tables().add(List.of(entity.getPropertySpaces()));
         }
         due = updates.isLast(session);
