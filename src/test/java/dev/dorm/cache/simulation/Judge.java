@@ -39,6 +39,9 @@ final class Judge implements Witness {
     private final Map<String, Long> reads = new TreeMap<>();
     private final Set<String> undone = new HashSet<>();
 
+    /** The clock as the last renewal left it that renewed something. */
+    private long renewed;
+
     /** By which tokens something was released. */
     private final Set<String> released = new HashSet<>();
 
@@ -108,9 +111,12 @@ final class Judge implements Witness {
         }
         outlives(process, step, replies);
         for (Guard guard : guards) {
-            if (guard.process() == process && guard.committed() && settles(step, guard.row())) {
+            if (guard.process() == process && guard.committed() && settles(step, replies, guard.row())) {
                 guard.settle(Math.max(scheduler.now(), believed));
             }
+        }
+        if (step instanceof Step.RenewTables renewal) {
+            renewed = Math.max(renewed, replies.of(renewal));
         }
     }
 
@@ -165,16 +171,19 @@ final class Judge implements Witness {
         }
     }
 
-    private static boolean settles(Step<?> step, String row) {
+    /** A lock that was refused makes nothing good, nor does a renewal of what another process has renewed before. */
+    private boolean settles(Step<?> step, Replies replies, String row) {
         if (row.equals(TABLE)) {
             return step instanceof Step.UnlockTables
-                    || step instanceof Step.LockTables
-                    || step instanceof Step.RenewTables;
+                    || step instanceof Step.LockTables && isTaken(step, replies)
+                    || step instanceof Step.RenewTables renewal && replies.of(renewal) > renewed;
         }
         if (step.row() != null) {
-            return step.row().id().equals(row) && (step instanceof Step.UnlockRow || step instanceof Step.LockRow);
+            return step.row().id().equals(row) && (step instanceof Step.UnlockRow || isTaken(step, replies));
         }
-        return step instanceof Step.BumpVersion || step instanceof Step.LockShard || step instanceof Step.UnlockShard;
+        return step instanceof Step.BumpVersion
+                || step instanceof Step.UnlockShard
+                || step instanceof Step.LockShard && isTaken(step, replies);
     }
 
     /** The server has lost everything; what it held before is never believed again. */
