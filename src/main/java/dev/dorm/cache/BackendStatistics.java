@@ -41,8 +41,8 @@ public interface BackendStatistics {
     long getSettlements();
 
     /**
-     * Returns how often somebody waited for such a settlement all the same: to read or lock what it changes, or because very
-     * many were under way. Meter {@code dorm.cache.settlements.awaited}.
+     * Returns how often somebody waited for such a settlement all the same: to read or lock what it changes, where that could
+     * not be sent behind it, or because very many were under way. Meter {@code dorm.cache.settlements.awaited}.
      *
      * @return the count
      */

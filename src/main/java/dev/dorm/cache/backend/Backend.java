@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Provisional: see the package.
  */
-public interface Backend extends AutoCloseable {
+public interface Backend extends StepExecutor, AutoCloseable {
 
     /**
      * Returns where the entries are, for the log line at the start: without passwords.
@@ -98,14 +98,17 @@ public interface Backend extends AutoCloseable {
     CompletableFuture<Long> deletePatternAsync(String pattern);
 
     /**
-     * Runs steps as one batch: they are sent together, each is atomic and idempotent by itself, and they take effect
-     * in their order wherever they touch the same shard. The batch costs one round trip (one per server, in parallel,
-     * in a cluster).
+     * Returns what runs steps behind calls that are not answered yet, without waiting for their replies: as on one
+     * connection, on which a server takes what is sent in its order. Who has sent those calls wants nothing of its own to
+     * overtake them. The order is only for the hits that it keeps: where a connection is lost, for instance, a step may
+     * still overtake, and nothing stale comes of that.
      *
-     * @param steps what to do
-     * @return the steps' replies, in their order; fails as a whole when any step failed
+     * @param earlier what {@link #executeAsync} has returned for these calls; those that are done are no matter
+     * @return what to run steps by, once or more often; null where no order can be kept, so that the caller has to wait
      */
-    CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps);
+    default @Nullable StepExecutor behind(Collection<? extends CompletableFuture<Replies>> earlier) {
+        return null;
+    }
 
     /**
      * Returns how the keys are spread here.
@@ -268,12 +271,7 @@ public interface Backend extends AutoCloseable {
         return steps.stream().mapToLong(replies::of).sum();
     }
 
-    /**
-     * Runs steps as {@link #executeAsync} does and waits for the replies.
-     *
-     * @param steps what to do
-     * @return their replies
-     */
+    @Override
     default Replies execute(List<? extends Step<?>> steps) {
         return await(executeAsync(steps));
     }

@@ -4,7 +4,10 @@ import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.internal.redis.proof.ReplicationInfo;
 import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.proof.ServerMemory;
+import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ final class Link {
     private final Server server;
     private final Network network;
     private final ServerEpochs epochs;
+    private final Map<CompletableFuture<?>, Long> arrivals = new IdentityHashMap<>();
     private int connections;
     private boolean dead;
     private long silentUntil;
@@ -111,10 +115,32 @@ final class Link {
 
     /** Sends something; the work is told who has sent it. */
     <T> CompletableFuture<T> send(How how, Function<String, T> work) {
+        return send(how, List.of(), work);
+    }
+
+    /** Sends something behind others, on the same connection; who sends it once more may overtake them. */
+    <T> CompletableFuture<T> send(
+            How how, Collection<? extends CompletableFuture<?>> earlier, Function<String, T> work) {
         Actor actor = Actor.current();
-        Call<T> call = new Call<>(actor == null ? "b" + process : actor.name(), how, work);
+        long last = 0;
+        for (CompletableFuture<?> each : earlier) {
+            last = Math.max(last, arrivals.getOrDefault(each, 0L));
+        }
+        Call<T> call = new Call<>(actor == null ? "b" + process : actor.name(), how, last, work);
         call.begin(TRIES);
+        arrivals.put(call.reply, call.arrival);
+        var unused = call.reply.whenComplete((reply, failure) -> arrivals.remove(call.reply));
         return call.reply;
+    }
+
+    /** Takes note of a future that has the same reply as one that was sent. */
+    <T> CompletableFuture<T> known(CompletableFuture<T> sent, CompletableFuture<T> same) {
+        Long arrival = arrivals.get(sent);
+        if (arrival != null && !same.isDone()) {
+            arrivals.put(same, arrival);
+            var unused = same.whenComplete((reply, failure) -> arrivals.remove(same));
+        }
+        return same;
     }
 
     private Connection usual() {
@@ -186,10 +212,13 @@ final class Link {
         private final How how;
         private final Function<String, T> work;
         private final CompletableFuture<T> reply = new CompletableFuture<>();
+        private final long behind;
+        private long arrival;
 
-        private Call(String who, How how, Function<String, T> work) {
+        private Call(String who, How how, long behind, Function<String, T> work) {
             this.who = who;
             this.how = how;
+            this.behind = behind;
             this.work = work;
         }
 
@@ -216,11 +245,14 @@ final class Link {
                     return;
                 }
                 Request<T> request = new Request<>(connection, how, work);
-                network.send(
+                boolean first = connection.number == 0;
+                long arrives = network.send(
                         who,
+                        first ? behind : 0,
                         () -> request.take(who),
                         answer -> came(request, answer),
                         failure -> failed(connection, failure));
+                arrival = first ? arrives : arrival;
             }
 
             private void sendAgain() {

@@ -48,6 +48,16 @@ final class Network {
      * @param lost who is told of that
      */
     <T> void send(String who, Supplier<T> work, Consumer<T> reply, Consumer<RuntimeException> lost) {
+        var unused = send(who, 0, work, reply, lost);
+    }
+
+    /**
+     * Sends a request behind another one.
+     *
+     * @param behind when that arrives; 0 for none
+     * @return when it arrives; 0 if it is lost
+     */
+    <T> long send(String who, long behind, Supplier<T> work, Consumer<T> reply, Consumer<RuntimeException> lost) {
         int message = counts.merge(who, 1, Integer::sum) - 1;
         Random own = new Random(seed ^ who.hashCode() * 0x9E3779B97F4A7C15L ^ message * 0xC2B2AE3D27D4EB4FL);
         @Nullable Trouble trouble = troubles.getOrDefault(who, Map.of()).get(message);
@@ -61,10 +71,13 @@ final class Network {
                     "message " + message + ": " + kind + " " + trouble.time().toMillis() + " ms");
         }
         if (kind == Trouble.Kind.LOSE_REQUEST) {
-            return;
+            return 0;
         }
         if (kind == Trouble.Kind.DELAY_REQUEST) {
             there = there.plus(trouble.time());
+        }
+        if (behind >= scheduler.now() + there.toNanos()) {
+            there = Duration.ofNanos(behind + 1 - scheduler.now());
         }
         if (kind == Trouble.Kind.DELAY_REPLY) {
             back = back.plus(trouble.time());
@@ -74,8 +87,10 @@ final class Network {
         }
         boolean answered = kind != Trouble.Kind.LOSE_REPLY;
         Duration way = back;
+        long arrival = scheduler.now() + there.toNanos();
         scheduler.after(
                 there, () -> arrive(work, answered ? reply : answer -> {}, answered ? lost : failure -> {}, way));
+        return arrival;
     }
 
     private <T> void arrive(Supplier<T> work, Consumer<T> reply, Consumer<RuntimeException> lost, Duration back) {

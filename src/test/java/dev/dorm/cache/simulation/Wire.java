@@ -6,6 +6,7 @@ import dev.dorm.cache.backend.Listener;
 import dev.dorm.cache.backend.Listening;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.StepExecutor;
 import dev.dorm.cache.internal.redis.listening.Registrations;
 import dev.dorm.cache.internal.redis.listening.Registrations.Question;
 import java.time.Duration;
@@ -51,7 +52,11 @@ final class Wire implements Backend {
     /** Whether what is told of tables comes to this process, too. */
     private final boolean hearsOfTables;
 
-    Wire(int process, Scheduler scheduler, Server server, Network network, boolean hearsOfTables) {
+    /** Whether it sends behind what is under way, as on one connection. */
+    private final boolean keepsOrder;
+
+    Wire(int process, Scheduler scheduler, Server server, Network network, boolean hearsOfTables, boolean keepsOrder) {
+        this.keepsOrder = keepsOrder;
         this.hearsOfTables = hearsOfTables;
         this.process = process;
         this.scheduler = scheduler;
@@ -98,6 +103,10 @@ final class Wire implements Backend {
 
     @Override
     public Replies execute(List<? extends Step<?>> steps) {
+        return execute(steps, List.of());
+    }
+
+    private Replies execute(List<? extends Step<?>> steps, Collection<? extends CompletableFuture<?>> earlier) {
         Actor actor = Actor.current();
         if (actor == null) {
             return link.now(how(steps), who -> server.take(process, who, steps));
@@ -106,7 +115,7 @@ final class Wire implements Backend {
             actor.park();
         }
         asked.computeIfAbsent(actor.name(), name -> new HashSet<>()).addAll(steps);
-        CompletableFuture<Replies> reply = send(steps);
+        CompletableFuture<Replies> reply = send(steps, earlier);
         var unused = reply.whenComplete((replies, failure) -> scheduler.wake(actor));
         if (!scheduler.await(reply::isDone, scheduler.now() + LONGEST.toNanos())) {
             throw new IllegalStateException("neither a reply nor a failure within " + LONGEST.toMillis() + " ms");
@@ -122,23 +131,48 @@ final class Wire implements Backend {
 
     @Override
     public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
+        return executeAsync(steps, List.of());
+    }
+
+    private CompletableFuture<Replies> executeAsync(
+            List<? extends Step<?>> steps, Collection<? extends CompletableFuture<?>> earlier) {
         Actor actor = Actor.current();
-        CompletableFuture<Replies> reply = send(steps);
+        CompletableFuture<Replies> reply = send(steps, earlier);
         if (actor == null) {
             return reply;
         }
-        return reply.whenComplete((replies, failure) -> {
+        return link.known(reply, reply.whenComplete((replies, failure) -> {
             if (replies != null) {
                 steps.stream().filter(step -> Judge.isTaken(step, replies)).forEach(step -> takenAhead
                         .computeIfAbsent(actor.name(), name -> new HashSet<>())
                         .add(step));
             }
-        });
+        }));
     }
 
-    private CompletableFuture<Replies> send(List<? extends Step<?>> steps) {
+    /** One connection keeps the order; in other histories whoever must not overtake waits. */
+    @Override
+    public @Nullable StepExecutor behind(Collection<? extends CompletableFuture<Replies>> earlier) {
+        if (!keepsOrder) {
+            return null;
+        }
+        return new StepExecutor() {
+            @Override
+            public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
+                return Wire.this.executeAsync(steps, earlier);
+            }
+
+            @Override
+            public Replies execute(List<? extends Step<?>> steps) {
+                return Wire.this.execute(steps, earlier);
+            }
+        };
+    }
+
+    private CompletableFuture<Replies> send(
+            List<? extends Step<?>> steps, Collection<? extends CompletableFuture<?>> earlier) {
         long sent = scheduler.now();
-        return link.send(how(steps), who -> {
+        return link.send(how(steps), earlier, who -> {
             Replies replies = server.take(process, who, steps);
             if (scheduler.now() - sent > TIMEOUT.multipliedBy(2).toNanos()) {
                 steps.forEach(step -> server.tookLate(who, step, replies));

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.hibernate.Session;
 import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.AfterEach;
@@ -118,18 +119,27 @@ class SettlementIT {
         // Other processes see the lock, or what is new.
         reader.inTransaction(session -> assertThat(title(session, 1)).isEqualTo("new"));
 
-        // Who reads the row here waits, and is served.
+        // Who reads the row here is sent behind it, and is served.
         long awaited = statistics().getAwaitedSettlements();
-        CompletableFuture<String> own =
-                CompletableFuture.supplyAsync(() -> writer.get().fromTransaction(session -> title(session, 1)));
-        long begin = System.nanoTime();
-        while (statistics().getAwaitedSettlements() == awaited) {
-            assertThat(System.nanoTime() - begin).as("nobody waits").isLessThan(A_LONG_TIME);
-        }
+        CompletableFuture<String> own = begun(() -> writer.get().fromTransaction(session -> title(session, 1)));
         assertThat(own).isNotCompleted();
         settlement.release();
         assertThat(own).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo("new");
         assertThat(statistics().getHits()).isEqualTo(hits + 2);
+        assertThat(statistics().getAwaitedSettlements()).isEqualTo(awaited);
+    }
+
+    /** Lets something be sent, or wait before. */
+    private <T> CompletableFuture<T> begun(Supplier<T> work) {
+        CacheStatistics before = statistics();
+        long calls = before.getCalls();
+        long awaited = before.getAwaitedSettlements();
+        CompletableFuture<T> result = CompletableFuture.supplyAsync(work);
+        long begin = System.nanoTime();
+        while (statistics().getCalls() == calls && statistics().getAwaitedSettlements() == awaited) {
+            assertThat(System.nanoTime() - begin).as("nothing is done").isLessThan(A_LONG_TIME);
+        }
+        return result;
     }
 
     @ParameterizedTest
@@ -148,16 +158,28 @@ class SettlementIT {
         long awaited = statistics().getAwaitedSettlements();
         assertThat(CompletableFuture.runAsync(() -> rename(2, "other"))).succeedsWithin(10, TimeUnit.SECONDS);
         assertThat(statistics().getAwaitedSettlements()).isEqualTo(awaited);
-        // A query over the table waits for both.
-        CompletableFuture<Object> own =
-                CompletableFuture.supplyAsync(() -> writer.get().fromTransaction(SettlementIT::titles));
-        long begin = System.nanoTime();
-        while (statistics().getAwaitedSettlements() == awaited) {
-            assertThat(System.nanoTime() - begin).as("nobody waits").isLessThan(A_LONG_TIME);
-        }
+        // A query over the table is sent behind it, or waits for both of them.
+        CompletableFuture<Object> own = begun(() -> writer.get().fromTransaction(SettlementIT::titles));
         assertThat(own).isNotCompleted();
         settlement.release();
         assertThat(own).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(List.of("new", "other"));
+    }
+
+    /** The lock is sent behind the release of before, on the same connection. */
+    @Test
+    void updatesOfOneRowWaitForNothingButTheirLocks() {
+        open(AccessType.READ_WRITE);
+        CacheStatistics before = statistics();
+        long awaited = before.getAwaitedSettlements();
+        long settlements = before.getSettlements();
+        long calls = before.getCalls();
+        for (int i = 0; i < 20; i++) {
+            rename(1, "title " + i);
+        }
+        assertThat(statistics().getAwaitedSettlements()).isEqualTo(awaited);
+        assertThat(statistics().getSettlements()).isEqualTo(settlements + 20);
+        assertThat(statistics().getCalls()).as("reads and locks").isEqualTo(calls + 40);
+        assertThat(statistics().getMisses()).isEqualTo(before.getMisses());
     }
 
     @Test

@@ -6,9 +6,9 @@ import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.Layout;
 import dev.dorm.cache.backend.Listener;
 import dev.dorm.cache.backend.Listening;
-import dev.dorm.cache.backend.Moment;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.StepExecutor;
 import dev.dorm.cache.internal.redis.command.Failures;
 import dev.dorm.cache.internal.redis.command.MasterProofs;
 import dev.dorm.cache.internal.redis.command.RedisCommandCall;
@@ -22,8 +22,6 @@ import dev.dorm.cache.internal.redis.step.StepTranslator;
 import dev.dorm.cache.internal.redis.step.TranslatedSteps;
 import dev.dorm.cache.internal.redis.waiting.Patience;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -107,13 +105,45 @@ public final class RedisBackend implements Backend {
 
     @Override
     public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
-        return with(way -> {
+        return executeAsync(steps, new Sending.Order(List.of()));
+    }
+
+    private CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps, Sending.Order order) {
+        return new OrderedReplies(order, with(way -> {
             List<TranslatedSteps> prepared = way.preparation.of(steps);
-            List<RedisCommandCall> calls = calls(prepared);
+            List<RedisCommandCall> calls = TranslatedSteps.calls(prepared);
             return calls.isEmpty()
-                    ? CompletableFuture.completedFuture(replies(steps, prepared, List.of()))
-                    : way.router.send(calls, how(steps)).thenApply(replies -> replies(steps, prepared, replies));
-        });
+                    ? CompletableFuture.completedFuture(TranslatedSteps.replies(steps, prepared, List.of()))
+                    : way.router
+                            .send(calls, how(steps).in(order))
+                            .thenApply(replies -> TranslatedSteps.replies(steps, prepared, replies));
+        }));
+    }
+
+    @Override
+    public @Nullable StepExecutor behind(Collection<? extends CompletableFuture<Replies>> earlier) {
+        List<Sending.Order> orders = OrderedReplies.orders(earlier);
+        return orders == null || !Sending.Order.isKeptBehind(orders) ? null : new Behind(orders);
+    }
+
+    /** Sends on the connections on which others are under way. */
+    private final class Behind implements StepExecutor {
+
+        private final List<Sending.Order> earlier;
+
+        private Behind(List<Sending.Order> earlier) {
+            this.earlier = earlier;
+        }
+
+        @Override
+        public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
+            return RedisBackend.this.executeAsync(steps, new Sending.Order(earlier));
+        }
+
+        @Override
+        public Replies execute(List<? extends Step<?>> steps) {
+            return RedisBackend.this.execute(steps, new Sending.Order(earlier));
+        }
     }
 
     /**
@@ -122,6 +152,10 @@ public final class RedisBackend implements Backend {
      */
     @Override
     public Replies execute(List<? extends Step<?>> steps) {
+        return execute(steps, Sending.Order.NONE);
+    }
+
+    private Replies execute(List<? extends Step<?>> steps, Sending.Order order) {
         CompletableFuture<CommandAsyncExecutor> executor = target.connection().executor();
         CommandAsyncExecutor open = executor.isCompletedExceptionally() ? null : executor.getNow(null);
         if (open == null) {
@@ -129,26 +163,16 @@ public final class RedisBackend implements Backend {
         }
         Way way = way(open);
         List<TranslatedSteps> prepared = way.preparation.of(steps);
-        List<RedisCommandCall> calls = calls(prepared);
+        List<RedisCommandCall> calls = TranslatedSteps.calls(prepared);
         if (calls.isEmpty()) {
-            return replies(steps, prepared, List.of());
+            return TranslatedSteps.replies(steps, prepared, List.of());
         }
         try {
-            return replies(steps, prepared, way.router.await(calls, how(steps)));
+            return TranslatedSteps.replies(
+                    steps, prepared, way.router.await(calls, how(steps).in(order)));
         } catch (CompletionException e) {
             throw Failures.translated(e, target.secrets());
         }
-    }
-
-    private static List<RedisCommandCall> calls(List<TranslatedSteps> prepared) {
-        if (prepared.size() == 1) {
-            return prepared.get(0).calls();
-        }
-        List<RedisCommandCall> calls = new ArrayList<>(prepared.size());
-        for (TranslatedSteps each : prepared) {
-            calls.addAll(each.calls());
-        }
-        return calls;
     }
 
     private Sending how(List<? extends Step<?>> steps) {
@@ -195,26 +219,6 @@ public final class RedisBackend implements Backend {
                 executor -> way(executor).proofs.lookAround(),
                 listener,
                 settings.timeout().multipliedBy(2));
-    }
-
-    private static Replies replies(
-            List<? extends Step<?>> steps, List<TranslatedSteps> prepared, List<@Nullable Object> replies) {
-        Object[] meanings = new Object[steps.size()];
-        Moment[] moments = new Moment[steps.size()];
-        boolean timed = false;
-        int from = 0;
-        for (TranslatedSteps each : prepared) {
-            int to = from + each.calls().size();
-            List<?> some = each.meanings().apply(replies.subList(from, to));
-            Moment moment = each.moment(replies.subList(from, to));
-            timed |= each.timed();
-            for (int n = 0; n < each.steps().size(); n++) {
-                meanings[each.steps().get(n)] = some.get(n);
-                moments[each.steps().get(n)] = moment;
-            }
-            from = to;
-        }
-        return new Replies(steps, Arrays.asList(meanings), timed ? List.of(moments) : List.of());
     }
 
     @Override

@@ -1,8 +1,12 @@
 package dev.dorm.cache.internal.settlement;
 
+import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.StepExecutor;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The batches that were sent after completed transactions, for whose replies nobody waits. Each ends locks that stand, or
  * fills the cache: until it has arrived, other processes miss. This process need not: a later step that comes to the same
- * place waits for it, so that the steps of one process on one place keep their order. Thread-safe.
+ * place is sent behind it, or waits for it, so that the steps of one process on one place keep their order. Thread-safe.
  */
 public final class Settlements {
 
@@ -55,10 +59,16 @@ public final class Settlements {
         private final int size;
         private final Long number = last.incrementAndGet();
         private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+        private volatile @Nullable CompletableFuture<Replies> replies;
 
         private UnderWay(List<? extends Step<?>> sent) {
             this.places = Places.changed(sent);
             this.size = sent.size();
+        }
+
+        /** Says which replies of the backend it will be answered by: until then nothing can be sent behind it. */
+        public void sent(CompletableFuture<Replies> coming) {
+            replies = coming;
         }
 
         /** Says that it was answered or has failed, and that everything was learned from that. Idempotent. */
@@ -106,16 +116,39 @@ public final class Settlements {
         batches.decrementAndGet();
     }
 
-    /** Waits for what steps must not overtake: whatever is under way to one of their places. */
-    public void awaitBefore(List<? extends Step<?>> later) {
+    /**
+     * Returns what to run steps by so that they overtake nothing that is under way to one of their places. It waits for that
+     * where the backend cannot keep the order.
+     */
+    public StepExecutor before(List<? extends Step<?>> later, Backend backend) {
         if (batches.get() == 0) {
-            return;
+            return backend;
         }
         Set<UnderWay> found = new LinkedHashSet<>();
         for (Step<?> step : later) {
             Places.visited(step, place -> found.addAll(byPlace.getOrDefault(place, List.of())));
         }
+        if (found.isEmpty()) {
+            return backend;
+        }
+        StepExecutor behind = behind(found, backend);
+        if (behind != null) {
+            return behind;
+        }
         await(found);
+        return backend;
+    }
+
+    private static @Nullable StepExecutor behind(Set<UnderWay> found, Backend backend) {
+        List<CompletableFuture<Replies>> earlier = new ArrayList<>(found.size());
+        for (UnderWay each : found) {
+            CompletableFuture<Replies> replies = each.replies;
+            if (replies == null) {
+                return null;
+            }
+            earlier.add(replies);
+        }
+        return backend.behind(earlier);
     }
 
     /** Waits for everything that is under way. */

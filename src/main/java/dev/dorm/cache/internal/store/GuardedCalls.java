@@ -5,6 +5,7 @@ import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.BusyException;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.StepExecutor;
 import dev.dorm.cache.backend.Waiting;
 import dev.dorm.cache.internal.metrics.BreakerState;
 import dev.dorm.cache.internal.metrics.Counter;
@@ -75,17 +76,18 @@ final class GuardedCalls {
     /**
      * Runs steps.
      *
+     * @param way the backend, or its way behind what must not be overtaken
      * @throws BackendException in an outage
      */
-    Replies run(List<? extends Step<?>> steps, @Nullable OutageBudget budget) {
+    Replies run(List<? extends Step<?>> steps, @Nullable OutageBudget budget, StepExecutor way) {
         try {
-            return send(steps, budget);
+            return send(steps, budget, way);
         } finally {
             near.touch(steps);
         }
     }
 
-    private Replies send(List<? extends Step<?>> steps, @Nullable OutageBudget budget) {
+    private Replies send(List<? extends Step<?>> steps, @Nullable OutageBudget budget, StepExecutor way) {
         String refusal = refusal(budget);
         if (refusal != null) {
             counters.count(Counter.BYPASSED);
@@ -94,7 +96,7 @@ final class GuardedCalls {
         counters.count(Counter.CALL);
         long start = observed.now();
         try {
-            return answered(steps, start, backend.get().execute(steps));
+            return answered(steps, start, way.execute(steps));
         } catch (BusyException e) {
             counters.count(Counter.BYPASSED);
             throw e;
@@ -114,23 +116,26 @@ final class GuardedCalls {
      * @param steps what is sent
      * @param budget what the sender gives to backends that fail
      * @param as what is counted
+     * @param way the backend, or its way behind what must not be overtaken
      * @param over is told the replies, or null when they did not get through
+     * @return the backend's replies; a failure if nothing was sent
      */
-    void start(
+    CompletableFuture<Replies> start(
             List<? extends Step<?>> steps,
             @Nullable OutageBudget budget,
             Counter as,
+            StepExecutor way,
             Consumer<@Nullable Replies> over) {
         near.touch(steps);
         if (passedBy(budget)) {
             over.accept(null);
-            return;
+            return CompletableFuture.failedFuture(new BackendException("the cache '" + alias + "' is passed by"));
         }
         counters.count(as);
         long start = observed.now();
         CompletableFuture<Replies> sent;
         try {
-            sent = backend.get().executeAsync(steps);
+            sent = way.executeAsync(steps);
         } catch (RuntimeException e) {
             sent = CompletableFuture.failedFuture(e);
         }
@@ -140,6 +145,7 @@ final class GuardedCalls {
                     LOG.error("What the cache '{}' has replied was not learned", alias, mistake);
                     return null;
                 });
+        return sent;
     }
 
     private @Nullable Replies came(
@@ -251,11 +257,17 @@ final class GuardedCalls {
         }
     }
 
+    /** Runs steps for no session; returns null in an outage. */
+    @Nullable
+    Replies attempt(List<? extends Step<?>> steps) {
+        return attempt(steps, null, backend.get());
+    }
+
     /** Runs steps; returns null in an outage. */
     @Nullable
-    Replies attempt(List<? extends Step<?>> steps, @Nullable OutageBudget budget) {
+    Replies attempt(List<? extends Step<?>> steps, @Nullable OutageBudget budget, StepExecutor way) {
         try {
-            return run(steps, budget);
+            return run(steps, budget, way);
         } catch (BackendException e) {
             return null;
         }

@@ -52,7 +52,7 @@ final class Repair {
 
     /** Does what has to be done before a read; returns false when that does not get through. */
     boolean makeGood(Backend current, @Nullable OutageBudget budget) {
-        return isWhole(current) || makeGood(current, steps -> calls.attempt(steps, budget));
+        return isWhole(current) || makeGood(current, steps -> calls.attempt(steps, budget, current));
     }
 
     private boolean makeGood(Backend current, Function<List<? extends Step<?>>, @Nullable Replies> run) {
@@ -79,7 +79,7 @@ final class Repair {
             return makeGood(current, steps -> calls.probe(current, steps));
         });
         // Reads go on meanwhile: there may be a thousand of these.
-        return done && pending.release(locks -> send(locks, steps -> calls.attempt(steps, null))) && !isDue();
+        return done && pending.release(locks -> send(locks, calls::attempt)) && !isDue();
     }
 
     /** Returns whether there is something to do. */

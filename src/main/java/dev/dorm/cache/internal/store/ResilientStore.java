@@ -5,6 +5,7 @@ import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.StepExecutor;
 import dev.dorm.cache.internal.metrics.BreakerState;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
@@ -147,7 +148,7 @@ public final class ResilientStore {
      */
     @Nullable
     public Replies tryRun(List<? extends Step<?>> steps, @Nullable OutageBudget budget) {
-        settlements.awaitBefore(steps);
+        StepExecutor way = settlements.before(steps, backend.get());
         for (int i = 0; i < SURPRISES; i++) {
             if (passedBy(budget)) {
                 return null;
@@ -158,7 +159,7 @@ public final class ResilientStore {
             }
             long epoch = current.serverEpoch();
             if (renewal.upToDate(current, epoch)) {
-                Replies replies = calls.attempt(steps, budget);
+                Replies replies = calls.attempt(steps, budget, i == 0 ? way : current);
                 if (replies == null || current.serverEpoch() == epoch) {
                     return replies;
                 }
@@ -170,8 +171,7 @@ public final class ResilientStore {
     /** Runs steps that invalidate; in an outage remembers what is owed, and returns null. */
     @Nullable
     public Replies invalidate(List<? extends Step<?>> steps, @Nullable OutageBudget budget) {
-        settlements.awaitBefore(steps);
-        Replies replies = calls.attempt(steps, budget);
+        Replies replies = calls.attempt(steps, budget, settlements.before(steps, backend.get()));
         if (replies == null) {
             owe(steps);
         }
@@ -194,8 +194,8 @@ public final class ResilientStore {
      * @param replied learns from the replies: on a thread of the backend's, so it never waits
      */
     public void settle(List<Step<?>> steps, boolean fills, @Nullable OutageBudget budget, Consumer<Replies> replied) {
-        settlements.awaitBefore(steps);
         Backend current = backend.get();
+        StepExecutor way = settlements.before(steps, current);
         long epoch = current.serverEpoch();
         Settlements.UnderWay mine = fills && !repair.isWhole(current) ? null : settlements.begin(steps);
         if (mine == null) {
@@ -206,7 +206,7 @@ public final class ResilientStore {
             }
             return;
         }
-        calls.start(steps, budget, Counter.SETTLEMENT, replies -> {
+        mine.sent(calls.start(steps, budget, Counter.SETTLEMENT, way, replies -> {
             try {
                 if (replies == null) {
                     repair.owe(steps);
@@ -216,7 +216,7 @@ public final class ResilientStore {
             } finally {
                 mine.end();
             }
-        });
+        }));
     }
 
     /** Waits until everything has come, or has failed, that was sent after completions; for one timeout at the most. */
@@ -236,8 +236,7 @@ public final class ResilientStore {
 
     /** Runs steps that guard a write; throws in an outage. */
     public Replies run(List<? extends Step<?>> steps, @Nullable OutageBudget budget) {
-        settlements.awaitBefore(steps);
-        return calls.run(steps, budget);
+        return calls.run(steps, budget, settlements.before(steps, backend.get()));
     }
 
     /**
@@ -252,10 +251,10 @@ public final class ResilientStore {
         if (current.handsOutWhatItHolds() || calls.failing()) {
             return () -> null;
         }
-        settlements.awaitBefore(steps);
+        StepExecutor way = settlements.before(steps, current);
         long epoch = current.serverEpoch();
         CompletableFuture<@Nullable Replies> over = new CompletableFuture<>();
-        calls.start(steps, budget, Counter.CALL, over::complete);
+        var unused = calls.start(steps, budget, Counter.CALL, way, over::complete);
         return () -> {
             waiting.accept(over);
             Replies replies = over.getNow(null);

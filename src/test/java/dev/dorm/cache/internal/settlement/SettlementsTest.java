@@ -2,20 +2,27 @@ package dev.dorm.cache.internal.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.Clock;
 import dev.dorm.cache.backend.Layout;
+import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.StepExecutor;
+import dev.dorm.cache.exploration.ForwardingBackend;
+import dev.dorm.cache.internal.locmem.LocMemBackend;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -38,6 +45,30 @@ class SettlementsTest {
                 during.accept(over);
             },
             counters);
+
+    /** Keeps the order of whatever is under way, or of nothing. */
+    private static final class Ordered extends ForwardingBackend {
+
+        private final List<Collection<? extends CompletableFuture<Replies>>> asked = new ArrayList<>();
+        private final @Nullable StepExecutor way;
+
+        private Ordered(@Nullable StepExecutor way) {
+            super(new LocMemBackend(BackendSettings.defaults()));
+            this.way = way;
+        }
+
+        @Override
+        public @Nullable StepExecutor behind(Collection<? extends CompletableFuture<Replies>> earlier) {
+            asked.add(earlier);
+            return way;
+        }
+    }
+
+    private final Ordered unordered = new Ordered(null);
+
+    private void awaitBefore(List<? extends Step<?>> later) {
+        assertThat(settlements.before(later, unordered)).isSameAs(unordered);
+    }
 
     private static Shard shard(String name) {
         return Layout.UNDIVIDED.namespace("dormqs:" + name).shards().get(0);
@@ -76,13 +107,37 @@ class SettlementsTest {
     @MethodSource("comeToTheSamePlace")
     void whoComesToTheSamePlaceWaits(Step<?> underWay, Step<?> later) {
         Settlements.UnderWay first = settlements.begin(List.of(underWay));
-        settlements.awaitBefore(List.of(later));
+        awaitBefore(List.of(later));
         assertThat(waits).hasSize(1);
         assertThat(counters.get(Counter.SETTLEMENT_AWAITED)).isEqualTo(1);
 
         first.end();
         assertThat(waits.get(0)).isCompleted();
-        settlements.awaitBefore(List.of(later));
+        awaitBefore(List.of(later));
+        assertThat(waits).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("comeToTheSamePlace")
+    void whereTheOrderIsKeptTheyGoBehindIt(Step<?> underWay, Step<?> later) {
+        CompletableFuture<Replies> replies = new CompletableFuture<>();
+        settlements.begin(List.of(underWay)).sent(replies);
+        Ordered ordered = new Ordered(new LocMemBackend(BackendSettings.defaults()));
+        assertThat(settlements.before(List.of(later), ordered)).isSameAs(ordered.way);
+        assertThat(ordered.asked).hasSize(1);
+        assertThat(ordered.asked.get(0)).singleElement().isSameAs(replies);
+        assertThat(waits).isEmpty();
+        assertThat(counters.get(Counter.SETTLEMENT_AWAITED)).isZero();
+    }
+
+    @Test
+    void behindWhatIsNotSentYetNothingGoes() {
+        settlements.begin(List.of(unlock(BOOK))).sent(new CompletableFuture<>());
+        settlements.begin(List.of(put(BOOK)));
+        Ordered ordered = new Ordered(new LocMemBackend(BackendSettings.defaults()));
+        assertThat(settlements.before(List.of(new Step.ReadRows(List.of(BOOK))), ordered))
+                .isSameAs(ordered);
+        assertThat(ordered.asked).isEmpty();
         assertThat(waits).hasSize(1);
     }
 
@@ -113,15 +168,15 @@ class SettlementsTest {
     @MethodSource("goElsewhere")
     void whoGoesElsewhereDoesNot(Step<?> underWay, Step<?> later) {
         settlements.begin(List.of(underWay));
-        settlements.awaitBefore(List.of(later));
+        awaitBefore(List.of(later));
         assertThat(waits).isEmpty();
     }
 
     @Test
     void whatDoesNotComeIsWaitedForOnce() {
         settlements.begin(List.of(unlock(BOOK)));
-        settlements.awaitBefore(List.of(new Step.LockRow(BOOK, "u")));
-        settlements.awaitBefore(List.of(new Step.LockRow(BOOK, "v")));
+        awaitBefore(List.of(new Step.LockRow(BOOK, "u")));
+        awaitBefore(List.of(new Step.LockRow(BOOK, "v")));
         assertThat(waits).hasSize(1);
     }
 
@@ -130,7 +185,7 @@ class SettlementsTest {
         Settlements.UnderWay first = settlements.begin(List.of(unlock(BOOK)));
         settlements.begin(List.of(put(BOOK)));
         first.end();
-        settlements.awaitBefore(List.of(new Step.ReadRows(List.of(BOOK))));
+        awaitBefore(List.of(new Step.ReadRows(List.of(BOOK))));
         assertThat(waits).hasSize(1);
     }
 
@@ -146,7 +201,7 @@ class SettlementsTest {
             first.end();
             done.add(over.isDone());
         };
-        settlements.awaitBefore(List.of(new Step.ReadQuery(FILMS, "other", CLOCK, List.of("book"))));
+        awaitBefore(List.of(new Step.ReadQuery(FILMS, "other", CLOCK, List.of("book"))));
         assertThat(done).containsExactly(false, true);
     }
 
@@ -173,7 +228,7 @@ class SettlementsTest {
             other.end();
             done.add(over.isDone());
         };
-        settlements.awaitBefore(List.of(new Step.ReadRows(List.of(BOOK, new Row(FILMS, "1")))));
+        awaitBefore(List.of(new Step.ReadRows(List.of(BOOK, new Row(FILMS, "1")))));
         assertThat(waits).hasSize(1);
         assertThat(done).containsExactly(false, false, true);
     }

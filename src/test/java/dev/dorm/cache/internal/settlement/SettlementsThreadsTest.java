@@ -2,10 +2,13 @@ package dev.dorm.cache.internal.settlement;
 
 import static dev.dorm.cache.threads.Threads.check;
 
+import dev.dorm.cache.backend.Backend;
+import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.Layout;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.locmem.LocMemBackend;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.threads.Threads;
 import java.time.Duration;
@@ -27,6 +30,8 @@ class SettlementsThreadsTest {
         private static final List<Step<?>> UNLOCK =
                 List.of(new Step.UnlockRow(new Row(SHARD, "1"), "t", 1, 1, null, Duration.ZERO));
         private static final List<Step<?>> READ = List.of(new Step.ReadRows(List.of(new Row(SHARD, "1"))));
+
+        private static final Backend BACKEND = new LocMemBackend(BackendSettings.defaults());
 
         private final Settlements settlements = new Settlements(this::waitFor, Counters.ofAlias());
         private volatile Settlements.UnderWay first;
@@ -52,7 +57,7 @@ class SettlementsThreadsTest {
 
         @Operation
         public void read() {
-            settlements.awaitBefore(READ);
+            var unused = settlements.before(READ, BACKEND);
         }
 
         @Validate

@@ -59,12 +59,13 @@ class GuardedCallsTest {
                 backend.layout().namespace("dormqs:rows").shards().get(0)));
         backend.cut = true;
         for (int i = 1; i < Breaker.ENOUGH; i++) {
-            assertThatThrownBy(() -> calls.run(steps, OutageBudget.INSISTING)).isInstanceOf(BackendException.class);
+            assertThatThrownBy(() -> calls.run(steps, OutageBudget.INSISTING, backend))
+                    .isInstanceOf(BackendException.class);
         }
         assertThat(calls.state()).isEqualTo(BreakerState.CLOSED);
         recoveries.set(0);
         backend.cut = false;
-        calls.run(steps, OutageBudget.INSISTING);
+        calls.run(steps, OutageBudget.INSISTING, backend);
         assertThat(calls.state()).isEqualTo(BreakerState.OPEN);
         assertThat(recoveries).hasValue(1);
     }
@@ -81,13 +82,13 @@ class GuardedCallsTest {
         OutageBudget budget = new OutageBudget();
         backend.busy = true;
         for (int i = 0; i < 2 * Breaker.WINDOW; i++) {
-            assertThat(calls.attempt(steps, budget)).isNull();
+            assertThat(calls.attempt(steps, budget, backend)).isNull();
         }
         assertThat(counters.get(Counter.BYPASSED)).isEqualTo(2 * Breaker.WINDOW);
         assertThat(counters.get(Counter.OUTAGE)).isZero();
         backend.busy = false;
         // Neither the alias nor the transaction is any the worse for it.
-        assertThat(calls.attempt(steps, budget)).isNotNull();
+        assertThat(calls.attempt(steps, budget, backend)).isNotNull();
         assertThat(calls.failing()).isFalse();
     }
 }

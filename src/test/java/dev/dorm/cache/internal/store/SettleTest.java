@@ -8,6 +8,7 @@ import dev.dorm.cache.backend.BusyException;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.backend.StepExecutor;
 import dev.dorm.cache.exploration.ForwardingBackend;
 import dev.dorm.cache.internal.locmem.LocMemBackend;
 import dev.dorm.cache.internal.metrics.Counter;
@@ -15,6 +16,7 @@ import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.settlement.SettlementLimits;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -31,6 +33,10 @@ class SettleTest {
         private final List<CompletableFuture<Replies>> held = new ArrayList<>();
         private @Nullable RuntimeException refusal;
         private long epoch;
+        private boolean ordered;
+
+        /** What was run behind others, and how many of those there were. */
+        private final List<Step<?>> behind = new ArrayList<>();
 
         Holding() {
             super(new LocMemBackend(BackendSettings.defaults()));
@@ -49,6 +55,32 @@ class SettleTest {
             CompletableFuture<Replies> reply = new CompletableFuture<>();
             held.add(reply);
             return reply;
+        }
+
+        @Override
+        public boolean handsOutWhatItHolds() {
+            return false;
+        }
+
+        @Override
+        public @Nullable StepExecutor behind(Collection<? extends CompletableFuture<Replies>> earlier) {
+            assertThat(earlier).allMatch(held::contains);
+            if (!ordered) {
+                return null;
+            }
+            return new StepExecutor() {
+                @Override
+                public CompletableFuture<Replies> executeAsync(List<? extends Step<?>> steps) {
+                    behind.addAll(steps);
+                    return Holding.this.executeAsync(steps);
+                }
+
+                @Override
+                public Replies execute(List<? extends Step<?>> steps) {
+                    behind.addAll(steps);
+                    return real.execute(steps);
+                }
+            };
         }
 
         @Override
@@ -131,6 +163,26 @@ class SettleTest {
         settle();
         store.settle(unlock, false, null, replied::add);
         assertThat(waits.awaited).hasSize(3);
+    }
+
+    @Test
+    void whereTheOrderIsKeptNobodyWaits() {
+        backend.ordered = true;
+        settle();
+        assertThat(backend.behind).isEmpty();
+        List<Step<?>> lock = List.of(new Step.LockRow(row, "other"));
+        List<Step<?>> invalidation = List.of(Step.invalidate(row, "other"));
+        List<Step<?>> put =
+                List.of(new Step.PutRow(row, 1, 1, new byte[0], Duration.ZERO, null, false, null, 0, false));
+        store.tryRun(read, null);
+        store.run(lock, null);
+        store.invalidate(invalidation, null);
+        var unused = store.runAhead(lock, null);
+        store.settle(put, true, null, replied::add);
+        assertThat(backend.behind)
+                .containsExactly(read.get(0), lock.get(0), invalidation.get(0), lock.get(0), put.get(0));
+        assertThat(waits.awaited).isEmpty();
+        assertThat(counters.get(Counter.SETTLEMENT_AWAITED)).isZero();
     }
 
     @Test

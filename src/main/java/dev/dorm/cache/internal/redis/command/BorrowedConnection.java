@@ -64,16 +64,34 @@ final class BorrowedConnection {
      * it.
      */
     boolean join() {
-        if (spoilt != null
-                || joined.get() >= MOST_JOINED
-                || !connecting.isDone()
-                || connecting.isCompletedExceptionally()) {
-            return false;
+        Channel channel = open();
+        return channel != null && joined.get() < MOST_JOINED && !isHeldUp(Arrivals.on(channel)) && enter(channel);
+    }
+
+    /**
+     * Returns whether there is one more user, whose commands are to come behind those that are under way on it: then it is no
+     * matter whether it is held up, for those are waited for anyway.
+     */
+    boolean joinBehind() {
+        Channel channel = open();
+        return channel != null && enter(channel);
+    }
+
+    /** Returns whether commands may be written behind those that are under way on it. */
+    boolean keepsOrder() {
+        return open() != null && users.get() < MOST;
+    }
+
+    /** Returns its channel; null when it has none yet, or none that is to be used. */
+    private @Nullable Channel open() {
+        if (spoilt != null || !connecting.isDone() || connecting.isCompletedExceptionally()) {
+            return null;
         }
         Channel channel = connecting.join().getChannel();
-        if (!channel.isActive() || isHeldUp(Arrivals.on(channel))) {
-            return false;
-        }
+        return channel.isActive() ? channel : null;
+    }
+
+    private boolean enter(Channel channel) {
         for (int before = users.get(); before > 0 && before < MOST; before = users.get()) {
             if (users.compareAndSet(before, before + 1)) {
                 joined.incrementAndGet();

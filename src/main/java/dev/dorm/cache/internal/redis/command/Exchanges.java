@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisClient;
 
 /**
- * Begins exchanges: a small read on the connection on which others to the same master are under way, all else on a connection of its own.
- * Thread-safe.
+ * Begins exchanges: what must come behind another on the connection of that one, a small read on the one on which others to
+ * the same master are under way, all else on a connection of its own. Thread-safe.
  */
 final class Exchanges {
 
@@ -52,9 +52,16 @@ final class Exchanges {
      * @param joins whether it may be on a connection of others: only who waits himself leaves it soon when it is held up
      */
     Exchange begin(Server server, List<RedisCommandCall> calls, Sending how, boolean joins) {
+        BorrowedConnection before = how.order().join(server);
+        if (before != null) {
+            how.order().wrote(server, before);
+            return new Exchange(epochs, large, server, calls, how, before, false);
+        }
         boolean small = how.believed() && calls.size() == 1 && calls.get(0).isSmallRead();
         if (!small || !server.isMaster() || large.isExpected(calls.get(0).route())) {
-            return new Exchange(epochs, large, server, calls, how, own(server, nobodys), false);
+            BorrowedConnection own = own(server, nobodys);
+            how.order().wrote(server, own);
+            return new Exchange(epochs, large, server, calls, how, own, false);
         }
         Sharing sharing = sharing(requireNonNull(server.entry()).getClient());
         BorrowedConnection current = sharing.current;

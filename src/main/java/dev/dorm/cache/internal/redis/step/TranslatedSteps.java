@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 
 import dev.dorm.cache.backend.Moment;
+import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.redis.command.RedisCommandCall;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,5 +63,38 @@ public record TranslatedSteps(
     /** Returns the number that a script has printed. */
     static long number(@Nullable Object digits) {
         return Long.parseLong(new String((byte[]) requireNonNull(digits), ISO_8859_1));
+    }
+
+    /** Returns all calls of them. */
+    public static List<RedisCommandCall> calls(List<TranslatedSteps> prepared) {
+        if (prepared.size() == 1) {
+            return prepared.get(0).calls();
+        }
+        List<RedisCommandCall> calls = new ArrayList<>(prepared.size());
+        for (TranslatedSteps each : prepared) {
+            calls.addAll(each.calls());
+        }
+        return calls;
+    }
+
+    /** Returns what the replies to all calls say of the steps. */
+    public static Replies replies(
+            List<? extends Step<?>> steps, List<TranslatedSteps> prepared, List<@Nullable Object> replies) {
+        Object[] meanings = new Object[steps.size()];
+        Moment[] moments = new Moment[steps.size()];
+        boolean timed = false;
+        int from = 0;
+        for (TranslatedSteps each : prepared) {
+            int to = from + each.calls().size();
+            List<?> some = each.meanings().apply(replies.subList(from, to));
+            Moment moment = each.moment(replies.subList(from, to));
+            timed |= each.timed();
+            for (int n = 0; n < each.steps().size(); n++) {
+                meanings[each.steps().get(n)] = some.get(n);
+                moments[each.steps().get(n)] = moment;
+            }
+            from = to;
+        }
+        return new Replies(steps, Arrays.asList(meanings), timed ? List.of(moments) : List.of());
     }
 }
