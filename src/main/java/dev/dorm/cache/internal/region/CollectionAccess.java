@@ -1,14 +1,18 @@
 package dev.dorm.cache.internal.region;
 
+import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.codec.Codecs;
 import dev.dorm.cache.internal.entity.CollectionReferences;
 import dev.dorm.cache.internal.hibernate.event.BatchFetches;
 import dev.dorm.cache.internal.hibernate.session.StatelessCollections;
 import dev.dorm.cache.internal.row.CachedRows;
+import dev.dorm.cache.internal.row.Prefetch;
 import java.util.function.Supplier;
 import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.access.CollectionDataAccess;
 import org.hibernate.cache.spi.entry.CollectionCacheEntry;
+import org.hibernate.engine.spi.EntityEntry;
+import org.hibernate.engine.spi.PersistenceContext;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.persister.collection.CollectionPersister;
@@ -18,11 +22,17 @@ import org.jspecify.annotations.Nullable;
 public final class CollectionAccess extends RowAccess implements CollectionDataAccess {
 
     private final Supplier<Codecs> codecs;
+    private final Followers followers = new Followers();
     private volatile @Nullable CollectionPersister role;
 
     CollectionAccess(DomainDataRegion region, Strategy strategy, CachedRows rows, Supplier<Codecs> codecs) {
         super(region, strategy, rows);
         this.codecs = codecs;
+    }
+
+    @Override
+    boolean isExpected() {
+        return followers.owner() && !rows().store().backend().handsOutWhatItHolds();
     }
 
     @Override
@@ -54,8 +64,12 @@ public final class CollectionAccess extends RowAccess implements CollectionDataA
         if (kept != null) {
             return announcing(kept, session);
         }
+        followers.read();
         CollectionPersister collection = role;
         Object owner = ((RowKey) key).original();
+        if (collection != null && owner != null) {
+            checkOwner(session, collection, owner, id(key));
+        }
         if (collection != null
                 && owner != null
                 && !rows().isAnnounced(context(session), id(key))
@@ -83,6 +97,29 @@ public final class CollectionAccess extends RowAccess implements CollectionDataA
                         },
                         false);
         return true;
+    }
+
+    /**
+     * What came along with its owner must not be older than the owner that the session has by now, which may have been read anew:
+     * whoever changes it then would undo another's change, and no version would tell.
+     */
+    private void checkOwner(
+            SharedSessionContractImplementor session,
+            CollectionPersister collection,
+            Object owner,
+            @Nullable String id) {
+        Prefetch prefetch = context(session).prefetch();
+        if (id != null && !prefetch.isEmpty()) {
+            Row row = rows().namespace().row(id);
+            if (prefetch.isOwned(row)) {
+                PersistenceContext held = session.getPersistenceContextInternal();
+                Object entity = held.getCollectionOwner(owner, collection);
+                EntityEntry entry = entity == null ? null : held.getEntry(entity);
+                if (entry == null || !prefetch.cameWith(row, entry.getVersion())) {
+                    prefetch.drop(row);
+                }
+            }
+        }
     }
 
     private void announce(SharedSessionContractImplementor session, CollectionPersister collection, Object owner) {

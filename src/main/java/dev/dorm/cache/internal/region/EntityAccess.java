@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.access.EntityDataAccess;
 import org.hibernate.cache.spi.access.SoftLock;
+import org.hibernate.cache.spi.entry.CacheEntry;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.PostInsertEvent;
@@ -97,7 +98,10 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
         if (!rows().isAnnounced(context(session), id(key))) {
             announceOthers(session, (RowKey) key);
         }
-        return rows().fetch(context(session), id(key));
+        Object value = rows().fetch(context(session), id(key));
+        Object version = value instanceof CacheEntry entry ? entry.getVersion() : null;
+        context(session).prefetch().ownerRead(value instanceof CacheEntry, version);
+        return value;
     }
 
     /**
@@ -123,7 +127,7 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
         Object id = key.original();
         if (entity != null && id != null) {
             boolean batch = context(session).inTransaction() && BatchFetches.listWith(session, entity, id);
-            if (EagerCollections.announce(session, entity, id) || batch) {
+            if (OwnedCollections.announceOfOne(session, entity, id) || batch) {
                 rows().announce(context(session), key.id());
             }
             context(session)
@@ -131,7 +135,7 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
                             rows(),
                             codecs.get().idsOf(entity),
                             id,
-                            (reading, other) -> EagerCollections.announce(reading, entity, other));
+                            (reading, other) -> OwnedCollections.announce(reading, entity, other));
         }
     }
 

@@ -63,6 +63,7 @@ public final class NaturalIdAccess extends RowAccess implements NaturalIdDataAcc
         if (NaturalIdLoads.areAsking()) {
             return resolved.getIfPresent(key);
         }
+        expectEntity(session, key);
         Object id = rows().fetch(context(session), id(key));
         if (id == null) {
             resolved.invalidate(key);
@@ -70,6 +71,16 @@ public final class NaturalIdAccess extends RowAccess implements NaturalIdDataAcc
             resolved.put(key, id);
         }
         return id;
+    }
+
+    /** The entity that had the natural id lately is likely to be read next: its row comes along. */
+    private void expectEntity(SharedSessionContractImplementor session, Object key) {
+        EntityPersister entity = root;
+        Object likely = entity == null || !context(session).inTransaction() ? null : resolved.getIfPresent(key);
+        if (likely != null && !rows().store().backend().handsOutWhatItHolds()) {
+            Announcements.expect(session, entity, likely, codecs);
+            rows().announce(context(session), id(key));
+        }
     }
 
     @Override

@@ -50,6 +50,11 @@ abstract class RowAccess implements CachedDomainDataAccess, CachedData {
         return strategy.unlock(rows, context(session), id(key), lock, isApart(session) ? null : value);
     }
 
+    /** Takes note that an owner is read; returns whether what it owns here is likely to be read next, from a server. */
+    boolean isExpected() {
+        return false;
+    }
+
     /** A session can have a JDBC time zone of its own ({@code SessionBuilder.jdbcTimeZone}), and reads other values then. */
     static boolean isApart(SharedSessionContractImplementor session) {
         @Nullable TimeZone own = session.getJdbcTimeZone();

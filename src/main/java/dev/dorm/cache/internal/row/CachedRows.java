@@ -74,20 +74,12 @@ public final class CachedRows {
         return rows.layout();
     }
 
-    /**
-     * Returns where the rows are kept.
-     *
-     * @return the store
-     */
+    /** Returns where the rows are kept. */
     public ResilientStore store() {
         return store;
     }
 
-    /**
-     * Returns how and where the rows are kept.
-     *
-     * @return their namespace
-     */
+    /** Returns how and where the rows are kept. */
     public RowNamespace rows() {
         return rows;
     }
@@ -192,12 +184,28 @@ public final class CachedRows {
      * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
      */
     public void announce(RowSession context, @Nullable String id) {
-        if (id != null && !context.readsPast()) {
-            Row row = row(id);
-            boolean kept = near != null && near.get(row) != null && store.servesKept();
-            if (!kept && !context.hides(rows, row)) {
-                context.prefetch().announce(store, row);
-            }
+        if (id != null && canAnnounce(context, id)) {
+            context.prefetch().announce(store, row(id));
+        }
+    }
+
+    private boolean canAnnounce(RowSession context, String id) {
+        Row row = namespace().row(id);
+        return !context.readsPast()
+                && !context.hides(rows, row)
+                && (near == null || near.get(row) == null || !store.servesKept());
+    }
+
+    /**
+     * Announces a row that the session is likely to read before its transaction completes: when it has come along, it waits.
+     *
+     * @param context as {@link #announce}
+     * @param id as {@link #announce}
+     * @param owned whether it may only be served with the owner that it came with
+     */
+    public void expect(RowSession context, @Nullable String id, boolean owned) {
+        if (id != null && canAnnounce(context, id)) {
+            context.prefetch().expect(store, row(id), owned);
         }
     }
 
@@ -269,11 +277,7 @@ public final class CachedRows {
                 && puts.put(context, id, value, false, Boolean.TRUE::booleanValue, Tokens.next());
     }
 
-    /**
-     * Returns what writes to the rows.
-     *
-     * @return their writes
-     */
+    /** Returns what writes to the rows. */
     public RowWrites writes() {
         return writes;
     }

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +35,14 @@ public final class Prefetch {
     /** So many rows are announced at most; the others are read one by one. */
     static final int MAX = 10_000;
 
+    private static final Object UNREAD = new Object();
+    private static final Object UNOWNED = new Object();
+
     // Mostly a row is read that nobody has announced.
     private Map<Row, ResilientStore> announced = emptyMap();
     private Map<Row, Found> fetched = emptyMap();
+    // What waits for a later operation, whatever is read before that, and with which version of its owner it came.
+    private Map<Row, Object> waiting = emptyMap();
     private int operations;
 
     /**
@@ -64,6 +70,52 @@ public final class Prefetch {
         }
     }
 
+    /** Announces a row that waits until the transaction completes, whatever else is read before it. */
+    void expect(ResilientStore store, Row row, boolean owned) {
+        fetched.remove(row);
+        announce(store, row);
+        if (announced.containsKey(row)) {
+            waiting = waiting.isEmpty() ? new HashMap<>() : waiting;
+            waiting.put(row, owned ? UNREAD : UNOWNED);
+        }
+    }
+
+    /**
+     * Says what the owner's row held that was read with what it owns; if there was nothing, the owner comes from the database, and
+     * may be newer.
+     */
+    public void ownerRead(boolean hit, @Nullable Object version) {
+        if (!waiting.isEmpty()) {
+            if (hit) {
+                waiting.replaceAll((row, owner) -> owner == UNREAD ? Optional.ofNullable(version) : owner);
+            } else {
+                waiting.entrySet().removeIf(each -> each.getValue() == UNREAD && drops(each.getKey()));
+            }
+        }
+    }
+
+    private boolean drops(Row row) {
+        announced.remove(row);
+        fetched.remove(row);
+        return true;
+    }
+
+    /** Returns whether a row waits that came along with its owner's. */
+    public boolean isOwned(Row row) {
+        return waiting.get(row) instanceof Optional<?>;
+    }
+
+    /** Returns whether a row came along with that version of its owner; with another one it may be older than its owner. */
+    public boolean cameWith(Row row, @Nullable Object version) {
+        return Optional.ofNullable(version).equals(waiting.get(row));
+    }
+
+    /** Forgets a row. */
+    public void drop(Row row) {
+        waiting.remove(row);
+        drops(row);
+    }
+
     public boolean knows(Row row) {
         return announced.containsKey(row) || fetched.containsKey(row);
     }
@@ -77,9 +129,15 @@ public final class Prefetch {
         return operations > 0;
     }
 
+    /** Forgets what was announced and fetched, but for what was fetched and waits. */
     public void forget() {
         announced.clear();
-        fetched.clear();
+        if (waiting.isEmpty()) {
+            fetched.clear();
+        } else {
+            fetched.keySet().retainAll(waiting.keySet());
+            waiting.keySet().retainAll(fetched.keySet());
+        }
     }
 
     /** Says that time has passed: what came along is announced anew, to come along with what is read next. */
