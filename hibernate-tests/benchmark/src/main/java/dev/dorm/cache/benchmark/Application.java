@@ -58,10 +58,14 @@ final class Application implements AutoCloseable {
             session.persist(new Catalogue.Land());
             session.persist(new Catalogue.Continent());
             Catalogue.Shelf shelf = new Catalogue.Shelf(1);
+            Catalogue.Rack rack = new Catalogue.Rack(1);
             for (long id = 1; id <= 100; id++) {
-                shelf.goods.add(session.getReference(Catalogue.Strict.class, id));
+                Catalogue.Strict good = session.getReference(Catalogue.Strict.class, id);
+                shelf.goods.add(good);
+                rack.goods.add(good);
             }
             session.persist(shelf);
+            session.persist(rack);
         });
         factory.getCache().evictAllRegions();
     }

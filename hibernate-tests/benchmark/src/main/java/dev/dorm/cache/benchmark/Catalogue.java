@@ -2,6 +2,7 @@ package dev.dorm.cache.benchmark;
 
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToMany;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ final class Catalogue {
             Coded.class,
             Many.class,
             Shelf.class,
+            Rack.class,
             Maker.class,
             Land.class,
             Continent.class);
@@ -136,7 +138,7 @@ final class Catalogue {
         }
     }
 
-    /** With a cached collection of a hundred. */
+    /** With a cached, lazy collection of a hundred. */
     @Entity(name = "Shelf")
     @Cacheable
     @Cache(usage = CacheConcurrencyStrategy.READ_WRITE)
@@ -151,6 +153,25 @@ final class Catalogue {
         Shelf() {}
 
         Shelf(long id) {
+            this.id = id;
+        }
+    }
+
+    /** With one that is initialized with it. */
+    @Entity(name = "Rack")
+    @Cacheable
+    @Cache(usage = CacheConcurrencyStrategy.READ_WRITE)
+    static class Rack {
+        @Id
+        long id;
+
+        @ManyToMany(fetch = FetchType.EAGER)
+        @Cache(usage = CacheConcurrencyStrategy.READ_WRITE)
+        Set<Strict> goods = new HashSet<>();
+
+        Rack() {}
+
+        Rack(long id) {
             this.id = id;
         }
     }

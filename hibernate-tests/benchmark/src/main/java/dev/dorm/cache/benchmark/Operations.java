@@ -3,6 +3,7 @@ package dev.dorm.cache.benchmark;
 import dev.dorm.cache.DormCache;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -47,13 +48,8 @@ final class Operations {
             case QUERY_OF_CACHED_1_TABLE ->
                 query(Catalogue.Referred.class, "select g from Referred g where g.id <= 50");
             case QUERY_OF_CACHED_4_TABLES -> query(Catalogue.Referred.class, fourTables("Referred"));
-            case COLLECTION_100 ->
-                reading(session -> expect(
-                        100,
-                        session.find(Catalogue.Shelf.class, 1L).goods.stream()
-                                .mapToInt(each -> each.stock)
-                                .boxed()
-                                .toList()));
+            case COLLECTION_100 -> collection(session -> session.find(Catalogue.Rack.class, 1L).goods);
+            case LAZY_COLLECTION_100 -> collection(session -> session.find(Catalogue.Shelf.class, 1L).goods);
             case IDS_100 -> reading(session -> expect(100, session.findMultiple(Catalogue.Strict.class, IDS)));
             case FIND_ALL_100 ->
                 reading(session -> expect(
@@ -83,6 +79,15 @@ final class Operations {
             throw new IllegalStateException("found " + found.size() + " instead of " + size);
         }
         return found;
+    }
+
+    private Operation collection(Function<Session, Set<Catalogue.Strict>> goods) {
+        return reading(session -> expect(
+                100,
+                goods.apply(session).stream()
+                        .mapToInt(each -> each.stock)
+                        .boxed()
+                        .toList()));
     }
 
     private Operation hit(Class<? extends Goods> entity) {

@@ -48,8 +48,10 @@ record Setup(Subject subject, int redisNear, int redisFar, String postgres, Stri
 
     Map<String, Object> cache(Place place) {
         Stream<String> entities = Catalogue.ENTITIES.stream().map(Class::getName);
-        Stream<String> others =
-                Stream.of(Catalogue.Shelf.class.getName() + ".goods", Catalogue.Coded.class.getName() + "##NaturalId");
+        Stream<String> others = Stream.of(
+                Catalogue.Shelf.class.getName() + ".goods",
+                Catalogue.Rack.class.getName() + ".goods",
+                Catalogue.Coded.class.getName() + "##NaturalId");
         List<String> regions = Stream.concat(entities, others).toList();
         return new CacheSettings(subject, redis(place), prefix(place), regions, format).settings();
     }
