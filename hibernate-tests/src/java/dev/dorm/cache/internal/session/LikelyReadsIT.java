@@ -11,6 +11,7 @@ import jakarta.persistence.Version;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.hibernate.Hibernate;
 import org.hibernate.Session;
 import org.hibernate.annotations.Cache;
 import org.hibernate.annotations.CacheConcurrencyStrategy;
@@ -147,9 +148,9 @@ class LikelyReadsIT extends Aquarium {
         for (int pass = 0; pass < 2; pass++) {
             // Of all at once, and so of no owner that is followed by its collection.
             wrecks.inTransaction(session ->
-                    session.createQuery("from Wreck", Wreck.class).list().forEach(wreck -> wreck.names.size()));
+                    session.createQuery("from Wreck", Wreck.class).list().forEach(wreck -> Hibernate.initialize(wreck.names)));
             wrecks.inTransaction(session ->
-                    session.createQuery("from Buoy", Buoy.class).list().forEach(buoy -> buoy.names.size()));
+                    session.createQuery("from Buoy", Buoy.class).list().forEach(buoy -> Hibernate.initialize(buoy.names)));
         }
         for (long id = 1; id <= 20; id++) {
             long each = id;
