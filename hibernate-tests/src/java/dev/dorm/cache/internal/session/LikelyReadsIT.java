@@ -6,15 +6,20 @@ import dev.dorm.cache.testing.CachedFactory;
 import jakarta.persistence.Cacheable;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.hibernate.Hibernate;
+import org.hibernate.LockMode;
 import org.hibernate.Session;
 import org.hibernate.annotations.Cache;
 import org.hibernate.annotations.CacheConcurrencyStrategy;
+import org.hibernate.annotations.Fetch;
+import org.hibernate.annotations.FetchMode;
 import org.hibernate.annotations.NaturalId;
 import org.hibernate.annotations.NaturalIdCache;
 import org.junit.jupiter.api.Test;
@@ -88,14 +93,29 @@ class LikelyReadsIT extends Aquarium {
         }
     }
 
+    /** As who adds to a list under a lock of its owner: no version tells of what others have added. */
+    @Test
+    void whoLocksTheOwnerReadsItsCollectionAnew() {
+        try (CachedFactory wrecks = wrecks();
+                CachedFactory elsewhere = wrecks.another(Wreck.class, Buoy.class)
+                        .set("hibernate.cache.dorm.location", "redis://127.0.0.1:" + redis.port())
+                        .build()) {
+            learn(wrecks, Buoy.class);
+            wrecks.inTransaction(session -> {
+                Buoy buoy = session.find(Buoy.class, 7L);
+                elsewhere.inTransaction(
+                        other -> other.find(Buoy.class, 7L).names.add("new"));
+                elsewhere.awaitSettled();
+                session.lock(buoy, LockMode.PESSIMISTIC_WRITE);
+                assertThat(buoy.names).containsExactlyInAnyOrder("b7", "new");
+            });
+        }
+    }
+
     @Test
     void aCollectionDoesNotComeWithAnOwnerThatWasMissed() {
         try (CachedFactory wrecks = wrecks()) {
-            for (long id = 1; id <= LEARNING; id++) {
-                long each = id;
-                wrecks.inTransaction(session ->
-                        assertThat(session.find(Buoy.class, each).names).hasSize(1));
-            }
+            learn(wrecks, Buoy.class);
             assertThat(trips(() -> wrecks.inTransaction(session ->
                             assertThat(session.find(Buoy.class, 7L).names).hasSize(1))))
                     .isEqualTo(1);
@@ -104,6 +124,26 @@ class LikelyReadsIT extends Aquarium {
                 Buoy buoy = session.find(Buoy.class, 7L);
                 assertThat(trips(() -> assertThat(buoy.names).hasSize(1))).isEqualTo(1);
             });
+        }
+    }
+
+    /** It is read anew behind the statement that loads its owner. */
+    @Test
+    void anEagerCollectionDoesNotComeWithAnOwnerThatWasMissed() {
+        try (CachedFactory rafts = factory.another(Raft.class)
+                .set("hibernate.hbm2ddl.auto", "create")
+                .set("hibernate.cache.region_prefix", "rafts")
+                .build()) {
+            Consumer<Session> find =
+                    session -> assertThat(session.find(Raft.class, 1L).names).hasSize(1);
+            rafts.inTransaction(session -> session.persist(new Raft(1)));
+            rafts.inTransaction(find);
+            assertThat(trips(() -> rafts.inTransaction(find))).isEqualTo(1);
+            rafts.get().getCache().evictEntityData(Raft.class, 1L);
+            rafts.statements().clear();
+            // The row, the collection, the put.
+            assertThat(trips(() -> rafts.inTransaction(find))).isEqualTo(3);
+            assertThat(rafts.statements().all()).hasSize(1);
         }
     }
 
@@ -129,11 +169,19 @@ class LikelyReadsIT extends Aquarium {
     }
 
     private static void learn(CachedFactory wrecks) {
+        learn(wrecks, Wreck.class);
+    }
+
+    private static void learn(CachedFactory wrecks, Class<? extends Named> entity) {
         for (long id = 1; id <= LEARNING; id++) {
             long each = id;
             wrecks.inTransaction(
-                    session -> assertThat(session.find(Wreck.class, each).names).hasSize(1));
+                    session -> assertThat(session.find(entity, each).names()).hasSize(1));
         }
+    }
+
+    private interface Named {
+        Set<String> names();
     }
 
     private CachedFactory wrecks() {
@@ -147,10 +195,12 @@ class LikelyReadsIT extends Aquarium {
         }));
         for (int pass = 0; pass < 2; pass++) {
             // Of all at once, and so of no owner that is followed by its collection.
-            wrecks.inTransaction(session ->
-                    session.createQuery("from Wreck", Wreck.class).list().forEach(wreck -> Hibernate.initialize(wreck.names)));
-            wrecks.inTransaction(session ->
-                    session.createQuery("from Buoy", Buoy.class).list().forEach(buoy -> Hibernate.initialize(buoy.names)));
+            wrecks.inTransaction(session -> session.createQuery("from Wreck", Wreck.class)
+                    .list()
+                    .forEach(wreck -> Hibernate.initialize(wreck.names)));
+            wrecks.inTransaction(session -> session.createQuery("from Buoy", Buoy.class)
+                    .list()
+                    .forEach(buoy -> Hibernate.initialize(buoy.names)));
         }
         for (long id = 1; id <= 20; id++) {
             long each = id;
@@ -164,7 +214,7 @@ class LikelyReadsIT extends Aquarium {
     @Entity(name = "Wreck")
     @Cacheable
     @NaturalIdCache
-    static class Wreck {
+    static class Wreck implements Named {
         @Id
         long id;
 
@@ -180,6 +230,11 @@ class LikelyReadsIT extends Aquarium {
 
         Wreck() {}
 
+        @Override
+        public Set<String> names() {
+            return names;
+        }
+
         Wreck(long id) {
             this.id = id;
             code = "c" + id;
@@ -187,10 +242,30 @@ class LikelyReadsIT extends Aquarium {
         }
     }
 
+    /** Whose collection Hibernate initializes with it, though not in the same statement. */
+    @Entity(name = "Raft")
+    @Cacheable
+    static class Raft {
+        @Id
+        long id;
+
+        @ElementCollection(fetch = FetchType.EAGER)
+        @Fetch(FetchMode.SELECT)
+        @Cache(usage = CacheConcurrencyStrategy.READ_WRITE)
+        Set<String> names = new HashSet<>();
+
+        Raft() {}
+
+        Raft(long id) {
+            this.id = id;
+            names.add("r" + id);
+        }
+    }
+
     /** Without a version. */
     @Entity(name = "Buoy")
     @Cacheable
-    static class Buoy {
+    static class Buoy implements Named {
         @Id
         long id;
 
@@ -199,6 +274,11 @@ class LikelyReadsIT extends Aquarium {
         Set<String> names = new HashSet<>();
 
         Buoy() {}
+
+        @Override
+        public Set<String> names() {
+            return names;
+        }
 
         Buoy(long id) {
             this.id = id;

@@ -8,6 +8,7 @@ import dev.dorm.cache.internal.hibernate.session.StatelessCollections;
 import dev.dorm.cache.internal.row.CachedRows;
 import dev.dorm.cache.internal.row.Prefetch;
 import java.util.function.Supplier;
+import org.hibernate.LockMode;
 import org.hibernate.cache.spi.DomainDataRegion;
 import org.hibernate.cache.spi.access.CollectionDataAccess;
 import org.hibernate.cache.spi.entry.CollectionCacheEntry;
@@ -115,7 +116,10 @@ public final class CollectionAccess extends RowAccess implements CollectionDataA
                 PersistenceContext held = session.getPersistenceContextInternal();
                 Object entity = held.getCollectionOwner(owner, collection);
                 EntityEntry entry = entity == null ? null : held.getEntry(entity);
-                if (entry == null || !prefetch.cameWith(row, entry.getVersion())) {
+                // Who has locked the owner, or read it anew, wants what it owns as it is now.
+                if (entry == null
+                        || entry.getLockMode() != LockMode.NONE
+                        || !prefetch.cameWith(row, entry.getVersion())) {
                     prefetch.drop(row);
                 }
             }

@@ -101,6 +101,11 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
         Object value = rows().fetch(context(session), id(key));
         Object version = value instanceof CacheEntry entry ? entry.getVersion() : null;
         context(session).prefetch().ownerRead(value instanceof CacheEntry, version);
+        EntityPersister entity = root;
+        Object id = ((RowKey) key).original();
+        if (value == null && entity != null && id != null) {
+            OwnedCollections.forget(session, entity, id);
+        }
         return value;
     }
 
