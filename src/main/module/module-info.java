@@ -30,4 +30,6 @@ module dev.dorm.cache {
             dev.dorm.cache.internal.discovery.DormStrategyRegistration;
     provides org.hibernate.integrator.spi.Integrator with
             dev.dorm.cache.internal.discovery.DormIntegrator;
+    provides org.hibernate.service.spi.ServiceContributor with
+            dev.dorm.cache.internal.discovery.DormServiceContributor;
 }

@@ -1,6 +1,6 @@
 /**
- * What Hibernate finds by {@code ServiceLoader}: the short name of the region factory, and who looks at the mapping
- * before the session factory is complete. Nothing uses this package.
+ * What Hibernate finds by {@code ServiceLoader}: the short name of the region factory, who provides it on platforms that
+ * ignore that name, and who looks at the mapping before the session factory is complete. Nothing uses this package.
  */
 @NullMarked
 package dev.dorm.cache.internal.discovery;
