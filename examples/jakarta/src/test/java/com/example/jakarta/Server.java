@@ -75,6 +75,7 @@ final class Server implements AutoCloseable {
                 "-Djboss.socket.binding.port-offset=" + (port - HTTP_PORT)));
         command.addAll(properties);
         Process process = new ProcessBuilder(command)
+                .directory(Path.of("target").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(LOG.toFile())
                 .start();
