@@ -32,7 +32,8 @@ final class DatabasePrefix {
         }
         try (Connection connection = source.getConnection()) {
             String url = withoutLogin(connection.getMetaData().getURL());
-            String identity = (isInMemory(url) ? PROCESS : "") + url + "|" + connection.getCatalog() + "|" + connection.getSchema();
+            String identity = (isInMemory(url) ? PROCESS : "") + url + "|" + connection.getCatalog() + "|"
+                    + connection.getSchema();
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(UTF_8));
             return "db" + HexFormat.of().formatHex(hash).substring(0, DIGITS);
         } catch (SQLException e) {

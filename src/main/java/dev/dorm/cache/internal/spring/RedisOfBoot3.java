@@ -11,7 +11,8 @@ final class RedisOfBoot3 {
     private RedisOfBoot3() {}
 
     static @Nullable RedisServers from(BeanFactory beans) {
-        RedisConnectionDetails details = beans.getBeanProvider(RedisConnectionDetails.class).getIfAvailable();
+        RedisConnectionDetails details =
+                beans.getBeanProvider(RedisConnectionDetails.class).getIfAvailable();
         if (details == null) {
             return null;
         }

@@ -83,7 +83,8 @@ final class RedisPlace {
             if (names.isEmpty()) {
                 return Map.of();
             }
-            // Which one is meant, where there are several, is Spring's affair: the primary one, or an error that says so.
+            // Which one is meant, where there are several, is Spring's affair: the primary one, or an error that says
+            // so.
             return Map.of(DormSettings.CLIENT, (Supplier<RedissonClient>) () -> beans.getBean(RedissonClient.class));
         }
     }

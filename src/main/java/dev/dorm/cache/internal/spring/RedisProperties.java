@@ -40,8 +40,7 @@ final class RedisProperties {
     }
 
     private RedisServers servers(String kind, List<String> nodes, @Nullable String master) {
-        return new RedisServers(
-                kind, nodes, master, number("database", 0), text("username"), text("password"), tls());
+        return new RedisServers(kind, nodes, master, number("database", 0), text("username"), text("password"), tls());
     }
 
     private RedisServers ofUrl(URI url) {

@@ -45,7 +45,9 @@ record RedisServers(
         }
         location.append("://");
         if (password != null) {
-            location.append(username == null ? "" : encoded(username) + ":").append(encoded(password)).append('@');
+            location.append(username == null ? "" : encoded(username) + ":")
+                    .append(encoded(password))
+                    .append('@');
         }
         location.append(nodes.stream().map(RedisServers::bracketed).collect(Collectors.joining(",")));
         if (master != null) {

@@ -16,15 +16,16 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class DormCachePropertiesTest {
 
     /** Those that only Spring Boot's form has; a client is a bean there. */
-    private static final Set<String> OF_BOOT = Set.of("enabled", "use_query_cache", "region_prefix", "options", "caches", "regions");
+    private static final Set<String> OF_BOOT =
+            Set.of("enabled", "use_query_cache", "region_prefix", "options", "caches", "regions");
 
     @Test
     void everySettingHasAProperty() {
@@ -80,8 +81,10 @@ class DormCachePropertiesTest {
                                 "DORM_CACHE_REGIONS_COM_ACME_PRODUCT_TTL", "10m",
                                 "DORM_CACHE_ALLOWEDTYPES_0_", "com.acme.Money")));
         ConfigurationPropertySources.attach(environment);
-        Map<String, Object> settings =
-                Binder.get(environment).bind("dorm.cache", DormCacheProperties.class).get().settings();
+        Map<String, Object> settings = Binder.get(environment)
+                .bind("dorm.cache", DormCacheProperties.class)
+                .get()
+                .settings();
         assertThat(settings)
                 .containsEntry(DormSettings.SIGNING_KEY, "0123456789abcdef")
                 .containsEntry(DormSettings.PREFIX + "regions.com.acme.product.ttl", Duration.ofMinutes(10))

@@ -14,7 +14,8 @@ class RedisPropertiesTest {
 
     @Test
     void whoSaysNothingHasNoRedis() {
-        assertThat(RedisProperties.from(binder(Map.of("spring.data.redis.timeout", "1s")))).isNull();
+        assertThat(RedisProperties.from(binder(Map.of("spring.data.redis.timeout", "1s"))))
+                .isNull();
     }
 
     @ParameterizedTest
@@ -38,7 +39,8 @@ class RedisPropertiesTest {
         for (String each : properties.strip().split(";")) {
             given.put(each.substring(0, each.indexOf('=')), each.substring(each.indexOf('=') + 1));
         }
-        assertThat(requireNonNull(RedisProperties.from(binder(given))).location()).isEqualTo(location);
+        assertThat(requireNonNull(RedisProperties.from(binder(given))).location())
+                .isEqualTo(location);
     }
 
     private static Binder binder(Map<String, String> given) {
