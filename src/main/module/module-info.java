@@ -23,8 +23,20 @@ module dev.dorm.cache {
     requires static micrometer.core;
     requires static org.jspecify;
 
+    // Spring Boot, which is the application's. What Boot 4 has moved is in a module of its own.
+    requires static spring.beans;
+    requires static spring.boot;
+    requires static spring.boot.autoconfigure;
+    requires static spring.boot.data.redis;
+    requires static spring.context;
+    requires static spring.core;
+    requires static spring.orm;
+
     exports dev.dorm.cache;
     exports dev.dorm.cache.backend;
+
+    // Spring makes what it configures by reflection.
+    opens dev.dorm.cache.internal.spring;
 
     provides org.hibernate.boot.registry.selector.StrategyRegistrationProvider with
             dev.dorm.cache.internal.discovery.DormStrategyRegistration;

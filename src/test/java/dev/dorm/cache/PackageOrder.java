@@ -26,6 +26,7 @@ final class PackageOrder {
     /** From top to bottom. The two backends are named by nobody: their classes are found by name. */
     private static final List<String> ORDER = List.of(
             "internal.discovery",
+            "internal.spring",
             "",
             "internal.bootstrap",
             "internal.listener",

@@ -30,12 +30,15 @@ final class ClientConfig {
 
     private ClientConfig() {}
 
-    static Config fromLocation(Location location, BackendSettings settings) {
+    static Config fromLocation(Location location, @Nullable TlsMaterial tls, BackendSettings settings) {
         Config config = new Config()
                 .setNettyThreads(NETTY_THREADS)
                 .setThreads(LISTENER_THREADS)
                 .setUsername(location.username())
                 .setPassword(location.password());
+        if (tls != null) {
+            secure(config, tls);
+        }
         BaseConfig<?> servers = servers(config, location);
         int millis = Math.toIntExact(settings.timeout().toMillis());
         servers.setTimeout(millis);
@@ -45,6 +48,16 @@ final class ClientConfig {
             config.setTransportMode(NativeTransport.mode(settings, location));
         }
         return finished(config, servers, settings);
+    }
+
+    private static void secure(Config config, TlsMaterial tls) {
+        config.setSslTrustManagerFactory(tls.trust()).setSslKeyManagerFactory(tls.keys());
+        if (!tls.protocols().isEmpty()) {
+            config.setSslProtocols(tls.protocols().toArray(new String[0]));
+        }
+        if (!tls.ciphers().isEmpty()) {
+            config.setSslCiphers(tls.ciphers().toArray(new String[0]));
+        }
     }
 
     static Config fromFile(String name, BackendSettings settings) {

@@ -34,7 +34,8 @@ record Target(
     static Target of(BackendSettings settings) {
         String location = settings.location();
         String config = settings.config();
-        Object client = settings.client();
+        TlsMaterial tls = settings.client() instanceof TlsMaterial material && location != null ? material : null;
+        Object client = tls == null ? settings.client() : null;
         long given = Stream.of(location != null, config != null, client != null)
                 .filter(each -> each)
                 .count();
@@ -55,7 +56,7 @@ record Target(
             return opening(ClientConfig.fromFile(String.valueOf(config), settings), settings, List.of());
         }
         Location parsed = Location.parse(location, settings);
-        return opening(ClientConfig.fromLocation(parsed, settings), settings, parsed.hosts());
+        return opening(ClientConfig.fromLocation(parsed, tls, settings), settings, parsed.hosts());
     }
 
     private static Target opening(Config config, BackendSettings settings, List<String> hosts) {

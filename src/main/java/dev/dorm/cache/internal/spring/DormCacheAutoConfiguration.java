@@ -30,6 +30,12 @@ public class DormCacheAutoConfiguration {
             ObjectProvider<DormCacheProperties> properties,
             Environment environment,
             ConfigurableListableBeanFactory beans) {
-        return new SecondLevelCachePostProcessor(properties, new RedisPlace(environment, beans));
+        RedisPlace place = new RedisPlace(environment, beans);
+        return new SecondLevelCachePostProcessor(
+                () -> {
+                    UnknownProperties.refuse(environment);
+                    return properties.getObject();
+                },
+                place::settings);
     }
 }

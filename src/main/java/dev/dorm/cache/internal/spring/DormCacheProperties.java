@@ -2,17 +2,20 @@ package dev.dorm.cache.internal.spring;
 
 import dev.dorm.cache.DormSettings;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
 /**
  * The settings of the cache as Spring Boot binds them: {@code dorm.cache.max-entries} here is {@code
- * hibernate.cache.dorm.max_entries} on the page of settings, which has their defaults.
+ * hibernate.cache.dorm.max_entries} on the page of settings, which has their defaults. A time without a unit is in seconds, there
+ * and here.
  *
  * @param enabled whether the second-level cache is on
  * @param useQueryCache whether results of cacheable queries are cached, too; each write then locks its tables as well as its rows
@@ -50,12 +53,12 @@ public record DormCacheProperties(
         @Nullable String location,
         @Nullable String config,
         @DefaultValue Map<String, String> options,
-        @Nullable Duration ttl,
+        @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration ttl,
         @Nullable String ttlJitter,
         @Nullable String refreshAhead,
         @Nullable Long maxEntries,
         @Nullable DataSize maxEntrySize,
-        @Nullable Duration timeout,
+        @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
         @Nullable String signingKey,
         @Nullable String secretKey,
         @DefaultValue List<String> signingKeyFallbacks,
@@ -97,6 +100,12 @@ public record DormCacheProperties(
         caches.forEach((name, value) -> put(settings, "caches." + name, BootValues.of(name, value)));
         regions.forEach((name, value) -> put(settings, "regions." + name, BootValues.of(name, value)));
         return settings;
+    }
+
+    /** Says nothing of keys, locations and options, which hold secrets. */
+    @Override
+    public String toString() {
+        return "DormCacheProperties[enabled=" + enabled + "]";
     }
 
     private static void put(Map<String, Object> settings, String name, @Nullable Object value) {

@@ -16,6 +16,7 @@ final class RedisOfBoot3 {
         if (details == null) {
             return null;
         }
+        RedisServers.Login login = new RedisServers.Login(details.getUsername(), details.getPassword());
         RedisConnectionDetails.Sentinel sentinel = details.getSentinel();
         if (sentinel != null) {
             return new RedisServers(
@@ -23,32 +24,25 @@ final class RedisOfBoot3 {
                     nodes(sentinel.getNodes()),
                     sentinel.getMaster(),
                     sentinel.getDatabase(),
-                    details.getUsername(),
-                    details.getPassword(),
-                    sentinel.getSslBundle() != null);
+                    login,
+                    new RedisServers.Login(sentinel.getUsername(), sentinel.getPassword()),
+                    sentinel.getSslBundle() != null,
+                    sentinel.getSslBundle());
         }
         RedisConnectionDetails.Cluster cluster = details.getCluster();
         if (cluster != null) {
-            return new RedisServers(
-                    "cluster",
-                    nodes(cluster.getNodes()),
-                    null,
-                    0,
-                    details.getUsername(),
-                    details.getPassword(),
-                    cluster.getSslBundle() != null);
+            return RedisServers.cluster(
+                    nodes(cluster.getNodes()), login, cluster.getSslBundle() != null, cluster.getSslBundle());
         }
         RedisConnectionDetails.Standalone one = details.getStandalone();
         return one == null
                 ? null
-                : new RedisServers(
-                        "",
-                        List.of(one.getHost() + ":" + one.getPort()),
-                        null,
+                : RedisServers.one(
+                        one.getHost() + ":" + one.getPort(),
                         one.getDatabase(),
-                        details.getUsername(),
-                        details.getPassword(),
-                        one.getSslBundle() != null);
+                        login,
+                        one.getSslBundle() != null,
+                        one.getSslBundle());
     }
 
     private static List<String> nodes(List<RedisConnectionDetails.Node> nodes) {

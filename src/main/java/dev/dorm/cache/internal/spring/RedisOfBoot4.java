@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.ssl.SslBundle;
 
 /** What Spring Boot 4 says of Redis. */
 final class RedisOfBoot4 {
@@ -16,7 +17,8 @@ final class RedisOfBoot4 {
         if (details == null) {
             return null;
         }
-        boolean tls = details.getSslBundle() != null;
+        SslBundle bundle = details.getSslBundle();
+        RedisServers.Login login = new RedisServers.Login(details.getUsername(), details.getPassword());
         DataRedisConnectionDetails.Sentinel sentinel = details.getSentinel();
         if (sentinel != null) {
             return new RedisServers(
@@ -24,26 +26,20 @@ final class RedisOfBoot4 {
                     nodes(sentinel.getNodes()),
                     sentinel.getMaster(),
                     sentinel.getDatabase(),
-                    details.getUsername(),
-                    details.getPassword(),
-                    tls);
+                    login,
+                    new RedisServers.Login(sentinel.getUsername(), sentinel.getPassword()),
+                    bundle != null,
+                    bundle);
         }
         DataRedisConnectionDetails.Cluster cluster = details.getCluster();
         if (cluster != null) {
-            return new RedisServers(
-                    "cluster", nodes(cluster.getNodes()), null, 0, details.getUsername(), details.getPassword(), tls);
+            return RedisServers.cluster(nodes(cluster.getNodes()), login, bundle != null, bundle);
         }
         DataRedisConnectionDetails.Standalone one = details.getStandalone();
         return one == null
                 ? null
-                : new RedisServers(
-                        "",
-                        List.of(one.getHost() + ":" + one.getPort()),
-                        null,
-                        one.getDatabase(),
-                        details.getUsername(),
-                        details.getPassword(),
-                        tls);
+                : RedisServers.one(
+                        one.getHost() + ":" + one.getPort(), one.getDatabase(), login, bundle != null, bundle);
     }
 
     private static List<String> nodes(List<DataRedisConnectionDetails.Node> nodes) {

@@ -1,17 +1,19 @@
 package dev.dorm.cache.internal.spring;
 
 import dev.dorm.cache.DormSettings;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.redisson.api.RedissonClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
@@ -42,17 +44,15 @@ final class RedisPlace {
 
     /** Returns the settings that say where the entries are; none when there is no Redis that can be used. */
     Map<String, Object> settings() {
-        if (ClassUtils.isPresent(REDISSON, null)) {
-            Map<String, Object> client = OwnClient.in(beans);
-            if (!client.isEmpty()) {
-                return client;
-            }
+        Map<String, Object> client = ownClient();
+        if (!client.isEmpty()) {
+            return client;
         }
         RedisServers servers = servers();
         if (servers == null) {
             return Map.of();
         }
-        if (!ClassUtils.isPresent(REDISSON, null)) {
+        if (!isPresent(REDISSON)) {
             LOG.warn(
                     "Spring Boot knows a Redis ({}), but org.redisson:redisson is not on the class path: what is cached"
                             + " stays in this process, and other processes do not see its changes. Add the dependency,"
@@ -60,32 +60,52 @@ final class RedisPlace {
                     String.join(", ", servers.nodes()));
             return Map.of();
         }
-        return servers.settings();
+        Map<String, Object> settings = new LinkedHashMap<>(servers.settings());
+        addTimes(settings);
+        return settings;
+    }
+
+    /** The application's own client. Which one is meant, where there are several, is Spring's affair: the primary one, or an error. */
+    private Map<String, Object> ownClient() {
+        if (!isPresent(REDISSON)) {
+            return Map.of();
+        }
+        Class<?> type = ClassUtils.resolveClassName(REDISSON, beans.getBeanClassLoader());
+        List<String> names = List.of(beans.getBeanNamesForType(type, false, false));
+        return names.isEmpty() ? Map.of() : Map.of(DormSettings.CLIENT, (Supplier<Object>) () -> beans.getBean(type));
     }
 
     private @Nullable RedisServers servers() {
         for (Map.Entry<String, Function<BeanFactory, @Nullable RedisServers>> each : DETAILS.entrySet()) {
-            if (ClassUtils.isPresent(each.getKey(), null)) {
+            if (isPresent(each.getKey())) {
                 RedisServers found = each.getValue().apply(beans);
                 if (found != null) {
                     return found;
                 }
             }
         }
-        return RedisProperties.from(Binder.get(environment));
+        Binder binder = Binder.get(environment);
+        if (binder.bind("spring.data.redis.masterreplica.nodes", String.class).isBound()) {
+            LOG.warn("spring.data.redis.masterreplica is not supported: say by dorm.cache.location or dorm.cache.config"
+                    + " where Redis is, else what is cached stays in this process");
+        }
+        return RedisProperties.from(
+                binder, name -> beans.getBean(SslBundles.class).getBundle(name));
     }
 
-    /** The application's own client; apart, since Redisson may be absent. */
-    private static final class OwnClient {
+    /** What connection details do not say. */
+    private void addTimes(Map<String, Object> settings) {
+        Binder binder = Binder.get(environment);
+        binder.bind(RedisProperties.PREFIX + "client-name", String.class)
+                .ifBound(name -> settings.put(DormSettings.OPTIONS + "clientName", name));
+        binder.bind(RedisProperties.PREFIX + "timeout", Duration.class)
+                .ifBound(time -> settings.put(DormSettings.TIMEOUT, time));
+        binder.bind(RedisProperties.PREFIX + "connect-timeout", Duration.class)
+                .ifBound(
+                        time -> settings.put(DormSettings.OPTIONS + "connectTimeout", String.valueOf(time.toMillis())));
+    }
 
-        static Map<String, Object> in(ConfigurableListableBeanFactory beans) {
-            List<String> names = List.of(beans.getBeanNamesForType(RedissonClient.class, false, false));
-            if (names.isEmpty()) {
-                return Map.of();
-            }
-            // Which one is meant, where there are several, is Spring's affair: the primary one, or an error that says
-            // so.
-            return Map.of(DormSettings.CLIENT, (Supplier<RedissonClient>) () -> beans.getBean(RedissonClient.class));
-        }
+    private boolean isPresent(String name) {
+        return ClassUtils.isPresent(name, beans.getBeanClassLoader());
     }
 }

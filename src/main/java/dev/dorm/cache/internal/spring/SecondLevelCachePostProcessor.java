@@ -1,19 +1,17 @@
 package dev.dorm.cache.internal.spring;
 
 import dev.dorm.cache.DormSettings;
+import dev.dorm.cache.internal.settings.KnownSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import javax.sql.DataSource;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.orm.jpa.AbstractEntityManagerFactoryBean;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
-import org.springframework.util.ClassUtils;
 
 /**
  * Adds the cache's settings to those of each entity manager factory, before it is built. Nothing that the application has set
@@ -23,16 +21,19 @@ final class SecondLevelCachePostProcessor implements BeanPostProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
-    private static final String FACTORY = "hibernate.cache.region.factory_class";
-    private static final String SECOND_LEVEL = "hibernate.cache.use_second_level_cache";
     private static final String QUERIES = "hibernate.cache.use_query_cache";
     private static final String PREFIX = "hibernate.cache.region_prefix";
-    private static final String JCACHE = "org.hibernate.cache.jcache.internal.JCacheRegionFactory";
 
-    private final ObjectProvider<DormCacheProperties> properties;
-    private final RedisPlace redis;
+    private final Supplier<DormCacheProperties> properties;
+    private final Supplier<Map<String, Object>> redis;
 
-    SecondLevelCachePostProcessor(ObjectProvider<DormCacheProperties> properties, RedisPlace redis) {
+    /**
+     * Creates it.
+     *
+     * @param properties the settings, which are refused when they are asked for
+     * @param redis the settings that say where Spring Boot's Redis is
+     */
+    SecondLevelCachePostProcessor(Supplier<DormCacheProperties> properties, Supplier<Map<String, Object>> redis) {
         this.properties = properties;
         this.redis = redis;
     }
@@ -41,65 +42,81 @@ final class SecondLevelCachePostProcessor implements BeanPostProcessor {
     public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof AbstractEntityManagerFactoryBean factory) {
             Map<String, Object> given = factory.getJpaPropertyMap();
-            if (isWanted(given, name)) {
-                DataSource source = factory instanceof LocalContainerEntityManagerFactoryBean container
-                        ? container.getDataSource()
-                        : null;
-                complete(given, properties.getObject(), source);
+            if (ChosenCache.of(given).isDorm(name)) {
+                complete(given, properties.get(), factory);
             }
         }
         return bean;
     }
 
-    /** Returns whether no other cache was chosen, and none was turned off. */
-    private static boolean isWanted(Map<String, Object> given, String factory) {
-        Object chosen = given.get(FACTORY);
-        if (chosen != null) {
-            return chosen.toString().equals("dorm") || chosen.toString().equals("dev.dorm.cache.DormRegionFactory");
+    private void complete(
+            Map<String, Object> given, DormCacheProperties own, AbstractEntityManagerFactoryBean factory) {
+        given.putIfAbsent(ChosenCache.FACTORY, "dorm");
+        given.putIfAbsent(ChosenCache.SECOND_LEVEL, "true");
+        if (own.useQueryCache() != null) {
+            given.putIfAbsent(QUERIES, String.valueOf(own.useQueryCache()));
         }
-        if ("false".equals(String.valueOf(given.get(SECOND_LEVEL)))) {
-            return false;
-        }
-        if (ClassUtils.isPresent(JCACHE, null)) {
-            LOG.info(
-                    "Nothing is cached by dorm for '{}': hibernate-jcache is on the class path, too. Set"
-                            + " spring.jpa.properties.{}=dorm to choose dorm, or leave hibernate-jcache out",
-                    factory,
-                    FACTORY);
-            return false;
-        }
-        return true;
-    }
-
-    private void complete(Map<String, Object> given, DormCacheProperties properties, @Nullable DataSource source) {
-        given.putIfAbsent(FACTORY, "dorm");
-        given.putIfAbsent(SECOND_LEVEL, "true");
-        if (properties.useQueryCache() != null) {
-            given.putIfAbsent(QUERIES, String.valueOf(properties.useQueryCache()));
-        }
-        String prefix = properties.regionPrefix() != null ? properties.regionPrefix() : DatabasePrefix.of(source);
-        if (prefix != null) {
-            given.putIfAbsent(PREFIX, prefix);
-        }
-        Map<String, Object> ours = new LinkedHashMap<>(properties.settings());
-        if (!saysWhere(given) && !saysWhere(ours)) {
-            ours.putAll(redis.settings());
-        }
+        putPrefix(given, own, factory);
+        Map<String, Object> ours = new LinkedHashMap<>(own.settings());
+        Map<String, String> spelled = spellings(given);
         TreeSet<String> twice = new TreeSet<>(ours.keySet());
-        twice.retainAll(given.keySet());
+        twice.retainAll(spelled.keySet());
         if (!twice.isEmpty()) {
             LOG.warn(
-                    "Set both as dorm.cache.* and as spring.jpa.properties.*, of which the latter counts: {}",
-                    twice.stream().collect(Collectors.joining(", ")));
+                    "Set both under dorm.cache and under spring.jpa.properties, of which the latter counts: {}",
+                    String.join(", ", twice));
         }
-        ours.forEach(given::putIfAbsent);
+        if (!saysWhere(spelled, given) && !saysWhere(Map.of(), ours)) {
+            redis.get().forEach(ours::putIfAbsent);
+        }
+        ours.forEach((setting, value) -> {
+            if (!spelled.containsKey(setting)) {
+                given.put(setting, value);
+            }
+        });
     }
 
-    /** Returns whether settings say where the entries are. */
-    private static boolean saysWhere(Map<String, Object> settings) {
-        return settings.containsKey(DormSettings.BACKEND)
-                || settings.containsKey(DormSettings.LOCATION)
-                || settings.containsKey(DormSettings.CONFIG)
-                || settings.containsKey(DormSettings.CLIENT);
+    private static void putPrefix(
+            Map<String, Object> given, DormCacheProperties own, AbstractEntityManagerFactoryBean factory) {
+        DatabaseIdentity database = factory instanceof LocalContainerEntityManagerFactoryBean container
+                ? DatabaseIdentity.of(container.getDataSource())
+                : null;
+        if (own.regionPrefix() != null) {
+            given.putIfAbsent(PREFIX, own.regionPrefix());
+        }
+        if (database != null) {
+            given.putIfAbsent(PREFIX, database.prefix());
+            KnownPrefixes.remember(database, String.valueOf(given.get(PREFIX)));
+        } else if (!given.containsKey(PREFIX)) {
+            LOG.warn(
+                    "The database could not be asked for its name, so that there is no region prefix: applications over"
+                            + " other databases that share a Redis would read each other's rows. Set dorm.cache.region-prefix");
+        }
+    }
+
+    /** Returns how settings are spelled, by their documented names. */
+    private static Map<String, String> spellings(Map<String, Object> given) {
+        Map<String, String> spelled = new LinkedHashMap<>();
+        for (String each : given.keySet()) {
+            if (each.startsWith(DormSettings.PREFIX)) {
+                String name = KnownSettings.documented(each.substring(DormSettings.PREFIX.length()));
+                spelled.put(name == null ? each : DormSettings.PREFIX + name, each);
+            }
+        }
+        return spelled;
+    }
+
+    /** Returns whether settings say where the entries are. That they are in some Redis does not. */
+    private static boolean saysWhere(Map<String, String> spelled, Map<String, Object> settings) {
+        Object backend = settings.get(spelled.getOrDefault(DormSettings.BACKEND, DormSettings.BACKEND));
+        return (backend != null && !backend.toString().trim().equals("redis"))
+                || isGiven(spelled, settings, DormSettings.LOCATION)
+                || isGiven(spelled, settings, DormSettings.CONFIG)
+                || isGiven(spelled, settings, DormSettings.CLIENT);
+    }
+
+    private static boolean isGiven(Map<String, String> spelled, Map<String, Object> settings, String name) {
+        @Nullable Object value = settings.get(spelled.getOrDefault(name, name));
+        return value != null;
     }
 }

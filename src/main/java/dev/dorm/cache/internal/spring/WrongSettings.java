@@ -1,18 +1,51 @@
 package dev.dorm.cache.internal.spring;
 
+import dev.dorm.cache.DormSettings;
 import dev.dorm.cache.SettingException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.Environment;
 
-/** Says what is wrong with the cache's settings in Spring Boot's own way, instead of the trace of a bean's creation. */
+/**
+ * Says what is wrong with the cache's settings in Spring Boot's own way, instead of the trace of a bean's creation, and under the
+ * names by which they were given.
+ */
 final class WrongSettings extends AbstractFailureAnalyzer<SettingException> {
+
+    private static final Pattern NAME =
+            Pattern.compile(Pattern.quote(DormSettings.PREFIX) + "[A-Za-z0-9_.<>#$-]*[A-Za-z0-9_>*]");
+    private static final Pattern IN_REGION = Pattern.compile("(regions\\.)(.+)(\\.[a-z_]+)");
+
+    private final Environment environment;
+
+    WrongSettings(Environment environment) {
+        this.environment = environment;
+    }
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, SettingException cause) {
+        String message =
+                NAME.matcher(cause.getMessage()).replaceAll(found -> Matcher.quoteReplacement(named(found.group())));
         return new FailureAnalysis(
-                cause.getMessage(),
-                "Correct the setting under dorm.cache.* or spring.jpa.properties.hibernate.cache.dorm.*, or set"
-                        + " dorm.cache.enabled=false to start without the cache.",
-                cause);
+                message, "Correct the setting, or set dorm.cache.enabled=false to start without the cache.", cause);
+    }
+
+    /** Returns a setting's name as the application would write it. */
+    private String named(String setting) {
+        if (environment.containsProperty("spring.jpa.properties." + setting)) {
+            return "spring.jpa.properties." + setting;
+        }
+        String name = setting.substring(DormSettings.PREFIX.length());
+        Matcher region = IN_REGION.matcher(name);
+        return "dorm.cache."
+                + (region.matches()
+                        ? "regions[" + region.group(2) + "]" + hyphened(region.group(3))
+                        : name.startsWith("options.") ? name : hyphened(name));
+    }
+
+    private static String hyphened(String name) {
+        return name.replace('_', '-');
     }
 }

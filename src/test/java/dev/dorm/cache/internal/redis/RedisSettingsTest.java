@@ -31,7 +31,7 @@ class RedisSettingsTest {
 
     private static Config config(String location, Map<String, String> options) {
         BackendSettings settings = settings("default", location, null, null, options);
-        return ClientConfig.fromLocation(Location.parse(location, settings), settings);
+        return ClientConfig.fromLocation(Location.parse(location, settings), null, settings);
     }
 
     private static void refused(BackendSettings settings, String... parts) {

@@ -63,6 +63,40 @@ class DormCachePropertiesTest {
     }
 
     @Test
+    void aTimeWithoutAUnitIsInSecondsAsItIsForHibernate() {
+        assertThat(bound(Map.of("dorm.cache.ttl", "600", "dorm.cache.timeout", "2", "dorm.cache.regions.a.ttl", "60"))
+                        .settings())
+                .containsEntry(DormSettings.TTL, Duration.ofMinutes(10))
+                .containsEntry(DormSettings.TIMEOUT, Duration.ofSeconds(2))
+                .containsEntry(DormSettings.PREFIX + "regions.a.ttl", "60");
+    }
+
+    @Test
+    void whatIsNoFormOfSpringBootsIsLeftToTheLibrary() {
+        assertThat(bound(Map.of("dorm.cache.regions.a.max-entry-size", "2MiB", "dorm.cache.regions.b.ttl", "soon"))
+                        .settings())
+                .containsEntry(DormSettings.PREFIX + "regions.a.max-entry-size", "2MiB")
+                .containsEntry(DormSettings.PREFIX + "regions.b.ttl", "soon");
+    }
+
+    @Test
+    void aSizeOfARegionMayBeWrittenAsSpringBootWritesIt() {
+        assertThat(bound(Map.of("dorm.cache.regions[com.acme.Product].max-entry-size", "64KB"))
+                        .settings())
+                .containsEntry(DormSettings.PREFIX + "regions.com.acme.Product.max-entry-size", 64L << 10);
+    }
+
+    @Test
+    void nothingSecretIsShown() {
+        assertThat(bound(Map.of(
+                                "dorm.cache.signing-key", "0123456789abcdef",
+                                "dorm.cache.location", "redis://:geheim@h",
+                                "dorm.cache.options.password", "geheim"))
+                        .toString())
+                .isEqualTo("DormCacheProperties[enabled=true]");
+    }
+
+    @Test
     void aTimeThatIsNoneIsToldWithItsProperty() {
         assertThatThrownBy(() -> bound(Map.of("dorm.cache.ttl", "soon")))
                 .isInstanceOf(BindException.class)
@@ -78,7 +112,10 @@ class DormCachePropertiesTest {
                         StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
                         Map.of(
                                 "DORM_CACHE_SIGNINGKEY", "0123456789abcdef",
+                                "DORM_CACHE_MAX_ENTRIES", "7",
+                                "DORM_CACHE_MINREPLICAS", "1",
                                 "DORM_CACHE_REGIONS_COM_ACME_PRODUCT_TTL", "10m",
+                                "DORM_CACHE_REGIONS_COM_ACME_PRODUCT_MAX_ENTRIES", "5",
                                 "DORM_CACHE_ALLOWEDTYPES_0_", "com.acme.Money")));
         ConfigurationPropertySources.attach(environment);
         Map<String, Object> settings = Binder.get(environment)
@@ -87,6 +124,9 @@ class DormCachePropertiesTest {
                 .settings();
         assertThat(settings)
                 .containsEntry(DormSettings.SIGNING_KEY, "0123456789abcdef")
+                .containsEntry(DormSettings.MAX_ENTRIES, 7L)
+                .containsEntry(DormSettings.MIN_REPLICAS, 1)
+                .containsEntry(DormSettings.PREFIX + "regions.com.acme.product.max.entries", "5")
                 .containsEntry(DormSettings.PREFIX + "regions.com.acme.product.ttl", Duration.ofMinutes(10))
                 .containsEntry(DormSettings.ALLOWED_TYPES, "com.acme.Money");
     }

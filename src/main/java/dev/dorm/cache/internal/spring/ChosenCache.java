@@ -1,0 +1,59 @@
+package dev.dorm.cache.internal.spring;
+
+import dev.dorm.cache.DormRegionFactory;
+import java.util.Map;
+import org.hibernate.cfg.Environment;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Which second-level cache the application has chosen, if any: in its JPA properties, or in a {@code hibernate.properties}.
+ *
+ * @param factory the region factory, or null
+ * @param off whether it wants none
+ */
+record ChosenCache(@Nullable Object factory, boolean off) {
+
+    static final String FACTORY = "hibernate.cache.region.factory_class";
+    static final String SECOND_LEVEL = "hibernate.cache.use_second_level_cache";
+
+    private static final String SHARED = "jakarta.persistence.sharedCache.mode";
+    private static final String JCACHE = "org.hibernate.cache.jcache.internal.JCacheRegionFactory";
+    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
+
+    static ChosenCache of(Map<String, Object> given) {
+        return new ChosenCache(
+                value(given, FACTORY),
+                "false".equals(String.valueOf(value(given, SECOND_LEVEL)))
+                        || "NONE".equalsIgnoreCase(String.valueOf(value(given, SHARED))));
+    }
+
+    private static @Nullable Object value(Map<String, Object> given, String name) {
+        Object value = given.get(name);
+        return value != null ? value : Environment.getProperties().get(name);
+    }
+
+    /** Returns whether no other cache was chosen, and none was turned off. */
+    boolean isDorm(String factoryBean) {
+        if (off) {
+            return false;
+        }
+        if (factory != null) {
+            String name = factory instanceof Class<?> type ? type.getName() : factory.toString();
+            return name.equals("dorm")
+                    || name.equals(DormRegionFactory.class.getName())
+                    || factory instanceof DormRegionFactory;
+        }
+        if (ClassUtils.isPresent(JCACHE, null)) {
+            LOG.info(
+                    "Nothing is cached by dorm for '{}': hibernate-jcache is on the class path, too. Set"
+                            + " spring.jpa.properties.{}=dorm to choose dorm, or leave hibernate-jcache out",
+                    factoryBean,
+                    FACTORY);
+            return false;
+        }
+        return true;
+    }
+}
