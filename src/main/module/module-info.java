@@ -26,6 +26,7 @@ module dev.dorm.cache {
     // Spring Boot, which is the application's. What Boot 4 has moved is in a module of its own.
     requires static spring.beans;
     requires static spring.boot;
+    requires static spring.boot.actuator;
     requires static spring.boot.autoconfigure;
     requires static spring.boot.data.redis;
     requires static spring.context;

@@ -41,6 +41,7 @@ class ModuleTest {
             "com.fasterxml.jackson.dataformat.smile",
             "spring.beans",
             "spring.boot",
+            "spring.boot.actuator",
             "spring.boot.autoconfigure",
             "spring.boot.data.redis",
             "spring.context",

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.TSFBuilder;
 import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.RecyclerPool;
+import dev.dorm.cache.SettingException;
 import dev.dorm.cache.internal.io.UndecodableException.Reason;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.signing.ObjectPool;
@@ -109,7 +110,7 @@ public final class BodyFormat {
         try {
             return hardened(SmileBodies.builder());
         } catch (NoClassDefFoundError e) {
-            throw new IllegalStateException(
+            throw new SettingException(
                     "Setting hibernate.cache.dorm.format is smile, which needs"
                             + " com.fasterxml.jackson.dataformat:jackson-dataformat-smile on the class path",
                     e);

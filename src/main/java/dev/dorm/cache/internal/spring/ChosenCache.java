@@ -46,7 +46,7 @@ record ChosenCache(@Nullable Object factory, boolean off) {
                     || name.equals(DormRegionFactory.class.getName())
                     || factory instanceof DormRegionFactory;
         }
-        if (ClassUtils.isPresent(JCACHE, null)) {
+        if (isJCachePresent()) {
             LOG.info(
                     "Nothing is cached by dorm for '{}': hibernate-jcache is on the class path, too. Set"
                             + " spring.jpa.properties.{}=dorm to choose dorm, or leave hibernate-jcache out",
@@ -55,5 +55,9 @@ record ChosenCache(@Nullable Object factory, boolean off) {
             return false;
         }
         return true;
+    }
+
+    static boolean isJCachePresent() {
+        return ClassUtils.isPresent(JCACHE, null);
     }
 }

@@ -4,7 +4,6 @@ import org.hibernate.cache.spi.RegionFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -17,7 +16,6 @@ import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
  */
 @AutoConfiguration
 @ConditionalOnClass({RegionFactory.class, LocalContainerEntityManagerFactoryBean.class})
-@ConditionalOnBooleanProperty(name = "dorm.cache.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(DormCacheProperties.class)
 public class DormCacheAutoConfiguration {
 

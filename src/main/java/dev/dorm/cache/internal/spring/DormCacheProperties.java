@@ -73,11 +73,11 @@ public record DormCacheProperties(
         @DefaultValue Map<String, String> caches,
         @DefaultValue Map<String, String> regions) {
 
-    /** Returns Hibernate's settings, of which each is given. */
+    /** Returns Hibernate's settings, of which each is given. Hibernate logs them: what is secret is handed on by a supplier. */
     Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
         put(settings, "backend", backend);
-        put(settings, "location", location);
+        put(settings, "location", BootValues.hiddenIfGiven(location));
         put(settings, "config", config);
         put(settings, "ttl", ttl);
         put(settings, "ttl_jitter", ttlJitter);
@@ -85,9 +85,9 @@ public record DormCacheProperties(
         put(settings, "max_entries", maxEntries);
         put(settings, "max_entry_size", maxEntrySize == null ? null : maxEntrySize.toBytes());
         put(settings, "timeout", timeout);
-        put(settings, "signing_key", signingKey);
-        put(settings, "secret_key", secretKey);
-        put(settings, "signing_key_fallbacks", list(signingKeyFallbacks));
+        put(settings, "signing_key", BootValues.hiddenIfGiven(signingKey));
+        put(settings, "secret_key", BootValues.hiddenIfGiven(secretKey));
+        put(settings, "signing_key_fallbacks", BootValues.hiddenIfGiven(list(signingKeyFallbacks)));
         put(settings, "require_signing_key", requireSigningKey);
         put(settings, "insecure_unsigned", insecureUnsigned);
         put(settings, "format", format);
@@ -96,7 +96,7 @@ public record DormCacheProperties(
         put(settings, "min_replicas", minReplicas);
         put(settings, "shards", shards);
         put(settings, "near", near);
-        options.forEach((name, value) -> put(settings, "options." + name, value));
+        options.forEach((name, value) -> put(settings, "options." + name, BootValues.option(name, value)));
         caches.forEach((name, value) -> put(settings, "caches." + name, BootValues.of(name, value)));
         regions.forEach((name, value) -> put(settings, "regions." + name, BootValues.of(name, value)));
         return settings;

@@ -1,6 +1,7 @@
 package dev.dorm.cache.internal.spring;
 
 import dev.dorm.cache.DormSettings;
+import dev.dorm.cache.SettingException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
@@ -89,8 +92,18 @@ final class RedisPlace {
             LOG.warn("spring.data.redis.masterreplica is not supported: say by dorm.cache.location or dorm.cache.config"
                     + " where Redis is, else what is cached stays in this process");
         }
-        return RedisProperties.from(
-                binder, name -> beans.getBean(SslBundles.class).getBundle(name));
+        return RedisProperties.from(binder, this::bundle);
+    }
+
+    private SslBundle bundle(String name) {
+        try {
+            return beans.getBean(SslBundles.class).getBundle(name);
+        } catch (NoSuchSslBundleException e) {
+            throw new SettingException(
+                    "Property spring.data.redis.ssl.bundle: there is no SSL bundle '%s'; expected one that is configured under spring.ssl.bundle.jks or spring.ssl.bundle.pem"
+                            .formatted(name),
+                    e);
+        }
     }
 
     /** What connection details do not say. */

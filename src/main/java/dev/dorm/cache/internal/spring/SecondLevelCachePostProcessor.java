@@ -42,11 +42,22 @@ final class SecondLevelCachePostProcessor implements BeanPostProcessor {
     public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof AbstractEntityManagerFactoryBean factory) {
             Map<String, Object> given = factory.getJpaPropertyMap();
-            if (ChosenCache.of(given).isDorm(name)) {
-                complete(given, properties.get(), factory);
+            ChosenCache chosen = ChosenCache.of(given);
+            DormCacheProperties own = properties.get();
+            if (!own.enabled()) {
+                turnOff(given, chosen);
+            } else if (chosen.isDorm(name)) {
+                complete(given, own, factory);
             }
         }
         return bean;
+    }
+
+    /** Without a word Hibernate would take the only region factory that it finds. */
+    private static void turnOff(Map<String, Object> given, ChosenCache chosen) {
+        if (chosen.factory() == null && !ChosenCache.isJCachePresent()) {
+            given.putIfAbsent(ChosenCache.SECOND_LEVEL, "false");
+        }
     }
 
     private void complete(

@@ -18,6 +18,8 @@ final class WrongSettings extends AbstractFailureAnalyzer<SettingException> {
             Pattern.compile(Pattern.quote(DormSettings.PREFIX) + "[A-Za-z0-9_.<>#$-]*[A-Za-z0-9_>*]");
     private static final Pattern IN_REGION = Pattern.compile("(regions\\.)(.+)(\\.[a-z_]+)");
 
+    private static final String NOWHERE = "exactly one of them must say where Redis is";
+
     private final Environment environment;
 
     WrongSettings(Environment environment) {
@@ -32,12 +34,23 @@ final class WrongSettings extends AbstractFailureAnalyzer<SettingException> {
                 message, "Correct the setting, or set dorm.cache.enabled=false to start without the cache.", cause);
     }
 
+    private static String action(String message) {
+        String otherwise = "dorm.cache.enabled=false starts the application without the cache.";
+        return message.contains(NOWHERE)
+                ? "Say where Redis is: by spring.data.redis.url or its kin, by dorm.cache.location, by dorm.cache.config, or by a bean"
+                        + " of type RedissonClient. " + otherwise
+                : "Correct what is named above. " + otherwise;
+    }
+
     /** Returns a setting's name as the application would write it. */
     private String named(String setting) {
         if (environment.containsProperty("spring.jpa.properties." + setting)) {
             return "spring.jpa.properties." + setting;
         }
         String name = setting.substring(DormSettings.PREFIX.length());
+        if (name.equals("client")) {
+            return "a bean of type RedissonClient";
+        }
         Matcher region = IN_REGION.matcher(name);
         return "dorm.cache."
                 + (region.matches()

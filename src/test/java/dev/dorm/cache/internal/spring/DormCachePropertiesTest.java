@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.spring;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -86,6 +88,26 @@ class DormCachePropertiesTest {
                 .containsEntry(DormSettings.PREFIX + "regions.com.acme.Product.max-entry-size", 64L << 10);
     }
 
+    /** Hibernate logs all settings at DEBUG. */
+    @Test
+    void whatIsSecretIsHandedOnByASupplier() {
+        Map<String, Object> settings = bound(Map.of(
+                        "dorm.cache.signing-key", "geheim-0123456789",
+                        "dorm.cache.secret-key", "geheim-0123456789",
+                        "dorm.cache.signing-key-fallbacks", "geheim-0123456789",
+                        "dorm.cache.location", "redis://:geheim@h",
+                        "dorm.cache.caches.other.location", "redis://:geheim@h",
+                        "dorm.cache.caches.other.options.password", "12345",
+                        "dorm.cache.options.password", "12345"))
+                .settings();
+        assertThat(settings)
+                .hasSize(7)
+                .allSatisfy((name, value) -> assertThat(value).as(name).isInstanceOf(Supplier.class));
+        assertThat(settings.toString()).doesNotContain("geheim", "12345");
+        assertThat(((Supplier<?>) requireNonNull(settings.get(DormSettings.LOCATION))).get())
+                .isEqualTo("redis://:geheim@h");
+    }
+
     @Test
     void nothingSecretIsShown() {
         assertThat(bound(Map.of(
@@ -123,7 +145,6 @@ class DormCachePropertiesTest {
                 .get()
                 .settings();
         assertThat(settings)
-                .containsEntry(DormSettings.SIGNING_KEY, "0123456789abcdef")
                 .containsEntry(DormSettings.MAX_ENTRIES, 7L)
                 .containsEntry(DormSettings.MIN_REPLICAS, 1)
                 .containsEntry(DormSettings.PREFIX + "regions.com.acme.product.max.entries", "5")

@@ -1,0 +1,136 @@
+package com.example.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dorm.cache.DormSettings;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.config.Config;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The cache is in the Redis that the application has anyway. */
+@ExtendWith(OutputCaptureExtension.class)
+class RedisOfSpringBootTest {
+
+    private static final String KEY = "dorm.cache.signing-key=0123456789abcdef";
+
+    @Test
+    void hostPortPasswordNameAndTimes(CapturedOutput output) throws IOException {
+        TestRedis redis = TestRedis.start("geheim");
+        try (Application shop = Application.with(
+                KEY,
+                "spring.data.redis.host=localhost",
+                "spring.data.redis.port=" + redis.port(),
+                "spring.data.redis.password=geheim",
+                "spring.data.redis.database=3",
+                "spring.data.redis.client-name=the-shop",
+                "spring.data.redis.timeout=700ms",
+                "spring.data.redis.connect-timeout=5s")) {
+            shop.products().save(new Product("tea"));
+            shop.cache().awaitSettled();
+            assertThat(redis.command("INFO", "keyspace")).contains("db3:");
+            assertThat(redis.command("CLIENT", "LIST")).contains("name=the-shop");
+            assertThat(shop.setting(DormSettings.TIMEOUT)).hasToString("PT0.7S");
+            assertThat(shop.setting(DormSettings.OPTIONS + "connectTimeout")).isEqualTo("5000");
+        }
+        assertThat(output.getAll()).doesNotContain("geheim");
+    }
+
+    @Test
+    void theCachesOwnTimeComesFirst() {
+        try (Application shop = Application.with(
+                KEY,
+                "spring.data.redis.url=" + TestRedis.shared().url(),
+                "spring.data.redis.timeout=5s",
+                "dorm.cache.timeout=300ms")) {
+            assertThat(shop.setting(DormSettings.TIMEOUT)).hasToString("PT0.3S");
+        }
+    }
+
+    @Test
+    void theBackendAloneSaysNotWhere(CapturedOutput output) {
+        try (Application shop = Application.with(
+                KEY,
+                "dorm.cache.backend=redis",
+                "spring.data.redis.url=" + TestRedis.shared().url())) {
+            assertThat(shop.cache()).isNotNull();
+            assertThat(output.getAll()).contains("Second-level cache: redis (redis://localhost:");
+        }
+    }
+
+    @Test
+    void whoWantsItInProcessHasItThere(CapturedOutput output) {
+        try (Application shop = Application.with(
+                "dorm.cache.backend=locmem",
+                "spring.data.redis.url=" + TestRedis.shared().url())) {
+            assertThat(shop.cache()).isNotNull();
+            assertThat(output.getAll()).contains("Second-level cache: locmem");
+        }
+    }
+
+    @Test
+    void theApplicationsOwnClientIsUsedAndLeftOpen(CapturedOutput output) {
+        try (Application shop = Application.of(new SpringApplicationBuilder(Shop.class, OwnClient.class), KEY)) {
+            assertThat(shop.cache()).isNotNull();
+            assertThat(output.getAll()).contains("Second-level cache: redis (through the application's client)");
+            shop.factory().close();
+            assertThat(shop.context().getBean(RedissonClient.class).isShutdown())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void twoApplicationsSeeEachOthersWrites() {
+        String database = "spring.datasource.url=" + Application.newDatabase();
+        String redis = "spring.data.redis.url=" + TestRedis.shared().url();
+        try (Application one = Application.with(KEY, database, redis);
+                Application two = Application.with(KEY, database, redis, "spring.jpa.hibernate.ddl-auto=none")) {
+            Product tea = one.products().save(new Product("tea"));
+            one.cache().awaitSettled();
+            assertThat(two.products().findById(tea.getId()))
+                    .get()
+                    .extracting(Product::getName)
+                    .isEqualTo("tea");
+            assertThat(two.statistics().getHits()).isEqualTo(1);
+            tea.setName("green tea");
+            one.products().save(tea);
+            assertThat(two.products().findById(tea.getId()))
+                    .get()
+                    .extracting(Product::getName)
+                    .isEqualTo("green tea");
+        }
+    }
+
+    @Test
+    void whatWasThereBeforeTheSchemaWasMadeAnewIsDead() {
+        String database = "spring.datasource.url=" + Application.newDatabase();
+        String redis = "spring.data.redis.url=" + TestRedis.shared().url();
+        Long id;
+        try (Application before = Application.with(KEY, database, redis)) {
+            id = before.products().save(new Product("tea")).getId();
+            before.cache().awaitSettled();
+        }
+        try (Application after = Application.with(KEY, database, redis, "spring.jpa.hibernate.ddl-auto=create-drop")) {
+            assertThat(after.products().findById(id)).isEmpty();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnClient {
+
+        @Bean(destroyMethod = "shutdown")
+        RedissonClient redisson() {
+            Config config = new Config();
+            config.useSingleServer()
+                    .setAddress("redis://localhost:" + TestRedis.shared().port());
+            return Redisson.create(config);
+        }
+    }
+}
