@@ -33,7 +33,7 @@ class WrongSettingsTest {
                     dorm.cache.enabled=ja                              | dorm.cache.enabled
                     dorm.cache.tll=10m                                 | Unknown property dorm.cache.tll; did you mean dorm.cache.ttl?
                     dorm.cache.backend=redsi                           | dorm.cache.backend;'redsi'
-                    dorm.cache.backend=redis                           | dorm.cache.location;exactly one of them must say where Redis is
+                    dorm.cache.backend=redis                           | dorm.cache.location;exactly one of them must say where Redis is;spring.data.redis.url
                     dorm.cache.location=localhost:6379                 | dorm.cache.location;redis://
                     dorm.cache.config=missing.yml                      | dorm.cache.config;missing.yml
                     dorm.cache.config=a.yml dorm.cache.location=redis://h | exactly one of them

@@ -1,12 +1,18 @@
 package dev.dorm.cache.internal.spring;
 
 import dev.dorm.cache.DormRegionFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.hibernate.boot.registry.selector.StrategyRegistration;
+import org.hibernate.boot.registry.selector.StrategyRegistrationProvider;
+import org.hibernate.cache.spi.RegionFactory;
 import org.hibernate.cfg.Environment;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.util.ClassUtils;
 
 /**
  * Which second-level cache the application has chosen, if any: in its JPA properties, or in a {@code hibernate.properties}.
@@ -20,7 +26,6 @@ record ChosenCache(@Nullable Object factory, boolean off) {
     static final String SECOND_LEVEL = "hibernate.cache.use_second_level_cache";
 
     private static final String SHARED = "jakarta.persistence.sharedCache.mode";
-    private static final String JCACHE = "org.hibernate.cache.jcache.internal.JCacheRegionFactory";
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
     static ChosenCache of(Map<String, Object> given) {
@@ -46,18 +51,33 @@ record ChosenCache(@Nullable Object factory, boolean off) {
                     || name.equals(DormRegionFactory.class.getName())
                     || factory instanceof DormRegionFactory;
         }
-        if (isJCachePresent()) {
+        List<String> others = otherFactories();
+        if (!others.isEmpty()) {
             LOG.info(
-                    "Nothing is cached by dorm for '{}': hibernate-jcache is on the class path, too. Set"
-                            + " spring.jpa.properties.{}=dorm to choose dorm, or leave hibernate-jcache out",
+                    "Nothing is cached by dorm for '{}': another region factory is on the class path, too ({}). Set"
+                            + " spring.jpa.properties.{}=dorm to choose dorm, or leave the other out",
                     factoryBean,
+                    String.join(", ", others),
                     FACTORY);
             return false;
         }
         return true;
     }
 
-    static boolean isJCachePresent() {
-        return ClassUtils.isPresent(JCACHE, null);
+    /** Returns the region factories, other than dorm's, that Hibernate finds on the class path, such as that of hibernate-jcache. */
+    static List<String> otherFactories() {
+        return ServiceLoader.load(StrategyRegistrationProvider.class).stream()
+                .flatMap(provider -> registered(provider.get()))
+                .map(StrategyRegistration::getStrategyImplementation)
+                .filter(each -> each != DormRegionFactory.class)
+                .map(Class::getName)
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<StrategyRegistration<?>> registered(StrategyRegistrationProvider provider) {
+        List<StrategyRegistration<?>> all = new ArrayList<>();
+        provider.getStrategyRegistrations().forEach(all::add);
+        return all.stream().filter(each -> each.getStrategyRole() == RegionFactory.class);
     }
 }

@@ -55,7 +55,7 @@ final class SecondLevelCachePostProcessor implements BeanPostProcessor {
 
     /** Without a word Hibernate would take the only region factory that it finds. */
     private static void turnOff(Map<String, Object> given, ChosenCache chosen) {
-        if (chosen.factory() == null && !ChosenCache.isJCachePresent()) {
+        if (chosen.factory() == null && ChosenCache.otherFactories().isEmpty()) {
             given.putIfAbsent(ChosenCache.SECOND_LEVEL, "false");
         }
     }

@@ -30,8 +30,7 @@ final class WrongSettings extends AbstractFailureAnalyzer<SettingException> {
     protected FailureAnalysis analyze(Throwable rootFailure, SettingException cause) {
         String message =
                 NAME.matcher(cause.getMessage()).replaceAll(found -> Matcher.quoteReplacement(named(found.group())));
-        return new FailureAnalysis(
-                message, "Correct the setting, or set dorm.cache.enabled=false to start without the cache.", cause);
+        return new FailureAnalysis(message, action(message), cause);
     }
 
     private static String action(String message) {
