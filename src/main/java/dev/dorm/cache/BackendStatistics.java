@@ -33,6 +33,21 @@ public interface BackendStatistics {
     long getCalls();
 
     /**
+     * Returns how many calls and settlements were answered. Count of the timer {@code dorm.cache.calls.answered}.
+     *
+     * @return the count
+     */
+    long getAnsweredCalls();
+
+    /**
+     * Returns how long those took that were answered, from sending to reply. Total of the timer {@code
+     * dorm.cache.calls.answered}.
+     *
+     * @return the sum of their times, in nanoseconds
+     */
+    long getAnsweredNanos();
+
+    /**
      * Returns how often something was sent when a transaction had completed, for whose reply nobody waited. Meter
      * {@code dorm.cache.settlements}.
      *

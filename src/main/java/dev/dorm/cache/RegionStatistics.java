@@ -1,5 +1,7 @@
 package dev.dorm.cache;
 
+import java.util.Map;
+
 /**
  * What happened in one region since the session factory was built. Thread-safe.
  *
@@ -15,4 +17,21 @@ public interface RegionStatistics extends EntryStatistics {
      * @return a key of {@link CacheStatistics#getAliases}
      */
     String getAlias();
+
+    /**
+     * Returns how many entries are held in this process, those included that are dead and not removed yet. Counting them takes time in
+     * proportion to their number. Gauge {@code dorm.cache.size}, which regions in Redis have not.
+     *
+     * @return the number now; -1 where it is not known: of a region in Redis
+     */
+    long getSize();
+
+    /**
+     * Returns how many entries have left the store in this process by themselves, by reason: {@code size} (it was full), and
+     * {@code expired} (their time to live was over). Redis tells only what it evicts in all. Meter {@code
+     * dorm.cache.evictions}, which regions in Redis have not.
+     *
+     * @return the counts by reason
+     */
+    Map<String, Long> getEvictions();
 }

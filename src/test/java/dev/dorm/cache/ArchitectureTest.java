@@ -44,7 +44,21 @@ class ArchitectureTest {
             "OpenResult.body",
             "RowLock.version",
             "RowLock.write",
-            "SigningKeys.of");
+            "SigningKeys.of",
+            // These are called by Spring.
+            "DormCacheAutoConfiguration.dormSecondLevelCachePostProcessor",
+            "DormCacheEndpoint.factories",
+            "DormCacheEndpoint.region",
+            "DormEndpointAutoConfiguration.dormCacheEndpoint",
+            "DormHealthAutoConfiguration.dormCacheHealth",
+            "DormHealthOfBoot3AutoConfiguration.dormCacheHealthIndicator",
+            "DormHealthOfBoot4AutoConfiguration.dormCacheHealthIndicator",
+            "DormManagementAutoConfiguration.dormCaches",
+            "DormMetricsAutoConfiguration.dormCacheMeters",
+            "DormObservationAutoConfiguration.dormCacheObservations",
+            "WritableDormCacheEndpoint.bump",
+            "WritableDormCacheEndpoint.evict",
+            "WritableDormCacheEndpoint.evictAll");
 
     private static final JavaClasses LIBRARY =
             new ClassFileImporter().importPath(Path.of(System.getProperty("archunit.classes", "target/classes")));
@@ -161,7 +175,13 @@ class ArchitectureTest {
     void onlyTheMetersKnowMicrometer() {
         noClasses()
                 .that()
+                .resideOutsideOfPackage(ROOT + ".internal.spring.actuate..")
+                .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".internal.metrics.MicrometerBinder")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".internal.metrics.CacheMeters")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".internal.metrics.Meters")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.micrometer.."))
                 .because("applications without it run, too")

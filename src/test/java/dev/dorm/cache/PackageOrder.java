@@ -26,6 +26,10 @@ final class PackageOrder {
     /** From top to bottom. The two backends are named by nobody: their classes are found by name. */
     private static final List<String> ORDER = List.of(
             "internal.discovery",
+            "internal.spring.actuate.boot3",
+            "internal.spring.actuate.boot4",
+            "internal.spring.actuate",
+            "internal.spring",
             "internal.spring",
             "",
             "internal.bootstrap",
@@ -65,6 +69,7 @@ final class PackageOrder {
             "internal.redis.proof",
             "internal.redis.waiting",
             "internal.locmem",
+            "internal.locmem.holding",
             "vocabulary",
             "backend");
 

@@ -1,6 +1,5 @@
 package dev.dorm.cache.internal.bootstrap;
 
-import dev.dorm.cache.CacheStatistics;
 import dev.dorm.cache.SettingException;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
@@ -16,6 +15,7 @@ import dev.dorm.cache.internal.listener.MultiLoads;
 import dev.dorm.cache.internal.listener.NothingFound;
 import dev.dorm.cache.internal.listener.Writes;
 import dev.dorm.cache.internal.listener.WritesThatReach;
+import dev.dorm.cache.internal.metrics.CallObserver;
 import dev.dorm.cache.internal.metrics.RuntimeStatistics;
 import dev.dorm.cache.internal.metrics.StatisticsExporter;
 import dev.dorm.cache.internal.query.CachedQueries;
@@ -37,7 +37,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.hibernate.boot.Metadata;
+import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -108,7 +110,7 @@ public final class CacheRuntime implements AutoCloseable {
         return signer;
     }
 
-    public CacheStatistics statistics() {
+    public RuntimeStatistics statistics() {
         return statistics;
     }
 
@@ -168,6 +170,7 @@ public final class CacheRuntime implements AutoCloseable {
                 timed.ttl(),
                 tables,
                 new NearPlaces(settings, stores).ofResults(timed.name(), ttl));
+        stores.tell(region, made.store(), made.namespace());
         cached.add(made);
         return made;
     }
@@ -229,10 +232,17 @@ public final class CacheRuntime implements AutoCloseable {
         clock.changed(List.copyOf(tables));
     }
 
+    /** Has somebody told of the calls of each alias that is not in this process, from now on. */
+    public void observe(Function<String, CallObserver> ofAlias) {
+        stores.observe(ofAlias);
+    }
+
+    /** Older releases give a session factory no name where they know that of its persistence unit. */
     private String name(SessionFactoryImplementor factory) {
-        String named = factory.getName();
-        String name = named != null ? named : regionPrefix;
-        return name.isEmpty() ? BackendSettings.DEFAULT_ALIAS : name;
+        Object named = factory.getName() != null
+                ? factory.getName()
+                : factory.getProperties().getOrDefault(AvailableSettings.PERSISTENCE_UNIT_NAME, regionPrefix);
+        return named.toString().isEmpty() ? BackendSettings.DEFAULT_ALIAS : named.toString();
     }
 
     /** Forgets everything that is kept in this process, and opens the backends anew when they are next used. */

@@ -89,6 +89,7 @@ final class RegionRows implements RowRegion.Namespaces {
                 LifetimeSettings.of(settings::text, ttl(settings, region)),
                 settings.failsOnOutage() || transactional,
                 new NearPlaces(settings, stores).ofRows(region, config.getAccessType(), ttl(settings, region)));
+        stores.tell(region, cached.store(), cached.namespace());
         made.accept(cached);
         return cached;
     }

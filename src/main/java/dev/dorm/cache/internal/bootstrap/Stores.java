@@ -1,6 +1,10 @@
 package dev.dorm.cache.internal.bootstrap;
 
+import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.backend.Holding;
+import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.internal.metrics.AliasCounts;
+import dev.dorm.cache.internal.metrics.CallObserver;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.metrics.RuntimeStatistics;
 import dev.dorm.cache.internal.settings.Settings;
@@ -13,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +34,7 @@ final class Stores {
     private final Backends backends;
     private final RuntimeStatistics statistics;
     private final Map<StoreName, ResilientStore> byName = new ConcurrentHashMap<>();
+    private volatile @Nullable Function<String, CallObserver> observers;
 
     Stores(Settings settings, Backends backends, RuntimeStatistics statistics) {
         this.settings = settings;
@@ -51,6 +58,7 @@ final class Stores {
             ResilientStore store =
                     new ResilientStore(n.alias(), () -> backends.get(n), counts.counters(), System::nanoTime);
             counts.add(store::breaker, store::pendingInvalidations);
+            observe(n);
             return store;
         });
     }
@@ -63,6 +71,34 @@ final class Stores {
      */
     Counters counters(String region, String name) {
         return statistics.region(region, settings.alias(name));
+    }
+
+    /** Has a region's statistics tell what is held of a namespace, where the store can tell that. */
+    void tell(String region, ResilientStore store, Namespace namespace) {
+        if (store.backend() instanceof Holding.Teller) {
+            statistics.hold(region, () -> held(store, namespace.name()));
+        }
+    }
+
+    private static @Nullable Holding held(ResilientStore store, String namespace) {
+        try {
+            return store.backend() instanceof Holding.Teller teller ? teller.holding(store.namespace(namespace)) : null;
+        } catch (BackendException closed) {
+            return null;
+        }
+    }
+
+    /** Has somebody told of the calls of all aliases that are not in this process. */
+    void observe(Function<String, CallObserver> ofAlias) {
+        observers = ofAlias;
+        byName.keySet().forEach(this::observe);
+    }
+
+    private void observe(StoreName name) {
+        Function<String, CallObserver> made = observers;
+        if (made != null && !settings.isLocal(name.alias())) {
+            statistics.alias(name.alias()).observe(made.apply(name.alias()));
+        }
     }
 
     /** Returns those that were asked for. */

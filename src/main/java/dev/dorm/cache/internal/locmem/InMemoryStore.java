@@ -2,8 +2,10 @@ package dev.dorm.cache.internal.locmem;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.TransactionalStore.Transaction;
+import dev.dorm.cache.internal.locmem.holding.Holdings;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.NavigableSet;
@@ -13,13 +15,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes under keys, with lifetimes, a bound, and an index of the keys in their order. */
-final class InMemoryStore implements Transaction, DeadEntries.Entries {
+final class InMemoryStore implements Transaction, DeadEntries.Entries, Holdings.Entries {
 
     private final StoreTime time;
     private final StripedLocks stripes = new StripedLocks();
     private final NavigableSet<String> keys = new ConcurrentSkipListSet<>();
     private final Cache<String, StoredValue> slots;
     private final DeadEntries dead = new DeadEntries(this);
+    private final Holdings holdings = new Holdings(this);
 
     InMemoryStore(long maxEntries, LongSupplier nanoTime) {
         this.time = new StoreTime(nanoTime);
@@ -30,8 +33,25 @@ final class InMemoryStore implements Transaction, DeadEntries.Entries {
                 .ticker(time::nanos)
                 .executor(Runnable::run)
                 // Runs inside the removal of the key, so that the index never lacks a key that is there.
-                .evictionListener((key, slot, cause) -> keys.remove(key))
+                .evictionListener((key, slot, cause) -> left(key, slot, cause))
                 .build();
+    }
+
+    private void left(String key, StoredValue slot, RemovalCause cause) {
+        keys.remove(key);
+        if (slot.weight(key) > 0) {
+            holdings.left(key, cause);
+        }
+    }
+
+    @Override
+    public boolean holds(String key) {
+        StoredValue slot = slots.policy().getIfPresentQuietly(key);
+        return slot != null && slot.weight(key) > 0;
+    }
+
+    Holdings holdings() {
+        return holdings;
     }
 
     StoreTime time() {

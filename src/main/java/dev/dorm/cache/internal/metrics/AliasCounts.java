@@ -40,6 +40,11 @@ public final class AliasCounts extends BackendCounts implements AliasStatistics 
         pending.add(invalidations);
     }
 
+    /** Says who is told of its calls from now on. */
+    public void observe(CallObserver by) {
+        counters.observe(by);
+    }
+
     @Override
     long get(Counter counter) {
         return counter.of() == Counter.Of.ALIAS ? counters.get(counter) : ofRegions.applyAsLong(counter);

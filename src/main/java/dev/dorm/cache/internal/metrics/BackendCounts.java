@@ -21,6 +21,16 @@ abstract class BackendCounts extends EntryCounts implements BackendStatistics {
     }
 
     @Override
+    public final long getAnsweredCalls() {
+        return get(Counter.ANSWER);
+    }
+
+    @Override
+    public final long getAnsweredNanos() {
+        return get(Counter.ANSWER_NANOS);
+    }
+
+    @Override
     public final long getSettlements() {
         return get(Counter.SETTLEMENT);
     }
@@ -47,12 +57,14 @@ abstract class BackendCounts extends EntryCounts implements BackendStatistics {
 
     /** What was counted, for one line. */
     final String backends() {
-        return ("bumps=%d, renewals=%d, calls=%d, settlements=%d, awaitedSettlements=%d, failedCalls=%d, bypassedCalls=%d, "
+        return ("bumps=%d, renewals=%d, calls=%d, answeredCalls=%d, answeredNanos=%d, settlements=%d, awaitedSettlements=%d, failedCalls=%d, bypassedCalls=%d, "
                         + "breakerOpenings=%d, pendingInvalidations=%d")
                 .formatted(
                         getBumps(),
                         getRenewals(),
                         getCalls(),
+                        getAnsweredCalls(),
+                        getAnsweredNanos(),
                         getSettlements(),
                         getAwaitedSettlements(),
                         getFailedCalls(),

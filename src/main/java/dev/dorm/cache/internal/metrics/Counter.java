@@ -74,6 +74,10 @@ public enum Counter {
     RENEWAL(Of.ALIAS),
     /** A backend was called, which is one round trip that was waited for: at once, or, for locks that travel, before the commit. */
     CALL(Of.ALIAS),
+    /** What was sent was answered. */
+    ANSWER(Of.ALIAS),
+    /** How long it took until it was, in nanoseconds. */
+    ANSWER_NANOS(Of.ALIAS),
     /** Steps were sent when a transaction had completed, and nobody waited for the replies. */
     SETTLEMENT(Of.ALIAS),
     /** Somebody waited for such steps all the same: to read or lock what they change, or because many were under way. */

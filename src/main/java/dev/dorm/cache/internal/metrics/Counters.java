@@ -1,14 +1,17 @@
 package dev.dorm.cache.internal.metrics;
 
+import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.signing.Rejection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what happens in one region, or with one alias. Thread-safe. */
+/** Counts what happens in one region, or with one alias, and tells who observes its calls. Thread-safe. */
 public final class Counters {
 
     private final Map<Counter, LongAdder> adders = new EnumMap<>(Counter.class);
+    private volatile CallObserver observer = CallObserver.NOBODY;
 
     private Counters(Counter.Of of) {
         for (Counter counter : Counter.values()) {
@@ -30,6 +33,22 @@ public final class Counters {
 
     public void count(Counter counter) {
         adders.get(counter).increment();
+    }
+
+    /** Counts a call that was answered after so many nanoseconds. */
+    public void answered(long nanos) {
+        adders.get(Counter.ANSWER).increment();
+        adders.get(Counter.ANSWER_NANOS).add(nanos);
+    }
+
+    /** Says who is told of calls from now on. */
+    void observe(CallObserver by) {
+        observer = by;
+    }
+
+    /** Tells whoever observes that steps are sent; what is returned is told the end. */
+    public CallObserver.Call begins(List<? extends Step<?>> steps) {
+        return observer.begins(steps);
     }
 
     public void count(Rejection rejection) {

@@ -1,11 +1,20 @@
 package dev.dorm.cache.internal.metrics;
 
 import dev.dorm.cache.RegionStatistics;
+import dev.dorm.cache.backend.Holding;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The statistics of one region. */
 final class RegionCounts extends EntryCounts implements RegionStatistics {
 
     private final Counters counters = Counters.ofRegion();
+    private final List<Supplier<@Nullable Holding>> holdings = new CopyOnWriteArrayList<>();
     private final String alias;
 
     RegionCounts(String alias) {
@@ -14,6 +23,16 @@ final class RegionCounts extends EntryCounts implements RegionStatistics {
 
     Counters counters() {
         return counters;
+    }
+
+    /** Adds what is held of it; returns whether it is the first. */
+    boolean add(Supplier<@Nullable Holding> holding) {
+        holdings.add(holding);
+        return holdings.size() == 1;
+    }
+
+    boolean isHeld() {
+        return !holdings.isEmpty();
     }
 
     @Override
@@ -26,9 +45,29 @@ final class RegionCounts extends EntryCounts implements RegionStatistics {
         return alias;
     }
 
+    @Override
+    public long getSize() {
+        return isHeld() ? sum(Holding::entries) : -1;
+    }
+
+    @Override
+    public Map<String, Long> getEvictions() {
+        return new TreeMap<>(Map.of("size", sum(Holding::displaced), "expired", sum(Holding::expired)));
+    }
+
+    private long sum(ToLongFunction<Holding> number) {
+        long sum = 0;
+        for (Supplier<@Nullable Holding> each : holdings) {
+            Holding holding = each.get();
+            sum += holding == null ? 0 : number.applyAsLong(holding);
+        }
+        return sum;
+    }
+
     /** All of it in one line. */
     @Override
     public String toString() {
-        return "RegionStatistics[alias=%s, %s]".formatted(alias, entries());
+        return "RegionStatistics[alias=%s, %s, size=%d, evictions=%s]"
+                .formatted(alias, entries(), getSize(), getEvictions());
     }
 }

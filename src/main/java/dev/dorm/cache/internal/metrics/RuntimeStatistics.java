@@ -3,9 +3,13 @@ package dev.dorm.cache.internal.metrics;
 import dev.dorm.cache.AliasStatistics;
 import dev.dorm.cache.CacheStatistics;
 import dev.dorm.cache.RegionStatistics;
+import dev.dorm.cache.backend.Holding;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The statistics of one session factory's cache: its totals are added up when they are read. Thread-safe. */
@@ -13,12 +17,16 @@ public final class RuntimeStatistics extends BackendCounts implements CacheStati
 
     private final Map<String, RegionCounts> regions = new ConcurrentSkipListMap<>();
     private final Map<String, AliasCounts> aliases = new ConcurrentSkipListMap<>();
-    private @Nullable Watcher watcher;
+    private final List<Watcher> watchers = new ArrayList<>();
+    private volatile String name = "default";
 
     /** Is shown what is counted for itself. */
     interface Watcher {
 
         void region(String name, RegionStatistics region);
+
+        /** Of a region it is known what is held of it. */
+        void held(String name, RegionStatistics region);
 
         void alias(String name, AliasStatistics alias);
     }
@@ -34,7 +42,7 @@ public final class RuntimeStatistics extends BackendCounts implements CacheStati
         if (region == null) {
             region = new RegionCounts(alias);
             regions.put(name, region);
-            if (watcher != null) {
+            for (Watcher watcher : watchers) {
                 watcher.region(name, region);
             }
         }
@@ -50,18 +58,52 @@ public final class RuntimeStatistics extends BackendCounts implements CacheStati
                     .mapToLong(region -> region.get(counter))
                     .sum());
             aliases.put(name, alias);
-            if (watcher != null) {
+            for (Watcher watcher : watchers) {
                 watcher.alias(name, alias);
             }
         }
         return alias;
     }
 
+    /**
+     * Adds what is held of a region.
+     *
+     * @param name its name in Hibernate's statistics
+     * @param holding asked whenever the statistics are; null when it is not there any more
+     */
+    public synchronized void hold(String name, Supplier<@Nullable Holding> holding) {
+        RegionCounts region = regions.get(name);
+        if (region != null && region.add(holding)) {
+            for (Watcher watcher : watchers) {
+                watcher.held(name, region);
+            }
+        }
+    }
+
     /** Shows all regions and aliases to a watcher, and from now on each that comes. */
     synchronized void watch(Watcher by) {
-        regions.forEach(by::region);
+        regions.forEach((region, counts) -> {
+            by.region(region, counts);
+            if (counts.isHeld()) {
+                by.held(region, counts);
+            }
+        });
         aliases.forEach(by::alias);
-        watcher = by;
+        watchers.add(by);
+    }
+
+    synchronized void unwatch(Watcher by) {
+        watchers.remove(by);
+    }
+
+    /** Says under which name all this is shown. */
+    void name(String shown) {
+        name = shown;
+    }
+
+    /** Returns the name under which all this is shown: that of the session factory, which no other has in this process. */
+    public String name() {
+        return name;
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class StatisticsExporter implements AutoCloseable {
 
     public StatisticsExporter(String wanted, RuntimeStatistics statistics) {
         this.name = take(wanted);
+        statistics.name(name);
         this.bean = register(name, statistics);
         this.meters = meters(name, statistics);
     }
@@ -51,7 +52,7 @@ public final class StatisticsExporter implements AutoCloseable {
     private static @Nullable AutoCloseable meters(String name, RuntimeStatistics statistics) {
         try {
             Class.forName("io.micrometer.core.instrument.Metrics", false, StatisticsExporter.class.getClassLoader());
-            return new MicrometerBinder(name, statistics);
+            return new MicrometerBinder(statistics);
         } catch (ClassNotFoundException | LinkageError absent) {
             return null;
         }

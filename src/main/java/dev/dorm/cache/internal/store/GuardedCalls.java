@@ -8,6 +8,7 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.StepExecutor;
 import dev.dorm.cache.backend.Waiting;
 import dev.dorm.cache.internal.metrics.BreakerState;
+import dev.dorm.cache.internal.metrics.CallObserver;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.metrics.FullMemory;
@@ -96,7 +97,7 @@ final class GuardedCalls {
         counters.count(Counter.CALL);
         long start = observed.now();
         try {
-            return answered(steps, start, way.execute(steps));
+            return answered(steps, start, execute(steps, way));
         } catch (BusyException e) {
             counters.count(Counter.BYPASSED);
             throw e;
@@ -105,6 +106,18 @@ final class GuardedCalls {
                 budget.failed(this);
             }
             failed(e, observed.now() - start);
+            throw e;
+        }
+    }
+
+    private Replies execute(List<? extends Step<?>> steps, StepExecutor way) {
+        CallObserver.Call call = counters.begins(steps);
+        try {
+            Replies replies = way.execute(steps);
+            call.ended(null);
+            return replies;
+        } catch (RuntimeException e) {
+            call.ended(e);
             throw e;
         }
     }
@@ -132,6 +145,7 @@ final class GuardedCalls {
             return CompletableFuture.failedFuture(new BackendException("the cache '" + alias + "' is passed by"));
         }
         counters.count(as);
+        CallObserver.Call call = counters.begins(steps);
         long start = observed.now();
         CompletableFuture<Replies> sent;
         try {
@@ -139,7 +153,10 @@ final class GuardedCalls {
         } catch (RuntimeException e) {
             sent = CompletableFuture.failedFuture(e);
         }
-        var unused = sent.handle((replies, failure) -> came(steps, start, replies, failure))
+        var unused = sent.handle((replies, failure) -> {
+                    call.ended(failure);
+                    return came(steps, start, replies, failure);
+                })
                 .thenAccept(over)
                 .exceptionally(mistake -> {
                     LOG.error("What the cache '{}' has replied was not learned", alias, mistake);
@@ -161,7 +178,9 @@ final class GuardedCalls {
 
     private Replies answered(List<? extends Step<?>> steps, long start, Replies replies) {
         Replies learned = learned(steps, replies);
-        breaker.succeeded(observed.now() - start);
+        long nanos = observed.now() - start;
+        counters.answered(nanos);
+        breaker.succeeded(nanos);
         doubted = false;
         return learned;
     }

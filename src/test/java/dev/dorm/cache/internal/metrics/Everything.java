@@ -2,12 +2,31 @@ package dev.dorm.cache.internal.metrics;
 
 import dev.dorm.cache.BackendStatistics;
 import dev.dorm.cache.EntryStatistics;
+import dev.dorm.cache.backend.Holding;
 import java.util.Map;
 
 /** Statistics in which everything is counted. */
 final class Everything {
 
     private Everything() {}
+
+    /** What is held of a namespace; the region of books has two. */
+    private static final Holding HOLDING = new Holding() {
+        @Override
+        public long entries() {
+            return 13;
+        }
+
+        @Override
+        public long displaced() {
+            return 17;
+        }
+
+        @Override
+        public long expired() {
+            return 19;
+        }
+    };
 
     /** Three regions in two places; each counter of each stands somewhere else. */
     static void count(RuntimeStatistics statistics) {
@@ -16,6 +35,8 @@ final class Everything {
         region(statistics, "books", "one", 1);
         region(statistics, "authors", "one", 5);
         region(statistics, "queries@60s", "two", 11);
+        statistics.hold("books", () -> HOLDING);
+        statistics.hold("books", () -> HOLDING);
     }
 
     private static void region(RuntimeStatistics statistics, String name, String alias, int times) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.BackendStatistics;
 import dev.dorm.cache.EntryStatistics;
+import dev.dorm.cache.RegionStatistics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Metrics;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,6 +43,13 @@ class MetersTest {
             statistics.getRegions().forEach((name, region) -> Shown.by(EntryStatistics.class, region)
                     .forEach((getter, number) -> expected.put(
                             metered(getter, Tags.of("alias", region.getAlias(), "region", name)), number)));
+            String books = tags(Tags.of("alias", "one", "region", "books"));
+            expected.put("dorm.cache.size" + books, 26L);
+            expected.put(
+                    "dorm.cache.evictions" + tags(Tags.of("alias", "one", "region", "books", "reason", "size")), 34L);
+            expected.put(
+                    "dorm.cache.evictions" + tags(Tags.of("alias", "one", "region", "books", "reason", "expired")),
+                    38L);
             statistics.getAliases().forEach((name, alias) -> {
                 Shown.by(BackendStatistics.class, alias)
                         .forEach((getter, number) -> expected.put(metered(getter, Tags.of("alias", name)), number));
@@ -48,7 +57,13 @@ class MetersTest {
                         "dorm.cache.breaker.open" + tags(Tags.of("alias", name)),
                         alias.getBreaker().equals("CLOSED") ? 0L : 1L);
             });
+            expected.keySet().removeIf(each -> each.startsWith("dorm.cache.nanos.answered"));
             assertThat(meters(registry)).isEqualTo(expected);
+            assertThat(registry.get("dorm.cache.calls.answered")
+                            .tag("alias", "two")
+                            .functionTimer()
+                            .totalTime(TimeUnit.NANOSECONDS))
+                    .isEqualTo(statistics.getAliases().get("two").getAnsweredNanos());
         } finally {
             Metrics.removeRegistry(registry);
         }
@@ -69,6 +84,50 @@ class MetersTest {
     }
 
     @Test
+    void aRegionOfWhichNothingIsKnownHasNoSizeAndNoEvictions() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        Everything.count(statistics);
+        try (MicrometerBinder binder = new MicrometerBinder(statistics, registry);
+                CacheMeters names = new CacheMeters(statistics, registry)) {
+            assertThat(statistics.getRegions().get("authors").getSize()).isEqualTo(-1);
+            assertThat(List.of("dorm.cache.size", "dorm.cache.evictions"))
+                    .allSatisfy(name -> assertThat(registry.get(name).meters())
+                            .extracting(meter -> meter.getId().getTag("region"))
+                            .containsOnly("books"));
+            assertThat(List.of("cache.size", "cache.evictions"))
+                    .allSatisfy(name -> assertThat(registry.get(name).meters())
+                            .extracting(meter -> meter.getId().getTag("name"))
+                            .containsOnly("books"));
+        }
+    }
+
+    @Test
+    void regionsAreUnderTheNamesOfAnyCacheToo() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        Everything.count(statistics);
+        try (CacheMeters names = new CacheMeters(statistics, registry)) {
+            RegionStatistics books = statistics.getRegions().get("books");
+            Map<String, Long> expected = new TreeMap<>();
+            expected.put("cache.gets[cache=books, cache.manager=default, name=books, result=hit]", books.getHits());
+            expected.put(
+                    "cache.gets[cache=books, cache.manager=default, name=books, result=miss]",
+                    books.getMisses().values().stream().mapToLong(n -> n).sum());
+            expected.put("cache.puts[cache=books, cache.manager=default, name=books]", books.getPuts());
+            expected.put("cache.evictions[cache=books, cache.manager=default, name=books]", 72L);
+            expected.put("cache.size[cache=books, cache.manager=default, name=books]", 26L);
+            Map<String, Long> shown = new TreeMap<>();
+            registry.getMeters().stream()
+                    .filter(meter -> "books".equals(meter.getId().getTag("name")))
+                    .forEach(meter -> shown.put(
+                            meter.getId().getName() + tags(meter.getId().getTags()), value(meter)));
+            assertThat(shown).isEqualTo(expected);
+        }
+        assertThat(registry.getMeters()).as("when it is closed").isEmpty();
+        statistics.region("late", "one");
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    @Test
     void theSumOverAMetersTagsIsTheTotal() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Metrics.addRegistry(registry);
@@ -76,11 +135,13 @@ class MetersTest {
         try (StatisticsExporter exporter = new StatisticsExporter("summed", statistics)) {
             Map<String, Long> sums = new TreeMap<>();
             of(registry, "summed").forEach(meter -> sums.merge(meter.getId().getName(), value(meter), Long::sum));
-            sums.remove("dorm.cache.breaker.open");
+            List.of("dorm.cache.breaker.open", "dorm.cache.size", "dorm.cache.evictions")
+                    .forEach(sums::remove);
             Map<String, Long> totals = new TreeMap<>();
             Everything.all(statistics)
                     .forEach((getter, number) ->
                             totals.merge(Shown.meter(getter.replaceFirst("/.*", "")), number, Long::sum));
+            totals.remove("dorm.cache.nanos.answered");
             assertThat(sums).isEqualTo(totals);
         } finally {
             Metrics.removeRegistry(registry);
@@ -120,7 +181,7 @@ class MetersTest {
             of(registry, "documented").forEach(meter -> meters.add(meter.getId().getName() + keys(meter)));
             assertThat(rows("docs/operations.md")).isEqualTo(meters);
             assertThat(Files.readString(Path.of("docs/operations.md")))
-                    .contains("Each region has %d meters"
+                    .contains("Each region has %d meters, or 34 in Redis"
                             .formatted(of(registry, "documented").stream()
                                     .filter(meter ->
                                             "books".equals(meter.getId().getTag("region")))
