@@ -20,15 +20,19 @@ module dev.dorm.cache {
     requires static io.netty.handler;
     requires static io.netty.transport;
     requires static com.fasterxml.jackson.dataformat.smile;
+    requires static micrometer.commons;
     requires static micrometer.core;
+    requires static micrometer.observation;
     requires static org.jspecify;
 
-    // Spring Boot, which is the application's. What Boot 4 has moved is in a module of its own.
+    // Spring Boot, which is the application's. What Boot 4 has moved is in modules of its own.
     requires static spring.beans;
     requires static spring.boot;
     requires static spring.boot.actuator;
+    requires static spring.boot.actuator.autoconfigure;
     requires static spring.boot.autoconfigure;
     requires static spring.boot.data.redis;
+    requires static spring.boot.health;
     requires static spring.context;
     requires static spring.core;
     requires static spring.orm;
@@ -38,6 +42,9 @@ module dev.dorm.cache {
 
     // Spring makes what it configures by reflection.
     opens dev.dorm.cache.internal.spring;
+    opens dev.dorm.cache.internal.spring.actuate;
+    opens dev.dorm.cache.internal.spring.actuate.boot3;
+    opens dev.dorm.cache.internal.spring.actuate.boot4;
 
     provides org.hibernate.boot.registry.selector.StrategyRegistrationProvider with
             dev.dorm.cache.internal.discovery.DormStrategyRegistration;

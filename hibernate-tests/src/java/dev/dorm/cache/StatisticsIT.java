@@ -93,6 +93,36 @@ class StatisticsIT {
         }
     }
 
+    /** So it is in Spring Boot, whose releases come with Hibernates that name a session factory differently. */
+    @Test
+    void theNameIsThePersistenceUnitsOnEveryHibernate() throws Exception {
+        try (CachedFactory factory = CachedFactory.on(CacheBackend.LOCMEM, Item.class)
+                .set("hibernate.persistenceUnitName", "orders")
+                .set("hibernate.cache.region_prefix", "shop-of-orders")
+                .build()) {
+            assertThat(BEANS.isRegistered(bean("orders"))).isTrue();
+            assertThat(BEANS.isRegistered(bean("shop-of-orders"))).isFalse();
+            assertThat(factory.cache().statistics().getRegions()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void whatIsHeldInProcessIsToldByRegion() {
+        try (CachedFactory factory = CachedFactory.on(CacheBackend.LOCMEM, Item.class)
+                .set("hibernate.cache.dorm.regions." + Item.class.getName() + ".max_entries", "2")
+                .build()) {
+            RegionStatistics items = factory.cache().statistics().getRegions().get(Item.class.getName());
+            assertThat(items.getSize()).isZero();
+            for (long id = 1; id <= 5; id++) {
+                long each = id;
+                factory.inTransaction(session -> session.persist(new Item(each, "code" + each, "one")));
+                factory.inTransaction(session -> session.find(Item.class, each));
+                assertThat(items.getSize()).isEqualTo(Math.min(id, 2));
+            }
+            assertThat(items.getEvictions()).containsEntry("size", 3L).containsEntry("expired", 0L);
+        }
+    }
+
     private static final String ITEMS = Item.class.getName();
     private static final String BOOKS = Book.class.getName();
 

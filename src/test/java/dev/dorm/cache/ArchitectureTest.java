@@ -46,7 +46,6 @@ class ArchitectureTest {
             "RowLock.write",
             "SigningKeys.of",
             // These are called by Spring.
-            "DormCacheAutoConfiguration.dormSecondLevelCachePostProcessor",
             "DormCacheEndpoint.factories",
             "DormCacheEndpoint.region",
             "DormEndpointAutoConfiguration.dormCacheEndpoint",

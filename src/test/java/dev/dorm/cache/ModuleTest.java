@@ -37,13 +37,17 @@ class ModuleTest {
             "io.netty.common",
             "io.netty.handler",
             "io.netty.transport",
+            "micrometer.commons",
             "micrometer.core",
+            "micrometer.observation",
             "com.fasterxml.jackson.dataformat.smile",
             "spring.beans",
             "spring.boot",
             "spring.boot.actuator",
+            "spring.boot.actuator.autoconfigure",
             "spring.boot.autoconfigure",
             "spring.boot.data.redis",
+            "spring.boot.health",
             "spring.context",
             "spring.core",
             "spring.orm",
@@ -62,7 +66,11 @@ class ModuleTest {
                 .containsExactlyInAnyOrder("dev.dorm.cache", "dev.dorm.cache.backend");
         assertThat(descriptor().opens())
                 .extracting(ModuleDescriptor.Opens::toString)
-                .containsExactly("dev.dorm.cache.internal.spring");
+                .containsExactlyInAnyOrder(
+                        "dev.dorm.cache.internal.spring",
+                        "dev.dorm.cache.internal.spring.actuate",
+                        "dev.dorm.cache.internal.spring.actuate.boot3",
+                        "dev.dorm.cache.internal.spring.actuate.boot4");
         assertThat(descriptor().isOpen()).isFalse();
     }
 

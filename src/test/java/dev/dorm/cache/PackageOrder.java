@@ -30,7 +30,6 @@ final class PackageOrder {
             "internal.spring.actuate.boot4",
             "internal.spring.actuate",
             "internal.spring",
-            "internal.spring",
             "",
             "internal.bootstrap",
             "internal.listener",

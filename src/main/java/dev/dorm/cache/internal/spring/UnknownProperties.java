@@ -33,10 +33,15 @@ final class UnknownProperties {
     private final List<String> names = new ArrayList<>();
 
     private UnknownProperties() {
-        Arrays.stream(DormCacheProperties.class.getRecordComponents()).forEach(each -> {
+        add("", DormCacheProperties.class);
+        add("management.", ManagementProperties.class);
+    }
+
+    private void add(String prefix, Class<?> properties) {
+        Arrays.stream(properties.getRecordComponents()).forEach(each -> {
             boolean open = Map.class.isAssignableFrom(each.getType()) || List.class.isAssignableFrom(each.getType());
-            known.put(each.getName().toLowerCase(Locale.ROOT), open);
-            names.add(each.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+            known.put((prefix + each.getName()).replace(".", "").toLowerCase(Locale.ROOT), open);
+            names.add(prefix + each.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
         });
     }
 

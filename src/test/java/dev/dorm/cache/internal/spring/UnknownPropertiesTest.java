@@ -20,6 +20,7 @@ class UnknownPropertiesTest {
     @CsvSource({
         "dorm.cache.tll, dorm.cache.ttl",
         "dorm.cache.max-entrys, dorm.cache.max-entries",
+        "dorm.cache.management.observation, dorm.cache.management.observations",
         "dorm.cache.region.ttl, dorm.cache.regions"
     })
     void whatNobodyReadsIsRefusedWithTheNearestName(String given, String meant) {
@@ -33,6 +34,8 @@ class UnknownPropertiesTest {
             strings = {
                 "dorm.cache.ttl",
                 "dorm.cache.max-entries",
+                "dorm.cache.management.bypassed-status",
+                "dorm.cache.management.cacheMeters",
                 "dorm.cache.max_entries",
                 "dorm.cache.maxEntries",
                 "dorm.cache.regions[com.acme.Product].ttl",

@@ -11,13 +11,16 @@ import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.exploration.ForwardingBackend;
 import dev.dorm.cache.internal.locmem.LocMemBackend;
+import dev.dorm.cache.internal.metrics.AliasCounts;
 import dev.dorm.cache.internal.metrics.BreakerState;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.metrics.RuntimeStatistics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class GuardedCallsTest {
@@ -90,5 +93,46 @@ class GuardedCallsTest {
         // Neither the alias nor the transaction is any the worse for it.
         assertThat(calls.attempt(steps, budget, backend)).isNotNull();
         assertThat(calls.failing()).isFalse();
+    }
+
+    @Test
+    void whoObservesIsToldOfEachCallAndThoseThatAreAnsweredAreTimed() {
+        CutOff backend = new CutOff(new LocMemBackend(BackendSettings.defaults()));
+        AtomicLong clock = new AtomicLong();
+        ObservedState observed = new ObservedState(clock::get);
+        NearWatch near = new NearWatch("default", () -> backend, observed, new BackgroundThreads());
+        AliasCounts alias = new RuntimeStatistics().alias("default");
+        GuardedCalls calls = new GuardedCalls("default", () -> backend, observed, near, alias.counters(), clock::get);
+        List<Step<?>> steps = List.of(new Step.ReadVersion(
+                backend.layout().namespace("dormqs:rows").shards().get(0)));
+        List<String> told = new ArrayList<>();
+        alias.observe(sent -> {
+            told.add("begins " + (sent == steps));
+            return failure -> {
+                told.add("ended " + (failure == null ? "well" : failure.getMessage()));
+                clock.addAndGet(1_000);
+            };
+        });
+        calls.run(steps, null);
+        calls.start(steps, null, Counter.SETTLEMENT, replies -> told.add("over " + (replies != null)));
+        assertThat(told).containsExactly("begins true", "ended well", "begins true", "ended well", "over true");
+        assertThat(alias.getAnsweredCalls()).isEqualTo(2);
+        assertThat(alias.getAnsweredNanos()).isEqualTo(2_000);
+
+        told.clear();
+        backend.cut = true;
+        calls.start(steps, null, Counter.SETTLEMENT, replies -> told.add("over " + (replies != null)));
+        calls.attempt(steps, OutageBudget.INSISTING);
+        assertThat(told).containsExactly("begins true", "ended cut off", "over false", "begins true", "ended cut off");
+        assertThat(alias.getAnsweredCalls())
+                .as("those that failed are not timed")
+                .isEqualTo(2);
+        assertThat(alias.getAnsweredNanos()).isEqualTo(2_000);
+    }
+
+    @Test
+    void whereNobodyObservesNothingIsMadeForACall() {
+        Counters counters = new RuntimeStatistics().alias("default").counters();
+        assertThat(counters.begins(List.of())).isSameAs(counters.begins(List.of()));
     }
 }

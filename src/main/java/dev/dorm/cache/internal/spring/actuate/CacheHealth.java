@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.spring.actuate;
 import dev.dorm.cache.AliasStatistics;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.internal.spring.ManagementProperties;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

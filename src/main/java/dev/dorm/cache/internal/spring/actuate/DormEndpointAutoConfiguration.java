@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.spring.actuate;
 
+import dev.dorm.cache.internal.spring.ManagementProperties;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.spring.actuate;
 
+import dev.dorm.cache.internal.spring.ManagementProperties;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.spring.actuate;
 
+import dev.dorm.cache.internal.spring.ManagementProperties;
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.cache.spi.RegionFactory;
 import org.springframework.beans.factory.ListableBeanFactory;

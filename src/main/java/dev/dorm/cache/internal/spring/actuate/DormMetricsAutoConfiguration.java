@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.spring.actuate;
 
+import dev.dorm.cache.internal.spring.ManagementProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -1,4 +1,4 @@
-package dev.dorm.cache.internal.spring.actuate;
+package dev.dorm.cache.internal.spring;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
