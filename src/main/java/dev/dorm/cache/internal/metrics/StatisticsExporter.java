@@ -23,7 +23,7 @@ public final class StatisticsExporter implements AutoCloseable {
         this.name = take(wanted);
         statistics.name(name);
         this.bean = register(name, statistics);
-        this.meters = meters(name, statistics);
+        this.meters = meters(statistics);
     }
 
     private static synchronized String take(String wanted) {
@@ -49,7 +49,7 @@ public final class StatisticsExporter implements AutoCloseable {
         }
     }
 
-    private static @Nullable AutoCloseable meters(String name, RuntimeStatistics statistics) {
+    private static @Nullable AutoCloseable meters(RuntimeStatistics statistics) {
         try {
             Class.forName("io.micrometer.core.instrument.Metrics", false, StatisticsExporter.class.getClassLoader());
             return new MicrometerBinder(statistics);
