@@ -38,7 +38,7 @@ class PageController {
     String page(@RequestParam(required = false) Long ordered, Model model) {
         if (ordered != null) {
             requests.last().stream()
-                    .filter(request -> request.what().equals(orderName(ordered)))
+                    .filter(request -> request.what().equals(Request.orderName(ordered)))
                     .findFirst()
                     .ifPresent(request -> model.addAttribute("written", request));
             model.addAttribute("ordered", ordered);
@@ -58,7 +58,7 @@ class PageController {
             check(order);
             Tally tally = Tally.begin();
             long id = storefront.order(order.product(), order.quantity(), order.customer());
-            requests.add(orderName(id), tally);
+            requests.add(Request.orderName(id), tally);
             return "redirect:/?ordered=" + id;
         } catch (RefusedOrder e) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
@@ -106,9 +106,5 @@ class PageController {
         model.addAttribute("requests", new RequestChart(requests.last()));
         model.addAttribute("regions", new RegionChart(figures.regions()));
         return "shop";
-    }
-
-    private static String orderName(long id) {
-        return "order " + id;
     }
 }

@@ -11,6 +11,8 @@ public class Requests {
 
     static final int KEPT = 20;
 
+    private static final String ORDER = "order ";
+
     private final Deque<Request> last = new ArrayDeque<>();
     private int served;
 
@@ -22,7 +24,16 @@ public class Requests {
      * @param statements how many SQL statements it executed
      * @param hits how many answers the cache gave
      */
-    public record Request(int number, String what, int statements, int hits) {}
+    public record Request(int number, String what, int statements, int hits) {
+
+        static String orderName(long id) {
+            return ORDER + id;
+        }
+
+        public boolean isOrder() {
+            return what.startsWith(ORDER);
+        }
+    }
 
     synchronized Request add(String what, Tally tally) {
         Request request = new Request(++served, what, tally.statements(), tally.hits());
