@@ -10,7 +10,10 @@ public final class Demo {
     private Demo() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        TwoInstances instances = TwoInstances.start(Database.start(), Redis.start(), port(8081), port(8082));
+        Server database = Database.start();
+        Server redis = Redis.start();
+        System.out.println("Starting both instances.");
+        TwoInstances instances = TwoInstances.start(database, redis, port(8081), port(8082));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             instances.close();
             System.out.println("\nStopped.");
