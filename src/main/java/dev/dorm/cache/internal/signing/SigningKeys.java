@@ -102,9 +102,9 @@ public final class SigningKeys {
         if (random && WARNED.compareAndSet(false, true)) {
             LOG.warn(
                     "No signing key: entries are signed with a random key of this process, so two processes over one"
-                            + " Redis never read each other's entries, and none survives a restart. Set {}signing_key"
-                            + " (or {}secret_key), or {}require_signing_key=true to make this an error.",
-                    PREFIX,
+                            + " Redis never read each other's entries, and none survives a restart. Set {}signing_key,"
+                            + " in Spring Boot dorm.cache.signing-key or the variable DORM_CACHE_SIGNING_KEY;"
+                            + " or {}require_signing_key=true to make this an error.",
                     PREFIX,
                     PREFIX);
         }
