@@ -97,7 +97,7 @@ final class GuardedCalls {
         counters.count(Counter.CALL);
         long start = observed.now();
         try {
-            return answered(steps, start, execute(steps, way));
+            return answered(steps, start, counters.begins(steps).around(() -> way.execute(steps)));
         } catch (BusyException e) {
             counters.count(Counter.BYPASSED);
             throw e;
@@ -106,18 +106,6 @@ final class GuardedCalls {
                 budget.failed(this);
             }
             failed(e, observed.now() - start);
-            throw e;
-        }
-    }
-
-    private Replies execute(List<? extends Step<?>> steps, StepExecutor way) {
-        CallObserver.Call call = counters.begins(steps);
-        try {
-            Replies replies = way.execute(steps);
-            call.ended(null);
-            return replies;
-        } catch (RuntimeException e) {
-            call.ended(e);
             throw e;
         }
     }

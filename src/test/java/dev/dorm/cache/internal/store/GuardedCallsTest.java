@@ -113,16 +113,18 @@ class GuardedCallsTest {
                 clock.addAndGet(1_000);
             };
         });
-        calls.run(steps, null);
-        calls.start(steps, null, Counter.SETTLEMENT, replies -> told.add("over " + (replies != null)));
+        calls.run(steps, null, backend);
+        var unused =
+                calls.start(steps, null, Counter.SETTLEMENT, backend, replies -> told.add("over " + (replies != null)));
         assertThat(told).containsExactly("begins true", "ended well", "begins true", "ended well", "over true");
         assertThat(alias.getAnsweredCalls()).isEqualTo(2);
         assertThat(alias.getAnsweredNanos()).isEqualTo(2_000);
 
         told.clear();
         backend.cut = true;
-        calls.start(steps, null, Counter.SETTLEMENT, replies -> told.add("over " + (replies != null)));
-        calls.attempt(steps, OutageBudget.INSISTING);
+        var others =
+                calls.start(steps, null, Counter.SETTLEMENT, backend, replies -> told.add("over " + (replies != null)));
+        calls.attempt(steps, OutageBudget.INSISTING, backend);
         assertThat(told).containsExactly("begins true", "ended cut off", "over false", "begins true", "ended cut off");
         assertThat(alias.getAnsweredCalls())
                 .as("those that failed are not timed")
