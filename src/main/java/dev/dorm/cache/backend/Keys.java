@@ -47,6 +47,23 @@ public final class Keys {
         return name.replace("%", "%25").replace(":", "%3A").replace("{", "%7B").replace("}", "%7D");
     }
 
+    /**
+     * Returns the region of which a key holds a result, or would.
+     *
+     * @param key a key that begins with a {@linkplain #namespace namespace}, in a cluster inside a hash tag with a number
+     * @return the region's name, as Hibernate qualifies it
+     */
+    public static String region(String key) {
+        int begin = key.indexOf(NAMESPACE) + NAMESPACE.length();
+        int end = begin;
+        while (end < key.length() && ":}".indexOf(key.charAt(end)) < 0) {
+            end++;
+        }
+        String region = key.substring(begin, end);
+        String whole = key.startsWith("{") ? region.replaceFirst("#\\d+$", "") : region;
+        return whole.replace("%3A", ":").replace("%7B", "{").replace("%7D", "}").replace("%25", "%");
+    }
+
     static String version(String namespace) {
         return VERSION + namespace;
     }

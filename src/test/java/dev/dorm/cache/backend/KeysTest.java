@@ -16,8 +16,11 @@ import org.junit.jupiter.api.Test;
 
 class KeysTest {
 
-    /** A literal that begins as keys do, as the bytes of a row do, or as a hash tag with one of them in it. */
-    private static final Pattern LITERAL = Pattern.compile("\"\\{?dorm[a-z]+\\d*[:@\"]");
+    /**
+     * A literal that begins as keys do, as the bytes of a row do, or as a hash tag with one of them in it. The name of the actuator's
+     * endpoint is none.
+     */
+    private static final Pattern LITERAL = Pattern.compile("\"\\{?dorm(?!cache\")[a-z]+\\d*[:@\"]");
 
     /** {@link Keys} knows the keys, {@link RowFormat} what stands in a row. */
     private static final Set<String> OWNERS = Set.of("Keys.java", "RowFormat.java");
@@ -43,6 +46,15 @@ class KeysTest {
     void theNamesOfANamespaceSayWhereTheyEnd() {
         assertThat(Keys.namespace("shop.hot:list{1}%", "a:b")).isEqualTo("dormqs:shop.hot%3Alist%7B1%7D%25:a%3Ab");
         assertThat(Keys.namespace("shop.Book")).isEqualTo("dormqs:shop.Book");
+    }
+
+    @Test
+    void aNamespaceTellsItsRegion() {
+        for (String region : List.of("shop.Book", "shop.hot:list{1}%", "a#3")) {
+            assertThat(Keys.region(Keys.namespace(region))).isEqualTo(region);
+            assertThat(Keys.region(Keys.namespace(region, "role") + ":v1:x")).isEqualTo(region);
+            assertThat(Keys.region("{" + Keys.namespace(region) + "#15}:v1:x")).isEqualTo(region);
+        }
     }
 
     @Test

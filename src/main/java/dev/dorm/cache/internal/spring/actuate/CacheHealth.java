@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.spring.actuate;
 import dev.dorm.cache.AliasStatistics;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.backend.Keys;
 import dev.dorm.cache.internal.spring.ManagementProperties;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Map;
 public final class CacheHealth {
 
     /** A key that nobody writes. */
-    private static final String NOTHING = "dormproof:health";
+    private static final String NOTHING = Keys.proof("", "health");
 
     private final Caches caches;
     private final String bypassed;

@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.spring.actuate;
 
+import dev.dorm.cache.backend.Keys;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
@@ -14,8 +15,6 @@ final class StepNames {
 
     /** The region of a call that concerns none, but the query clock. */
     static final String CLOCK = "query clock";
-
-    private static final String NAMESPACE = "dormqs:";
 
     private final String prefix;
 
@@ -83,7 +82,7 @@ final class StepNames {
             return region(query.region());
         }
         if (step instanceof Step.PutQuery put) {
-            return cut(put.resultKey());
+            return Keys.region(put.resultKey());
         }
         Row row = step.row();
         Shard shard = row == null ? step.shard() : row.shard();
@@ -103,25 +102,10 @@ final class StepNames {
     }
 
     private static String region(Shard shard) {
-        return cut(shard.resultPrefix());
-    }
-
-    /** Returns a region out of {@code dormqs:<region>:...}, or {@code {dormqs:<region>#3}:...} in a cluster. */
-    private static String cut(String key) {
-        int begin = key.indexOf(NAMESPACE) + NAMESPACE.length();
-        int end = begin;
-        while (end < key.length() && ":}".indexOf(key.charAt(end)) < 0) {
-            end++;
-        }
-        String region = key.substring(begin, end);
-        return key.startsWith("{") ? region.replaceFirst("#\\d+$", "") : region;
+        return Keys.region(shard.resultPrefix());
     }
 
     private String named(String region) {
-        String plain = region.replace("%3A", ":")
-                .replace("%7B", "{")
-                .replace("%7D", "}")
-                .replace("%25", "%");
-        return plain.startsWith(prefix) ? plain.substring(prefix.length()) : plain;
+        return region.startsWith(prefix) ? region.substring(prefix.length()) : region;
     }
 }
