@@ -21,6 +21,8 @@ final class Counted {
             case BUMP -> statistics.getBumps();
             case RENEWAL -> statistics.getRenewals();
             case CALL -> statistics.getCalls();
+            case ANSWER -> statistics.getAnsweredCalls();
+            case ANSWER_NANOS -> statistics.getAnsweredNanos();
             case SETTLEMENT -> statistics.getSettlements();
             case SETTLEMENT_AWAITED -> statistics.getAwaitedSettlements();
             case OUTAGE -> statistics.getFailedCalls();
@@ -34,9 +36,13 @@ final class Counted {
         if (name.startsWith("MISS_")) {
             return reason(name, "MISS_", statistics.getMisses());
         }
-        return name.startsWith("REJECTED_")
-                ? reason(name, "REJECTED_", statistics.getRejectedEntries())
-                : reason(name, "PUT_REFUSED_", statistics.getRefusedPuts());
+        if (name.startsWith("REJECTED_")) {
+            return reason(name, "REJECTED_", statistics.getRejectedEntries());
+        }
+        if (name.startsWith("PUT_REFUSED_")) {
+            return reason(name, "PUT_REFUSED_", statistics.getRefusedPuts());
+        }
+        throw new IllegalArgumentException(name + " is counted, and no statistic shows it");
     }
 
     private static long reason(String name, String prefix, Map<String, Long> counts) {
