@@ -13,17 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 /** A WildFly in a process of its own. Applications are deployed by copying them into its directory, as a user does. */
 final class Server implements AutoCloseable {
 
     private static final int HTTP_PORT = 8080;
-    /** More than there are on two processors. */
-    private static final int WORKERS = 200;
-
     private static final int LAST_PORT = 9993;
     private static final long PATIENCE_SECONDS = 240;
     private static final Path HOME = Path.of(System.getProperty("wildfly"));
@@ -123,15 +118,6 @@ final class Server implements AutoCloseable {
                         .PUT(BodyPublishers.noBody())
                         .build())
                 .statusCode();
-    }
-
-    /** Gives each of the server's worker threads something to do: it holds what it last did until then. */
-    void occupyAllWorkers() {
-        HttpRequest nowhere = HttpRequest.newBuilder(uri("nowhere")).GET().build();
-        CompletableFuture.allOf(IntStream.range(0, WORKERS)
-                        .mapToObj(request -> CLIENT.sendAsync(nowhere, BodyHandlers.discarding()))
-                        .toArray(CompletableFuture[]::new))
-                .join();
     }
 
     /** Lets the JDK's jcmd ask the server's JVM. */

@@ -7,10 +7,12 @@ import jakarta.persistence.EntityManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.orm.jpa.DataJpaTest;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** A slice has the cache in process, though the application has a Redis. */
+@DirtiesContext // Spring would keep it, and its meters, for as long as the JVM runs.
 @DataJpaTest(properties = "spring.data.redis.url=redis://nowhere.invalid")
 class JpaSliceTest {
 
