@@ -43,6 +43,7 @@ module dev.dorm.cache {
     // Spring makes what it configures by reflection.
     opens dev.dorm.cache.internal.spring;
     opens dev.dorm.cache.internal.spring.actuate;
+    opens dev.dorm.cache.internal.spring.aot;
     opens dev.dorm.cache.internal.spring.actuate.boot3;
     opens dev.dorm.cache.internal.spring.actuate.boot4;
 

@@ -26,6 +26,7 @@ final class PackageOrder {
     /** From top to bottom. The two backends are named by nobody: their classes are found by name. */
     private static final List<String> ORDER = List.of(
             "internal.discovery",
+            "internal.spring.aot",
             "internal.spring.actuate.boot3",
             "internal.spring.actuate.boot4",
             "internal.spring.actuate",

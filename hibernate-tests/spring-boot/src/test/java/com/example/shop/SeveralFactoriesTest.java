@@ -3,8 +3,10 @@ package com.example.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dorm.cache.DormCache;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import javax.sql.DataSource;
+import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.DataSourceBuilder;
@@ -31,33 +33,99 @@ class SeveralFactoriesTest {
         }
     }
 
+    @Test
+    void eachHasItsOwnEntriesAndMeters() {
+        try (Application shop = Application.of(new SpringApplicationBuilder(Shop.class, TwoDatabases.class))) {
+            SessionFactory first = factory(shop, "entityManagerFactory");
+            SessionFactory second = factory(shop, "archive");
+            cache(first, "tea");
+            cache(second, "coffee");
+            assertThat(read(first)).isEqualTo("tea");
+            assertThat(read(second)).isEqualTo("coffee");
+            assertThat(read(second)).isEqualTo("coffee");
+            assertThat(hits(shop, "default")).isEqualTo(1);
+            assertThat(hits(shop, "archive")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void twoOfOneDatabaseShareItsEntriesAndNoMeters() {
+        try (Application shop = Application.of(new SpringApplicationBuilder(Shop.class, OneDatabase.class))) {
+            SessionFactory first = factory(shop, "entityManagerFactory");
+            SessionFactory second = factory(shop, "archive");
+            assertThat(second.getProperties().get("hibernate.cache.region_prefix"))
+                    .isEqualTo(first.getProperties().get("hibernate.cache.region_prefix"));
+            cache(first, "tea");
+            assertThat(read(second)).isEqualTo("tea");
+            assertThat(hits(shop, "default")).isZero();
+            assertThat(hits(shop, "archive")).isEqualTo(1);
+        }
+    }
+
+    private static SessionFactory factory(Application shop, String bean) {
+        return shop.context().getBean(bean, EntityManagerFactory.class).unwrap(SessionFactory.class);
+    }
+
+    private static void cache(SessionFactory factory, String name) {
+        factory.inTransaction(session -> session.persist(new Product(name)));
+        DormCache.of(factory).awaitSettled();
+    }
+
+    private static String read(SessionFactory factory) {
+        return factory.fromSession(session -> session.find(Product.class, 1L)).getName();
+    }
+
+    private static double hits(Application shop, String factory) {
+        return shop.context()
+                .getBean(MeterRegistry.class)
+                .get("dorm.cache.hits")
+                .tags("factory", factory, "region", Product.class.getName())
+                .functionCounter()
+                .count();
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class TwoDatabases {
 
         @Bean
         @Primary
         LocalContainerEntityManagerFactoryBean entityManagerFactory() {
-            return factory(Application.newDatabase());
+            return factory("default", Application.newDatabase());
         }
 
         @Bean
         LocalContainerEntityManagerFactoryBean archive() {
-            return factory(Application.newDatabase());
+            return factory("archive", Application.newDatabase());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OneDatabase {
+
+        private final String url = Application.newDatabase();
+
+        @Bean
+        @Primary
+        LocalContainerEntityManagerFactoryBean entityManagerFactory() {
+            return factory("default", url);
         }
 
-        private static LocalContainerEntityManagerFactoryBean factory(String url) {
-            DataSource source = DataSourceBuilder.create()
-                    .url(url)
-                    .username("sa")
-                    .password("")
-                    .build();
-            LocalContainerEntityManagerFactoryBean factory = new LocalContainerEntityManagerFactoryBean();
-            HibernateJpaVendorAdapter adapter = new HibernateJpaVendorAdapter();
-            adapter.setGenerateDdl(true);
-            factory.setJpaVendorAdapter(adapter);
-            factory.setDataSource(source);
-            factory.setPackagesToScan("com.example.shop");
-            return factory;
+        @Bean
+        LocalContainerEntityManagerFactoryBean archive() {
+            return factory("archive", url);
         }
+    }
+
+    private static LocalContainerEntityManagerFactoryBean factory(String name, String url) {
+        DataSource source =
+                DataSourceBuilder.create().url(url).username("sa").password("").build();
+        LocalContainerEntityManagerFactoryBean factory = new LocalContainerEntityManagerFactoryBean();
+        HibernateJpaVendorAdapter adapter = new HibernateJpaVendorAdapter();
+        adapter.setGenerateDdl(true);
+        factory.setJpaVendorAdapter(adapter);
+        factory.setPersistenceUnitName(name);
+        factory.setDataSource(source);
+        factory.setPackagesToScan("com.example.shop");
+        return factory;
     }
 }

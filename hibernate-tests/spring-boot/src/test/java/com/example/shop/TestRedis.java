@@ -19,7 +19,7 @@ import redis.embedded.core.ExecutableProvider;
 /**
  * A Redis of the tests' own: the {@code redis-server} on the PATH, or else the one that comes as a jar. It ends with the JVM.
  */
-final class TestRedis {
+public final class TestRedis {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -34,7 +34,7 @@ final class TestRedis {
     }
 
     /** Returns the one without a password, which the tests of a JVM share. */
-    static synchronized TestRedis shared() {
+    public static synchronized TestRedis shared() {
         if (shared == null) {
             shared = start("");
         }
@@ -69,7 +69,7 @@ final class TestRedis {
         return port;
     }
 
-    String url() {
+    public String url() {
         return "redis://" + (password.isEmpty() ? "" : ":" + password + "@") + "localhost:" + port;
     }
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database {
 
+    /** By this, whoever makes the data source, and so knows its database, says which one it is. */
+    public static final String NAME = "dev.dorm.cache.database";
+
     private static final String[] URLS = {
         "jakarta.persistence.jdbc.url", "hibernate.connection.url", "javax.persistence.jdbc.url"
     };
@@ -64,6 +67,9 @@ public final class Database {
     }
 
     private static @Nullable String source(Map<String, ?> configuration) {
+        if (configuration.get(NAME) instanceof String known) {
+            return known;
+        }
         for (String setting : DATA_SOURCES) {
             Object source = configuration.get(setting);
             if (source instanceof String jndiName) {

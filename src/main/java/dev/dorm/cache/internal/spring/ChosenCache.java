@@ -13,17 +13,21 @@ import org.hibernate.cfg.Environment;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Which second-level cache the application has chosen, if any: in its JPA properties, or in a {@code hibernate.properties}.
  *
  * @param factory the region factory, or null
  * @param off whether it wants none
+ * @param demanded whether it has said that it wants one, so that Hibernate does not start without
  */
-record ChosenCache(@Nullable Object factory, boolean off) {
+record ChosenCache(@Nullable Object factory, boolean off, boolean demanded) {
 
     static final String FACTORY = "hibernate.cache.region.factory_class";
     static final String SECOND_LEVEL = "hibernate.cache.use_second_level_cache";
+
+    static final String QUERIES = "hibernate.cache.use_query_cache";
 
     private static final String SHARED = "jakarta.persistence.sharedCache.mode";
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
@@ -32,7 +36,9 @@ record ChosenCache(@Nullable Object factory, boolean off) {
         return new ChosenCache(
                 value(given, FACTORY),
                 "false".equals(String.valueOf(value(given, SECOND_LEVEL)))
-                        || "NONE".equalsIgnoreCase(String.valueOf(value(given, SHARED))));
+                        || "NONE".equalsIgnoreCase(String.valueOf(value(given, SHARED))),
+                "true".equals(String.valueOf(value(given, SECOND_LEVEL)))
+                        || "true".equals(String.valueOf(value(given, QUERIES))));
     }
 
     private static @Nullable Object value(Map<String, Object> given, String name) {
@@ -53,12 +59,13 @@ record ChosenCache(@Nullable Object factory, boolean off) {
         }
         List<String> others = otherFactories();
         if (!others.isEmpty()) {
-            LOG.info(
-                    "Nothing is cached by dorm for '{}': another region factory is on the class path, too ({}). Set"
-                            + " spring.jpa.properties.{}=dorm to choose dorm, or leave the other out",
-                    factoryBean,
-                    String.join(", ", others),
-                    FACTORY);
+            LOG.atLevel(demanded ? Level.WARN : Level.INFO)
+                    .log(
+                            "Nothing is cached by dorm for '{}': another region factory is on the class path, too ({}). Set"
+                                    + " spring.jpa.properties.{}=dorm to choose dorm, or leave the other out",
+                            factoryBean,
+                            String.join(", ", others),
+                            FACTORY);
             return false;
         }
         return true;

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * have one region prefix.
  *
  * @param name its URL without who logs in, its catalog and its schema, and what tells it from others of that name
+ * @param user who has logged in, to whom it may show other rows than to others
  */
-record DatabaseIdentity(String name) {
+record DatabaseIdentity(String name, String user) {
 
     /** So many digits of a hash are enough for the databases that share a Redis. */
     private static final int DIGITS = 10;
@@ -32,6 +33,9 @@ record DatabaseIdentity(String name) {
     private static final String PROCESS = UUID.randomUUID().toString();
 
     private static final Pattern IN_MEMORY = Pattern.compile(":(mem|memory):");
+
+    /** Those without a name are another one for each data source. */
+    private static final Pattern UNNAMED = Pattern.compile(":(mem|memory):$");
 
     /** Those in a file have the same name on many machines. */
     private static final Pattern IN_FILE =
@@ -48,8 +52,10 @@ record DatabaseIdentity(String name) {
         }
         try (Connection connection = source.getConnection()) {
             String url = withoutLogin(connection.getMetaData().getURL());
+            String only = UNNAMED.matcher(url).find() ? "|" + System.identityHashCode(source) : "";
             return new DatabaseIdentity(
-                    url + "|" + connection.getCatalog() + "|" + connection.getSchema() + place(url, connection));
+                    url + "|" + connection.getCatalog() + "|" + connection.getSchema() + place(url, connection) + only,
+                    String.valueOf(connection.getMetaData().getUserName()));
         } catch (SQLException | RuntimeException e) {
             return null;
         }
@@ -63,6 +69,11 @@ record DatabaseIdentity(String name) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Returns the name under which caches in this process share what they hold of it. */
+    String shared() {
+        return name + "|" + user;
     }
 
     /** A user, a password and other parameters do not make it another database. */

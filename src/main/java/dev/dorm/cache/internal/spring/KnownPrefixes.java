@@ -12,13 +12,13 @@ import org.slf4j.LoggerFactory;
 final class KnownPrefixes {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
-    private static final Map<DatabaseIdentity, String> PREFIXES = new ConcurrentHashMap<>();
+    private static final Map<String, String> PREFIXES = new ConcurrentHashMap<>();
 
     private KnownPrefixes() {}
 
     /** Remembers a prefix, and warns when the database had another one. */
     static void remember(DatabaseIdentity database, String prefix) {
-        String other = PREFIXES.put(database, prefix);
+        String other = PREFIXES.put(database.name(), prefix);
         if (other != null && !other.equals(prefix)) {
             LOG.warn(
                     "One database is cached under two region prefixes, '{}' and '{}': what is written under one is not seen"

@@ -1,6 +1,7 @@
 package dev.dorm.cache.internal.spring;
 
 import dev.dorm.cache.DormSettings;
+import dev.dorm.cache.internal.bootstrap.Database;
 import dev.dorm.cache.internal.settings.KnownSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +22,6 @@ final class SecondLevelCachePostProcessor implements BeanPostProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
-    private static final String QUERIES = "hibernate.cache.use_query_cache";
     private static final String PREFIX = "hibernate.cache.region_prefix";
 
     private final Supplier<DormCacheProperties> properties;
@@ -65,7 +65,7 @@ final class SecondLevelCachePostProcessor implements BeanPostProcessor {
         given.putIfAbsent(ChosenCache.FACTORY, "dorm");
         given.putIfAbsent(ChosenCache.SECOND_LEVEL, "true");
         if (own.useQueryCache() != null) {
-            given.putIfAbsent(QUERIES, String.valueOf(own.useQueryCache()));
+            given.putIfAbsent(ChosenCache.QUERIES, String.valueOf(own.useQueryCache()));
         }
         putPrefix(given, own, factory);
         Map<String, Object> ours = new LinkedHashMap<>(own.settings());
@@ -97,6 +97,7 @@ final class SecondLevelCachePostProcessor implements BeanPostProcessor {
         }
         if (database != null) {
             given.putIfAbsent(PREFIX, database.prefix());
+            given.putIfAbsent(Database.NAME, database.shared());
             KnownPrefixes.remember(database, String.valueOf(given.get(PREFIX)));
         } else if (!given.containsKey(PREFIX)) {
             LOG.warn(

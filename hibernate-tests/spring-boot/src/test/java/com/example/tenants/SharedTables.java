@@ -1,0 +1,7 @@
+package com.example.tenants;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** An application whose tenants share tables. */
+@SpringBootApplication
+public class SharedTables {}
