@@ -180,7 +180,10 @@ class HibernateWorkaroundsTest {
 
     /** A test's method may stand in the class above. */
     private static boolean isThere(String type, String method) {
-        return Stream.of(Path.of("src/test/java"), Path.of("hibernate-tests/src/java"))
+        return Stream.of(
+                        Path.of("src/test/java"),
+                        Path.of("hibernate-tests/src/java"),
+                        Path.of("hibernate-tests/spring-boot/src/test/java"))
                 .flatMap(HibernateWorkaroundsTest::sources)
                 .filter(file -> file.endsWith(type + ".java"))
                 .map(HibernateWorkaroundsTest::read)

@@ -2,7 +2,6 @@ package com.example.shop;
 
 import java.util.List;
 import org.hibernate.boot.registry.selector.SimpleStrategyRegistrationImpl;
-import org.hibernate.boot.registry.selector.StrategyRegistration;
 import org.hibernate.boot.registry.selector.StrategyRegistrationProvider;
 import org.hibernate.cache.internal.NoCachingRegionFactory;
 import org.hibernate.cache.spi.RegionFactory;
@@ -16,8 +15,10 @@ public class OtherFactory implements StrategyRegistrationProvider {
         private static final long serialVersionUID = 1L;
     }
 
+    /** Hibernate 6.6 and 7 differ in the type of the elements. */
     @Override
-    public Iterable<StrategyRegistration> getStrategyRegistrations() {
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    public Iterable getStrategyRegistrations() {
         return List.of(new SimpleStrategyRegistrationImpl<>(RegionFactory.class, Factory.class, "other"));
     }
 }
