@@ -1,6 +1,7 @@
 package com.example.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.dorm.cache.DormSettings;
 import java.io.IOException;
@@ -41,6 +42,31 @@ class RedisOfSpringBootTest {
             assertThat(shop.setting(DormSettings.OPTIONS + "connectTimeout")).isEqualTo("5000");
         }
         assertThat(output.getAll()).doesNotContain("geheim");
+    }
+
+    @Test
+    void theUrlsUserLogsIn() throws IOException {
+        TestRedis redis = TestRedis.start("", "--user", "clerk", "on", ">gehe:im", "~*", "&*", "+@all");
+        try (Application shop = Application.with(
+                KEY, "spring.data.redis.url=redis://clerk:gehe%3Aim@localhost:" + redis.port() + "/2")) {
+            shop.products().save(new Product("tea"));
+            shop.cache().awaitSettled();
+            assertThat(redis.command("CLIENT", "LIST")).contains("user=clerk");
+            assertThat(redis.command("INFO", "keyspace")).contains("db2:");
+        }
+    }
+
+    @Test
+    void aClusterIsFoundByItsNodes(CapturedOutput output) throws IOException {
+        TestRedis redis = TestRedis.start("", "--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1");
+        redis.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+        await().until(() -> redis.command("CLUSTER", "INFO").contains("cluster_state:ok"));
+        try (Application shop = Application.with(KEY, "spring.data.redis.cluster.nodes=127.0.0.1:" + redis.port())) {
+            shop.products().save(new Product("tea"));
+            shop.cache().awaitSettled();
+            assertThat(output.getAll()).contains("Second-level cache: redis (redis+cluster://");
+            assertThat(redis.command("KEYS", "*")).contains(Product.class.getName());
+        }
     }
 
     @Test
