@@ -64,7 +64,8 @@ class ModulePathIT {
                         "dev.dorm.cache.internal.spring",
                         "dev.dorm.cache.internal.spring.actuate",
                         "dev.dorm.cache.internal.spring.actuate.boot3",
-                        "dev.dorm.cache.internal.spring.actuate.boot4"),
+                        "dev.dorm.cache.internal.spring.actuate.boot4",
+                        "dev.dorm.cache.internal.spring.aot"),
                 cache.opens().stream().map(ModuleDescriptor.Opens::toString).collect(toSet()));
         assertFalse(cache.isOpen());
     }
