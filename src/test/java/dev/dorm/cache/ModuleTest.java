@@ -70,7 +70,8 @@ class ModuleTest {
                         "dev.dorm.cache.internal.spring",
                         "dev.dorm.cache.internal.spring.actuate",
                         "dev.dorm.cache.internal.spring.actuate.boot3",
-                        "dev.dorm.cache.internal.spring.actuate.boot4");
+                        "dev.dorm.cache.internal.spring.actuate.boot4",
+                        "dev.dorm.cache.internal.spring.aot");
         assertThat(descriptor().isOpen()).isFalse();
     }
 
