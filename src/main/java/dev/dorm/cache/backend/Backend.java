@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * store cannot be reached or answers with an error; callers treat that as an outage, never as an absent key. Arrays
  * handed in or out belong to the receiver: neither side changes them afterwards.
  *
- * <p>A backend class named by the {@code backend} setting needs a public constructor that takes
- * {@link BackendSettings}. {@code BackendContract}, in the test jar, is the kit that it must pass. For a store that has
- * transactions, {@link TransactionalStore} is less to write.
+ * <p>A class named by the {@code backend} setting needs a public constructor that takes {@link BackendSettings}. It must pass the
+ * kit {@code BackendContract} in the test jar. For a store that has transactions, {@link TransactionalStore} is less to write.
  *
  * <p>Provisional: see the package.
  */
@@ -32,8 +31,8 @@ public interface Backend extends StepExecutor, AutoCloseable {
     }
 
     /**
-     * Returns when the store can be called without waiting for a first connection. The session factory waits for it, for
-     * some seconds at most, and cancels what it has been given when it does not wait any more.
+     * Returns when the store can be called without waiting for a first connection. The session factory waits for it for some
+     * seconds at most, and then cancels it.
      *
      * @return complete when it is open; fails when it cannot be reached now
      */
@@ -98,15 +97,23 @@ public interface Backend extends StepExecutor, AutoCloseable {
     CompletableFuture<Long> deletePatternAsync(String pattern);
 
     /**
-     * Returns what runs steps behind calls that are not answered yet, without waiting for their replies: as on one
-     * connection, on which a server takes what is sent in its order. Who has sent those calls wants nothing of its own to
-     * overtake them. The order is only for the hits that it keeps: where a connection is lost, for instance, a step may
-     * still overtake, and nothing stale comes of that.
+     * Returns what runs steps behind calls that are not answered yet, as on one connection, where a server keeps the order. That
+     * saves hits only: a step that overtakes all the same makes nothing stale.
      *
-     * @param earlier what {@link #executeAsync} has returned for these calls; those that are done are no matter
-     * @return what to run steps by, once or more often; null where no order can be kept, so that the caller has to wait
+     * @param earlier what {@link #executeAsync} has returned for these calls; those that are done do not matter
+     * @return what to run steps by; null where no order can be kept, so that the caller has to wait
      */
     default @Nullable StepExecutor behind(Collection<? extends CompletableFuture<Replies>> earlier) {
+        return null;
+    }
+
+    /**
+     * Returns the numbers of a namespace, for the statistics of its region.
+     *
+     * @param namespace a namespace, as this backend lays it out
+     * @return tells them whenever it is asked; null for a store that does not count
+     */
+    default @Nullable NamespaceStatistics statistics(Namespace namespace) {
         return null;
     }
 
@@ -143,11 +150,11 @@ public interface Backend extends StepExecutor, AutoCloseable {
     }
 
     /**
-     * Begins to listen to what any process does over this store. Told, in the order in which it happened and by the very
-     * step that did it, is the key of each row that is locked or {@linkplain Step#invalidate invalidated}, whose entry
-     * an insert takes away, or which is put as one to be {@linkplain Step.PutRow#told told}, and the version's key of each shard whose version changes: of
-     * those shards on whose {@linkplain Shard#channel() channels} the listening is told to {@linkplain Listening#beat listen}. Returns
-     * without waiting; while the store cannot be reached, it is tried again.
+     * Begins to listen to what any process does over this store, without waiting; while the store cannot be reached, it is tried again.
+     * Told are, in the order in which it happened and by the very step that did it: the key of each row that is locked or
+     * {@linkplain Step#invalidate invalidated}, whose entry an insert takes away, or which is put as one to be {@linkplain Step.PutRow#told
+     * told}; the version's key of each shard whose version changes. Only shards count on whose {@linkplain Shard#channel() channels} the
+     * listening is told to {@linkplain Listening#beat listen}.
      *
      * @param listener who is told
      * @return the listening, which the caller closes; null when this store cannot be listened to

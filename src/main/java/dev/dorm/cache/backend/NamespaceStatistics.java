@@ -1,19 +1,7 @@
 package dev.dorm.cache.backend;
 
 /** What a store in this process holds of one namespace. Thread-safe; the numbers are those of now. */
-public interface Holding {
-
-    /** A {@link Backend} that can tell what it holds, for the statistics: one in this process. */
-    interface Teller {
-
-        /**
-         * Returns what is held of a namespace.
-         *
-         * @param namespace a namespace, as this backend lays it out
-         * @return tells the numbers whenever it is asked
-         */
-        Holding holding(Namespace namespace);
-    }
+public interface NamespaceStatistics {
 
     /**
      * Returns how many entries are held, those included that are dead and not removed yet.
@@ -27,7 +15,7 @@ public interface Holding {
      *
      * @return the count since the store was built
      */
-    long displaced();
+    long evicted();
 
     /**
      * Returns how many entries were removed because their time to live was over.

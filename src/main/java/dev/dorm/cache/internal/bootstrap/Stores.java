@@ -1,8 +1,8 @@
 package dev.dorm.cache.internal.bootstrap;
 
 import dev.dorm.cache.backend.BackendException;
-import dev.dorm.cache.backend.Holding;
 import dev.dorm.cache.backend.Namespace;
+import dev.dorm.cache.backend.NamespaceStatistics;
 import dev.dorm.cache.internal.metrics.AliasCounts;
 import dev.dorm.cache.internal.metrics.CallObserver;
 import dev.dorm.cache.internal.metrics.Counters;
@@ -75,14 +75,14 @@ final class Stores {
 
     /** Has a region's statistics tell what is held of a namespace, where the store can tell that. */
     void tell(String region, ResilientStore store, Namespace namespace) {
-        if (store.backend() instanceof Holding.Teller) {
+        if (store.backend().statistics(namespace) != null) {
             statistics.hold(region, () -> held(store, namespace.name()));
         }
     }
 
-    private static @Nullable Holding held(ResilientStore store, String namespace) {
+    private static @Nullable NamespaceStatistics held(ResilientStore store, String namespace) {
         try {
-            return store.backend() instanceof Holding.Teller teller ? teller.holding(store.namespace(namespace)) : null;
+            return store.backend().statistics(store.namespace(namespace));
         } catch (BackendException closed) {
             return null;
         }

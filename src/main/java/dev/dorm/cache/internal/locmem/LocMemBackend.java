@@ -3,9 +3,9 @@ package dev.dorm.cache.internal.locmem;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.BackendSettings;
-import dev.dorm.cache.backend.Holding;
 import dev.dorm.cache.backend.Moment;
 import dev.dorm.cache.backend.Namespace;
+import dev.dorm.cache.backend.NamespaceStatistics;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Step;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * size, since that would open the very race each of them closes; those with a deadline leave with it. When a region is
  * evicted that holds many entries, their memory is given back.
  */
-public final class LocMemBackend implements Backend, Holding.Teller {
+public final class LocMemBackend implements Backend {
 
     private final BackendSettings settings;
     private final InMemoryStore store;
@@ -142,7 +142,7 @@ public final class LocMemBackend implements Backend, Holding.Teller {
     }
 
     @Override
-    public Holding holding(Namespace namespace) {
+    public NamespaceStatistics statistics(Namespace namespace) {
         return store.holdings().of(namespace);
     }
 

@@ -1,7 +1,7 @@
 package dev.dorm.cache.internal.metrics;
 
 import dev.dorm.cache.RegionStatistics;
-import dev.dorm.cache.backend.Holding;
+import dev.dorm.cache.backend.NamespaceStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RegionCounts extends EntryCounts implements RegionStatistics {
 
     private final Counters counters = Counters.ofRegion();
-    private final List<Supplier<@Nullable Holding>> holdings = new CopyOnWriteArrayList<>();
+    private final List<Supplier<@Nullable NamespaceStatistics>> holdings = new CopyOnWriteArrayList<>();
     private final String alias;
 
     RegionCounts(String alias) {
@@ -26,7 +26,7 @@ final class RegionCounts extends EntryCounts implements RegionStatistics {
     }
 
     /** Adds what is held of it; returns whether it is the first. */
-    boolean add(Supplier<@Nullable Holding> holding) {
+    boolean add(Supplier<@Nullable NamespaceStatistics> holding) {
         holdings.add(holding);
         return holdings.size() == 1;
     }
@@ -47,18 +47,19 @@ final class RegionCounts extends EntryCounts implements RegionStatistics {
 
     @Override
     public long getSize() {
-        return isHeld() ? sum(Holding::entries) : -1;
+        return isHeld() ? sum(NamespaceStatistics::entries) : -1;
     }
 
     @Override
     public Map<String, Long> getEvictions() {
-        return new TreeMap<>(Map.of("size", sum(Holding::displaced), "expired", sum(Holding::expired)));
+        return new TreeMap<>(
+                Map.of("size", sum(NamespaceStatistics::evicted), "expired", sum(NamespaceStatistics::expired)));
     }
 
-    private long sum(ToLongFunction<Holding> number) {
+    private long sum(ToLongFunction<NamespaceStatistics> number) {
         long sum = 0;
-        for (Supplier<@Nullable Holding> each : holdings) {
-            Holding holding = each.get();
+        for (Supplier<@Nullable NamespaceStatistics> each : holdings) {
+            NamespaceStatistics holding = each.get();
             sum += holding == null ? 0 : number.applyAsLong(holding);
         }
         return sum;

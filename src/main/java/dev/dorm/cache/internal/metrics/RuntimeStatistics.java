@@ -3,7 +3,7 @@ package dev.dorm.cache.internal.metrics;
 import dev.dorm.cache.AliasStatistics;
 import dev.dorm.cache.CacheStatistics;
 import dev.dorm.cache.RegionStatistics;
-import dev.dorm.cache.backend.Holding;
+import dev.dorm.cache.backend.NamespaceStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +71,7 @@ public final class RuntimeStatistics extends BackendCounts implements CacheStati
      * @param name its name in Hibernate's statistics
      * @param holding asked whenever the statistics are; null when it is not there any more
      */
-    public synchronized void hold(String name, Supplier<@Nullable Holding> holding) {
+    public synchronized void hold(String name, Supplier<@Nullable NamespaceStatistics> holding) {
         RegionCounts region = regions.get(name);
         if (region != null && region.add(holding)) {
             for (Watcher watcher : watchers) {

@@ -2,7 +2,7 @@ package dev.dorm.cache.internal.metrics;
 
 import dev.dorm.cache.BackendStatistics;
 import dev.dorm.cache.EntryStatistics;
-import dev.dorm.cache.backend.Holding;
+import dev.dorm.cache.backend.NamespaceStatistics;
 import java.util.Map;
 
 /** Statistics in which everything is counted. */
@@ -11,14 +11,14 @@ final class Everything {
     private Everything() {}
 
     /** What is held of a namespace; the region of books has two. */
-    private static final Holding HOLDING = new Holding() {
+    private static final NamespaceStatistics HOLDING = new NamespaceStatistics() {
         @Override
         public long entries() {
             return 13;
         }
 
         @Override
-        public long displaced() {
+        public long evicted() {
             return 17;
         }
 

@@ -1,8 +1,8 @@
 package dev.dorm.cache.internal.locmem.holding;
 
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import dev.dorm.cache.backend.Holding;
 import dev.dorm.cache.backend.Namespace;
+import dev.dorm.cache.backend.NamespaceStatistics;
 import dev.dorm.cache.backend.Shard;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +37,7 @@ public final class Holdings {
     }
 
     /** Returns what is held of a namespace; what leaves is counted from now on. */
-    public Holding of(Namespace namespace) {
+    public NamespaceStatistics of(Namespace namespace) {
         Set<String> prefixes =
                 namespace.shards().stream().flatMap(Holdings::prefixes).collect(Collectors.toUnmodifiableSet());
         return tallies.computeIfAbsent(prefixes, all -> {
@@ -56,7 +56,7 @@ public final class Holdings {
     public void left(String key, RemovalCause cause) {
         Tally of = owner(key);
         if (of != null) {
-            (cause == RemovalCause.EXPIRED ? of.expired : of.displaced).increment();
+            (cause == RemovalCause.EXPIRED ? of.expired : of.evicted).increment();
         }
     }
 
@@ -70,10 +70,10 @@ public final class Holdings {
         return longest;
     }
 
-    private final class Tally implements Holding {
+    private final class Tally implements NamespaceStatistics {
 
         private final Set<String> prefixes;
-        private final LongAdder displaced = new LongAdder();
+        private final LongAdder evicted = new LongAdder();
         private final LongAdder expired = new LongAdder();
 
         Tally(Set<String> prefixes) {
@@ -99,8 +99,8 @@ public final class Holdings {
         }
 
         @Override
-        public long displaced() {
-            return displaced.sum();
+        public long evicted() {
+            return evicted.sum();
         }
 
         @Override

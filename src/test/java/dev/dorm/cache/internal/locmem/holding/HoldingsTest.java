@@ -3,10 +3,10 @@ package dev.dorm.cache.internal.locmem.holding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import dev.dorm.cache.backend.Holding;
 import dev.dorm.cache.backend.Keys;
 import dev.dorm.cache.backend.Layout;
 import dev.dorm.cache.backend.Namespace;
+import dev.dorm.cache.backend.NamespaceStatistics;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,9 +34,9 @@ class HoldingsTest {
 
     @Test
     void entriesAreCountedByNamespace() {
-        Holding region = holdings.of(REGION);
-        Holding role = holdings.of(ROLE);
-        Holding other = holdings.of(OTHER);
+        NamespaceStatistics region = holdings.of(REGION);
+        NamespaceStatistics role = holdings.of(ROLE);
+        NamespaceStatistics other = holdings.of(OTHER);
         keys.addAll(Set.of(
                 REGION.row("1").key(),
                 REGION.row("a:b").key(),
@@ -52,15 +52,15 @@ class HoldingsTest {
 
     @Test
     void whatLeavesByItselfIsCountedByReason() {
-        Holding region = holdings.of(REGION);
-        Holding role = holdings.of(ROLE);
+        NamespaceStatistics region = holdings.of(REGION);
+        NamespaceStatistics role = holdings.of(ROLE);
         holdings.left(REGION.row("1").key(), RemovalCause.SIZE);
         holdings.left(REGION.shards().get(0).resultKey(17, "abc"), RemovalCause.EXPIRED);
         holdings.left(ROLE.row("1").key(), RemovalCause.EXPIRED);
         holdings.left(OTHER.row("1").key(), RemovalCause.SIZE);
-        assertThat(region.displaced()).isEqualTo(1);
+        assertThat(region.evicted()).isEqualTo(1);
         assertThat(region.expired()).isEqualTo(1);
-        assertThat(role.displaced()).isZero();
+        assertThat(role.evicted()).isZero();
         assertThat(role.expired()).isEqualTo(1);
         assertThat(holdings.of(REGION)).as("it is asked for anew").isSameAs(region);
     }
