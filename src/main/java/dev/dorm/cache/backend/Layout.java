@@ -15,6 +15,16 @@ public record Layout(int shards, boolean hashTags) {
     public static final Layout UNDIVIDED = new Layout(1, false);
 
     /**
+     * Returns whether the rows of one {@link Step.ReadRows} are read at one moment, or one after the other as they stand in the step. In a
+     * cluster each master reads its own.
+     *
+     * @return true without hash tags
+     */
+    public boolean readsInOrder() {
+        return !hashTags;
+    }
+
+    /**
      * Lays out a namespace.
      *
      * @param name {@code dormqs:<region>}

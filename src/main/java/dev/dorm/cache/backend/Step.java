@@ -82,7 +82,8 @@ public sealed interface Step<R> {
     }
 
     /**
-     * Reads rows, each with its shard's version and region lock, all in one MGET.
+     * Reads rows, each with its shard's version and region lock, all in one MGET: at one moment, or in their order, where the {@linkplain
+     * Layout#readsInOrder layout} says so.
      *
      * @param rows the rows
      */

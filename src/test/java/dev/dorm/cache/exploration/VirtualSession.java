@@ -4,11 +4,13 @@ import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import org.hibernate.CacheMode;
 import org.hibernate.engine.jdbc.spi.JdbcCoordinator;
+import org.hibernate.engine.spi.PersistenceContext;
 import org.hibernate.engine.spi.SessionEventListenerManager;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.resource.jdbc.spi.LogicalConnectionImplementor;
 import org.hibernate.service.spi.ServiceRegistryImplementor;
+import org.hibernate.sql.results.spi.LoadContexts;
 
 /** What the cache asks of a Hibernate session, where there is no Hibernate. */
 public final class VirtualSession {
@@ -24,6 +26,10 @@ public final class VirtualSession {
                     (proxy, method, arguments) ->
                             method.getName().equals("isPhysicallyConnected") ? Boolean.TRUE : null));
 
+    /** It loads nothing by a query. */
+    private static final PersistenceContext EMPTY =
+            having(PersistenceContext.class, new LoadContexts(having(PersistenceContext.class)));
+
     private VirtualSession() {}
 
     /** Opens a session that reads and fills, without a tenant, a connection of the application's, or anybody to share its transaction with. */
@@ -38,6 +44,7 @@ public final class VirtualSession {
                 NO_JTA,
                 having(JdbcCoordinator.class, CONNECTED),
                 having(SessionEventListenerManager.class),
+                EMPTY,
                 mode);
     }
 

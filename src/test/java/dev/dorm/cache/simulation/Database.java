@@ -56,6 +56,15 @@ final class Database {
         return rows.getOrDefault(row, List.of());
     }
 
+    /** Returns by which commit a row came to hold that; 0 when by none. */
+    int orderOf(String row, @Nullable Cells cells) {
+        return states(row).stream()
+                .filter(state -> cells != null && cells.equals(state.cells()))
+                .mapToInt(State::order)
+                .max()
+                .orElse(0);
+    }
+
     Set<String> rows() {
         return rows.keySet();
     }

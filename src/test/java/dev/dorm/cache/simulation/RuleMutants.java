@@ -14,7 +14,8 @@ final class RuleMutants {
                         ProofMutants.all(),
                         ListeningMutants.all(),
                         NearResultMutants.all(),
-                        TravellingMutants.all())
+                        TravellingMutants.all(),
+                        AlongMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -46,6 +46,9 @@ final class SessionWork {
 
     private final Ahead ahead;
 
+    /** What comes along with what it reads; null where nothing does. */
+    private final @Nullable Along along;
+
     /** What it is doing. */
     private @Nullable Operation doing;
 
@@ -65,6 +68,7 @@ final class SessionWork {
         this.strategy = world.strategy();
         this.random = new Random(world.plan().seed() * 31 + plan.name().hashCode());
         this.ahead = new Ahead(world, process, plan);
+        this.along = world.bringsAlong() ? new Along(world, process, plan, context) : null;
     }
 
     Ahead ahead() {
@@ -104,11 +108,21 @@ final class SessionWork {
         String row = String.valueOf(operation.row());
         doing = operation;
         switch (operation.verb()) {
-            case READ -> read(row);
+            case READ -> {
+                read(row);
+                if (along != null && along.goesOn(() -> load(row, true))) {
+                    read(Along.owned(row));
+                }
+            }
             case LOAD -> load(row, false);
             case REFRESH -> load(row, true);
             case QUERY -> query();
-            case UPDATE -> update(row, true);
+            case UPDATE -> {
+                update(row, true);
+                if (along != null && along.changesBoth()) {
+                    update(Along.owned(row), true);
+                }
+            }
             case CHANGE -> update(row, false);
             case DELETE -> delete(row);
             case INSERT -> insert(row);
@@ -125,13 +139,18 @@ final class SessionWork {
         }
         long from = world.scheduler().now();
         Object kept = process.rows.kept(context, row);
-        Object found = kept != null ? kept : process.rows.fetch(context, row);
+        int since = begin;
+        if (kept == null && along != null) {
+            from = along.cameAt(row, from);
+            since = Math.max(begin, world.database().orderOf(Along.owner(row), loaded.get(Along.owner(row))));
+        }
+        Object found = kept != null ? kept : fetch(row);
         if (found != null) {
             note("hit " + row + ": " + found + (kept != null ? " near" : ""));
             if (transaction.hasWritten(row) && told(row)) {
                 world.judge().broken("NOT ITS OWN: " + plan.name() + " reads row " + row + " from the cache");
             }
-            world.judge().row(plan.name(), process.number(), row, (Cells) found, begin, from, kept != null);
+            world.judge().row(plan.name(), process.number(), row, (Cells) found, since, from, kept != null);
             loaded.put(row, (Cells) found);
             return (Cells) found;
         }
@@ -139,13 +158,23 @@ final class SessionWork {
         return load(row, false);
     }
 
+    private @Nullable Object fetch(String row) {
+        return along == null ? process.rows.fetch(context, row) : along.fetch(row, loaded.get(Along.owner(row)));
+    }
+
     private @Nullable Cells load(String row, boolean refresh) {
         if (loaded.containsKey(row) && !refresh) {
             return loaded.get(row);
         }
         pause();
+        if (along != null) {
+            along.pause();
+        }
         Cells cells = transaction.read(row);
         note("loads " + row + ": " + cells);
+        if (along != null) {
+            along.loaded(row);
+        }
         if (cells != null) {
             loaded.put(row, cells);
             left.put(row, cells);
@@ -155,6 +184,10 @@ final class SessionWork {
     }
 
     private void query() {
+        if (along != null && along.clears()) {
+            note("forgets what it holds");
+            loaded.clear();
+        }
         long from = world.scheduler().now();
         VirtualQueries.Result found = process.query(context);
         if (found != null) {
@@ -176,6 +209,9 @@ final class SessionWork {
 
     private void tell(String row) {
         told.add(row);
+        if (along != null) {
+            along.locked(row);
+        }
         context.preInvalidate(VirtualQueries.TABLES);
     }
 

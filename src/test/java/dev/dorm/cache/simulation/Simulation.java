@@ -144,7 +144,7 @@ final class Simulation implements AutoCloseable {
     }
 
     private Process process(int number) {
-        Wire wire = new Wire(number, scheduler, server, network, keepsResults(), keepsOrder());
+        Wire wire = new Wire(number, scheduler, server, network, keepsResults(), keepsOrder(), spreads());
         return new Process(
                 number,
                 scheduler,
@@ -171,6 +171,23 @@ final class Simulation implements AutoCloseable {
      */
     private boolean keepsOrder() {
         return Math.floorMod(plan.seed() * 117_542, 1_000_003) / 7 % 4 == 0;
+    }
+
+    /**
+     * In one of four histories rows bring others along. It is drawn from the seed by itself, so that the other histories are what
+     * they were.
+     */
+    boolean bringsAlong() {
+        return alongNumber() % 4 == 0;
+    }
+
+    /** In half of those the server is a cluster. */
+    private boolean spreads() {
+        return alongNumber() % 8 == 0;
+    }
+
+    private long alongNumber() {
+        return Math.floorMod(plan.seed() * 823_410, 1_000_003) / 7;
     }
 
     /**

@@ -2,9 +2,12 @@ package dev.dorm.cache.simulation;
 
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.backend.Layout;
 import dev.dorm.cache.backend.Listener;
 import dev.dorm.cache.backend.Listening;
 import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.RowState;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.StepExecutor;
 import dev.dorm.cache.internal.redis.listening.Registrations;
@@ -20,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One process's way to the server: as a backend over a network, with connections for steps, and one for what is published. */
@@ -29,6 +33,9 @@ final class Wire implements Backend {
 
     /** What is sent is answered, or has failed, by then: tried again for want of proof, or held after a promotion. */
     private static final Duration LONGEST = TIMEOUT.multipliedBy(10);
+
+    /** One master of a cluster may be busy. */
+    private static final int SLOWER = 10;
 
     private final int process;
     private final Scheduler scheduler;
@@ -55,7 +62,18 @@ final class Wire implements Backend {
     /** Whether it sends behind what is under way, as on one connection. */
     private final boolean keepsOrder;
 
-    Wire(int process, Scheduler scheduler, Server server, Network network, boolean hearsOfTables, boolean keepsOrder) {
+    /** Whether rows that are read together are read one by one, in any order, as on the masters of a cluster. */
+    private final boolean spreads;
+
+    Wire(
+            int process,
+            Scheduler scheduler,
+            Server server,
+            Network network,
+            boolean hearsOfTables,
+            boolean keepsOrder,
+            boolean spreads) {
+        this.spreads = spreads;
         this.keepsOrder = keepsOrder;
         this.hearsOfTables = hearsOfTables;
         this.process = process;
@@ -169,7 +187,43 @@ final class Wire implements Backend {
         };
     }
 
+    @Override
+    public Layout layout() {
+        return spreads ? new Layout(1, true) : Layout.UNDIVIDED;
+    }
+
     private CompletableFuture<Replies> send(
+            List<? extends Step<?>> steps, Collection<? extends CompletableFuture<?>> earlier) {
+        return spreads
+                        && steps.size() == 1
+                        && steps.get(0) instanceof Step.ReadRows read
+                        && read.rows().size() > 1
+                ? sendEach(read, earlier)
+                : sendTogether(steps, earlier);
+    }
+
+    private CompletableFuture<Replies> sendEach(
+            Step.ReadRows read, Collection<? extends CompletableFuture<?>> earlier) {
+        CompletableFuture<List<RowState>> all = CompletableFuture.completedFuture(List.of());
+        for (Row row : read.rows()) {
+            Step.ReadRows one = new Step.ReadRows(List.of(row));
+            CompletableFuture<Replies> reply = new CompletableFuture<>();
+            scheduler.after(network.latency().multipliedBy(SLOWER), () -> {
+                var unused = sendTogether(List.of(one), earlier).whenComplete((replies, failure) -> {
+                    if (failure == null) {
+                        reply.complete(replies);
+                    } else {
+                        reply.completeExceptionally(failure);
+                    }
+                });
+            });
+            all = all.thenCombine(reply, (states, replies) -> Stream.concat(states.stream(), replies.of(one).stream())
+                    .toList());
+        }
+        return all.thenApply(states -> new Replies(List.of(read), List.of(states)));
+    }
+
+    private CompletableFuture<Replies> sendTogether(
             List<? extends Step<?>> steps, Collection<? extends CompletableFuture<?>> earlier) {
         long sent = scheduler.now();
         return link.send(how(steps), earlier, who -> {

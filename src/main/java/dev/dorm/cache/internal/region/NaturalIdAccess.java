@@ -77,7 +77,7 @@ public final class NaturalIdAccess extends RowAccess implements NaturalIdDataAcc
     private void expectEntity(SharedSessionContractImplementor session, Object key) {
         EntityPersister entity = root;
         Object likely = entity == null || !context(session).inTransaction() ? null : resolved.getIfPresent(key);
-        if (likely != null && !rows().store().backend().handsOutWhatItHolds()) {
+        if (likely != null && readsInOrder() && !rows().store().backend().handsOutWhatItHolds()) {
             Announcements.expect(session, entity, likely, codecs);
             rows().announce(context(session), id(key));
         }

@@ -39,6 +39,10 @@ final class OwnedCollections {
         }
         SessionContext context = SessionContext.of(session);
         return ofEach(session, entity, id, alone, (role, access, row) -> {
+            if (!access.readsInOrder()) {
+                // It might have been read before its owner, and be older.
+                return false;
+            }
             if (!role.isLazy()) {
                 access.rows().announce(context, row);
                 return true;
@@ -46,6 +50,10 @@ final class OwnedCollections {
             if (access.isExpected()) {
                 access.rows().expect(context, row, true);
                 return true;
+            }
+            if (row != null && !context.prefetch().isEmpty()) {
+                // What came with its owner before is older than what is read now.
+                context.prefetch().drop(access.rows().namespace().row(row));
             }
             return false;
         });

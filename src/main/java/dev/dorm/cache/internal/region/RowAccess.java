@@ -55,6 +55,11 @@ abstract class RowAccess implements CachedDomainDataAccess, CachedData {
         return false;
     }
 
+    /** Returns whether what is read with a row is no older than that row. */
+    final boolean readsInOrder() {
+        return rows.store().backend().layout().readsInOrder();
+    }
+
     /** A session can have a JDBC time zone of its own ({@code SessionBuilder.jdbcTimeZone}), and reads other values then. */
     static boolean isApart(SharedSessionContractImplementor session) {
         @Nullable TimeZone own = session.getJdbcTimeZone();

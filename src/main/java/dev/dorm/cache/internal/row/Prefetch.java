@@ -156,6 +156,9 @@ public final class Prefetch {
         if (known != null && !store.observed().outdates(row, known.state())) {
             return known;
         }
+        if (known != null) {
+            renew();
+        }
         Step.ReadRows step = new Step.ReadRows(due(store, row));
         NearStamp stamp = store.near().stamp(row);
         List<@Nullable NearStamp> others = stamps(store, step.rows());

@@ -121,6 +121,21 @@ class PrefetchTest {
     }
 
     @Test
+    void whatCameWithARowThatIsReadAgainIsReadAgainToo() {
+        List<Row> rows = announced(3);
+        Row collection = backend.layout().namespace("dormqs:app.User.tags").row("2");
+        prefetch.announce(store, collection);
+        read(rows.get(0));
+        backend.run(Step.invalidate(rows.get(1), "t"));
+        backend.run(Step.invalidate(collection, "t"));
+        store.observed()
+                .sawInTheWay(
+                        rows.get(1), RowFormat.digest(backend.get(rows.get(1).key())));
+        assertThat(read(rows.get(1))).isEqualTo(Kind.TOMBSTONE);
+        assertThat(read(collection)).isEqualTo(Kind.TOMBSTONE);
+    }
+
+    @Test
     void whatIsInvalidatedIsReadAgain() {
         List<Row> rows = announced(2);
         read(rows.get(0));
