@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dorm.cache.DormSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
@@ -66,6 +68,49 @@ class RedisOfSpringBootTest {
             shop.cache().awaitSettled();
             assertThat(output.getAll()).contains("Second-level cache: redis (redis+cluster://");
             assertThat(redis.command("KEYS", "*")).contains(Product.class.getName());
+        }
+    }
+
+    @Test
+    void sentinelsSayWhereTheMasterIs(CapturedOutput output) throws IOException {
+        TestRedis redis = TestRedis.start("");
+        try (Application shop = Application.with(
+                KEY,
+                "spring.data.redis.sentinel.master=the-master",
+                "spring.data.redis.sentinel.nodes=localhost:" + redis.watched("the-master"),
+                "spring.data.redis.database=4")) {
+            shop.products().save(new Product("tea"));
+            shop.cache().awaitSettled();
+            assertThat(redis.command("INFO", "keyspace")).contains("db4:");
+            assertThat(output.getAll()).contains("Second-level cache: redis (redis+sentinel://");
+        }
+    }
+
+    @Test
+    void anSslBundleSaysWhomToTrust(@TempDir Path directory, CapturedOutput output) throws Exception {
+        ServerCertificate right = ServerCertificate.create(directory.resolve("right"));
+        ServerCertificate wrong = ServerCertificate.create(directory.resolve("wrong"));
+        int port = TestRedis.freePort();
+        TestRedis redis = TestRedis.start("", right.arguments(port));
+        String[] settings = {
+            KEY,
+            "spring.data.redis.host=localhost",
+            "spring.data.redis.port=" + port,
+            "spring.data.redis.ssl.bundle=ours",
+            "spring.ssl.bundle.pem.ours.truststore.certificate=file:" + wrong.pem("certificate")
+        };
+        try (Application shop = Application.with(settings)) {
+            shop.products().save(new Product("tea"));
+            shop.cache().awaitSettled();
+            assertThat(redis.command("DBSIZE")).startsWith(":0");
+        }
+        assertThat(output.getAll()).contains("is bypassed: TLS: ");
+        settings[settings.length - 1] =
+                "spring.ssl.bundle.pem.ours.truststore.certificate=file:" + right.pem("certificate");
+        try (Application shop = Application.with(settings)) {
+            shop.products().save(new Product("tea"));
+            shop.cache().awaitSettled();
+            assertThat(redis.command("DBSIZE")).doesNotStartWith(":0");
         }
     }
 

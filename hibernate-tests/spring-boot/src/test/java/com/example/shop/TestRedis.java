@@ -41,6 +41,32 @@ public final class TestRedis {
         return shared;
     }
 
+    /** Starts a sentinel that watches this one under a name; returns its port. */
+    int watched(String name) {
+        try {
+            int sentinel = freePort();
+            Path directory = Files.createTempDirectory("sentinel");
+            Path config = Files.writeString(
+                    directory.resolve("sentinel.conf"),
+                    "port %d\ndir %s\nsentinel monitor %s 127.0.0.1 %d 1\n".formatted(sentinel, directory, name, port));
+            new TestRedis(sentinel, "")
+                    .started(directory, List.of(binary().toString(), config.toString(), "--sentinel"));
+            return sentinel;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private TestRedis started(Path directory, List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("redis.log").toFile())
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        awaitAnswer(process);
+        return this;
+    }
+
     /** Starts one that serves nobody without the password, if there is one. */
     static TestRedis start(String password, String... arguments) {
         try {
@@ -52,14 +78,7 @@ public final class TestRedis {
                 command.addAll(List.of("--requirepass", password));
             }
             command.addAll(List.of(arguments));
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("redis.log").toFile())
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            TestRedis redis = new TestRedis(port, password);
-            redis.awaitAnswer(process);
-            return redis;
+            return new TestRedis(port, password).started(directory, command);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -115,7 +134,7 @@ public final class TestRedis {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
