@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ final class Ladder<S> {
 
     /** The server that someone named must serve: to test against another in silence is not what was asked for. */
     static final String NAMED = "url";
+
+    /** The binary that someone named must serve, too. */
+    static final String BINARY = "binary";
 
     private final Served server;
     private final Map<String, Rung<S>> rungs = new LinkedHashMap<>();
@@ -67,7 +71,7 @@ final class Ladder<S> {
                 ServedAccount.OF_THIS_JVM.servedBy(server, found.toString());
                 return found;
             } catch (Skipped | RuntimeException e) {
-                if (rung.getKey().equals(NAMED) && !(e instanceof Skipped)) {
+                if (Set.of(NAMED, BINARY).contains(rung.getKey()) && !(e instanceof Skipped)) {
                     throw failed("%s that was named does not serve".formatted(server.title()), e);
                 }
                 String reason = "%s skipped: %s".formatted(rung.getKey(), Skipped.firstLine(e));

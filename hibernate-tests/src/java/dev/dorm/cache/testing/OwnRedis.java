@@ -54,6 +54,16 @@ public final class OwnRedis implements AutoCloseable {
     }
 
     /**
+     * Returns where other nodes of a cluster speak to it.
+     *
+     * @return the port
+     */
+    public int nodePort() {
+        int at = command.indexOf("--cluster-port");
+        return at < 0 ? port + 10_000 : Integer.parseInt(command.get(at + 1));
+    }
+
+    /**
      * Returns the address for plain TCP.
      *
      * @return a {@code redis://} URL

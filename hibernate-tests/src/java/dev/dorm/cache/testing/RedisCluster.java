@@ -8,19 +8,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import redis.clients.jedis.Jedis;
 
 /** A Redis Cluster of a test's own: three masters, and nothing else. */
 public final class RedisCluster implements AutoCloseable {
 
-    private static final String[] SLOTS = {"0 5460", "5461 10922", "10923 16383"};
+    private static final String[] SLOTS = {slots(0, 5460), slots(5461, 10922), slots(10923, 16383)};
 
     private final List<OwnRedis> masters = new ArrayList<>();
 
     /** Starts the masters; {@link #join} makes them a cluster. */
     public RedisCluster() {
         for (int i = 0; i < SLOTS.length; i++) {
-            masters.add(RedisServer.startOwn("--cluster-enabled", "yes", "--cluster-port", "" + FreePort.next()));
+            masters.add(RedisServer.startNode());
         }
     }
 
@@ -42,12 +43,12 @@ public final class RedisCluster implements AutoCloseable {
     public RedisCluster join(List<Integer> announced) {
         for (int i = 0; i < SLOTS.length; i++) {
             ask(i, "config set cluster-announce-port " + announced.get(i));
-            ask(i, "cluster addslotsrange " + SLOTS[i]);
+            ask(i, "cluster addslots " + SLOTS[i]);
             ask(i, "cluster set-config-epoch " + (i + 1));
         }
         for (int i = 0; i < SLOTS.length; i++) {
-            String bus = ask(i, "config get cluster-port").split("\n")[1];
-            ask(0, "cluster meet 127.0.0.1 " + masters.get(i).port() + " " + bus);
+            OwnRedis master = masters.get(i);
+            ask(0, "cluster meet 127.0.0.1 " + master.port() + " " + master.nodePort());
         }
         String[] addresses =
                 announced.stream().map(port -> "127.0.0.1:" + port + "@").toArray(String[]::new);
@@ -58,6 +59,17 @@ public final class RedisCluster implements AutoCloseable {
             }
         });
         return this;
+    }
+
+    /**
+     * Returns slots as ADDSLOTS takes them: Redis 6 does not know ADDSLOTSRANGE.
+     *
+     * @param first the first slot
+     * @param last the last slot
+     * @return the words, with a blank between them
+     */
+    public static String slots(int first, int last) {
+        return IntStream.rangeClosed(first, last).mapToObj(String::valueOf).collect(Collectors.joining(" "));
     }
 
     /**

@@ -3,6 +3,9 @@ package dev.dorm.cache.testing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -13,11 +16,14 @@ import redis.clients.jedis.ScanParams;
 
 /**
  * The real Redis that the tests of this JVM share: started when first asked for, gone when the JVM ends.
- * Rungs: {@code url} ({@code DORM_TEST_REDIS}), {@code docker} (image {@code DORM_TEST_REDIS_IMAGE}), {@code path},
- * {@code embedded}. It may be shared with others, so a test keeps to keys with a {@link #uniquePrefix()} and flushes
+ * Rungs: {@code url} ({@code DORM_TEST_REDIS}), {@code binary} (the path {@code DORM_TEST_REDIS_SERVER}),
+ * {@code docker} (image {@code DORM_TEST_REDIS_IMAGE}), {@code path}, {@code embedded}. It may be shared with others, so a test keeps to keys with a {@link #uniquePrefix()} and flushes
  * nothing; a test that must flush, kill or configure a server starts its own.
  */
 public final class RedisServer {
+
+    /** What descends from Redis tells the version of Redis that it resembles, too. */
+    private static final List<String> KINDS = List.of("Valkey", "Redict", "Redis");
 
     private static final String DEFAULT_IMAGE = "redis:7-alpine";
 
@@ -27,6 +33,7 @@ public final class RedisServer {
 
     private static final Ladder<RedisServer> SHARED = new Ladder<RedisServer>(Served.REDIS)
             .rung(Ladder.NAMED, RedisServer::configured)
+            .rung(Ladder.BINARY, () -> process(Ladder.BINARY, RedisBinary.named()))
             .rung("docker", RedisServer::container)
             .rung("path", () -> process("path", RedisBinary.onPath()))
             .rung("embedded", () -> process("embedded", RedisBinary.embedded()));
@@ -57,7 +64,8 @@ public final class RedisServer {
     }
 
     /**
-     * Starts a server of the test's own from the binary on the PATH, or else the embedded one (which knows no TLS).
+     * Starts a server of the test's own from the binary that {@code DORM_TEST_REDIS_SERVER} names, the one on the PATH,
+     * or else the embedded one (which knows no TLS).
      *
      * @param arguments further command-line arguments, in which <code>{port}</code> and <code>{dir}</code> stand for
      *     the server's port and directory, as in {@code "--unixsocket", "{dir}/redis.sock"}
@@ -68,6 +76,21 @@ public final class RedisServer {
         Path binary = RedisBinary.any();
         ServedAccount.OF_THIS_JVM.servedBy(Served.REDIS, "tests' own: " + binary.getFileName());
         return new OwnRedis(binary, arguments);
+    }
+
+    /**
+     * Starts a server that may become a cluster's node. Redis 6 knows no port but 10,000 above its own for the nodes.
+     *
+     * @param arguments as of {@link #startOwn}
+     * @return the server, which serves
+     */
+    public static OwnRedis startNode(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--cluster-enabled", "yes"));
+        if (RedisBinary.majorVersion(RedisBinary.any()) >= 7) {
+            all.addAll(List.of("--cluster-port", "" + FreePort.next()));
+        }
+        all.addAll(List.of(arguments));
+        return startOwn(all.toArray(new String[0]));
     }
 
     /**
@@ -92,7 +115,7 @@ public final class RedisServer {
 
     @Override
     public String toString() {
-        return "%s: Redis %s at %s".formatted(rung, version, place());
+        return "%s: %s at %s".formatted(rung, version, place());
     }
 
     private static RedisServer configured() throws Skipped {
@@ -115,10 +138,11 @@ public final class RedisServer {
 
     private String askVersion() {
         try (Jedis jedis = new Jedis(URI.create(url))) {
-            return jedis.info("server")
-                    .lines()
-                    .filter(line -> line.startsWith("redis_version:"))
-                    .map(line -> line.substring("redis_version:".length()))
+            String told = jedis.info("server");
+            return KINDS.stream()
+                    .flatMap(kind -> told.lines()
+                            .filter(line -> line.startsWith(kind.toLowerCase(Locale.ROOT) + "_version:"))
+                            .map(line -> kind + " " + line.substring(line.indexOf(':') + 1)))
                     .findFirst()
                     .orElseThrow();
         }

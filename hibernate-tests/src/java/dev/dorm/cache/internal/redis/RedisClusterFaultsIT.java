@@ -8,8 +8,8 @@ import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.testing.Book;
 import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
-import dev.dorm.cache.testing.FreePort;
 import dev.dorm.cache.testing.OwnRedis;
+import dev.dorm.cache.testing.RedisCluster;
 import dev.dorm.cache.testing.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 class RedisClusterFaultsIT {
 
     private static final int BOOKS = 40;
-    private static final String[] SLOTS = {"0-5460", "5461-10922", "10923-16383"};
+    private static final String[] SLOTS = {
+        RedisCluster.slots(0, 5460), RedisCluster.slots(5461, 10922), RedisCluster.slots(10923, 16383)
+    };
 
     private final List<OwnRedis> servers = new ArrayList<>();
     private CachedFactory one;
@@ -40,22 +42,14 @@ class RedisClusterFaultsIT {
     @BeforeEach
     void start() {
         for (int i = 0; i < 4; i++) {
-            servers.add(RedisServer.startOwn(
-                    "--cluster-enabled",
-                    "yes",
-                    "--cluster-port",
-                    "" + FreePort.next(),
-                    "--cluster-node-timeout",
-                    "2000"));
+            servers.add(RedisServer.startNode("--cluster-node-timeout", "2000"));
         }
         for (int i = 0; i < SLOTS.length; i++) {
-            String[] slots = SLOTS[i].split("-");
-            Ask.server(servers.get(i), "cluster", "addslotsrange", slots[0], slots[1]);
+            Ask.server(servers.get(i), "cluster", ("addslots " + SLOTS[i]).split(" "));
             Ask.server(servers.get(i), "cluster", "set-config-epoch", String.valueOf(i + 1));
         }
         for (OwnRedis server : servers) {
-            String[] ports = Ask.server(server, "config", "get", "cluster-port").split("\n");
-            Ask.server(servers.get(0), "cluster", "meet", "127.0.0.1", String.valueOf(server.port()), ports[1]);
+            Ask.server(servers.get(0), "cluster", "meet", "127.0.0.1", "" + server.port(), "" + server.nodePort());
         }
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(servers)
                 .allSatisfy(server ->

@@ -8,8 +8,8 @@ import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.backend.Step;
-import dev.dorm.cache.testing.FreePort;
 import dev.dorm.cache.testing.OwnRedis;
+import dev.dorm.cache.testing.RedisCluster;
 import dev.dorm.cache.testing.RedisServer;
 import java.time.Duration;
 import java.util.List;
@@ -90,11 +90,10 @@ class RedisReadsIT {
     void aServerToWhichAReadIsSentOnIsLookedAt() {
         try (OwnRedis one = node();
                 OwnRedis two = node()) {
-            Ask.server(one, "cluster", "addslotsrange", "0", "8191");
-            Ask.server(two, "cluster", "addslotsrange", "8192", "16383");
+            Ask.server(one, "cluster", ("addslots " + RedisCluster.slots(0, 8191)).split(" "));
+            Ask.server(two, "cluster", ("addslots " + RedisCluster.slots(8192, 16383)).split(" "));
             Ask.server(two, "cluster", "set-config-epoch", "2");
-            String[] port = Ask.server(two, "config", "get", "cluster-port").split("\n");
-            Ask.server(one, "cluster", "meet", "127.0.0.1", "" + two.port(), port[1]);
+            Ask.server(one, "cluster", "meet", "127.0.0.1", "" + two.port(), "" + two.nodePort());
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(List.of(one, two))
                     .allSatisfy(node -> assertThat(Ask.server(node, "cluster", "info"))
                             .contains("cluster_state:ok", "cluster_known_nodes:2")));
@@ -120,7 +119,7 @@ class RedisReadsIT {
     }
 
     private static OwnRedis node() {
-        return RedisServer.startOwn("--cluster-enabled", "yes", "--cluster-port", "" + FreePort.next());
+        return RedisServer.startNode();
     }
 
     private static String id(OwnRedis node) {
