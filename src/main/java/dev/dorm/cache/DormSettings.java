@@ -32,6 +32,14 @@ public final class DormSettings {
     /** A {@code RedissonClient}, or a {@code Supplier} of one, that the application has and closes. */
     public static final String CLIENT = PREFIX + "client";
 
+    /**
+     * Who logs in to Redis where that changes, as tokens of IAM and Entra ID do: a Redisson {@code CredentialsResolver}, a {@code Supplier}
+     * of one, or the name of a class that implements it and has a public constructor without parameters. It is asked for each new
+     * connection, on a thread of Netty, and must not wait; when its {@code nextRenewal} completes, each open connection logs in again.
+     * Beside a {@link #LOCATION} without a login, or a {@link #CONFIG}; not with sentinels.
+     */
+    public static final String CREDENTIALS = PREFIX + "credentials";
+
     /** What is handed on to Redisson's configuration: {@code options.connectTimeout=1000}. */
     public static final String OPTIONS = PREFIX + "options.";
 

@@ -68,7 +68,7 @@ class HibernateWorkaroundsTest {
                 .and()
                 .haveNameNotMatching(
                         Pattern.quote(root + ".internal.")
-                                + "(redis\\.(DaemonClient|Options|NativeTransport)|bootstrap\\.BackendBuilder|dynamic\\.Likeness)(\\$.*)?")
+                                + "(redis\\.(DaemonClient|Options|NativeTransport|login\\.Login)|bootstrap\\.BackendBuilder|dynamic\\.Likeness)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.lang\\.reflect\\.(Field|Method|Constructor|InvocationHandler)"

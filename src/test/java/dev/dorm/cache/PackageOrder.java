@@ -63,6 +63,7 @@ final class PackageOrder {
             "internal.io",
             "internal.signing",
             "internal.redis",
+            "internal.redis.login",
             "internal.redis.listening",
             "internal.redis.step",
             "internal.redis.command",

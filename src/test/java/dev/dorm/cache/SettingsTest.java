@@ -233,7 +233,7 @@ class SettingsTest {
         all.addAll(KnownSettings.OF_FACTORIES);
         KnownSettings.OF_REGIONS.forEach(name -> all.add("regions.shop.product." + name));
         KnownSettings.OF_BACKENDS.forEach(name -> all.add("caches.second." + name));
-        assertThat(all).hasSize(37).allSatisfy(name -> assertThat(KnownSettings.documented(name.replace('_', '.')))
+        assertThat(all).hasSize(39).allSatisfy(name -> assertThat(KnownSettings.documented(name.replace('_', '.')))
                 .isEqualTo(name));
     }
 

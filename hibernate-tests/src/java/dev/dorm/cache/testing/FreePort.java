@@ -35,6 +35,22 @@ public final class FreePort {
         throw new IllegalStateException("No free port from %d to %d".formatted(FIRST, BEYOND - 1));
     }
 
+    /**
+     * Returns a port of a node of a cluster that speaks to the others on another port above it; that one is free, too.
+     *
+     * @param above how far above
+     * @return the lower port
+     */
+    static int nextWith(int above) {
+        for (int attempt = 0; attempt < 1_000; attempt++) {
+            int port = next();
+            if (port + above < BEYOND && GIVEN.add(port + above) && isFree(port + above)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("No two free ports %d apart".formatted(above));
+    }
+
     private static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.isBound();

@@ -25,6 +25,9 @@ public final class OwnRedis implements AutoCloseable {
 
     private static final int TAIL = 20;
 
+    /** Where a cluster's node speaks to the others, unless it is told another port. */
+    private static final int NODE_ABOVE = 10_000;
+
     private final Path binary;
     private final int port;
     private final Path directory;
@@ -34,11 +37,13 @@ public final class OwnRedis implements AutoCloseable {
     /** Starts a server that persists nothing, unless the further arguments say so: of an option, the last one holds. */
     OwnRedis(Path binary, String... arguments) {
         this.binary = binary;
-        this.port = FreePort.next();
+        List<String> given = List.of(arguments);
+        boolean nodeAbove = given.contains("--cluster-enabled") && !given.contains("--cluster-port");
+        this.port = nodeAbove ? FreePort.nextWith(NODE_ABOVE) : FreePort.next();
         this.directory = newDirectory();
         this.command = new ArrayList<>(List.of(binary.toString(), "--bind", "127.0.0.1", "--port", "{port}"));
         command.addAll(List.of("--dir", "{dir}", "--save", "", "--appendonly", "no"));
-        command.addAll(List.of(arguments));
+        command.addAll(given);
         command.replaceAll(word -> word.replace("{port}", "" + port).replace("{dir}", "" + directory));
         this.process = launch();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
@@ -60,7 +65,7 @@ public final class OwnRedis implements AutoCloseable {
      */
     public int nodePort() {
         int at = command.indexOf("--cluster-port");
-        return at < 0 ? port + 10_000 : Integer.parseInt(command.get(at + 1));
+        return at < 0 ? port + NODE_ABOVE : Integer.parseInt(command.get(at + 1));
     }
 
     /**

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param shards over how many shards a namespace is spread; 0 means the backend's default
  * @param minReplicas how many replicas must have received a lock before it counts; 0 for none
  * @param options what is handed on to the client's own configuration
+ * @param credentials who logs in, asked for each new connection: an {@code org.redisson.config.CredentialsResolver}, or the name of a class
+ *     that implements it; null for who stands in the location or the configuration
  */
 public record BackendSettings(
         String alias,
@@ -30,7 +32,8 @@ public record BackendSettings(
         long maxEntries,
         int shards,
         int minReplicas,
-        Map<String, String> options) {
+        Map<String, String> options,
+        @Nullable Object credentials) {
 
     /** The alias that is meant when none is named. */
     public static final String DEFAULT_ALIAS = "default";
@@ -74,6 +77,34 @@ public record BackendSettings(
     }
 
     /**
+     * Creates settings of a login that does not change.
+     *
+     * @param alias the alias
+     * @param location where the store is
+     * @param config a Redisson YAML file or class-path resource
+     * @param client a {@code RedissonClient} of the application, or a supplier of one
+     * @param ttl the default time to live
+     * @param timeout how long one call may take
+     * @param maxEntries how many entries {@code locmem} holds
+     * @param shards over how many shards a namespace is spread
+     * @param minReplicas how many replicas must have received a lock before it counts
+     * @param options what is handed on to the client's own configuration
+     */
+    public BackendSettings(
+            String alias,
+            @Nullable String location,
+            @Nullable String config,
+            @Nullable Object client,
+            Duration ttl,
+            Duration timeout,
+            long maxEntries,
+            int shards,
+            int minReplicas,
+            Map<String, String> options) {
+        this(alias, location, config, client, ttl, timeout, maxEntries, shards, minReplicas, options, null);
+    }
+
+    /**
      * Returns the settings of an alias for which nothing was set.
      *
      * @return the defaults
@@ -91,7 +122,7 @@ public record BackendSettings(
      */
     public BackendSettings withLocation(@Nullable String location) {
         return new BackendSettings(
-                alias, location, config, client, ttl, timeout, maxEntries, shards, minReplicas, options);
+                alias, location, config, client, ttl, timeout, maxEntries, shards, minReplicas, options, credentials);
     }
 
     /**
@@ -102,7 +133,19 @@ public record BackendSettings(
      */
     public BackendSettings withMinReplicas(int replicas) {
         return new BackendSettings(
-                alias, location, config, client, ttl, timeout, maxEntries, shards, replicas, options);
+                alias, location, config, client, ttl, timeout, maxEntries, shards, replicas, options, credentials);
+    }
+
+    /**
+     * Returns these settings with another login.
+     *
+     * @param credentials who logs in, asked for each new connection: an {@code org.redisson.config.CredentialsResolver}, or the name of a
+     *     class that implements it
+     * @return the settings
+     */
+    public BackendSettings withCredentials(@Nullable Object credentials) {
+        return new BackendSettings(
+                alias, location, config, client, ttl, timeout, maxEntries, shards, minReplicas, options, credentials);
     }
 
     /**

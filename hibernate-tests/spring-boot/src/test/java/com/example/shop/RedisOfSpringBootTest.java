@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 import dev.dorm.cache.DormSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
+import org.redisson.config.Credentials;
+import org.redisson.config.CredentialsResolver;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -158,6 +162,20 @@ class RedisOfSpringBootTest {
     }
 
     @Test
+    void aBeanSaysWhoLogsIn() throws IOException {
+        TestRedis redis = TestRedis.start("", "--user", "clerk", "on", ">gehe:im", "~*", "&*", "+@all");
+        String url = "redis://localhost:" + redis.port();
+        for (String where : List.of("spring.data.redis.url=" + url, "dorm.cache.location=" + url)) {
+            try (Application shop =
+                    Application.of(new SpringApplicationBuilder(Shop.class, Tokens.class), KEY, where)) {
+                shop.products().save(new Product("tea"));
+                shop.cache().awaitSettled();
+                assertThat(redis.command("CLIENT", "LIST")).contains("user=clerk");
+            }
+        }
+    }
+
+    @Test
     void twoApplicationsSeeEachOthersWrites() {
         String database = "spring.datasource.url=" + Application.newDatabase();
         String redis = "spring.data.redis.url=" + TestRedis.shared().url();
@@ -190,6 +208,15 @@ class RedisOfSpringBootTest {
         }
         try (Application after = Application.with(KEY, database, redis, "spring.jpa.hibernate.ddl-auto=create-drop")) {
             assertThat(after.products().findById(id)).isEmpty();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Tokens {
+
+        @Bean
+        CredentialsResolver tokens() {
+            return server -> CompletableFuture.completedFuture(new Credentials("clerk", "gehe:im"));
         }
     }
 

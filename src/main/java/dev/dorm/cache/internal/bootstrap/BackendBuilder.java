@@ -59,7 +59,8 @@ public final class BackendBuilder {
                 bound.maxEntries(),
                 of.shards(),
                 of.minReplicas(),
-                of.options());
+                of.options(),
+                of.credentials());
     }
 
     private static Backend instantiate(String alias, String type, BackendSettings settings) {

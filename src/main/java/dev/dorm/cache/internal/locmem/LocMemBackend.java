@@ -78,6 +78,9 @@ public final class LocMemBackend implements Backend {
             throw settings.refused(
                     "client", settings.client().getClass().getName(), "no client: the entries are in this process");
         }
+        if (settings.credentials() != null) {
+            throw settings.refused("credentials", "(given)", "no credentials: the entries are in this process");
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.dorm.cache.internal.redis;
 
 import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.internal.redis.login.Login;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +78,7 @@ final class ClientConfig {
 
     private static Config finished(Config config, BaseConfig<?> servers, BackendSettings settings) {
         new Options(settings, config, servers).apply();
+        Login.apply(config, settings);
         config.setCodec(ByteArrayCodec.INSTANCE);
         config.setReferenceEnabled(false);
         config.setLazyInitialization(false);

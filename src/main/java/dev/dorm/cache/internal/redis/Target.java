@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.redis;
 import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.internal.redis.command.RetryPolicy;
 import dev.dorm.cache.internal.redis.command.Secrets;
+import dev.dorm.cache.internal.redis.login.Login;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,9 @@ record Target(
                     + ": exactly one of them must say where Redis is, for instance " + settings.nameOf("location")
                     + " = redis://localhost:6379/0");
         }
+        if (settings.credentials() != null) {
+            refuseAnotherLogin(settings, client);
+        }
         if (client != null) {
             return through(client, settings);
         }
@@ -57,6 +61,25 @@ record Target(
         }
         Location parsed = Location.parse(location, settings);
         return opening(ClientConfig.fromLocation(parsed, tls, settings), settings, parsed.hosts());
+    }
+
+    private static void refuseAnotherLogin(BackendSettings settings, @Nullable Object client) {
+        String location = settings.location();
+        if (client != null) {
+            throw settings.refused(
+                    "credentials", "(given)", "nothing beside " + settings.nameOf("client") + ", which logs in itself");
+        }
+        if (location != null && !location.equals(Location.withoutLogin(location))) {
+            throw settings.refused(
+                    "credentials",
+                    "(given)",
+                    "nothing beside a " + settings.nameOf("location") + " with a user or password; remove one of them");
+        }
+        if (location != null && location.contains("+sentinel:")) {
+            // Redisson asks one resolver for both, and does not say for which of them.
+            throw settings.refused(
+                    "credentials", "(given)", "nothing with redis+sentinel://: it would log in to the sentinels, too");
+        }
     }
 
     private static Target opening(Config config, BackendSettings settings, List<String> hosts) {
@@ -118,7 +141,8 @@ record Target(
                 passwords.add(value);
             }
         });
-        return new Secrets(passwords);
+        return new Secrets(() -> Stream.concat(passwords.stream(), Login.passwords(config).stream())
+                .toList());
     }
 
     private static String shown(@Nullable String value) {

@@ -76,7 +76,8 @@ final class AliasSettings {
                 number(alias, "max_entries", BackendSettings.DEFAULT_MAX_ENTRIES),
                 shards(alias),
                 minReplicas(alias),
-                given.below(key(alias, "options.")));
+                given.below(key(alias, "options.")),
+                given.get(key(alias, "credentials")));
     }
 
     /** Returns how large an entry may be. */

@@ -23,6 +23,7 @@ public final class KnownSettings {
             "location",
             "config",
             "client",
+            "credentials",
             "ttl",
             "timeout",
             "max_entries",

@@ -34,6 +34,7 @@ public class DormCacheAutoConfiguration {
                     UnknownProperties.refuse(environment);
                     return properties.getObject();
                 },
-                place::settings);
+                place::settings,
+                place::login);
     }
 }

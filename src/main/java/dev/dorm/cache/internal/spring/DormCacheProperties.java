@@ -23,6 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param backend locmem, redis, or the name of a class. By default Redis where Spring Boot knows one, else this process
  * @param location where Redis is, unless it is where spring.data.redis says
  * @param config a Redisson YAML file, or a resource on the class path
+ * @param credentials the name of a class that says who logs in to Redis, for each new connection; by default the bean of type CredentialsResolver
  * @param options what is set on Redisson's configuration, under its own names: options.connectTimeout
  * @param ttl how long an entry lives; 0 until it is invalidated
  * @param ttlJitter by how much an entry may live shorter than its ttl, by chance: 0% to 50%
@@ -52,6 +53,7 @@ public record DormCacheProperties(
         @Nullable String backend,
         @Nullable String location,
         @Nullable String config,
+        @Nullable String credentials,
         @DefaultValue Map<String, String> options,
         @Nullable @DurationUnit(ChronoUnit.SECONDS) Duration ttl,
         @Nullable String ttlJitter,
@@ -79,6 +81,7 @@ public record DormCacheProperties(
         put(settings, "backend", backend);
         put(settings, "location", BootValues.hiddenIfGiven(location));
         put(settings, "config", config);
+        put(settings, "credentials", credentials);
         put(settings, "ttl", ttl);
         put(settings, "ttl_jitter", ttlJitter);
         put(settings, "refresh_ahead", refreshAhead);

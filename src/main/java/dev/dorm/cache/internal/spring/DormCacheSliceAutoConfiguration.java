@@ -27,6 +27,7 @@ public class DormCacheSliceAutoConfiguration {
                     UnknownProperties.refuse(environment);
                     return properties.getObject();
                 },
+                Map::of,
                 Map::of);
     }
 }

@@ -29,6 +29,7 @@ final class RedisPlace {
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
     private static final String REDISSON = "org.redisson.api.RedissonClient";
+    private static final String RESOLVER = "org.redisson.config.CredentialsResolver";
 
     /** Where each release of Spring Boot has its connection details, and who reads them. */
     private static final Map<String, Function<BeanFactory, @Nullable RedisServers>> DETAILS = Map.of(
@@ -66,6 +67,18 @@ final class RedisPlace {
         Map<String, Object> settings = new LinkedHashMap<>(servers.settings());
         addTimes(settings);
         return settings;
+    }
+
+    /** Returns the settings that say who logs in, where the application has a bean for that and Redis is not reached by its own client. */
+    Map<String, Object> login() {
+        if (!isPresent(RESOLVER)) {
+            return Map.of();
+        }
+        Class<?> type = ClassUtils.resolveClassName(RESOLVER, beans.getBeanClassLoader());
+        List<String> names = List.of(beans.getBeanNamesForType(type, false, false));
+        return names.isEmpty()
+                ? Map.of()
+                : Map.of(DormSettings.CREDENTIALS, (Supplier<Object>) () -> beans.getBean(type));
     }
 
     /** The application's own client. Which one is meant, where there are several, is Spring's affair: the primary one, or an error. */

@@ -26,16 +26,22 @@ final class SecondLevelCachePostProcessor implements BeanPostProcessor {
 
     private final Supplier<DormCacheProperties> properties;
     private final Supplier<Map<String, Object>> redis;
+    private final Supplier<Map<String, Object>> login;
 
     /**
      * Creates it.
      *
      * @param properties the settings, which are refused when they are asked for
      * @param redis the settings that say where Spring Boot's Redis is
+     * @param login the settings that say who logs in there
      */
-    SecondLevelCachePostProcessor(Supplier<DormCacheProperties> properties, Supplier<Map<String, Object>> redis) {
+    SecondLevelCachePostProcessor(
+            Supplier<DormCacheProperties> properties,
+            Supplier<Map<String, Object>> redis,
+            Supplier<Map<String, Object>> login) {
         this.properties = properties;
         this.redis = redis;
+        this.login = login;
     }
 
     @Override
@@ -79,6 +85,9 @@ final class SecondLevelCachePostProcessor implements BeanPostProcessor {
         }
         if (!saysWhere(spelled, given) && !saysWhere(Map.of(), ours)) {
             redis.get().forEach(ours::putIfAbsent);
+        }
+        if (isReachedByUs(spelled, given) || isReachedByUs(Map.of(), ours)) {
+            login.get().forEach(ours::putIfAbsent);
         }
         ours.forEach((setting, value) -> {
             if (!spelled.containsKey(setting)) {
@@ -125,6 +134,14 @@ final class SecondLevelCachePostProcessor implements BeanPostProcessor {
                 || isGiven(spelled, settings, DormSettings.LOCATION)
                 || isGiven(spelled, settings, DormSettings.CONFIG)
                 || isGiven(spelled, settings, DormSettings.CLIENT);
+    }
+
+    /** Returns whether settings say where a Redis is to which the cache makes connections of its own. */
+    private static boolean isReachedByUs(Map<String, String> spelled, Map<String, Object> settings) {
+        Object backend = settings.get(spelled.getOrDefault(DormSettings.BACKEND, DormSettings.BACKEND));
+        return (backend == null || backend.toString().trim().equals("redis"))
+                && (isGiven(spelled, settings, DormSettings.LOCATION)
+                        || isGiven(spelled, settings, DormSettings.CONFIG));
     }
 
     private static boolean isGiven(Map<String, String> spelled, Map<String, Object> settings, String name) {

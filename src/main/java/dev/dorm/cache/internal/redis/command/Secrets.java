@@ -2,22 +2,28 @@ package dev.dorm.cache.internal.redis.command;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The passwords that must not be read in any message. */
 public final class Secrets {
 
     static final Secrets NONE = new Secrets(List.of());
 
-    private final List<String> passwords;
+    private final Supplier<? extends Collection<String>> passwords;
 
     public Secrets(Collection<String> passwords) {
-        this.passwords = passwords.stream().filter(each -> !each.isEmpty()).toList();
+        this(() -> passwords);
+    }
+
+    /** Creates it for passwords that change. */
+    public Secrets(Supplier<? extends Collection<String>> passwords) {
+        this.passwords = passwords;
     }
 
     String hiddenIn(String message) {
         String hidden = message;
-        for (String password : passwords) {
-            hidden = hidden.replace(password, "***");
+        for (String password : passwords.get()) {
+            hidden = password.isEmpty() ? hidden : hidden.replace(password, "***");
         }
         return hidden;
     }

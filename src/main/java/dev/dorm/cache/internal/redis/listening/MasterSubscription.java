@@ -64,6 +64,7 @@ final class MasterSubscription {
         ChannelPipeline pipeline = connection.getChannel().pipeline();
         pipeline.addBefore(
                 pipeline.context(CommandPubSubDecoder.class).name(), "dorm-whole-replies", new WholeReplies());
+        pipeline.addLast("dorm-no-gap", NoGap.INSTANCE);
         return connection;
     }
 
