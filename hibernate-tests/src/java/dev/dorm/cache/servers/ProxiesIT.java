@@ -66,14 +66,16 @@ class ProxiesIT {
         try (OwnProcess proxy =
                 new OwnProcess(port, directory.resolve("log"), List.of(haproxy, "-db", "-f", config.toString()))) {
             assertThat(proxy).isNotNull();
-            assertThat(TwoApplications.over("redis://127.0.0.1:" + port, "all", TwoApplications.PATIENCE)).isEqualTo(ALL_WORKS);
+            assertThat(TwoApplications.over("redis://127.0.0.1:" + port, "all", TwoApplications.PATIENCE))
+                    .isEqualTo(ALL_WORKS);
         }
     }
 
     @Test
     void throughAUnixSocketAllWorks() {
         String socket = redis.directory().resolve("redis.sock").toString();
-        assertThat(TwoApplications.over("unix://" + socket, "all", TwoApplications.PATIENCE)).isEqualTo(ALL_WORKS);
+        assertThat(TwoApplications.over("unix://" + socket, "all", TwoApplications.PATIENCE))
+                .isEqualTo(ALL_WORKS);
     }
 
     /** It knows neither SCRIPT nor INFO nor SUBSCRIBE, and ends a connection that asks for them. */
@@ -97,10 +99,10 @@ class ProxiesIT {
                         List.of(nutcracker, "-s", "" + FreePort.next(), "-c", config.toString()));
                 Printed printed = Printed.onStandardError()) {
             assertThat(proxy).isNotNull();
-            assertThat(TwoApplications.over("redis://127.0.0.1:" + port, "off", TwoApplications.PATIENCE).after())
+            assertThat(TwoApplications.over("redis://127.0.0.1:" + port, "off", TwoApplications.PATIENCE)
+                            .after())
                     .isEqualTo("no");
-            assertThat(printed.lines(
-                            "The cache 'default' fails and is bypassed: the server has closed the connection"))
+            assertThat(printed.lines("The cache 'default' fails and is bypassed: the server has closed the connection"))
                     .isNotEmpty();
         }
     }

@@ -22,9 +22,9 @@ final class NoGap extends ChannelOutboundHandlerAdapter {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (message instanceof CommandData<?, ?> command
                 && command.getCommand().getName().equals(RedisCommands.UNSUBSCRIBE.getName())) {
-            context.close(promise);
+            var unused = context.close(promise);
         } else {
-            context.write(message, promise);
+            var unused = context.write(message, promise);
         }
     }
 }

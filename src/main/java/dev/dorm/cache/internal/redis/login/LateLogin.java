@@ -30,7 +30,7 @@ final class LateLogin extends ChannelDuplexHandler {
             Object[] words = command.getParams();
             password = String.valueOf(words[words.length - 1]);
         }
-        context.write(message, promise);
+        var unused = context.write(message, promise);
     }
 
     /** Redisson lets this through when the connection is open and has logged in. */
@@ -44,7 +44,7 @@ final class LateLogin extends ChannelDuplexHandler {
                     .thenCompose(credentials -> connection.async(RedisCommands.AUTH, words(credentials)))
                     .whenComplete((done, failure) -> {
                         if (failure != null) {
-                            context.close();
+                            close(context);
                         }
                     });
         }
@@ -58,6 +58,10 @@ final class LateLogin extends ChannelDuplexHandler {
             logins.closed();
         }
         context.fireChannelInactive();
+    }
+
+    private static void close(ChannelHandlerContext context) {
+        var unused = context.close();
     }
 
     private static Object[] words(Credentials credentials) {
