@@ -12,7 +12,7 @@ import javax.management.MXBean;
  * <ul>
  *   <li>{@link DormCache#statistics} returns it;
  *   <li>the platform's MBean server has it, from the building of the session factory to its closing, as
- *       {@code dev.dorm.cache:type=Cache,factory="<name>"};
+ *       {@code dev.dorm.cache:type=Cache,factory="<name>"}; in Spring Boot only with {@code spring.jmx.enabled=true};
  *   <li>when Micrometer is on the class path, its global registry has it as meters whose names begin with
  *       {@code dorm.cache.} and that are tagged with {@code factory}. There are meters for regions and aliases only: a
  *       total is the sum over a meter's tags.

@@ -71,6 +71,7 @@ final class PackageOrder {
             "internal.redis.waiting",
             "internal.locmem",
             "internal.locmem.holding",
+            "internal.lazy",
             "vocabulary",
             "backend");
 

@@ -211,7 +211,8 @@ public final class CacheRuntime implements AutoCloseable {
             tables.neverNear(QuerySpaces.transactional(factory));
         }
         stores.all().forEach(store -> store.near().listen());
-        exporter = new StatisticsExporter(name(factory), statistics);
+        boolean jmx = !"false".equals(String.valueOf(factory.getProperties().get(StatisticsExporter.JMX)));
+        exporter = new StatisticsExporter(name(factory), statistics, jmx);
         new StartMessage(settings, keys, alias -> backend(alias).place()).log(factory, regionPrefix);
         regions.remindLater(saying -> reminder = Reminder.after(REMINDER, saying));
     }

@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.lifetime;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.dorm.cache.backend.RowFormat;
+import dev.dorm.cache.internal.lazy.Lazy;
 import dev.dorm.cache.internal.signing.Stamp;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +40,8 @@ public final class Refreshes<K> {
     private final long earliestEnd;
     private final long window;
     private final long patience;
-    private final Cache<K, Aged> aged =
-            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+    private final Lazy<Cache<K, Aged>> aged = new Lazy<>(() ->
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build());
     private final long salt;
 
     /** An entry near its end, since when this process knows it, and until when somebody loads it. */
@@ -99,9 +100,9 @@ public final class Refreshes<K> {
         if (identity == null) {
             return false;
         }
-        Aged known = aged.getIfPresent(key);
+        Aged known = aged.get().getIfPresent(key);
         if (known == null || !known.identity.equals(identity)) {
-            aged.put(key, new Aged(identity, RowFormat.digest(entry), now, new AtomicLong(now)));
+            aged.get().put(key, new Aged(identity, RowFormat.digest(entry), now, new AtomicLong(now)));
             return false;
         }
         long until = known.until.get();
@@ -117,7 +118,7 @@ public final class Refreshes<K> {
      * @return the digest of its bytes, or null
      */
     public @Nullable String replaceable(K key, long began) {
-        Aged known = aged.getIfPresent(key);
+        Aged known = aged.get().getIfPresent(key);
         boolean over = known == null || began - known.since - TimeUnit.MICROSECONDS.toNanos(window) > 0;
         return over || !isBefore(known, began) ? null : known.digest;
     }
@@ -128,7 +129,7 @@ public final class Refreshes<K> {
      * @param key its name
      */
     public void stored(K key) {
-        aged.invalidate(key);
+        aged.get().invalidate(key);
     }
 
     private static boolean isBefore(Aged known, long began) {

@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.loading;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.dorm.cache.internal.lazy.Lazy;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import java.time.Duration;
@@ -33,13 +34,13 @@ public final class Loads<K> {
     private static final int MOST = 10_000;
 
     /** What is loaded in each thread: longer than {@link #BOUND} after it began nobody asks for it. */
-    private static final Cache<Thread, OpenLoads> THREADS = Caffeine.newBuilder()
+    private static final Lazy<Cache<Thread, OpenLoads>> THREADS = new Lazy<>(() -> Caffeine.newBuilder()
             .weakKeys()
             .expireAfterAccess(BOUND.multipliedBy(10))
             .executor(Runnable::run)
-            .build();
+            .build());
 
-    private final Cache<K, Load> latest;
+    private final Lazy<Cache<K, Load>> latest;
     private final Counters counters;
     private final Supplier<Duration> timeout;
     private final LongSupplier clock;
@@ -68,12 +69,12 @@ public final class Loads<K> {
         this.timeout = timeout;
         this.clock = clock;
         this.waiter = waiter;
-        this.latest = Caffeine.newBuilder()
+        this.latest = new Lazy<>(() -> Caffeine.newBuilder()
                 .maximumSize(MOST)
                 .expireAfterWrite(BOUND.multipliedBy(10))
                 .ticker(clock::getAsLong)
                 .executor(Runnable::run)
-                .build();
+                .build());
     }
 
     /** Returns the time by which a reading says when it began. */
@@ -123,7 +124,7 @@ public final class Loads<K> {
 
     /** Returns who else loads it, or has done so since it was read; null when nobody does, and the caller is the one. */
     private @Nullable Load begin(K key, long readAt, Loader loader, boolean fills) {
-        Load known = latest.getIfPresent(key);
+        Load known = latest.get().getIfPresent(key);
         if (known != null && matters(known, readAt)) {
             return known;
         }
@@ -131,11 +132,12 @@ public final class Loads<K> {
             return null;
         }
         Load mine = new Load(key, clock, bound());
-        Load winner = latest.asMap().compute(key, (k, there) -> there != null && matters(there, readAt) ? there : mine);
+        Load winner =
+                latest.get().asMap().compute(key, (k, there) -> there != null && matters(there, readAt) ? there : mine);
         if (winner != mine) {
             return winner;
         }
-        THREADS.get(Thread.currentThread(), thread -> new OpenLoads()).add(mine);
+        THREADS.get().get(Thread.currentThread(), thread -> new OpenLoads()).add(mine);
         if (!loader.inTransaction() && loader.loads().isToListen()) {
             loader.session().getEventListenerManager().addListener(new EndOfLoads(loader));
         }
@@ -153,7 +155,7 @@ public final class Loads<K> {
     }
 
     private static boolean loadsHere() {
-        OpenLoads here = THREADS.getIfPresent(Thread.currentThread());
+        OpenLoads here = THREADS.get().getIfPresent(Thread.currentThread());
         return here != null && here.any();
     }
 

@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
 /** Shows a session factory's statistics to whoever watches this process, under a name that no other has here. */
 public final class StatisticsExporter implements AutoCloseable {
 
+    /** By this setting of Hibernate's, whoever configures it says {@code false}, and there is no JMX bean. */
+    public static final String JMX = "dev.dorm.cache.jmx";
+
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
     private static final Set<String> TAKEN = new HashSet<>();
 
@@ -19,10 +22,16 @@ public final class StatisticsExporter implements AutoCloseable {
     private final @Nullable ObjectName bean;
     private final @Nullable AutoCloseable meters;
 
-    public StatisticsExporter(String wanted, RuntimeStatistics statistics) {
+    /**
+     * Shows them, as meters too where Micrometer is there.
+     *
+     * @param wanted the name; a number is added where it is taken
+     * @param jmx whether there is a JMX bean, for which the JDK makes the platform's MBean server with all its beans
+     */
+    public StatisticsExporter(String wanted, RuntimeStatistics statistics, boolean jmx) {
         this.name = take(wanted);
         statistics.name(name);
-        this.bean = register(name, statistics);
+        this.bean = jmx ? register(name, statistics) : null;
         this.meters = meters(statistics);
     }
 

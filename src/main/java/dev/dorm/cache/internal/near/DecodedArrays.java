@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.near;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.dorm.cache.internal.lazy.Lazy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecodedArrays<T> {
 
-    private final Cache<byte[], T> known =
-            Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
+    private final Lazy<Cache<byte[], T>> known = new Lazy<>(
+            () -> Caffeine.newBuilder().weakKeys().executor(Runnable::run).build());
 
     /** Returns what was made of this very array, or null. */
     public @Nullable T get(byte[] array) {
-        return known.getIfPresent(array);
+        return known.get().getIfPresent(array);
     }
 
     /** Takes note of what was made of an array, which nobody changes any more. */
     public void put(byte[] array, T made) {
-        known.put(array, made);
+        known.get().put(array, made);
     }
 }

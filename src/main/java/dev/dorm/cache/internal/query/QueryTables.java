@@ -7,6 +7,7 @@ import dev.dorm.cache.backend.Replies;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.TableState;
+import dev.dorm.cache.internal.lazy.Lazy;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import java.util.Collection;
@@ -27,15 +28,15 @@ public final class QueryTables {
 
     private final QueryClock clock;
     private volatile Set<String> never = Set.of();
-    private final Cache<String, List<String>> bySql = Caffeine.newBuilder()
+    private final Lazy<Cache<String, List<String>>> bySql = new Lazy<>(() -> Caffeine.newBuilder()
             .maximumSize(MAX_QUERIES)
             .executor(Runnable::run)
-            .build();
-    private final Cache<String, Long> lockedSince = Caffeine.newBuilder()
+            .build());
+    private final Lazy<Cache<String, Long>> lockedSince = new Lazy<>(() -> Caffeine.newBuilder()
             .maximumSize(MAX_QUERIES)
             .expireAfterAccess(Step.LOCK_LEASE.multipliedBy(2))
             .executor(Runnable::run)
-            .build();
+            .build());
 
     /**
      * Creates the tables of a session factory.
@@ -61,7 +62,7 @@ public final class QueryTables {
     }
 
     public List<String> of(String sql) {
-        return Objects.requireNonNullElse(bySql.getIfPresent(sql), List.of());
+        return Objects.requireNonNullElse(bySql.get().getIfPresent(sql), List.of());
     }
 
     /**
@@ -81,7 +82,7 @@ public final class QueryTables {
         }
         String sql = context.queryReads().sql();
         if (sql != null && !of(sql).containsAll(spaces)) {
-            bySql.put(sql, List.copyOf(spaces));
+            bySql.get().put(sql, List.copyOf(spaces));
         }
         boolean came = states.keySet().containsAll(spaces);
         if (!came) {
@@ -164,6 +165,6 @@ public final class QueryTables {
     private boolean overdue(TableState state) {
         long now = clock.now();
         return state.tokens().stream()
-                .anyMatch(token -> now - lockedSince.get(token, t -> now) > Step.LOCK_LEASE.toNanos());
+                .anyMatch(token -> now - lockedSince.get().get(token, t -> now) > Step.LOCK_LEASE.toNanos());
     }
 }

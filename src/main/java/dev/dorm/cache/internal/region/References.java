@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.region;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.dorm.cache.internal.lazy.Lazy;
 import org.hibernate.cache.spi.entry.CacheEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class References {
 
-    private final Cache<Object, Object> entries;
+    private final Lazy<Cache<Object, Object>> entries;
 
     References(long maxEntries) {
-        this.entries = Caffeine.newBuilder()
+        this.entries = new Lazy<>(() -> Caffeine.newBuilder()
                 .maximumSize(maxEntries)
                 .executor(Runnable::run)
-                .build();
+                .build());
     }
 
     static boolean isReference(Object value) {
@@ -26,19 +27,25 @@ final class References {
 
     @Nullable
     Object get(Object key) {
-        return entries.getIfPresent(key);
+        return entries.get().getIfPresent(key);
     }
 
     boolean put(Object key, Object entry) {
-        entries.put(key, entry);
+        entries.get().put(key, entry);
         return true;
     }
 
     void remove(Object key) {
-        entries.invalidate(key);
+        Cache<Object, Object> made = entries.ifMade();
+        if (made != null) {
+            made.invalidate(key);
+        }
     }
 
     void clear() {
-        entries.invalidateAll();
+        Cache<Object, Object> made = entries.ifMade();
+        if (made != null) {
+            made.invalidateAll();
+        }
     }
 }

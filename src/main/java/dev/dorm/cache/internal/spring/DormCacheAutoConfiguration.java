@@ -35,6 +35,7 @@ public class DormCacheAutoConfiguration {
                     return properties.getObject();
                 },
                 place::settings,
-                place::login);
+                place::login,
+                environment.getProperty("spring.jmx.enabled", Boolean.class, false));
     }
 }

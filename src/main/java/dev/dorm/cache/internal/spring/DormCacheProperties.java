@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -103,6 +104,12 @@ public record DormCacheProperties(
         caches.forEach((name, value) -> put(settings, "caches." + name, BootValues.of(name, value)));
         regions.forEach((name, value) -> put(settings, "regions." + name, BootValues.of(name, value)));
         return settings;
+    }
+
+    /** Spring asks each bean for it, and that of a record would be put together by the JDK, at the start. */
+    @Override
+    public int hashCode() {
+        return Objects.hash(enabled, backend, location);
     }
 
     /** Says nothing of keys, locations and options, which hold secrets. */

@@ -28,6 +28,7 @@ public class DormCacheSliceAutoConfiguration {
                     return properties.getObject();
                 },
                 Map::of,
-                Map::of);
+                Map::of,
+                environment.getProperty("spring.jmx.enabled", Boolean.class, false));
     }
 }

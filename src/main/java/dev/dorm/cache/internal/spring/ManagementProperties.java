@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.spring;
 
+import java.util.Objects;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,6 +19,12 @@ public record ManagementProperties(
         @DefaultValue("false") boolean observations,
         @DefaultValue("unknown") BypassedStatus bypassedStatus,
         @DefaultValue("false") boolean endpointWrites) {
+
+    /** Spring asks each bean for it, and that of a record would be put together by the JDK, at the start. */
+    @Override
+    public int hashCode() {
+        return Objects.hash(cacheMeters, observations, bypassedStatus, endpointWrites);
+    }
 
     /** What health says while Redis is passed by. */
     public enum BypassedStatus {

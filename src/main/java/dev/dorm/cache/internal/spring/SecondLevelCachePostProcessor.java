@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.spring;
 
 import dev.dorm.cache.DormSettings;
 import dev.dorm.cache.internal.bootstrap.Database;
+import dev.dorm.cache.internal.metrics.StatisticsExporter;
 import dev.dorm.cache.internal.settings.KnownSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class SecondLevelCachePostProcessor implements BeanPostProcessor {
     private final Supplier<DormCacheProperties> properties;
     private final Supplier<Map<String, Object>> redis;
     private final Supplier<Map<String, Object>> login;
+    private final boolean jmx;
 
     /**
      * Creates it.
@@ -34,14 +36,17 @@ final class SecondLevelCachePostProcessor implements BeanPostProcessor {
      * @param properties the settings, which are refused when they are asked for
      * @param redis the settings that say where Spring Boot's Redis is
      * @param login the settings that say who logs in there
+     * @param jmx whether the application shows beans in JMX
      */
     SecondLevelCachePostProcessor(
             Supplier<DormCacheProperties> properties,
             Supplier<Map<String, Object>> redis,
-            Supplier<Map<String, Object>> login) {
+            Supplier<Map<String, Object>> login,
+            boolean jmx) {
         this.properties = properties;
         this.redis = redis;
         this.login = login;
+        this.jmx = jmx;
     }
 
     @Override
@@ -70,6 +75,7 @@ final class SecondLevelCachePostProcessor implements BeanPostProcessor {
             Map<String, Object> given, DormCacheProperties own, AbstractEntityManagerFactoryBean factory) {
         given.putIfAbsent(ChosenCache.FACTORY, "dorm");
         given.putIfAbsent(ChosenCache.SECOND_LEVEL, "true");
+        given.putIfAbsent(StatisticsExporter.JMX, String.valueOf(jmx));
         if (own.useQueryCache() != null) {
             given.putIfAbsent(ChosenCache.QUERIES, String.valueOf(own.useQueryCache()));
         }

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -47,11 +48,11 @@ final class UnknownProperties {
 
     /** Refuses what nobody reads. */
     static void refuse(Environment environment) {
-        UnknownProperties properties = new UnknownProperties();
         List<String> wrong = new ArrayList<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-            if (source instanceof IterableConfigurationPropertySource several) {
-                List<String> unknown = properties.in(several);
+            if (source instanceof IterableConfigurationPropertySource several
+                    && several.containsDescendantOf(ROOT) != ConfigurationPropertyState.ABSENT) {
+                List<String> unknown = new UnknownProperties().in(several);
                 if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource) {
                     unknown.forEach(each -> LOG.warn("{} (from an environment variable) has no effect", each));
                 } else {

@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.store;
 
+import dev.dorm.cache.internal.lazy.Lazy;
 import dev.dorm.cache.internal.metrics.BreakerState;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An answer may open it, too, when it is the fifth call and four failed before it. So whoever recovers is told of the
  * opening itself, not of failures alone: else nobody would ever ask again.
+ *
+ * <p>Nothing is loaded of the circuit breaker's library before the first failure. The successes until then are counted, and
+ * told to it first, as many as its window holds.
  */
 final class Breaker {
 
@@ -37,7 +41,7 @@ final class Breaker {
     private final Counters counters;
     private final LongSupplier ticker;
     private final OutageLog log;
-    private final CircuitBreaker circuit;
+    private final Lazy<CircuitBreaker> circuit = new Lazy<>(this::circuit);
     /** How many calls in a row have succeeded, as far as they were told to the circuit breaker. */
     private final AtomicInteger successes = new AtomicInteger();
 
@@ -50,7 +54,10 @@ final class Breaker {
         this.counters = counters;
         this.ticker = ticker;
         this.log = log;
-        this.circuit = CircuitBreaker.of(
+    }
+
+    private CircuitBreaker circuit() {
+        CircuitBreaker made = CircuitBreaker.of(
                 alias,
                 CircuitBreakerConfig.custom()
                         .slidingWindowType(SlidingWindowType.COUNT_BASED)
@@ -60,10 +67,14 @@ final class Breaker {
                         .slowCallRateThreshold(100)
                         .slowCallDurationThreshold(Duration.ofDays(1))
                         .build());
-        circuit.getEventPublisher()
+        made.getEventPublisher()
                 .onStateTransition(event -> changed(
                         event.getStateTransition().getFromState(),
                         event.getStateTransition().getToState()));
+        for (int n = Math.min(successes.get(), WINDOW); n > 0; n--) {
+            made.onSuccess(0, TimeUnit.NANOSECONDS);
+        }
+        return made;
     }
 
     /** Says what to do when it has opened, whatever opened it. */
@@ -73,19 +84,23 @@ final class Breaker {
 
     /** Returns whether calls may be made. */
     boolean closed() {
-        return circuit.getState() == State.CLOSED;
+        CircuitBreaker made = circuit.ifMade();
+        return made == null || made.getState() == State.CLOSED;
     }
 
     void succeeded(long nanos) {
         // Where nothing but successes is left in the window, another one changes nothing.
         if (successes.get() < 2 * WINDOW) {
-            circuit.onSuccess(nanos, TimeUnit.NANOSECONDS);
+            CircuitBreaker made = circuit.ifMade();
+            if (made != null) {
+                made.onSuccess(nanos, TimeUnit.NANOSECONDS);
+            }
             successes.incrementAndGet();
         }
     }
 
     void failed(long nanos, Throwable failure) {
-        circuit.onError(nanos, TimeUnit.NANOSECONDS, failure);
+        circuit.get().onError(nanos, TimeUnit.NANOSECONDS, failure);
         // Not before: successes that are counted from here on push this failure out of the window.
         successes.set(0);
     }
@@ -93,7 +108,7 @@ final class Breaker {
     /** Opens, however few calls have failed: the one that asked whether the backend answers at all did, too. */
     void open() {
         if (closed()) {
-            circuit.transitionToOpenState();
+            circuit.get().transitionToOpenState();
         }
     }
 
@@ -109,7 +124,7 @@ final class Breaker {
     }
 
     void close() {
-        circuit.transitionToClosedState();
+        circuit.get().transitionToClosedState();
         // Its window is empty.
         successes.set(0);
     }

@@ -7,6 +7,7 @@ import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.RowState;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.lazy.Lazy;
 import dev.dorm.cache.internal.near.NearTier;
 import java.time.Duration;
 import java.util.Map;
@@ -35,16 +36,16 @@ public final class ObservedState {
     private final LongSupplier ticker;
     private final Map<Shard, SeenVersion> versions = new ConcurrentHashMap<>();
     private final Map<Shard, SeenWrites> writes = new ConcurrentHashMap<>();
-    private final Cache<Row, SeenRow> rows;
-    private final Cache<Row, Standing> standing;
+    private final Lazy<Cache<Row, SeenRow>> rows;
+    private final Lazy<Cache<Row, Standing>> standing;
     private final ServerTimes times;
     private volatile @Nullable NearTier tier;
 
     ObservedState(LongSupplier ticker) {
         this.ticker = ticker;
         this.times = new ServerTimes(ticker);
-        this.rows = remembering(Step.TOMBSTONE_LEASE);
-        this.standing = remembering(STANDING);
+        this.rows = new Lazy<>(() -> remembering(Step.TOMBSTONE_LEASE));
+        this.standing = new Lazy<>(() -> remembering(STANDING));
     }
 
     private <T> Cache<Row, T> remembering(Duration time) {
@@ -128,10 +129,10 @@ public final class ObservedState {
 
     /** Takes note of a tombstone, or of bytes that cannot be read, in a row. */
     public void sawInTheWay(Row row, String digest) {
-        standing.invalidate(row);
-        SeenRow known = rows.getIfPresent(row);
+        standing.get().invalidate(row);
+        SeenRow known = rows.get().getIfPresent(row);
         if (known == null || !known.digest.equals(digest)) {
-            rows.put(row, new SeenRow(digest, now()));
+            rows.get().put(row, new SeenRow(digest, now()));
             NearTier current = tier;
             if (current != null) {
                 current.drop(row);
@@ -142,7 +143,7 @@ public final class ObservedState {
     /** Returns what stood in a row's way when it was last seen, or null. */
     @Nullable
     public SeenRow inTheWay(Row row) {
-        return rows.getIfPresent(row);
+        return rows.get().getIfPresent(row);
     }
 
     /** Takes note of what a row was read to hold: where another entry stands, what was in the way is no more. */
@@ -150,13 +151,13 @@ public final class ObservedState {
         sawVersion(row.shard(), state.version());
         sawWrite(row.shard(), state.written());
         if (state.kind() == RowFormat.Kind.ENTRY) {
-            SeenRow known = rows.getIfPresent(row);
+            SeenRow known = rows.get().getIfPresent(row);
             // An entry that cannot be decoded is in the way itself, and may be replaced by who knew it at its begin.
             if (known != null && !known.digest.equals(RowFormat.digest(state.bytes()))) {
-                rows.invalidate(row);
+                rows.get().invalidate(row);
             }
         } else {
-            standing.invalidate(row);
+            standing.get().invalidate(row);
         }
     }
 
@@ -164,7 +165,7 @@ public final class ObservedState {
     public void sawStanding(Row row, long version, int bodyHash, Duration ttl) {
         Duration tenth = ttl.dividedBy(10);
         Duration time = ttl.isZero() || tenth.compareTo(STANDING) > 0 ? STANDING : tenth;
-        standing.put(row, new Standing(version, bodyHash, now() + time.toNanos()));
+        standing.get().put(row, new Standing(version, bodyHash, now() + time.toNanos()));
     }
 
     /**
@@ -172,14 +173,14 @@ public final class ObservedState {
      * nothing.
      */
     public boolean stands(Row row, long version, int bodyHash) {
-        Standing known = standing.getIfPresent(row);
+        Standing known = standing.get().getIfPresent(row);
         return known != null && known.version == version && known.bodyHash == bodyHash && known.until - now() > 0;
     }
 
     /** Returns whether a row that was read a while ago has been bumped or invalidated since, as far as is known here. */
     public boolean outdates(Row row, RowState state) {
         return version(row.shard()) != state.version()
-                || state.kind() == RowFormat.Kind.ENTRY && rows.getIfPresent(row) != null;
+                || state.kind() == RowFormat.Kind.ENTRY && rows.get().getIfPresent(row) != null;
     }
 
     private record SeenVersion(long version, long since) {}

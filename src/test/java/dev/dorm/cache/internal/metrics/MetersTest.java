@@ -36,7 +36,7 @@ class MetersTest {
     void metersSayTheSame() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Metrics.addRegistry(registry);
-        try (StatisticsExporter exporter = new StatisticsExporter("metered", statistics)) {
+        try (StatisticsExporter exporter = new StatisticsExporter("metered", statistics, true)) {
             // Regions and aliases come when they are first used.
             Everything.count(statistics);
             Map<String, Long> expected = new TreeMap<>();
@@ -75,7 +75,7 @@ class MetersTest {
         Metrics.addRegistry(registry);
         Everything.count(statistics);
         try {
-            new StatisticsExporter("closed", statistics).close();
+            new StatisticsExporter("closed", statistics, true).close();
             statistics.region("late", "one");
             assertThat(of(registry, "closed")).isEmpty();
         } finally {
@@ -132,7 +132,7 @@ class MetersTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Metrics.addRegistry(registry);
         Everything.count(statistics);
-        try (StatisticsExporter exporter = new StatisticsExporter("summed", statistics)) {
+        try (StatisticsExporter exporter = new StatisticsExporter("summed", statistics, true)) {
             Map<String, Long> sums = new TreeMap<>();
             of(registry, "summed").forEach(meter -> sums.merge(meter.getId().getName(), value(meter), Long::sum));
             List.of("dorm.cache.breaker.open", "dorm.cache.size", "dorm.cache.evictions")
@@ -153,7 +153,7 @@ class MetersTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Metrics.addRegistry(registry);
         Everything.count(statistics);
-        try (StatisticsExporter exporter = new StatisticsExporter("tagged", statistics)) {
+        try (StatisticsExporter exporter = new StatisticsExporter("tagged", statistics, true)) {
             Map<String, List<List<String>>> keys = of(registry, "tagged").stream()
                     .collect(Collectors.groupingBy(
                             meter -> meter.getId().getName(),
@@ -176,7 +176,7 @@ class MetersTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Metrics.addRegistry(registry);
         Everything.count(statistics);
-        try (StatisticsExporter exporter = new StatisticsExporter("documented", statistics)) {
+        try (StatisticsExporter exporter = new StatisticsExporter("documented", statistics, true)) {
             Set<String> meters = new TreeSet<>();
             of(registry, "documented").forEach(meter -> meters.add(meter.getId().getName() + keys(meter)));
             assertThat(rows("docs/operations.md")).isEqualTo(meters);

@@ -100,7 +100,7 @@ class RuntimeStatisticsTest {
     void jmxSaysTheSame() throws Exception {
         Everything.count(statistics);
         ObjectName bean = new ObjectName("dev.dorm.cache:type=Cache,factory=\"shown\"");
-        try (StatisticsExporter exporter = new StatisticsExporter("shown", statistics)) {
+        try (StatisticsExporter exporter = new StatisticsExporter("shown", statistics, true)) {
             CacheStatistics there = JMX.newMXBeanProxy(BEANS, bean, CacheStatistics.class);
             assertThat(Everything.all(there)).isEqualTo(Everything.all(statistics));
             assertThat(there.getBreakers()).isEqualTo(statistics.getBreakers());
