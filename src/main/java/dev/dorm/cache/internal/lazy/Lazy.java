@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is made
  */
-public final class Lazy<T extends Object> implements Supplier<T> {
+public final class Lazy<T> implements Supplier<T> {
 
     private @Nullable Supplier<? extends T> making;
     private volatile @Nullable T made;
