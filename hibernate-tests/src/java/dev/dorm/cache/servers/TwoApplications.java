@@ -8,6 +8,7 @@ import dev.dorm.cache.testing.CachedFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.hibernate.cache.spi.access.AccessType;
 
 /**
@@ -26,7 +27,7 @@ record TwoApplications(String before, String after, String kept) {
     private static CachedFactory.Builder cached(CachedFactory.Builder builder, String location, String near) {
         return builder.cacheAll(AccessType.READ_WRITE)
                 .set(DormSettings.BACKEND, "redis")
-                .set(DormSettings.LOCATION, location)
+                .set(DormSettings.LOCATION, (Supplier<String>) () -> location)
                 .set(DormSettings.NEAR, near)
                 .set(DormSettings.TIMEOUT, "1s")
                 .set("hibernate.cache.region_prefix", "near" + near);
