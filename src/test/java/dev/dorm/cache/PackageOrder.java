@@ -71,6 +71,8 @@ final class PackageOrder {
             "internal.redis.waiting",
             "internal.locmem",
             "internal.locmem.holding",
+            "internal.locmem.live",
+            "internal.live",
             "internal.lazy",
             "vocabulary",
             "backend");

@@ -1,6 +1,7 @@
 package dev.dorm.cache.simulation;
 
 import dev.dorm.cache.exploration.VirtualQueries;
+import dev.dorm.cache.internal.key.RowId;
 import dev.dorm.cache.internal.session.SessionContext;
 
 /** Reads everything once in a transaction of its own; when all is well again, each row and the result must be hits. */
@@ -24,7 +25,7 @@ final class Healing implements Runnable {
         Database.Transaction transaction = world.database().begin(false);
         for (String row : world.database().rows()) {
             long from = world.scheduler().now();
-            Object kept = process.rows.kept(context, row);
+            Object kept = process.rows.kept().get(context, new RowId(row));
             Object found = kept != null ? kept : process.rows.fetch(context, row);
             Cells cells = transaction.read(row);
             if (found != null) {

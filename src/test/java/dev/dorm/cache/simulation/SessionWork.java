@@ -1,6 +1,7 @@
 package dev.dorm.cache.simulation;
 
 import dev.dorm.cache.exploration.VirtualQueries;
+import dev.dorm.cache.internal.key.RowId;
 import dev.dorm.cache.internal.region.SimulatedStrategy;
 import dev.dorm.cache.internal.row.RegionLocks;
 import dev.dorm.cache.internal.row.Written;
@@ -138,7 +139,7 @@ final class SessionWork {
             return known;
         }
         long from = world.scheduler().now();
-        Object kept = process.rows.kept(context, row);
+        Object kept = process.rows.kept().get(context, new RowId(row));
         int since = begin;
         if (kept == null && along != null) {
             from = along.cameAt(row, from);

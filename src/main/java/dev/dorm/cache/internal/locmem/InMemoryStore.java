@@ -6,16 +6,18 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.TransactionalStore.Transaction;
 import dev.dorm.cache.internal.locmem.holding.Holdings;
+import dev.dorm.cache.internal.locmem.live.StoreShards;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.locks.StampedLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes under keys, with lifetimes, a bound, and an index of the keys in their order. */
-final class InMemoryStore implements Transaction, DeadEntries.Entries, Holdings.Entries {
+final class InMemoryStore implements Transaction, DeadEntries.Entries, Holdings.Entries, StoreShards.Entries {
 
     private final StoreTime time;
     private final StripedLocks stripes = new StripedLocks();
@@ -23,6 +25,7 @@ final class InMemoryStore implements Transaction, DeadEntries.Entries, Holdings.
     private final Cache<String, StoredValue> slots;
     private final DeadEntries dead = new DeadEntries(this);
     private final Holdings holdings = new Holdings(this);
+    private final StoreShards shards = new StoreShards(this);
 
     InMemoryStore(long maxEntries, LongSupplier nanoTime) {
         this.time = new StoreTime(nanoTime);
@@ -39,6 +42,7 @@ final class InMemoryStore implements Transaction, DeadEntries.Entries, Holdings.
 
     private void left(String key, StoredValue slot, RemovalCause cause) {
         keys.remove(key);
+        shards.changed(key, null);
         if (slot.weight(key) > 0) {
             holdings.left(key, cause);
         }
@@ -60,6 +64,21 @@ final class InMemoryStore implements Transaction, DeadEntries.Entries, Holdings.
 
     StripedLocks stripes() {
         return stripes;
+    }
+
+    /** Returns the shards whose rows are read without a step. */
+    StoreShards shards() {
+        return shards;
+    }
+
+    @Override
+    public @Nullable StoredValue held(String key) {
+        return slots.getIfPresent(key);
+    }
+
+    @Override
+    public StampedLock lock(Shard shard) {
+        return stripes.lock(shard.versionKey());
     }
 
     @Override
@@ -92,6 +111,7 @@ final class InMemoryStore implements Transaction, DeadEntries.Entries, Holdings.
             if (old == null) {
                 keys.add(name);
             }
+            shards.changed(name, bytes);
             return new StoredValue(bytes, lifetime);
         });
     }
@@ -116,6 +136,7 @@ final class InMemoryStore implements Transaction, DeadEntries.Entries, Holdings.
         boolean[] there = {false};
         slots.asMap().computeIfPresent(key, (name, slot) -> {
             keys.remove(name);
+            shards.changed(name, null);
             there[0] = true;
             return null;
         });
@@ -143,6 +164,7 @@ final class InMemoryStore implements Transaction, DeadEntries.Entries, Holdings.
                 return slot;
             }
             keys.remove(name);
+            shards.changed(name, null);
             return null;
         });
     }

@@ -7,7 +7,10 @@ import dev.dorm.cache.backend.Moment;
 import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.NamespaceStatistics;
 import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
+import dev.dorm.cache.internal.live.LiveShard;
+import dev.dorm.cache.internal.live.LiveStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * size, since that would open the very race each of them closes; those with a deadline leave with it. When a region is
  * evicted that holds many entries, their memory is given back.
  */
-public final class LocMemBackend implements Backend {
+public final class LocMemBackend implements Backend, LiveStore {
 
     private final BackendSettings settings;
     private final InMemoryStore store;
@@ -147,6 +150,11 @@ public final class LocMemBackend implements Backend {
     @Override
     public NamespaceStatistics statistics(Namespace namespace) {
         return store.holdings().of(namespace);
+    }
+
+    @Override
+    public LiveShard live(Shard shard) {
+        return store.shards().of(shard);
     }
 
     @Override

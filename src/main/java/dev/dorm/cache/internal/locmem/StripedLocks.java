@@ -64,7 +64,8 @@ final class StripedLocks {
         }
     }
 
-    private StampedLock lock(String group) {
+    /** Returns the lock of a group. */
+    StampedLock lock(String group) {
         int hash = group.hashCode() * 0x9E3779B9;
         return locks[(hash >>> 16) % COUNT];
     }

@@ -39,7 +39,8 @@ public final class Announcements {
             Announcement announcement) {
         if (entity.canReadFromCache()
                 && !entity.canUseReferenceCacheEntries()
-                && entity.getCacheAccessStrategy() instanceof CachedData access) {
+                && entity.getCacheAccessStrategy() instanceof CachedData access
+                && access.rows().rows().isFar()) {
             EntityIds ids = codecs.get().idsOf(entity);
             if (!ids.isLoaded(id, session)) {
                 announcement.of(access.rows(), SessionContext.of(session), ids.render(id, session));

@@ -33,7 +33,7 @@ public final class CollectionAccess extends RowAccess implements CollectionDataA
 
     @Override
     boolean isExpected() {
-        return followers.owner() && !rows().store().backend().handsOutWhatItHolds();
+        return followers.owner() && rows().rows().isFar();
     }
 
     @Override
@@ -43,7 +43,14 @@ public final class CollectionAccess extends RowAccess implements CollectionDataA
             SessionFactoryImplementor factory,
             @Nullable String tenantIdentifier) {
         role = collectionDescriptor;
-        return RowKey.of(id, () -> codecs.get().ids().collection(id, collectionDescriptor, tenantIdentifier));
+        RowKey lately = keys().known(id, tenantIdentifier);
+        return lately != null
+                ? lately
+                : keys().remember(
+                                RowKey.of(id, () -> codecs.get()
+                                        .ids()
+                                        .collection(id, collectionDescriptor, tenantIdentifier)),
+                                tenantIdentifier);
     }
 
     /** The owner of such a collection was inserted: what is cached of one with its id is dead. */
@@ -61,9 +68,12 @@ public final class CollectionAccess extends RowAccess implements CollectionDataA
             rows().announce(context(session), id(key));
             return null;
         }
-        Object kept = rows().kept(context(session), id(key));
+        Object kept = rows().kept().get(context(session), rowId(key));
         if (kept != null) {
             return announcing(kept, session);
+        }
+        if (!rows().rows().isFar()) {
+            return rows().fetch(context(session), id(key));
         }
         followers.read();
         CollectionPersister collection = role;
@@ -136,6 +146,7 @@ public final class CollectionAccess extends RowAccess implements CollectionDataA
         CollectionPersister collection = role;
         return collection != null
                         && state instanceof CollectionCacheEntry entry
+                        && rows().rows().isFar()
                         && CollectionReferences.possible(collection)
                 ? new AnnouncedCollection(entry, collection, session, codecs)
                 : state;

@@ -52,8 +52,16 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
             EntityPersister rootEntityDescriptor,
             SessionFactoryImplementor factory,
             @Nullable String tenantIdentifier) {
-        root = rootEntityDescriptor.getRootEntityDescriptor().getEntityPersister();
-        return RowKey.of(id, () -> codecs.get().ids().entity(id, rootEntityDescriptor, tenantIdentifier));
+        EntityPersister known = rootEntityDescriptor.getRootEntityDescriptor().getEntityPersister();
+        if (root != known) {
+            root = known;
+        }
+        RowKey lately = keys().known(id, tenantIdentifier);
+        return lately != null ? lately : rendered(id, rootEntityDescriptor, tenantIdentifier);
+    }
+
+    private RowKey rendered(Object id, EntityPersister entity, @Nullable String tenant) {
+        return keys().remember(RowKey.of(id, () -> codecs.get().ids().entity(id, entity, tenant)), tenant);
     }
 
     @Override
@@ -74,7 +82,7 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
         }
         boolean stale = strategy().mayBeStale();
         boolean forPersist =
-                (stale || rows().mayBeKept()) && TransientChecks.areAsking(root, ((RowKey) key).original());
+                (stale || rows().kept().mayBeOld()) && TransientChecks.areAsking(root, ((RowKey) key).original());
         if (stale && forPersist) {
             return null;
         }
@@ -83,7 +91,7 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
             return reference;
         }
         if (!forPersist && !BatchFetches.areListed()) {
-            Object kept = rows().kept(context(session), id(key));
+            Object kept = rows().kept().get(context(session), rowId(key));
             if (kept != null) {
                 return kept;
             }
@@ -95,7 +103,7 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
             rows().announce(context(session), id(key));
             return null;
         }
-        if (!rows().isAnnounced(context(session), id(key))) {
+        if (rows().rows().isFar() && !rows().isAnnounced(context(session), id(key))) {
             announceOthers(session, (RowKey) key);
         }
         Object value = rows().fetch(context(session), id(key));
@@ -133,7 +141,7 @@ public final class EntityAccess extends RowAccess implements EntityDataAccess {
         if (entity != null && id != null) {
             boolean batch = context(session).inTransaction() && BatchFetches.listWith(session, entity, id);
             if (OwnedCollections.announceOfOne(session, entity, id) || batch) {
-                rows().announce(context(session), key.id());
+                rows().announce(context(session), id(key));
             }
             context(session)
                     .asksFor(

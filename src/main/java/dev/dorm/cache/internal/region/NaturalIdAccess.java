@@ -37,23 +37,29 @@ public final class NaturalIdAccess extends RowAccess implements NaturalIdDataAcc
     public Object generateCacheKey(
             Object naturalIdValues, EntityPersister rootEntityDescriptor, SharedSessionContractImplementor session) {
         root = rootEntityDescriptor;
-        return RowKey.of(naturalIdValues, () -> codecs.get()
-                .ids()
-                .naturalId(naturalIdValues, rootEntityDescriptor, session.getTenantIdentifier(), session));
+        String tenant = session.getTenantIdentifier();
+        RowKey lately = keys().known(naturalIdValues, tenant);
+        return lately != null
+                ? lately
+                : keys().remember(
+                                RowKey.of(naturalIdValues, () -> codecs.get()
+                                        .ids()
+                                        .naturalId(naturalIdValues, rootEntityDescriptor, tenant, session)),
+                                tenant);
     }
 
     /**
      * {@inheritDoc}
      *
      * <p>Whenever an entity is loaded, Hibernate asks whether its natural id is cached, only to leave it if it is
-     * ({@link NaturalIdLoads}). That is answered from memory: at worst a put is refused, or is made later.
+     * ({@link NaturalIdLoads}). That is answered from memory, and is no hit: at worst a put is refused, or is made later.
      */
     @Override
     public @Nullable Object get(SharedSessionContractImplementor session, Object key) {
         if (isApart(session)) {
             return null;
         }
-        Object kept = rows().kept(context(session), id(key));
+        Object kept = rows().kept().get(context(session), rowId(key), id -> !isLoaded(session, id));
         if (kept != null) {
             return kept;
         }
@@ -73,11 +79,18 @@ public final class NaturalIdAccess extends RowAccess implements NaturalIdDataAcc
         return id;
     }
 
+    /** A session that has the entity knows its natural id: Hibernate asks whether the cache does, too. */
+    private boolean isLoaded(SharedSessionContractImplementor session, Object id) {
+        EntityPersister entity = root;
+        return entity != null
+                && session.getPersistenceContextInternal().getEntity(session.generateEntityKey(id, entity)) != null;
+    }
+
     /** The entity that had the natural id lately is likely to be read next: its row comes along. */
     private void expectEntity(SharedSessionContractImplementor session, Object key) {
         EntityPersister entity = root;
         Object likely = entity == null || !context(session).inTransaction() ? null : resolved.getIfPresent(key);
-        if (likely != null && readsInOrder() && !rows().store().backend().handsOutWhatItHolds()) {
+        if (likely != null && readsInOrder() && rows().rows().isFar()) {
             Announcements.expect(session, entity, likely, codecs);
             rows().announce(context(session), id(key));
         }

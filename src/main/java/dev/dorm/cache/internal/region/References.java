@@ -27,7 +27,8 @@ final class References {
 
     @Nullable
     Object get(Object key) {
-        return entries.get().getIfPresent(key);
+        Cache<Object, Object> made = entries.ifMade();
+        return made == null ? null : made.getIfPresent(key);
     }
 
     boolean put(Object key, Object entry) {

@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.region;
 
+import dev.dorm.cache.internal.key.RowId;
 import dev.dorm.cache.internal.reach.CachedData;
 import dev.dorm.cache.internal.row.CachedRows;
 import dev.dorm.cache.internal.row.RegionLocks;
@@ -21,6 +22,7 @@ abstract class RowAccess implements CachedDomainDataAccess, CachedData {
     private final DomainDataRegion region;
     private final Strategy strategy;
     private final CachedRows rows;
+    private final RowKeys keys = new RowKeys();
 
     RowAccess(DomainDataRegion region, Strategy strategy, CachedRows rows) {
         this.region = region;
@@ -37,8 +39,17 @@ abstract class RowAccess implements CachedDomainDataAccess, CachedData {
         return strategy;
     }
 
-    static @Nullable String id(Object key) {
+    static @Nullable RowId rowId(Object key) {
         return ((RowKey) key).id();
+    }
+
+    static @Nullable String id(Object key) {
+        RowId id = rowId(key);
+        return id == null ? null : id.text();
+    }
+
+    final RowKeys keys() {
+        return keys;
     }
 
     static SessionContext context(SharedSessionContractImplementor session) {

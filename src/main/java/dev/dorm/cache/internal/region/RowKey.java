@@ -2,6 +2,7 @@ package dev.dorm.cache.internal.region;
 
 import dev.dorm.cache.internal.hibernate.mapping.DelayedIds;
 import dev.dorm.cache.internal.io.UnsupportedValueException;
+import dev.dorm.cache.internal.key.RowId;
 import java.io.Serializable;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,10 +23,10 @@ final class RowKey implements Serializable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
     private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
-    private final @Nullable String id;
+    private final @Nullable RowId id;
     private final transient @Nullable Object original;
 
-    private RowKey(@Nullable String id, Object original) {
+    RowKey(@Nullable RowId id, Object original) {
         this.id = id;
         this.original = original;
     }
@@ -37,7 +38,7 @@ final class RowKey implements Serializable {
             return new RowKey(null, original);
         }
         try {
-            return new RowKey(renderer.render(), original);
+            return new RowKey(new RowId(renderer.render()), original);
         } catch (UnsupportedValueException e) {
             if (WARNED.add(e.cause())) {
                 LOG.warn("{}", e.getMessage());
@@ -51,8 +52,9 @@ final class RowKey implements Serializable {
         String render() throws UnsupportedValueException;
     }
 
+    /** Returns the row's rendered id; null for one that cannot be rendered. */
     @Nullable
-    String id() {
+    RowId id() {
         return id;
     }
 

@@ -3,12 +3,12 @@ package dev.dorm.cache.internal.row;
 import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Row;
 import dev.dorm.cache.internal.entity.RowCodec;
+import dev.dorm.cache.internal.key.RowId;
 import dev.dorm.cache.internal.lifetime.Lifetime;
 import dev.dorm.cache.internal.lifetime.Refreshes;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.metrics.LargeEntries;
-import dev.dorm.cache.internal.near.NearEntry;
 import dev.dorm.cache.internal.near.NearRows;
 import dev.dorm.cache.internal.signing.Envelope;
 import dev.dorm.cache.internal.store.ResilientStore;
@@ -25,8 +25,8 @@ public final class CachedRows {
     private final RowNamespace rows;
     private final ResilientStore store;
     private final Counters counters;
-    private final @Nullable NearRows near;
     private final RowValidator acceptance;
+    private final KeptRows kept;
     private final RowPuts puts;
     private final RowWrites writes;
 
@@ -51,7 +51,6 @@ public final class CachedRows {
             Lifetime lifetime,
             boolean strict,
             @Nullable NearRows near) {
-        this.near = near;
         this.counters = counters;
         this.store = store;
         this.rows = new RowNamespace(store, counters, name, envelope, lifetime, strict);
@@ -59,6 +58,7 @@ public final class CachedRows {
         LargeEntries large = new LargeEntries(name, counters, envelope.limit());
         Refreshes<Row> refreshes = new Refreshes<>(lifetime);
         this.acceptance = new RowValidator(rows, envelope, codec, near, rejected, large, refreshes);
+        this.kept = new KeptRows(rows, near, acceptance);
         RowEncoder encoder = new RowEncoder(name, codec, rejected, large);
         this.puts = new RowPuts(rows, encoder, refreshes);
         this.writes = new RowWrites(rows, encoder);
@@ -92,41 +92,13 @@ public final class CachedRows {
      * @return what Hibernate stored there, or null
      */
     public @Nullable Object get(RowSession context, @Nullable String id) {
-        Object kept = kept(context, id);
-        return kept != null ? kept : fetch(context, id);
+        Object found = kept.get(context, id == null ? null : new RowId(id));
+        return found != null ? found : fetch(context, id);
     }
 
-    /**
-     * Returns whether rows may be kept in this process, where they are served for a while after another has changed them.
-     *
-     * @return whether there is a near tier for them
-     */
-    public boolean mayBeKept() {
-        return near != null;
-    }
-
-    /**
-     * Reads a row without a round trip, if it is kept in this process.
-     *
-     * @param context the reading session's
-     * @param id the row's rendered id; null for one that cannot be rendered, whose row is never cached
-     * @return what Hibernate stored there, or null when that is for {@link #fetch} to say
-     */
-    public @Nullable Object kept(RowSession context, @Nullable String id) {
-        if (near == null || id == null || context.readsPast()) {
-            return null;
-        }
-        Row row = namespace().row(id);
-        NearEntry entry = near.entry(row);
-        if (entry == null || context.hides(rows, row) || !store.servesKept()) {
-            return null;
-        }
-        if (entry.origin() != null) {
-            context.knownRows().took(row, entry.origin());
-        }
-        count(Counter.HIT);
-        count(Counter.NEAR_HIT);
-        return entry.value();
+    /** Returns what of the rows is read without a step. */
+    public KeptRows kept() {
+        return kept;
     }
 
     /**
@@ -156,9 +128,7 @@ public final class CachedRows {
     /** Returns a row that is about to be read; the near tier listens for it from then on. */
     private Row row(String id) {
         Namespace namespace = namespace();
-        if (near != null) {
-            near.meet(namespace);
-        }
+        kept.meet(namespace);
         return namespace.row(id);
     }
 
@@ -191,9 +161,7 @@ public final class CachedRows {
 
     private boolean canAnnounce(RowSession context, String id) {
         Row row = namespace().row(id);
-        return !context.readsPast()
-                && !context.hides(rows, row)
-                && (near == null || near.get(row) == null || !store.servesKept());
+        return !context.readsPast() && !context.hides(rows, row) && !kept.isNear(row);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.dorm.cache.internal.row;
 
+import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Namespace;
 import dev.dorm.cache.backend.Replies;
@@ -8,6 +9,8 @@ import dev.dorm.cache.backend.RowFormat;
 import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.lifetime.Lifetime;
+import dev.dorm.cache.internal.live.LiveShard;
+import dev.dorm.cache.internal.live.LiveStore;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.signing.Envelope;
@@ -16,6 +19,7 @@ import dev.dorm.cache.internal.store.Batch;
 import dev.dorm.cache.internal.store.ResilientStore;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the rows of an entity, a collection role or a natural id are kept, and how. Two are the same if they are one
@@ -29,6 +33,10 @@ public final class RowNamespace {
     private final Envelope envelope;
     private final Lifetime lifetime;
     private final boolean strict;
+    private volatile @Nullable Laid laid;
+
+    /** How the namespace is laid out on a backend, and its rows there, if they are read without a step. */
+    private record Laid(Backend backend, Namespace layout, @Nullable LiveShard live) {}
 
     /**
      * Creates a namespace.
@@ -57,7 +65,33 @@ public final class RowNamespace {
 
     /** Returns its layout on the current backend. */
     public Namespace layout() {
-        return store.namespace(name);
+        return laid().layout;
+    }
+
+    private Laid laid() {
+        Backend current = store.backend();
+        Laid known = laid;
+        if (known == null || known.backend != current) {
+            Namespace layout = store.namespace(name);
+            LiveShard live =
+                    current instanceof LiveStore held && layout.shards().size() == 1
+                            ? held.live(layout.shards().get(0))
+                            : null;
+            known = new Laid(current, layout, live);
+            laid = known;
+        }
+        return known;
+    }
+
+    /** Returns its rows on the current backend, if they are read without a step. */
+    @Nullable
+    LiveShard live() {
+        return laid().live;
+    }
+
+    /** Returns whether reading a row costs a round trip, so that others are to come along with it. */
+    public boolean isFar() {
+        return !store.backend().handsOutWhatItHolds();
     }
 
     /** Returns a row of it. */

@@ -90,6 +90,14 @@ public interface RowSession extends RegionLocks.Owner, Loader {
     /** Invalidates a row, which nobody locked, once the transaction is over. */
     void invalidate(RowNamespace rows, Row row);
 
+    /**
+     * A row that a transaction has inserted.
+     *
+     * @param rows what it is one of
+     * @param proven whether the database gives back what was inserted
+     */
+    record Insertion(RowNamespace rows, boolean proven) {}
+
     /** What a session knows of the rows that it has read and written in its transaction. */
     interface KnownRows {
 

@@ -7,7 +7,9 @@ import dev.dorm.cache.backend.RowState;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.io.UndecodableException;
+import dev.dorm.cache.internal.key.RowId;
 import dev.dorm.cache.internal.lifetime.Refreshes;
+import dev.dorm.cache.internal.live.LiveShard;
 import dev.dorm.cache.internal.loading.Loads;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
@@ -21,8 +23,10 @@ import dev.dorm.cache.internal.signing.OpenResult;
 import dev.dorm.cache.internal.signing.Rejection;
 import dev.dorm.cache.internal.store.ObservedState;
 import dev.dorm.cache.internal.store.ResilientStore;
+import dev.dorm.cache.internal.store.ServerTimes;
 import dev.dorm.cache.internal.store.TransactionStart;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,8 +51,17 @@ final class RowValidator {
     /** What can be handed to many, of a backend in this process. */
     private final DecodedArrays<Decoded> decoded = new DecodedArrays<>();
 
-    /** An entry that was verified and decoded: of which row, and as which version's, it says itself. */
-    private record Decoded(Row row, Object value, @Nullable Origin origin, long refreshedFrom) {}
+    /**
+     * An entry that was verified and decoded: of which row, and as which version's, it says itself. It ends soon from a moment of
+     * the store's clock on, which this process's clock shows as another number.
+     */
+    private record Decoded(Row row, Object value, @Nullable Origin origin, long refreshedFrom, long soon) {
+
+        /** Returns whether it does so for who began so early: a younger session comes as soon as it can be of use. */
+        boolean endsSoon(TransactionStart began) {
+            return refreshedFrom != Refreshes.NEVER && began.at() - soon >= 0;
+        }
+    }
 
     RowValidator(
             RowNamespace rows,
@@ -88,6 +101,19 @@ final class RowValidator {
             loads.begin(row, context, mayFill(context, row, found.state()));
         }
         return value;
+    }
+
+    /**
+     * Returns what a row holds for a session, and counts nothing, if it stands decoded in a store of this process; null when that is
+     * for {@link #read} to say, as it is of a row that ends soon.
+     */
+    @Nullable
+    Object live(RowSession context, LiveShard shard, RowId.Named named) {
+        Decoded known = (Decoded) shard.get(named.key(), this);
+        if (known == null || known.endsSoon(context.began())) {
+            return null;
+        }
+        return taken(context, known);
     }
 
     /** Returns whether a row misses only until somebody has loaded it. */
@@ -162,9 +188,10 @@ final class RowValidator {
         }
         try {
             Object value = codec.get().decode(opened.bytes(), opened.offset(), opened.length(), context.session());
-            Decoded made = new Decoded(row, value, origin(bytes, value), refreshes.from(bytes, state.version()));
+            Decoded made = decoded(row, value, bytes, state.version());
             if (held && codec.get().isShareable(value)) {
                 decoded.put(bytes, made);
+                live(made, bytes, state.version());
             }
             boolean endsSoon = endsSoon(made);
             if (!endsSoon) {
@@ -178,11 +205,32 @@ final class RowValidator {
         }
     }
 
+    private Decoded decoded(Row row, Object value, byte[] bytes, long version) {
+        long from = refreshes.from(bytes, version);
+        ServerTimes times = store.observed().serverTimes();
+        long left =
+                from == Refreshes.NEVER ? 0 : from - times.micros(row.shard().versionKey());
+        long soon = store.observed().now() + TimeUnit.MICROSECONDS.toNanos(left);
+        return new Decoded(row, value, origin(bytes, value), from, soon);
+    }
+
+    /** Has a row served without a step from now on, where its store can do that. */
+    private void live(Decoded made, byte[] bytes, long version) {
+        LiveShard shard = rows.live();
+        if (shard != null) {
+            shard.put(made.row.key(), bytes, new LiveShard.Made(this, version, made));
+        }
+    }
+
     private @Nullable Object served(RowSession context, Decoded row, byte[] bytes, boolean endsSoon) {
         if (endsSoon && isToBeRefreshed(context, row, bytes)) {
             return miss(Counter.MISS_REFRESH);
         }
         counters.count(Counter.HIT);
+        return taken(context, row);
+    }
+
+    private static Object taken(RowSession context, Decoded row) {
         if (row.origin != null) {
             context.knownRows().took(row.row, row.origin);
         }

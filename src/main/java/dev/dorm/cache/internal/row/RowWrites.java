@@ -63,7 +63,7 @@ public final class RowWrites {
      */
     public void inserted(RowSession context, @Nullable String id, boolean proven) {
         if (id != null && context.inTransaction()) {
-            context.knownRows().inserted(rows.row(id), new Insertion(rows, proven));
+            context.knownRows().inserted(rows.row(id), new RowSession.Insertion(rows, proven));
         } else if (id != null) {
             Batch batch = new Batch();
             batch.put(RowEviction.of(rows, rows.row(id), Tokens.next()));

@@ -9,7 +9,6 @@ import dev.dorm.cache.internal.near.Origin;
 import dev.dorm.cache.internal.query.PendingResults;
 import dev.dorm.cache.internal.query.QueryClock;
 import dev.dorm.cache.internal.query.TableLocks;
-import dev.dorm.cache.internal.row.Insertion;
 import dev.dorm.cache.internal.row.PendingPut;
 import dev.dorm.cache.internal.row.Proof;
 import dev.dorm.cache.internal.row.RegionLock;
@@ -39,7 +38,7 @@ public final class PendingWork implements RowSession.KnownRows {
     private Map<Row, RowLock> locks = emptyMap();
     private List<RowLock> releases = emptyList();
     private Map<Row, RowNamespace> invalidations = emptyMap();
-    private Map<Row, Insertion> inserted = emptyMap();
+    private Map<Row, RowSession.Insertion> inserted = emptyMap();
     private List<RegionLock> regionLocks = emptyList();
     private final TableLocks tables = new TableLocks();
     private final Origins origins = new Origins();
@@ -116,14 +115,14 @@ public final class PendingWork implements RowSession.KnownRows {
     }
 
     @Override
-    public void inserted(Row row, Insertion insertion) {
+    public void inserted(Row row, RowSession.Insertion insertion) {
         inserted = inserted.isEmpty() ? new LinkedHashMap<>() : inserted;
         inserted.put(row, insertion);
     }
 
     @Override
     public boolean provesInserted(Row row) {
-        Insertion insertion = inserted.get(row);
+        RowSession.Insertion insertion = inserted.get(row);
         return insertion != null && insertion.proven();
     }
 

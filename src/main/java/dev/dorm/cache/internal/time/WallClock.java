@@ -10,6 +10,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.GregorianCalendar;
 import java.util.List;
+import java.util.Locale;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,12 @@ public final class WallClock {
     private static final long AGREED_SINCE =
             Instant.parse("1900-01-03T00:00:00Z").getEpochSecond();
 
+    private static volatile @Nullable Here here;
+
     private final TimeZone zone;
     private final ZoneRules rules;
+
+    private record Here(ZoneId zone, Locale locale, String text) {}
 
     public WallClock(TimeZone zone) {
         this.zone = zone;
@@ -43,8 +48,21 @@ public final class WallClock {
      * @return the zones' ids, and the week
      */
     public static String zones(@Nullable TimeZone ofConnections) {
-        String own = ZoneId.systemDefault().getId() + " " + DateCodecs.week(new GregorianCalendar());
+        String own = zonesOf(ZoneId.systemDefault(), Locale.getDefault(Locale.Category.FORMAT));
         return ofConnections == null ? own : own + " " + ofConnections.getID();
+    }
+
+    /** The week is the locale's; a calendar is made again only where either has changed. */
+    private static String zonesOf(ZoneId zone, Locale locale) {
+        Here known = here;
+        if (known == null || !known.zone.equals(zone) || !known.locale.equals(locale)) {
+            known = new Here(
+                    zone,
+                    locale,
+                    zone.getId() + " " + DateCodecs.week(new GregorianCalendar(TimeZone.getTimeZone(zone), locale)));
+            here = known;
+        }
+        return known.text;
     }
 
     /** How far the JVM's clock is from UTC just now: Hibernate reads an {@code OffsetTime} at that offset. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dorm.cache.backend.Backend;
 import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.exploration.ForwardingBackend;
 import dev.dorm.cache.exploration.VirtualJvm;
 import dev.dorm.cache.exploration.VirtualSession;
@@ -18,6 +19,7 @@ import dev.dorm.cache.internal.query.QueryClock;
 import dev.dorm.cache.internal.session.SessionContext;
 import dev.dorm.cache.internal.store.ResilientStore;
 import java.time.Duration;
+import org.hibernate.cache.spi.access.SoftLock;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.junit.jupiter.api.Test;
 
@@ -31,9 +33,9 @@ class DecodedOnceTest {
     private boolean shareable = true;
     private int decoded;
 
+    private final Counters calls = Counters.ofAlias();
     private Backend seen = backend;
-    private final ResilientStore store =
-            new ResilientStore("default", () -> seen, Counters.ofAlias(), System::nanoTime);
+    private final ResilientStore store = new ResilientStore("default", () -> seen, calls, System::nanoTime);
     private final QueryClock clock = new QueryClock(store, "", false);
     private final CachedRows rows =
             new CachedRows(store, counters, "dormqs:books", VirtualJvm.ENVELOPE, Texts::new, TTL, false, null);
@@ -64,8 +66,12 @@ class DecodedOnceTest {
     }
 
     private Object read(String id) {
+        return read(rows, id);
+    }
+
+    private Object read(CachedRows of, String id) {
         SessionContext context = begin();
-        Object value = rows.get(context, id);
+        Object value = of.get(context, id);
         context.transactionCompleted(true);
         return value;
     }
@@ -86,6 +92,67 @@ class DecodedOnceTest {
         assertThat(read("1")).isSameAs(once);
         assertThat(decoded).isEqualTo(1);
         assertThat(counters.get(Counter.HIT)).isEqualTo(2);
+    }
+
+    @Test
+    void whatStandsDecodedIsServedWithoutAStep() {
+        put("1", "first");
+        read("1");
+        long before = calls.get(Counter.CALL);
+        assertThat(read("1")).isEqualTo("first");
+        assertThat(calls.get(Counter.CALL)).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsLockedIsNotServed() {
+        put("1", "first");
+        read("1");
+        SessionContext writer = begin();
+        SoftLock lock = rows.writes().lock(writer, "1");
+        writer.transactionCompleting();
+        assertThat(read("1")).isNull();
+        writer.unlock(lock, null);
+        writer.transactionCompleted(true);
+        assertThat(read("1")).isNull();
+    }
+
+    @Test
+    void theWriterIsNotServedWhatItIsAboutToChange() {
+        put("1", "first");
+        read("1");
+        SessionContext writer = begin();
+        rows.writes().lock(writer, "1");
+        assertThat(rows.get(writer, "1")).isNull();
+        writer.transactionCompleted(false);
+    }
+
+    @Test
+    void nothingIsServedWhileTheRegionIsLocked() {
+        put("1", "first");
+        read("1");
+        Shard shard = rows.namespace().shards().get(0);
+        backend.set(shard.lockKey(), "dormlock1:0".getBytes(US_ASCII), Duration.ZERO);
+        assertThat(read("1")).isNull();
+        backend.delete(shard.lockKey());
+        assertThat(read("1")).isEqualTo("first");
+    }
+
+    @Test
+    void whatWasDecodedForOneFactoryIsNotServedToAnother() {
+        put("1", "first");
+        CachedRows others =
+                new CachedRows(store, counters, "dormqs:books", VirtualJvm.ENVELOPE, Texts::new, TTL, false, null);
+        read("1");
+        assertThat(read(others, "1")).isNotSameAs(read("1"));
+        assertThat(decoded).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasRemovedIsNotServed() {
+        put("1", "first");
+        read("1");
+        backend.delete(rows.namespace().row("1").key());
+        assertThat(read("1")).isNull();
     }
 
     @Test
