@@ -35,7 +35,8 @@ public final class RowId implements Serializable {
         return text;
     }
 
-    /** Returns the row of a namespace that it names. */
+    /** Returns the row of a namespace that it names. Each store has one object for a namespace as it is laid out. */
+    @SuppressWarnings("ReferenceEquality")
     public Named in(Namespace namespace) {
         // Read once, and by itself immutable: whichever thread has written it, it is whole.
         Named known = named;

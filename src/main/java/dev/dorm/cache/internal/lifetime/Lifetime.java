@@ -26,13 +26,19 @@ public record Lifetime(Duration longest, int jitter, int aheadPercent, long salt
     /** Finer than this the lives are not told apart. */
     private static final int PARTS = 10_000;
 
+    /** Up to here a number holds the nanoseconds; {@code Duration} divides with numbers of any size, which cost more than the rest of a put. */
+    private static final Duration COUNTED = Duration.ofDays(100_000);
+
     /** Returns how long one entry lives. */
     public Duration next() {
         int most = jitter * (PARTS / 100);
-        return most == 0
-                ? longest
-                : longest.minus(longest.dividedBy(PARTS)
-                        .multipliedBy(ThreadLocalRandom.current().nextInt(most + 1)));
+        if (most == 0) {
+            return longest;
+        }
+        int parts = ThreadLocalRandom.current().nextInt(most + 1);
+        return longest.compareTo(COUNTED) > 0
+                ? longest.minus(longest.dividedBy(PARTS).multipliedBy(parts))
+                : longest.minusNanos(longest.toNanos() / PARTS * parts);
     }
 
     /** Returns when the first of the entries of this process may end. */

@@ -136,7 +136,7 @@ public final class LocMemBackend implements Backend, LiveStore {
                 StepEffects.Taken taken = steps.run(step);
                 replies.add(taken.reply());
                 moments.add(taken.moment());
-                timed |= !taken.moment().equals(Moment.UNTOLD);
+                timed |= StepEffects.group(step) != null;
             }
             return new Replies(batch, replies, timed ? moments : List.of());
         });

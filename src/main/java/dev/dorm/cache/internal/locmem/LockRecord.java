@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 record LockRecord(LockTokens tokens, boolean concurrent, boolean wellFormed) {
 
     static LockRecord of(byte @Nullable [] bytes, long now) {
-        String text = bytes == null ? "" : new String(bytes, ISO_8859_1);
+        // Mostly an entry stands there, which is long.
+        boolean none = bytes == null || RowFormat.kind(bytes, 0) != RowFormat.Kind.LOCK;
+        String text = none ? "" : new String(bytes, ISO_8859_1);
         int mark = RowFormat.LOCK.length();
         boolean marked = text.startsWith(RowFormat.LOCK + "0") || text.startsWith(RowFormat.LOCK + "1");
         if (!marked || (text.length() > mark + 1 && text.charAt(mark + 1) != '|')) {

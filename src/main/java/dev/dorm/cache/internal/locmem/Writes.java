@@ -9,6 +9,8 @@ import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.backend.TransactionalStore.Transaction;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class Writes {
 
     private final Transaction store;
     private final VersionCounters counters;
+    private final Map<String, String> slicesKeys = new ConcurrentHashMap<>();
 
     Writes(Transaction store, VersionCounters counters) {
         this.store = store;
@@ -57,7 +60,7 @@ final class Writes {
             markAll(row.shard(), number);
         } else {
             System.arraycopy(digits(number), 0, slices, DIGITS * row.slice(), DIGITS);
-            store.put(row.shard().slicesKey(), slices, Duration.ZERO);
+            store.put(slicesKey(row.shard()), slices, Duration.ZERO);
         }
     }
 
@@ -75,7 +78,7 @@ final class Writes {
             System.arraycopy(digits(number), 0, slices, at, DIGITS);
         }
         slices[LENGTH - 1] = '.';
-        store.put(shard.slicesKey(), slices, Duration.ZERO);
+        store.put(slicesKey(shard), slices, Duration.ZERO);
     }
 
     private long highest(Shard shard) {
@@ -91,8 +94,14 @@ final class Writes {
         return counters.found(Arrays.copyOfRange(slices, at, at + DIGITS));
     }
 
+    /** Made once: each step on a row asks for it several times. */
+    private String slicesKey(Shard shard) {
+        String known = slicesKeys.get(shard.writtenKey());
+        return known != null ? known : slicesKeys.computeIfAbsent(shard.writtenKey(), key -> shard.slicesKey());
+    }
+
     private byte @Nullable [] slices(Shard shard) {
-        byte[] slices = store.get(shard.slicesKey());
+        byte[] slices = store.get(slicesKey(shard));
         return slices != null && slices.length == LENGTH && slices[LENGTH - 1] == '.' ? slices : null;
     }
 

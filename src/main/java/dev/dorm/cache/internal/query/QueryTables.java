@@ -10,6 +10,7 @@ import dev.dorm.cache.backend.TableState;
 import dev.dorm.cache.internal.lazy.Lazy;
 import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.internal.metrics.Counters;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -152,17 +153,21 @@ public final class QueryTables {
      * lock can last.
      */
     private void settle(QuerySession context, Map<String, TableState> states) {
-        List<String> unsettled = states.entrySet().stream()
-                .filter(entry ->
-                        entry.getValue().clock() == 0 || clock.isBehind(entry.getValue()) || overdue(entry.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
+        List<String> unsettled = new ArrayList<>(0);
+        states.forEach((table, state) -> {
+            if (state.clock() == 0 || clock.isBehind(state) || overdue(state)) {
+                unsettled.add(table);
+            }
+        });
         if (!unsettled.isEmpty()) {
             clock.settle(unsettled, context.budget());
         }
     }
 
     private boolean overdue(TableState state) {
+        if (state.tokens().isEmpty()) {
+            return false;
+        }
         long now = clock.now();
         return state.tokens().stream()
                 .anyMatch(token -> now - lockedSince.get().get(token, t -> now) > Step.LOCK_LEASE.toNanos());
