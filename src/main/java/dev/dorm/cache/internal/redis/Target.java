@@ -1,6 +1,7 @@
 package dev.dorm.cache.internal.redis;
 
 import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.internal.redis.ability.Refusal;
 import dev.dorm.cache.internal.redis.command.RetryPolicy;
 import dev.dorm.cache.internal.redis.command.Secrets;
 import dev.dorm.cache.internal.redis.login.Login;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
+import org.redisson.config.BaseConfig;
 import org.redisson.config.Config;
 
 /**
@@ -87,15 +89,41 @@ record Target(
         config.setNettyHook(new ConnectionHook(attempts, config.getNettyHook()));
         String location = settings.location();
         String place = location == null ? "as " + settings.config() + " says" : Location.withoutLogin(location);
-        Connection connection = Connection.opening(() -> opened(config, settings, place), attempts);
+        Connection connection = Connection.opening(() -> opened(config, settings, place, attempts), attempts);
         return new Target(
                 connection, config.isClusterConfig(), retries(settings), secrets(config, settings), place, hosts);
     }
 
-    private static RedissonClient opened(Config config, BackendSettings settings, String place) {
-        RedissonClient client = DaemonClient.create(config);
+    private static RedissonClient opened(
+            Config config, BackendSettings settings, String place, ConnectionAttempts attempts) {
+        RedissonClient client = created(config, attempts);
         LoneSentinel.warn(client, settings, place);
         return client;
+    }
+
+    /** Redisson asks PING of each new connection, and then every 30 s; who may not ask it does without. */
+    private static RedissonClient created(Config config, ConnectionAttempts attempts) {
+        try {
+            return DaemonClient.create(config);
+        } catch (RuntimeException e) {
+            Throwable seen = attempts.failure();
+            BaseConfig<?> servers = ClientConfig.servers(config);
+            boolean refused = refusesPing(e) || (seen != null && refusesPing(seen));
+            if (!refused || servers.getPingConnectionInterval() == 0) {
+                throw e;
+            }
+            servers.setPingConnectionInterval(0);
+            return DaemonClient.create(config);
+        }
+    }
+
+    private static boolean refusesPing(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (Refusal.of("ping", each)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Target through(Object given, BackendSettings settings) {

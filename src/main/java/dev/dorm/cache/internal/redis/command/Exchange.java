@@ -214,7 +214,16 @@ final class Exchange implements Arriving {
         Proving proving =
                 proves ? Proving.due(epochs, server, known, calls.get(0).route()) : null;
         memory = known;
-        Sent sending = Sent.of(channel, server, calls, known == null, proving, answered);
+        ServerMemory there = known == null ? epochs.at(server.address()) : known;
+        Sent sending = Sent.of(
+                channel,
+                server,
+                calls,
+                known == null,
+                proving,
+                epochs.abilities(server.address()),
+                there == null ? "" : there.idInScripts(),
+                answered);
         sent = sending;
         channel.writeAndFlush(sending.command()).addListener(written -> {
             if (written.isSuccess()) {
@@ -277,7 +286,14 @@ final class Exchange implements Arriving {
             return;
         }
         if (proving != null) {
-            there = proving.answered(epochs, server, there, known.channel.id(), key, known.proof(failure));
+            there = proving.answered(
+                    epochs,
+                    server,
+                    there,
+                    known.channel.id(),
+                    key,
+                    known.proof(failure),
+                    () -> known.saidAround(failure));
             memory = there;
         }
         unproven = believed && !there.isBelieved(epochs.now());

@@ -8,6 +8,7 @@ import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.proof.ServerMemory;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisNoScriptException;
@@ -48,7 +49,7 @@ record Proving(ServerMemory.Proof proof, String key, boolean load) {
     }
 
     RedisCommandCall call() {
-        return RedisCommandCall.run(Script.PROVE, List.of(key), proof.number(), KEPT.toMillis());
+        return RedisCommandCall.run(Script.PROVE, List.of(key), proof.number(), KEPT.toMillis(), "");
     }
 
     RedisCommandCall loading() {
@@ -62,6 +63,7 @@ record Proving(ServerMemory.Proof proof, String key, boolean load) {
      * @param connection the connection
      * @param there a key that is on this server, if one is known
      * @param answer what was replied, or how it failed
+     * @param around what the server was said to be before and behind, or null when the answer tells it
      * @return what is known there now
      * @throws Missing when another question may be answered
      */
@@ -71,7 +73,11 @@ record Proving(ServerMemory.Proof proof, String key, boolean load) {
             ServerMemory memory,
             Object connection,
             @Nullable String there,
-            @Nullable Object answer) {
+            @Nullable Object answer,
+            Supplier<@Nullable ReplicationInfo> around) {
+        if (answer instanceof RedisCommandCall.Refused) {
+            throw new Missing("the server refuses what proof was asked for by");
+        }
         if (answer instanceof RedisNoScriptException) {
             memory.hasScript(false);
             throw new Missing("the server has forgotten its scripts");
@@ -84,8 +90,11 @@ record Proving(ServerMemory.Proof proof, String key, boolean load) {
             throw new CompletionException(failure);
         }
         List<?> reply = (List<?>) requireNonNull(answer);
-        boolean replica = Long.valueOf(1).equals(reply.get(1));
-        ReplicationInfo said = new ReplicationInfo(text(reply.get(0)), replica, true);
+        ReplicationInfo said = around.get();
+        if (said == null) {
+            boolean replica = Long.valueOf(1).equals(reply.get(1));
+            said = new ReplicationInfo(text(reply.get(0)), replica, true);
+        }
         ServerMemory now =
                 epochs.answered(connection, server.address(), proof, said, Long.parseLong(text(reply.get(2))));
         now.hasScript(true);

@@ -1,10 +1,17 @@
 package dev.dorm.cache.internal.redis.command;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.dorm.cache.internal.redis.ability.Abilities;
+import dev.dorm.cache.internal.redis.ability.Ability;
+import dev.dorm.cache.internal.redis.ability.Look;
+import dev.dorm.cache.internal.redis.ability.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.protocol.RedisCommand;
 
 /**
@@ -25,7 +32,10 @@ public record RedisCommandCall(
     private static final RedisCommand<Object> SET = new RedisCommand<>("SET");
     private static final RedisCommand<Object> UNLINK = new RedisCommand<>("UNLINK");
     private static final RedisCommand<Object> EVALSHA = new RedisCommand<>("EVALSHA");
+    private static final RedisCommand<Object> EVAL = new RedisCommand<>("EVAL");
     private static final RedisCommand<Object> INFO = new RedisCommand<>("INFO");
+    private static final RedisCommand<Object> ROLE = new RedisCommand<>("ROLE");
+    private static final RedisCommand<Object> HELLO = new RedisCommand<>("HELLO");
     private static final RedisCommand<Object> ASKING = new RedisCommand<>("ASKING");
 
     /** In small letters: what bears the name in capitals, Redisson's batch takes for a command of its own. */
@@ -75,9 +85,91 @@ public record RedisCommandCall(
         return new RedisCommandCall(List.of(key), null, ASKING, new Object[0]);
     }
 
-    /** Returns the question for a server's replication id. */
-    static RedisCommandCall replication(String key) {
-        return new RedisCommandCall(List.of(key), null, INFO, new Object[] {"replication"});
+    /** Returns the question for what a server is. */
+    static RedisCommandCall question(Look look, String key) {
+        return switch (look) {
+            case INFO -> new RedisCommandCall(List.of(key), null, INFO, new Object[] {"replication"});
+            case ROLE -> new RedisCommandCall(List.of(key), null, ROLE, new Object[0]);
+            case HELLO -> new RedisCommandCall(List.of(key), null, HELLO, new Object[0]);
+            case NONE -> throw new IllegalArgumentException("nothing is asked");
+        };
+    }
+
+    /**
+     * Returns the call as a server takes it.
+     *
+     * @param id the server's replication id, as far as it is known, for scripts that may not ask for it
+     */
+    RedisCommandCall on(Abilities server, String id) {
+        if (command == MGET && !server.has(Ability.MGET)) {
+            return run(Script.READ_KEYS, keys).on(server, id);
+        }
+        Script known = script;
+        if (known == null) {
+            return this;
+        }
+        boolean whole = server.needsText(known.sha(), known != Script.READ_KEYS);
+        boolean toldId = known.isToldId() && !server.has(Ability.INFO_IN_SCRIPTS);
+        if (!whole && !toldId) {
+            return this;
+        }
+        Object[] form = params.clone();
+        if (whole) {
+            form[0] = known.text();
+        }
+        if (toldId) {
+            form[form.length - 1] = id;
+        }
+        return new RedisCommandCall(keys, known, whole ? EVAL : EVALSHA, form);
+    }
+
+    /** Stands in place of a reply: the same is to be asked for in another way. */
+    static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        static final Refused INSTANCE = new Refused();
+
+        private Refused() {
+            super("a command was refused", null, false, false);
+        }
+    }
+
+    /** Learns from how it was answered what the server takes; returns whether there is another way for what was refused. */
+    boolean learn(Abilities server, @Nullable Throwable failure) {
+        Script known = script;
+        if (known != null && (failure == null || failure instanceof RedisNoScriptException)) {
+            server.knows(known.sha(), failure == null);
+            return failure != null && (known == Script.READ_KEYS || !server.has(Ability.SCRIPT_LOAD));
+        }
+        Ability ability = failure == null ? null : refused(failure);
+        if (ability != null) {
+            server.refused(ability, Refusal.words(requireNonNull(failure)));
+        }
+        return ability != null;
+    }
+
+    private @Nullable Ability refused(Throwable failure) {
+        if (script != null && Refusal.ofInfoInScripts(failure)) {
+            return Ability.INFO_IN_SCRIPTS;
+        }
+        if (command == EVALSHA) {
+            return Refusal.of("evalsha", failure) ? Ability.EVALSHA : null;
+        }
+        if (command == MGET) {
+            return Refusal.of("mget", failure) ? Ability.MGET : null;
+        }
+        boolean one = Refusal.ofOne(failure);
+        if (command == INFO) {
+            return one ? Ability.INFO : null;
+        }
+        if (command == ROLE) {
+            return one ? Ability.ROLE : null;
+        }
+        if (command == HELLO) {
+            return one ? Ability.HELLO : null;
+        }
+        return command == SCRIPT_LOAD && one ? Ability.SCRIPT_LOAD : null;
     }
 
     /** Returns the call that waits until replicas have received what this connection wrote. */
@@ -100,6 +192,11 @@ public record RedisCommandCall(
     /** Returns whether what comes after it, on the same keys, must find what it has done. */
     boolean writes() {
         return command != MGET;
+    }
+
+    /** Returns whether it makes a script known. */
+    boolean isLoading() {
+        return command == SCRIPT_LOAD;
     }
 
     /** Returns whether it reads a few keys. */

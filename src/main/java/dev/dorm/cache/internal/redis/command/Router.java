@@ -1,6 +1,7 @@
 package dev.dorm.cache.internal.redis.command;
 
 import dev.dorm.cache.backend.BackendException;
+import dev.dorm.cache.internal.redis.ability.Ability;
 import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.proof.ServerMemory;
 import dev.dorm.cache.internal.redis.waiting.Arriving.Progress;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisAskException;
+import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.RedisRedirectException;
 import org.redisson.connection.ConnectionManager;
 import org.redisson.connection.MasterSlaveEntry;
@@ -31,9 +33,9 @@ public final class Router {
 
     /**
      * A slot on its way sends a command on twice at most: from where it was, and from where it has not quite arrived. A script
-     * may be flushed between its loading and its use.
+     * may be flushed between its loading and its use. And a server that is met may refuse one thing after another.
      */
-    private static final int TRIES = 4;
+    private static final int TRIES = 6;
 
     private final ConnectionManager manager;
     private final RetryPolicy retries;
@@ -240,9 +242,16 @@ public final class Router {
         }
         List<Integer> due = Remainder.due(calls, replies, failed);
         List<RedisCommandCall> some = some(calls, due);
-        CompletableFuture<List<@Nullable Object>> rest = failure instanceof RedisRedirectException redirect
-                ? follow(some, redirect, how, progress, tries - 1)
-                : load(server, some, how, progress, tries - 1);
+        CompletableFuture<List<@Nullable Object>> rest;
+        if (failure instanceof RedisRedirectException redirect) {
+            rest = follow(some, redirect, how, progress, tries - 1);
+        } else {
+            boolean loads = failure instanceof RedisNoScriptException
+                    && epochs.abilities(server.address()).has(Ability.SCRIPT_LOAD);
+            rest = loads
+                    ? load(server, some, how, progress, tries - 1)
+                    : to(server, some, how, progress, tries - 1);
+        }
         return rest.thenCompose(more -> {
             @Nullable Object[] all = replies.toArray();
             put(more, due, all);

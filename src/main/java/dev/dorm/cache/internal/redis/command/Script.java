@@ -24,6 +24,7 @@ public enum Script {
     RENEW_SHARD("common", "writes", "incarnation"),
     RENEW_TABLES("common", "tables", "incarnation"),
     REGISTER("common"),
+    READ_KEYS("common"),
     PROVE();
 
     private final String text;
@@ -41,6 +42,11 @@ public enum Script {
     /** Returns what SCRIPT LOAD takes. */
     public String text() {
         return text;
+    }
+
+    /** Returns whether its last argument is the replication id, where a script may not ask for it itself. */
+    boolean isToldId() {
+        return this == PROVE || this == RENEW_SHARD || this == RENEW_TABLES;
     }
 
     /** Returns the name under which EVALSHA knows it. */

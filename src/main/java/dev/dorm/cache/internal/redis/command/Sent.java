@@ -2,6 +2,9 @@ package dev.dorm.cache.internal.redis.command;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.dorm.cache.internal.redis.ability.Abilities;
+import dev.dorm.cache.internal.redis.ability.Ability;
+import dev.dorm.cache.internal.redis.ability.Look;
 import dev.dorm.cache.internal.redis.proof.ReplicationInfo;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
@@ -28,9 +31,21 @@ final class Sent {
     private final int each;
     private final int before;
     private final boolean looking;
+    private final Look look;
     private final @Nullable Proving proving;
+    private final Abilities abilities;
+    private final String id;
     private final List<CommandData<?, ?>> all;
+
+    /** What each of them is, as the server takes it. */
+    private final List<RedisCommandCall> forms;
+
     private final QueueCommand command;
+
+    /** Where the question for proof stands among them, and whether the server is asked what it is before it, and behind it. */
+    private int proofAt = -1;
+
+    private final boolean between;
 
     private Sent(
             Channel channel,
@@ -38,24 +53,26 @@ final class Sent {
             List<RedisCommandCall> calls,
             boolean looking,
             @Nullable Proving proving,
+            Abilities abilities,
+            String id,
             CompletableFuture<@Nullable Object> answered) {
         this.channel = channel;
         this.calls = calls.size();
+        this.look = abilities.look();
         this.looking = looking;
         this.proving = proving;
+        this.abilities = abilities;
+        this.id = id;
         this.each = server.asking() ? 2 : 1;
-        this.all = new ArrayList<>(calls.size() * each + 4);
-        if (looking) {
-            add(RedisCommandCall.replication(calls.get(0).route()));
+        this.all = new ArrayList<>(calls.size() * each + 5);
+        this.forms = new ArrayList<>(calls.size() * each + 5);
+        // A script that may not ask what the server is stands between two questions for it.
+        this.between = proving != null && look != Look.NONE && !abilities.has(Ability.INFO_IN_SCRIPTS);
+        if (look != Look.NONE && (looking || between)) {
+            add(RedisCommandCall.question(look, calls.get(0).route()));
         }
         if (proving != null) {
-            if (proving.load()) {
-                add(proving.loading());
-            }
-            if (server.asking()) {
-                add(RedisCommandCall.asking(proving.key()));
-            }
-            add(proving.call());
+            add(server, proving);
         }
         this.before = all.size();
         for (RedisCommandCall call : calls) {
@@ -67,15 +84,40 @@ final class Sent {
         this.command = new CommandsData(nothing(answered), all, false, false);
     }
 
-    private Sent(Channel channel, RedisCommandCall call, CompletableFuture<@Nullable Object> answered) {
+    private void add(Server server, Proving proof) {
+        if (proof.load() && abilities.has(Ability.SCRIPT_LOAD)) {
+            add(proof.loading());
+        }
+        if (server.asking()) {
+            add(RedisCommandCall.asking(proof.key()));
+        }
+        proofAt = all.size();
+        add(proof.call());
+        if (between) {
+            add(RedisCommandCall.question(look, proof.key()));
+        }
+    }
+
+    private Sent(
+            Channel channel,
+            RedisCommandCall call,
+            Abilities abilities,
+            String id,
+            CompletableFuture<@Nullable Object> answered) {
         this.channel = channel;
         this.calls = 1;
         this.each = 1;
         this.before = 0;
+        this.between = false;
+        this.look = Look.NONE;
         this.looking = false;
         this.proving = null;
+        this.abilities = abilities;
+        this.id = id;
         this.all = List.of();
-        this.command = data(call, answered);
+        RedisCommandCall form = call.on(abilities, id);
+        this.forms = List.of(form);
+        this.command = data(form, answered);
     }
 
     static Sent of(
@@ -84,10 +126,12 @@ final class Sent {
             List<RedisCommandCall> calls,
             boolean looking,
             @Nullable Proving proving,
+            Abilities abilities,
+            String id,
             CompletableFuture<@Nullable Object> answered) {
         return calls.size() == 1 && !looking && proving == null && !server.asking()
-                ? new Sent(channel, calls.get(0), answered)
-                : new Sent(channel, server, calls, looking, proving, answered);
+                ? new Sent(channel, calls.get(0), abilities, id, answered)
+                : new Sent(channel, server, calls, looking, proving, abilities, id, answered);
     }
 
     QueueCommand command() {
@@ -108,7 +152,9 @@ final class Sent {
     }
 
     private void add(RedisCommandCall call) {
-        all.add(data(call, new CompletableFuture<>()));
+        RedisCommandCall form = call.on(abilities, id);
+        forms.add(form);
+        all.add(data(form, new CompletableFuture<>()));
     }
 
     private static CommandData<Object, @Nullable Object> data(
@@ -126,36 +172,79 @@ final class Sent {
         if (!looking) {
             throw new IllegalStateException("it was not asked");
         }
-        Object info = reply(all.get(0), failure);
-        if (info instanceof Throwable cause) {
-            throw new CompletionException(cause);
+        return look == Look.NONE ? ReplicationInfo.NOTHING : said(0, failure);
+    }
+
+    private ReplicationInfo said(int at, @Nullable Throwable failure) {
+        Object reply = reply(all.get(at), failure);
+        if (reply instanceof Throwable cause) {
+            throw forms.get(at).learn(abilities, cause)
+                    ? new Proving.Missing("the server refuses to say what it is")
+                    : new CompletionException(cause);
         }
-        return ReplicationInfo.of((byte[]) requireNonNull(info));
+        return switch (look) {
+            case INFO -> ReplicationInfo.of((byte[]) requireNonNull(reply));
+            case ROLE -> ReplicationInfo.ofRole((List<?>) requireNonNull(reply));
+            case HELLO -> ReplicationInfo.ofHello((List<?>) requireNonNull(reply));
+            case NONE -> ReplicationInfo.NOTHING;
+        };
+    }
+
+    /**
+     * Returns what the server was, in whose script the proof was not told: the same before it as behind it, so it was the same
+     * meanwhile. Null when the proof tells it.
+     */
+    @Nullable
+    ReplicationInfo saidAround(@Nullable Throwable failure) {
+        if (scriptAsked()) {
+            return null;
+        }
+        if (!between) {
+            return ReplicationInfo.NOTHING;
+        }
+        ReplicationInfo first = said(0, failure);
+        ReplicationInfo last = said(proofAt + 1, failure);
+        if (!first.id().equals(last.id())) {
+            throw new Proving.Missing("the server has become another one just now");
+        }
+        return last.replica() ? last : first;
+    }
+
+    /** Returns whether the script that asked for proof was to ask what the server is. */
+    private boolean scriptAsked() {
+        Object[] params = forms.get(proofAt).params();
+        return "".equals(params[params.length - 1]);
     }
 
     /** Returns the answer to the question for proof, or how it failed. */
     @Nullable
     Object proof(@Nullable Throwable failure) {
-        if (proving != null && proving.load()) {
-            Object loaded = reply(all.get(looking ? 1 : 0), failure);
-            if (loaded instanceof Throwable) {
-                return loaded;
-            }
-        }
-        return reply(all.get(before - 1), failure);
+        Object answer = reply(all.get(proofAt), failure);
+        Throwable cause = answer instanceof Throwable each ? each : null;
+        return forms.get(proofAt).learn(abilities, cause) ? RedisCommandCall.Refused.INSTANCE : answer;
     }
 
     /** Returns the calls' replies, and exceptions where another try may help; throws any other. */
     List<@Nullable Object> replies(@Nullable Object reply, @Nullable Throwable failure) {
         if (all.isEmpty()) {
-            return Arrays.asList(failure == null ? reply : mendable(failure));
+            return Arrays.asList(outcome(0, failure == null ? reply : failure));
         }
         @Nullable Object[] replies = new @Nullable Object[calls];
         for (int i = 0; i < calls; i++) {
-            Object one = reply(all.get(before + each * (i + 1) - 1), failure);
-            replies[i] = one instanceof Throwable cause ? mendable(cause) : one;
+            int at = before + each * (i + 1) - 1;
+            replies[i] = outcome(at, reply(all.get(at), failure));
         }
         return Arrays.asList(replies);
+    }
+
+    private @Nullable Object outcome(int at, @Nullable Object reply) {
+        RedisCommandCall form = forms.get(at);
+        Throwable failure = reply instanceof Throwable each ? each : null;
+        if (form.learn(abilities, failure)) {
+            // Where scripts may not be made known, they are sent whole.
+            return form.isLoading() ? null : RedisCommandCall.Refused.INSTANCE;
+        }
+        return failure == null ? reply : mendable(failure);
     }
 
     private static @Nullable Object reply(CommandData<?, ?> command, @Nullable Throwable failure) {

@@ -2,14 +2,21 @@ package dev.dorm.cache.internal.redis.proof;
 
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Keys;
+import dev.dorm.cache.internal.redis.ability.Abilities;
+import dev.dorm.cache.internal.redis.ability.Ability;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 
 /**
  * Which servers' memories are known. Thread-safe.
@@ -19,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * was looked at. It may have become a replica since; so a read is believed only while there is {@link ServerMemory proof}.
  */
 public final class ServerEpochs {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
     /** Forgetting a connection costs a look at its server; those that have ended are forgotten in no other way. */
     private static final int MAX_CONNECTIONS = 10_000;
@@ -31,8 +40,10 @@ public final class ServerEpochs {
     private final Map<Object, Place> current = new ConcurrentHashMap<>();
     private final Map<String, ServerMemory> known = new ConcurrentHashMap<>();
     private final Map<Object, Long> asked = new HashMap<>();
+    private final Map<Object, Abilities> abilities = new ConcurrentHashMap<>();
     private final Suspicion suspicion = new Suspicion();
     private final Loss loss = new Loss();
+    private final Set<Object> warned = new HashSet<>();
     private volatile long provenUntil;
     private volatile boolean anyLook;
 
@@ -65,6 +76,12 @@ public final class ServerEpochs {
     /** Returns the last loss of writes that was found. */
     public Loss loss() {
         return loss;
+    }
+
+    /** Returns what the server at an address lets this user do. */
+    public Abilities abilities(Object address) {
+        Abilities there = abilities.get(address);
+        return there != null ? there : abilities.computeIfAbsent(address, met -> new Abilities(String.valueOf(met)));
     }
 
     /** Returns the memory at the end of a connection; null when its server is to be looked at. */
@@ -106,13 +123,13 @@ public final class ServerEpochs {
             throw new BackendException("a replica answered in the master's place");
         }
         Place there = current.get(address);
-        boolean another =
-                there != null && !there.memory.isOver() && !there.memory.id().equals(said.id());
+        String id = said.isTold() ? said.id() : said.id() + "@" + address;
+        boolean another = there != null && !there.memory.isOver() && !there.memory.id().equals(id);
         if (another && asked - there.since < 0) {
             // Which of the two came first nobody can tell. The connection is looked at again.
             throw new BackendException("a server answered that was asked before another one was met in its place");
         }
-        ServerMemory memory = met(said);
+        ServerMemory memory = met(id, said, address);
         if (memory.isOver()) {
             throw new BackendException("a server answered whose place another one has taken");
         }
@@ -121,6 +138,10 @@ public final class ServerEpochs {
         }
         if (there != null && there.memory != memory) {
             there.memory.end();
+            if (said.isTold()) {
+                // It may be another server, which lets this user do something else.
+                abilities.remove(address);
+            }
             anyLook = false;
         }
         if (connections.size() >= MAX_CONNECTIONS) {
@@ -130,14 +151,32 @@ public final class ServerEpochs {
         return memory;
     }
 
-    private synchronized ServerMemory met(ReplicationInfo said) {
-        ServerMemory memory = known.get(said.id());
+    private synchronized ServerMemory met(String id, ReplicationInfo said, Object address) {
+        ServerMemory memory = known.get(id);
         if (memory == null) {
-            memory = new ServerMemory(said.id(), now(), said.promoted());
-            known.put(said.id(), memory);
+            memory = new ServerMemory(id, now(), said.promoted());
+            known.put(id, memory);
+            if (!said.isTold()) {
+                // Nothing tells whether it is what it was when another process, or this one, renewed everything last.
+                loss.found();
+                untold(address);
+            }
             count.incrementAndGet();
         }
         return memory;
+    }
+
+    private void untold(Object address) {
+        if (warned.add(address)) {
+            String said = abilities(address).refused().get(Ability.INFO);
+            LOG.warn(
+                    "Redis at {} does not tell its replication id (INFO{}): each start of a process empties the cache, and what"
+                            + " the server loses of the last {} ms before a restart or a failover may be served stale until"
+                            + " its ttl",
+                    address,
+                    said == null ? " has no master_replid" : ": " + said,
+                    ServerMemory.LEASE.toMillis());
+        }
     }
 
     /**
@@ -158,7 +197,8 @@ public final class ServerEpochs {
             return memory;
         }
         forget(memory);
-        ServerMemory another = looked(connection, address, new ReplicationInfo(said.id(), false, false), proof.asked());
+        ServerMemory another =
+                looked(connection, address, new ReplicationInfo(said.id(), false, !said.isTold()), proof.asked());
         another.proven(proof, before);
         return another;
     }

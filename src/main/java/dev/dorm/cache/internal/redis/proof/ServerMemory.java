@@ -65,6 +65,12 @@ public final class ServerMemory {
         return id;
     }
 
+    /** Returns the replication id as the server's scripts know it. */
+    public String idInScripts() {
+        int at = id.indexOf('@');
+        return at < 0 ? id : id.substring(0, at);
+    }
+
     /** Returns whether what was read of it may be believed. */
     public boolean isBelieved(long now) {
         return !over && anyProof && now - proven < LEASE.toNanos();

@@ -130,7 +130,7 @@ final class AloneStep implements StepVisitor<TranslatedSteps> {
 
     private TranslatedSteps renewing(Script script, String epochKey, List<String> keys) {
         String name = loss.nameFor(epochKey);
-        return TranslatedSteps.script(one, RedisCommandCall.run(script, keys, name), reply -> {
+        return TranslatedSteps.script(one, RedisCommandCall.run(script, keys, name, ""), reply -> {
             loss.renewed(epochKey, name);
             return List.of(TranslatedSteps.number(reply.get(0)));
         });

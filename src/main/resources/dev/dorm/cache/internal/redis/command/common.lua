@@ -45,11 +45,28 @@ end
 -- Whether a registration stands under a channel's name: then somebody listens there. Each script reads it itself.
 local listened = {}
 
+-- Gives a registration another name: who finds that drops all rows of the shard. Its life stays what it was.
+local function rename(channel)
+  local token, number = string.match(value(channel) or '', '^([%w%-]+)%.(%d+)$')
+  if token and #number <= 16 then
+    local next_name = string.gsub(token, '^untold%-', '') .. '.' .. text(tonumber(number) + 1)
+    redis.call('SET', channel, 'untold-' .. next_name, 'KEEPTTL')
+  else
+    redis.call('DEL', channel)
+  end
+end
+
 -- Tells the near tiers that listen on a channel that a row, all rows and results under a version's key, or the results over a
--- table may no longer be what they hold.
+-- table may no longer be what they hold. Where this caller may not publish, or scripts may not, the registration tells it.
 local function tell(channel, key)
   if listened[channel] == nil then listened[channel] = value(channel) ~= nil end
-  if listened[channel] then redis.call('PUBLISH', channel, key) end
+  if not listened[channel] then return end
+  local reply = redis.pcall('PUBLISH', channel, key)
+  if type(reply) == 'table' and reply.err then
+    rename(channel)
+    -- That tells whatever else this script does there.
+    listened[channel] = false
+  end
 end
 
 -- Whether a step came after the latest time at which it may be taken ('0': none), by this server's clock.

@@ -4,7 +4,11 @@
 
 -- What stands under the version, the region lock, the channel and each row; a value of another type counts as none, as in
 -- on_string.
-local FOUND = redis.call('MGET', KEYS[1], KEYS[2], unpack(KEYS, 5))
+local FOUND = redis.pcall('MGET', KEYS[1], KEYS[2], unpack(KEYS, 5))
+if FOUND.err then
+  FOUND = { value(KEYS[1]) or false, value(KEYS[2]) or false }
+  for i = 5, #KEYS do FOUND[i - 2] = value(KEYS[i]) or false end
+end
 local CURRENT = seeded(KEYS[1], FOUND[1] or nil)
 listened[KEYS[5]] = FOUND[3] ~= false
 local HEAD = 'v' .. text(CURRENT) .. '|'

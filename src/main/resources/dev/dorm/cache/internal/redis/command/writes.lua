@@ -10,7 +10,9 @@ local LEASE = 60000000
 
 -- The bytes from a place in the slices; '' where there are none.
 local function piece(key, from, length)
-  return on_string('GETRANGE', key, from, from + length - 1) or ''
+  local reply = redis.pcall('GETRANGE', key, from, from + length - 1)
+  if type(reply) == 'string' then return reply end
+  return string.sub(value(key) or '', from + 1, from + length)
 end
 
 local function whole(slices)
@@ -52,8 +54,15 @@ end
 
 -- Says that a row of a slice is written now, by the write with these digits.
 local function mark(slices, slice, digits)
-  local reply = on_string('SETRANGE', slices, DIGITS * slice, digits)
-  if reply ~= LENGTH then all_at(slices, digits) end
+  local reply = redis.pcall('SETRANGE', slices, DIGITS * slice, digits)
+  if reply == LENGTH then return end
+  local found = type(reply) == 'table' and value(slices) or ''
+  if #found == LENGTH then
+    local at = DIGITS * slice
+    redis.call('SET', slices, string.sub(found, 1, at) .. digits .. string.sub(found, at + DIGITS + 1))
+  else
+    all_at(slices, digits)
+  end
 end
 
 -- Whether no row of a slice was written since somebody knew of a write: of one that stands, and of all before it.

@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.redis.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dorm.cache.internal.redis.ability.Abilities;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.List;
@@ -56,7 +57,7 @@ class SentTest {
     private CompletableFuture<@Nullable Object> sent(String key, boolean looking) {
         CompletableFuture<@Nullable Object> answered = new CompletableFuture<>();
         List<RedisCommandCall> calls = List.of(RedisCommandCall.mget(List.of(key)));
-        Sent sent = Sent.of(channel, Server.master(null), calls, looking, null, answered);
+        Sent sent = Sent.of(channel, Server.master(null), calls, looking, null, new Abilities("here"), "", answered);
         channel.writeAndFlush(sent.command());
         return answered;
     }
