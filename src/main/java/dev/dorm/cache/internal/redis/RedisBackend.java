@@ -216,7 +216,7 @@ public final class RedisBackend implements Backend {
         return new RedisListening(
                 target.connection()::executor,
                 executor -> way(executor).router,
-                executor -> way(executor).proofs.lookAround(),
+                executor -> way(executor).proofs,
                 listener,
                 settings.timeout().multipliedBy(2));
     }

@@ -17,7 +17,13 @@ public enum Ability {
     /** Several keys at once. */
     MGET("MGET", "keys are read by a script"),
     /** Messages of scripts to near tiers. */
-    PUBLISH_IN_SCRIPTS("PUBLISH in scripts", "a write empties all that is kept near of its region, not its row alone");
+    PUBLISH_IN_SCRIPTS(
+            "PUBLISH in scripts",
+            "a write ends all that is kept near of its region, not its row alone; grant +publish &dormnear:* to who writes"),
+    /** Messages to this process's near tier. */
+    SUBSCRIBE("SUBSCRIBE", "nothing is kept near; grant +subscribe &dormnear:*, or set near to off"),
+    /** The question behind which every message has come. */
+    PING_WHERE_MESSAGES_COME("PING", "nothing is kept near; grant +ping, or set near to off");
 
     private final String command;
     private final String instead;
@@ -29,7 +35,10 @@ public enum Ability {
 
     /** Returns whether something is lost without it, other than bytes or a command more. */
     boolean isLoss() {
-        return this == HELLO || this == EVALSHA || this == PUBLISH_IN_SCRIPTS;
+        return switch (this) {
+            case INFO_IN_SCRIPTS, INFO, ROLE, SCRIPT_LOAD, MGET -> false;
+            case HELLO, EVALSHA, PUBLISH_IN_SCRIPTS, SUBSCRIBE, PING_WHERE_MESSAGES_COME -> true;
+        };
     }
 
     /** Returns what is refused, in Redis's words. */

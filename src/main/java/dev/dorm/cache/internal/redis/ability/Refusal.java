@@ -38,6 +38,11 @@ public final class Refusal {
         return failure instanceof RedisException && told(failure).contains(IN_SCRIPTS);
     }
 
+    /** Returns whether a user may not listen to some channels. */
+    public static boolean ofChannels(Throwable failure) {
+        return said(failure).matches("noperm .*channel.*");
+    }
+
     private static boolean refuses(Throwable failure, String said) {
         // What has a class of its own is another trouble, and passes.
         return failure.getClass() == RedisException.class

@@ -2,10 +2,12 @@ package dev.dorm.cache.internal.redis.command;
 
 import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.proof.ServerMemory;
+import dev.dorm.cache.internal.redis.ability.Abilities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.redisson.client.RedisClient;
 import org.redisson.connection.ConnectionManager;
 import org.redisson.connection.MasterSlaveEntry;
 
@@ -21,6 +23,11 @@ public final class MasterProofs {
         this.manager = manager;
         this.router = router;
         this.epochs = epochs;
+    }
+
+    /** Returns what a master lets this user do. */
+    public Abilities abilities(RedisClient master) {
+        return epochs.abilities(Server.at(master.getAddr()));
     }
 
     /** Asks all masters for proof, where it is due; nobody waits. */

@@ -2,6 +2,9 @@ package dev.dorm.cache.internal.redis.listening;
 
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Listener;
+import dev.dorm.cache.internal.redis.ability.Abilities;
+import dev.dorm.cache.internal.redis.ability.Ability;
+import dev.dorm.cache.internal.redis.ability.Refusal;
 import dev.dorm.cache.internal.redis.command.Router;
 import dev.dorm.cache.internal.redis.listening.Registrations.Question;
 import io.netty.channel.ChannelPipeline;
@@ -14,8 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.redisson.client.ChannelName;
 import org.redisson.client.RedisClient;
+import org.redisson.client.RedisException;
 import org.redisson.client.RedisPubSubConnection;
 import org.redisson.client.RedisPubSubListener;
 import org.redisson.client.codec.StringCodec;
@@ -31,9 +36,16 @@ import org.redisson.connection.ServiceManager;
  */
 final class MasterSubscription {
 
+    /** From when it is lost until it is made anew. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    /** The same, where the server refuses it: rights may be granted yet. */
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(10);
+
     private final ServiceManager services;
     private final Listener listener;
     private final Duration timeout;
+    private final Supplier<Abilities> abilities;
     private final CompletableFuture<RedisPubSubConnection> connected;
     private final Registrations registrations;
     private final RegistrationCalls calls;
@@ -44,13 +56,20 @@ final class MasterSubscription {
 
     private final AtomicBoolean lost = new AtomicBoolean();
     private volatile long lostAt;
+    private volatile boolean refused;
 
-    MasterSubscription(ServiceManager services, RedisClient master, Listener listener, Duration timeout) {
+    MasterSubscription(
+            ServiceManager services,
+            RedisClient master,
+            Listener listener,
+            Duration timeout,
+            Supplier<Abilities> abilities) {
+        this.abilities = abilities;
         this.services = services;
         this.listener = listener;
         this.timeout = timeout;
         this.registrations = new Registrations(listener);
-        this.calls = new RegistrationCalls(master);
+        this.calls = new RegistrationCalls(master, abilities);
         this.connected = master.connectPubSubAsync().toCompletableFuture().thenApply(this::connected);
         var unused = connected.whenComplete((connection, failure) -> {
             if (failure != null) {
@@ -63,9 +82,23 @@ final class MasterSubscription {
         loseWith(connection);
         ChannelPipeline pipeline = connection.getChannel().pipeline();
         pipeline.addBefore(
-                pipeline.context(CommandPubSubDecoder.class).name(), "dorm-whole-replies", new WholeReplies());
+                pipeline.context(CommandPubSubDecoder.class).name(),
+                "dorm-whole-replies",
+                new WholeReplies(this::refused));
         pipeline.addLast("dorm-no-gap", NoGap.INSTANCE);
         return connection;
+    }
+
+    /** Returns whether an error was the answer to SUBSCRIBE, for which Redisson knows none. */
+    private boolean refused(String said) {
+        RedisException failure = new RedisException(said);
+        boolean subscribing = Refusal.of("subscribe", failure) || Refusal.ofChannels(failure);
+        if (subscribing) {
+            refused = true;
+            abilities.get().refused(Ability.SUBSCRIBE, said);
+            close();
+        }
+        return subscribing;
     }
 
     /** Asks for messages on channels that are new. */
@@ -144,14 +177,18 @@ final class MasterSubscription {
                 .toCompletableFuture()
                 .whenComplete((pong, failure) -> {
                     if (failure != null) {
+                        if (Refusal.of("ping", failure)) {
+                            refused = true;
+                            abilities.get().refused(Ability.PING_WHERE_MESSAGES_COME, Refusal.words(failure));
+                        }
                         close();
                     }
                 });
     }
 
-    /** Returns whether it is lost, for so long at least. */
-    boolean isLostFor(Duration time) {
-        return lost.get() && System.nanoTime() - lostAt >= time.toNanos();
+    /** Returns whether it was lost, so long ago that another is to be made. */
+    boolean isOver() {
+        return lost.get() && System.nanoTime() - lostAt >= (refused ? LONG_PAUSE : PAUSE).toNanos();
     }
 
     private void lose() {

@@ -3,6 +3,7 @@ package dev.dorm.cache.internal.redis.listening;
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Listener;
 import dev.dorm.cache.backend.Listening;
+import dev.dorm.cache.internal.redis.command.MasterProofs;
 import dev.dorm.cache.internal.redis.command.Router;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.redisson.client.RedisClient;
@@ -30,11 +30,9 @@ import org.redisson.connection.ServiceManager;
  */
 public final class RedisListening implements Listening {
 
-    private static final Duration PAUSE = Duration.ofMillis(500);
-
     private final Supplier<CompletableFuture<CommandAsyncExecutor>> executor;
     private final Function<CommandAsyncExecutor, Router> router;
-    private final Consumer<CommandAsyncExecutor> prove;
+    private final Function<CommandAsyncExecutor, MasterProofs> proofs;
     private final Listener listener;
     private final Duration timeout;
     private final Map<RedisClient, MasterSubscription> subscriptions = new LinkedHashMap<>();
@@ -45,19 +43,19 @@ public final class RedisListening implements Listening {
      *
      * @param executor the way to the servers
      * @param router sends them commands
-     * @param prove asks the servers for proof that they are what they were, without waiting
+     * @param proofs asks the servers for proof that they are what they were
      * @param listener who is told
      * @param timeout how long an answer may take before its connection is given up
      */
     public RedisListening(
             Supplier<CompletableFuture<CommandAsyncExecutor>> executor,
             Function<CommandAsyncExecutor, Router> router,
-            Consumer<CommandAsyncExecutor> prove,
+            Function<CommandAsyncExecutor, MasterProofs> proofs,
             Listener listener,
             Duration timeout) {
         this.executor = executor;
         this.router = router;
-        this.prove = prove;
+        this.proofs = proofs;
         this.listener = listener;
         this.timeout = timeout;
     }
@@ -70,7 +68,7 @@ public final class RedisListening implements Listening {
             Map<RedisClient, List<String>> byMaster = byMaster(channels, connections);
             List<CompletableFuture<Set<String>>> answers = new ArrayList<>();
             // Also where there is no channel any more: what was known of it is over.
-            subscriptions(byMaster.keySet(), masters.keySet(), connections.getServiceManager())
+            subscriptions(byMaster.keySet(), masters.keySet(), connections.getServiceManager(), proofs.apply(way))
                     .forEach((client, subscription) -> answers.add(subscription.beat(
                             byMaster.getOrDefault(client, List.of()), router.apply(way), masters.get(client))));
             return of(answers);
@@ -98,7 +96,7 @@ public final class RedisListening implements Listening {
 
     @Override
     public void prove() {
-        var unused = executor.get().thenAccept(prove);
+        var unused = executor.get().thenAccept(way -> proofs.apply(way).lookAround());
     }
 
     private static Map<RedisClient, MasterSlaveEntry> masters(ConnectionManager connections) {
@@ -122,7 +120,7 @@ public final class RedisListening implements Listening {
     }
 
     private synchronized Map<RedisClient, MasterSubscription> subscriptions(
-            Set<RedisClient> needed, Set<RedisClient> masters, ServiceManager services) {
+            Set<RedisClient> needed, Set<RedisClient> masters, ServiceManager services, MasterProofs known) {
         if (closed || masters.isEmpty()) {
             throw new BackendException(closed ? "the listening is closed" : "no master is known");
         }
@@ -131,11 +129,11 @@ public final class RedisListening implements Listening {
             if (gone) {
                 each.getValue().close();
             }
-            return gone || each.getValue().isLostFor(PAUSE);
+            return gone || each.getValue().isOver();
         });
         for (RedisClient master : needed) {
             if (masters.contains(master)) {
-                subscriptions.computeIfAbsent(master, met -> new MasterSubscription(services, met, listener, timeout));
+                subscriptions.computeIfAbsent(master, met -> new MasterSubscription(services, met, listener, timeout, () -> known.abilities(met)));
             }
         }
         return Map.copyOf(subscriptions);

@@ -2,6 +2,8 @@ package dev.dorm.cache.internal.redis.listening;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.dorm.cache.internal.redis.ability.Abilities;
+import dev.dorm.cache.internal.redis.ability.Ability;
 import dev.dorm.cache.internal.redis.command.RedisCommandCall;
 import dev.dorm.cache.internal.redis.command.Router;
 import dev.dorm.cache.internal.redis.command.Script;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisClient;
@@ -25,10 +28,15 @@ final class RegistrationCalls {
     /** What is longer is no name: it is not read again and again. */
     private static final int LONGEST = 64;
 
+    /** Begins the name of a registration by which a script has told what it could not publish; see common.lua. */
+    private static final String UNTOLD = "untold-";
+
     private final RedisClient master;
+    private final Supplier<Abilities> abilities;
     private volatile boolean scriptUnknown;
 
-    RegistrationCalls(RedisClient master) {
+    RegistrationCalls(RedisClient master, Supplier<Abilities> abilities) {
+        this.abilities = abilities;
         this.master = master;
     }
 
@@ -67,6 +75,13 @@ final class RegistrationCalls {
         return slots.values();
     }
 
+    private String named(String name) {
+        if (name.startsWith(UNTOLD)) {
+            abilities.get().refused(Ability.PUBLISH_IN_SCRIPTS, "a script that has changed a row could not publish that");
+        }
+        return name;
+    }
+
     private Map<String, String> names(
             List<RedisCommandCall> calls, List<@Nullable Object> replies, MasterSlaveEntry entry) {
         Map<String, String> names = new HashMap<>();
@@ -79,7 +94,7 @@ final class RegistrationCalls {
                 List<String> channels = calls.get(i).keys();
                 for (int n = 0; n < channels.size(); n++) {
                     if (found.get(n) instanceof byte[] name && name.length <= LONGEST) {
-                        names.put(channels.get(n), new String(name, ISO_8859_1));
+                        names.put(channels.get(n), named(new String(name, ISO_8859_1)));
                     }
                 }
             } else if (replies.get(i) instanceof RedisNoScriptException) {

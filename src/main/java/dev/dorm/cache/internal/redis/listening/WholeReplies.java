@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,19 +15,38 @@ final class WholeReplies extends ChannelInboundHandlerAdapter {
 
     private static final int INCOMPLETE = -1;
 
+    private final Predicate<String> refusals;
     private @Nullable ByteBuf rest;
+
+    /**
+     * Creates it.
+     *
+     * @param refusals is told of each error, and takes those that are no answer which Redisson waits for
+     */
+    WholeReplies(Predicate<String> refusals) {
+        this.refusals = refusals;
+    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object read) {
         ByteBuf in = joined(context, (ByteBuf) read);
         int end = INCOMPLETE;
         while (in.isReadable() && (end = end(in, in.readerIndex())) != INCOMPLETE) {
-            context.fireChannelRead(in.readRetainedSlice(end - in.readerIndex()));
+            pass(context, in, end);
         }
         if (in.isReadable()) {
             rest = in;
         } else {
             in.release();
+        }
+    }
+
+    private void pass(ChannelHandlerContext context, ByteBuf in, int end) {
+        int begin = in.readerIndex();
+        if (in.getByte(begin) == '-' && refusals.test(in.toString(begin + 1, end - begin - 3, StandardCharsets.UTF_8))) {
+            in.readerIndex(end);
+        } else {
+            context.fireChannelRead(in.readRetainedSlice(end - begin));
         }
     }
 

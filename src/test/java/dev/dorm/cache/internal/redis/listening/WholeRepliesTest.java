@@ -34,7 +34,7 @@ class WholeRepliesTest {
     void eachPassesAloneAndWholeHoweverItArrives() {
         String all = String.join("", REPLIES);
         for (int size = 1; size <= all.length(); size++) {
-            EmbeddedChannel channel = new EmbeddedChannel(new WholeReplies());
+            EmbeddedChannel channel = new EmbeddedChannel(new WholeReplies(said -> false));
             for (int at = 0; at < all.length(); at += size) {
                 channel.writeInbound(copiedBuffer(all.substring(at, Math.min(all.length(), at + size)), UTF_8));
             }
