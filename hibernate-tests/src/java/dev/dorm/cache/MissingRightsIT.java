@@ -3,107 +3,235 @@ package dev.dorm.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.dorm.cache.internal.metrics.Counter;
 import dev.dorm.cache.testing.Book;
-import dev.dorm.cache.testing.CacheBackend;
 import dev.dorm.cache.testing.CachedFactory;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.Printed;
 import dev.dorm.cache.testing.RedisServer;
+import dev.dorm.cache.testing.RenamingProxy;
 import dev.dorm.cache.testing.TestSecrets;
-import dev.dorm.cache.internal.metrics.Counter;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hibernate.cache.spi.access.AccessType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import redis.clients.jedis.Jedis;
 
-/** A server that refuses something: two processes have hits all the same, or one line says why; and nothing stale. */
+/**
+ * A server refuses something, to this user, to scripts or to everybody: two processes have hits all the same, or one line of each
+ * says why not. Nothing is stale.
+ */
 class MissingRightsIT {
 
-    /** Twice the timeout. */
     private static final Duration WINDOW = Duration.ofSeconds(2);
+    private static final String UNTOLD = "does not tell its replication id";
 
-    private static final Duration ENOUGH = Duration.ofSeconds(3);
+    private static OwnRedis granting(String rights) {
+        OwnRedis redis = RedisServer.startOwn();
+        String[] line = Stream.concat(
+                        Stream.of("on", ">" + TestSecrets.PASSWORD, "~*", "&*", "+@all"), Stream.of(rights.split(" ")))
+                .toArray(String[]::new);
+        try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
+            jedis.aclSetUser("shop", line);
+        }
+        return redis;
+    }
 
-    record Situation(String name, List<String> rights, List<String> arguments, String near, String path) {}
-
-    static Stream<Situation> situations() {
-        String only = System.getProperty("only");
-        return only != null ? Stream.of(new Situation(only, List.of(only.split(" ")), List.of(), System.getProperty("near", "off"), "/0")) : Stream.of(
-                        "", "-info", "-script", "-script|load", "-evalsha", "-eval", "-publish", "resetchannels", "-ping",
-                        "-mget", "-wait", "-role", "-@dangerous", "-client", "-config", "-@admin", "-hello -cluster -role -command",
-                        "-@dangerous +info", "-info -role", "-get", "-set", "-del", "-time", "-evalsha -eval")
-                .flatMap(words -> Stream.of(
-                        new Situation(words, List.of(words.split(" ")), List.of(), "off", "/0")))
-                .toList()
-                .stream();
+    private static String location(OwnRedis redis) {
+        return "redis://shop:" + TestSecrets.encoded(TestSecrets.PASSWORD) + "@127.0.0.1:" + redis.port();
     }
 
     @ParameterizedTest
-    @MethodSource("situations")
-    void table(Situation situation) {
-        try (OwnRedis redis = RedisServer.startOwn(situation.arguments.toArray(String[]::new))) {
-            try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
-                String[] line = Stream.concat(
-                                Stream.of("shop", "on", ">" + TestSecrets.PASSWORD, "~*", "&*", "+@all"),
-                                situation.rights.stream().filter(each -> !each.isEmpty()))
-                        .toArray(String[]::new);
-                jedis.aclSetUser(line[0], java.util.Arrays.copyOfRange(line, 1, line.length));
-            }
-            run(redis, situation);
+    @CsvSource({
+        "+@all,",
+        "-script,",
+        "-script|load,",
+        "-eval,",
+        "-mget,",
+        "-getrange,",
+        "-setrange,",
+        "-unlink,",
+        "-ping,",
+        "-wait,",
+        "-role,",
+        "-publish,",
+        "-subscribe,",
+        "resetchannels,",
+        "-client,",
+        "-config,",
+        "-@admin,",
+        "-hello -cluster -role -command,",
+        "-@dangerous +info,",
+        "-evalsha,refuses EVALSHA",
+        "-info," + UNTOLD,
+        "-@dangerous," + UNTOLD,
+        "-info -role," + UNTOLD,
+        "-info -role -mget -getrange -setrange -script -ping," + UNTOLD,
+    })
+    void hitsThoughARightIsMissing(String rights, String line) throws IOException {
+        try (OwnRedis redis = granting(rights);
+                Site site = new Site(location(redis), "off")) {
+            site.hits();
+            site.says(line);
         }
     }
 
-    private static void run(OwnRedis redis, Situation situation) {
-        String location = "redis://shop:" + TestSecrets.encoded(TestSecrets.PASSWORD) + "@127.0.0.1:" + redis.port() + situation.path;
-        try (Printed printed = Printed.onStandardError();
-                CachedFactory writer = CachedFactory.on(CacheBackend.LOCMEM, Book.class)
-                        .cacheAll(AccessType.READ_WRITE)
-                        .set("hibernate.cache.dorm.backend", "redis")
-                        .set("hibernate.cache.dorm.location", location)
-                        .set("hibernate.cache.dorm.near", situation.near)
-                        .set("hibernate.cache.dorm.timeout", "1s")
-                        .build();
-                CachedFactory reader =
-                        writer.another(Book.class).cacheAll(AccessType.READ_WRITE).build()) {
+    @ParameterizedTest
+    @CsvSource({"-get,GET", "-set,SET", "-del,DEL", "-time,TIME", "-evalsha -eval,'''eval'''"})
+    void oneLineNamesTheRightWithoutWhichThereAreNoHits(String rights, String command) throws IOException {
+        try (OwnRedis redis = granting(rights);
+                Site site = new Site(location(redis), "off")) {
+            site.misses();
+            site.says(command);
+        }
+    }
+
+    @Test
+    void anotherDatabaseNeedsSelect() throws IOException {
+        try (OwnRedis redis = granting("-select");
+                Site site = new Site(location(redis) + "/1", "off")) {
+            site.misses();
+            site.says("'select'");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-publish,refuses PUBLISH in scripts",
+        "resetchannels,refuses SUBSCRIBE",
+        "-subscribe,refuses SUBSCRIBE",
+        "-ping,refuses PING",
+    })
+    void oneLineSaysWhatTheNearTierLacks(String rights, String line) throws IOException {
+        try (OwnRedis redis = granting(rights);
+                Site site = new Site(location(redis), "all")) {
+            site.hits();
+            site.says(line);
+            assertThat(site.reader.count(Counter.NEAR_HIT) > 0).isEqualTo(rights.equals("-publish"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INFO," + UNTOLD, "ROLE,", "EVALSHA,refuses EVALSHA", "EVAL,", "SCRIPT,", "MGET,", "PUBLISH,", "PING,", "SETRANGE,"
+    })
+    void hitsThoughACommandIsRenamedAway(String command, String line) throws IOException {
+        try (OwnRedis redis = RedisServer.startOwn("--rename-command", command, "");
+                Site site = new Site(redis.url(), "off")) {
+            site.hits();
+            site.says(line);
+        }
+    }
+
+    /** As at vendors whose scripts may not ask what the server is. */
+    @Test
+    void hitsThoughScriptsMayNotAskForTheReplicationId() throws IOException {
+        try (OwnRedis redis = RedisServer.startOwn("--rename-command", "INFO", "XNFO");
+                RenamingProxy proxy = new RenamingProxy(redis.port(), "INFO", "XNFO");
+                Site site = new Site(proxy.url(), "off")) {
+            site.hits();
+            site.says(null);
+            assertThat(site.printed.lines("refuses INFO in scripts")).hasSize(2);
+        }
+    }
+
+    /** Two processes over one server, and what they log. */
+    private static final class Site implements AutoCloseable {
+
+        private final Printed printed = Printed.onStandardError();
+        private final boolean near;
+        private final CachedFactory writer;
+        private final CachedFactory reader;
+
+        private Site(String location, String near) {
+            this.near = !near.equals("off");
+            writer = CachedFactory.of(Book.class)
+                    .cacheAll(AccessType.READ_WRITE)
+                    .set("hibernate.cache.dorm.location", location)
+                    .set("hibernate.cache.dorm.near", near)
+                    .set("hibernate.cache.dorm.timeout", "1s")
+                    .build();
+            reader = writer.another(Book.class).cacheAll(AccessType.READ_WRITE).build();
             writer.inTransaction(session -> session.persist(new Book(1, "t0")));
-            int[] hits = new int[4];
-            hits[0] = hits(reader, "t0");
-            hits[1] = hits(writer, "t0");
-            for (int i = 1; i <= 5; i++) {
-                String title = "t" + i;
-                writer.inTransaction(session -> session.find(Book.class, 1L).retitle(title));
-                if (situation.near.equals("off")) {
-                    assertThat(title(reader)).isEqualTo(title);
-                } else {
-                    await().atMost(WINDOW).untilAsserted(() -> assertThat(title(reader)).isEqualTo(title));
-                }
-            }
-            hits[2] = hits(reader, "t5");
-            hits[3] = hits(writer, "t5");
-            System.out.println("TABLE kept " + reader.count(Counter.NEAR_HIT) + " " + writer.count(Counter.NEAR_HIT) + " " + situation.name + " near=" + situation.near + " hits " + java.util.Arrays.toString(hits));
-            printed.lines("WARN").stream().map(l -> "TABLE    " + l).forEach(System.out::println);
-            printed.lines("ERROR").stream().map(l -> "TABLE    " + l).forEach(System.out::println);
         }
-    }
 
-    private static String title(CachedFactory factory) {
-        return factory.fromTransaction(session -> session.find(Book.class, 1L).title());
-    }
+        private static String title(CachedFactory factory) {
+            return factory.fromTransaction(session -> session.find(Book.class, 1L).title());
+        }
 
-    /** Reads until three reads in a row are hits; counts those in all. */
-    private static int hits(CachedFactory factory, String expected) {
-        long end = System.nanoTime() + ENOUGH.toNanos();
-        int hits = 0;
-        while (hits < 3 && System.nanoTime() < end) {
+        private static boolean hits(CachedFactory factory, String expected) {
             factory.statements().clear();
             assertThat(title(factory)).isEqualTo(expected);
-            if (factory.statements().all().isEmpty()) {
-                hits++;
+            return factory.statements().all().isEmpty();
+        }
+
+        private void hits() {
+            change("t0", true);
+            for (int i = 1; i <= 5; i++) {
+                String title = "t" + i;
+                write(title);
+                change(title, true);
             }
         }
-        return hits;
+
+        private void misses() {
+            change("t0", false);
+            write("t1");
+            change("t1", false);
+        }
+
+        private void write(String title) {
+            writer.inTransaction(session -> session.find(Book.class, 1L).retitle(title));
+            if (near) {
+                await().atMost(WINDOW).untilAsserted(() -> assertThat(title(reader)).isEqualTo(title));
+            } else {
+                assertThat(title(reader)).isEqualTo(title);
+            }
+        }
+
+        /** No read may show anything else, and all are hits in the end, or none ever is. */
+        private void change(String title, boolean served) {
+            for (CachedFactory each : List.of(reader, writer)) {
+                if (served) {
+                    await().atMost(Duration.ofSeconds(30)).until(() -> hits(each, title));
+                } else {
+                    for (int i = 0; i < 20; i++) {
+                        assertThat(hits(each, title)).isFalse();
+                    }
+                }
+            }
+        }
+
+        /** Each of the two processes warns once, of this, and says nothing that would fill a page. */
+        private void says(String line) {
+            List<String> warnings = warnings();
+            if (line == null) {
+                assertThat(warnings).isEmpty();
+            } else {
+                await().atMost(Duration.ofSeconds(10)).until(() -> warnings().size() >= 2);
+                assertThat(warnings()).hasSize(2).allSatisfy(each -> assertThat(each)
+                        .contains(line)
+                        .doesNotContain("redis.call", TestSecrets.PASSWORD)
+                        .hasSizeLessThan(600));
+            }
+            assertThat(printed.lines("ERROR")).isEmpty();
+        }
+
+        private List<String> warnings() {
+            return printed.lines("WARN").stream()
+                    .filter(each -> !each.contains("does not answer and is bypassed"))
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            reader.close();
+            writer.close();
+            printed.close();
+        }
     }
 }

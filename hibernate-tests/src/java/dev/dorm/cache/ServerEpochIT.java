@@ -23,12 +23,12 @@ import redis.clients.jedis.Jedis;
 class ServerEpochIT {
 
     private OwnRedis redis;
-    private CachedFactory one;
-    private CachedFactory two;
+    CachedFactory one;
+    CachedFactory two;
 
     @BeforeEach
     void start() {
-        redis = RedisServer.startOwn();
+        redis = server();
         one = CachedFactory.on(CacheBackend.LOCMEM, Book.class)
                 .cacheAll(AccessType.READ_WRITE)
                 .set("hibernate.cache.dorm.backend", "redis")
@@ -39,6 +39,11 @@ class ServerEpochIT {
         one.inTransaction(session -> session.persist(new Book(1, "old")));
         cachesAgain(one, "old");
         cachesAgain(two, "old");
+    }
+
+    /** Returns the server that comes back. */
+    OwnRedis server() {
+        return RedisServer.startOwn();
     }
 
     @AfterEach
@@ -63,7 +68,7 @@ class ServerEpochIT {
     }
 
     /** Reads until reads are served from the cache again; no read may ever show anything else. */
-    private static void cachesAgain(CachedFactory factory, String expected) {
+    static void cachesAgain(CachedFactory factory, String expected) {
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             factory.statements().clear();
             assertThat(title(factory)).isEqualTo(expected);
@@ -82,7 +87,7 @@ class ServerEpochIT {
         }
     }
 
-    private void restoreFromTheSnapshot() {
+    void restoreFromTheSnapshot() {
         redis.kill();
         redis.start();
     }

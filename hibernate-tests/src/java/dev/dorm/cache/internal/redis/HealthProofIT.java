@@ -64,8 +64,8 @@ class HealthProofIT {
                                 new String[] {"config", "set", "min-replicas-to-write", "0"}),
                         new Ill(
                                 "no right to run scripts",
-                                new String[] {"acl", "setuser", "shop", "-evalsha"},
-                                new String[] {"acl", "setuser", "shop", "+evalsha"}),
+                                new String[] {"acl", "setuser", "shop", "-evalsha", "-eval"},
+                                new String[] {"acl", "setuser", "shop", "+evalsha", "+eval"}),
                         new Ill("a replica in place", new String[] {"replicaof", "127.0.0.1", "1"}, new String[] {
                             "replicaof", "no", "one"
                         }))

@@ -8,6 +8,7 @@ import dev.dorm.cache.internal.redis.waiting.Arrivals;
 import dev.dorm.cache.internal.redis.waiting.Arriving;
 import dev.dorm.cache.internal.redis.waiting.LargeReplies;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelId;
 import io.netty.util.AttributeKey;
 import java.util.List;
 import java.util.Set;
@@ -273,6 +274,8 @@ final class Exchange implements Arriving {
         ServerMemory there = memory;
         if (there == null) {
             there = epochs.looked(known.channel.id(), server.address(), known.looked(failure), begin);
+            ChannelId id = known.channel.id();
+            known.channel.closeFuture().addListener(closed -> epochs.ended(id));
         }
         memory = there;
         Proving proving = known.proving();

@@ -29,7 +29,7 @@ public final class ServerEpochs {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
 
-    /** Forgetting a connection costs a look at its server; those that have ended are forgotten in no other way. */
+    /** Forgetting a connection costs a look at its server. */
     private static final int MAX_CONNECTIONS = 10_000;
 
     private final LongSupplier ticker;
@@ -129,6 +129,10 @@ public final class ServerEpochs {
             // Which of the two came first nobody can tell. The connection is looked at again.
             throw new BackendException("a server answered that was asked before another one was met in its place");
         }
+        if (!said.isTold() && there != null && !connections.containsValue(there.memory)) {
+            // No connection has lasted since before this one: the server may have been started anew.
+            forget(there.memory);
+        }
         ServerMemory memory = met(id, said, address);
         if (memory.isOver()) {
             throw new BackendException("a server answered whose place another one has taken");
@@ -166,13 +170,18 @@ public final class ServerEpochs {
         return memory;
     }
 
+    /** Says that a connection has ended. */
+    public void ended(Object connection) {
+        connections.remove(connection);
+    }
+
     private void untold(Object address) {
         if (warned.add(address)) {
             String said = abilities(address).refused().get(Ability.INFO);
             LOG.warn(
-                    "Redis at {} does not tell its replication id (INFO{}): each start of a process empties the cache, and what"
-                            + " the server loses of the last {} ms before a restart or a failover may be served stale until"
-                            + " its ttl",
+                    "Redis at {} does not tell its replication id (INFO{}): the cache is emptied when a process starts, or has lost"
+                            + " all its connections; and what is lost of the last {} ms in a restart or a failover behind a"
+                            + " proxy may be served stale until its ttl",
                     address,
                     said == null ? " has no master_replid" : ": " + said,
                     ServerMemory.LEASE.toMillis());
