@@ -117,7 +117,15 @@ class MissingRightsIT {
 
     @ParameterizedTest
     @CsvSource({
-        "INFO," + UNTOLD, "ROLE,", "EVALSHA,refuses EVALSHA", "EVAL,", "SCRIPT,", "MGET,", "PUBLISH,", "PING,", "SETRANGE,"
+        "INFO," + UNTOLD,
+        "ROLE,",
+        "EVALSHA,refuses EVALSHA",
+        "EVAL,",
+        "SCRIPT,",
+        "MGET,",
+        "PUBLISH,",
+        "PING,",
+        "SETRANGE,"
     })
     void hitsThoughACommandIsRenamedAway(String command, String line) throws IOException {
         try (OwnRedis redis = RedisServer.startOwn("--rename-command", command, "");
@@ -144,6 +152,7 @@ class MissingRightsIT {
 
         private final Printed printed = Printed.onStandardError();
         private final boolean near;
+        private boolean none;
         private final CachedFactory writer;
         private final CachedFactory reader;
 
@@ -160,7 +169,8 @@ class MissingRightsIT {
         }
 
         private static String title(CachedFactory factory) {
-            return factory.fromTransaction(session -> session.find(Book.class, 1L).title());
+            return factory.fromTransaction(
+                    session -> session.find(Book.class, 1L).title());
         }
 
         private static boolean hits(CachedFactory factory, String expected) {
@@ -179,6 +189,7 @@ class MissingRightsIT {
         }
 
         private void misses() {
+            none = true;
             change("t0", false);
             write("t1");
             change("t1", false);
@@ -187,7 +198,8 @@ class MissingRightsIT {
         private void write(String title) {
             writer.inTransaction(session -> session.find(Book.class, 1L).retitle(title));
             if (near) {
-                await().atMost(WINDOW).untilAsserted(() -> assertThat(title(reader)).isEqualTo(title));
+                await().atMost(WINDOW)
+                        .untilAsserted(() -> assertThat(title(reader)).isEqualTo(title));
             } else {
                 assertThat(title(reader)).isEqualTo(title);
             }
@@ -224,6 +236,8 @@ class MissingRightsIT {
         private List<String> warnings() {
             return printed.lines("WARN").stream()
                     .filter(each -> !each.contains("does not answer and is bypassed"))
+                    // What costs more is said, too, before it turns out that it does not help.
+                    .filter(each -> !none || !each.contains("refuses EVALSHA"))
                     .toList();
         }
 

@@ -32,6 +32,15 @@ public interface CacheStatistics extends EntryStatistics, BackendStatistics {
     Map<String, String> getBreakers();
 
     /**
+     * Returns what servers have refused to this process so far, though it asked for it: for good, since the user lacks the right, or the
+     * server does not have it. Where there is another way, that is taken, and a warning says what it costs.
+     *
+     * @return by the server's address: each command, such as {@code INFO in scripts} or {@code PUBLISH in scripts}, and the
+     *     server's words; without those that refuse nothing
+     */
+    Map<String, Map<String, String>> getRefusals();
+
+    /**
      * Returns what happened in each region. A region of query results appears when it is first used.
      *
      * @return the statistics by the name that Hibernate's own statistics give a region

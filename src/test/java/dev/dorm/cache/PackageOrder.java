@@ -68,6 +68,7 @@ final class PackageOrder {
             "internal.redis.step",
             "internal.redis.command",
             "internal.redis.proof",
+            "internal.redis.ability",
             "internal.redis.waiting",
             "internal.locmem",
             "internal.locmem.holding",

@@ -117,6 +117,11 @@ public interface Backend extends StepExecutor, AutoCloseable {
         return null;
     }
 
+    /** Returns what servers refuse to this process, by their addresses: each command, and the server's words. */
+    default Map<String, Map<String, String>> refusals() {
+        return Map.of();
+    }
+
     /**
      * Returns how the keys are spread here.
      *
@@ -198,7 +203,7 @@ public interface Backend extends StepExecutor, AutoCloseable {
      * @return the bytes, or null when there are none
      */
     default byte @Nullable [] get(String key) {
-        return await(getAsync(key));
+        return Waiting.atMost(callTimeout(), getAsync(key));
     }
 
     /**
@@ -208,7 +213,7 @@ public interface Backend extends StepExecutor, AutoCloseable {
      * @return the keys that have a value, with it
      */
     default Map<String, byte[]> getMany(Collection<String> keys) {
-        return await(getManyAsync(keys));
+        return Waiting.atMost(callTimeout(), getManyAsync(keys));
     }
 
     /**
@@ -229,7 +234,7 @@ public interface Backend extends StepExecutor, AutoCloseable {
      * @param timeout how long they stay; {@link Duration#ZERO} means until deleted
      */
     default void set(String key, byte[] value, Duration timeout) {
-        await(setAsync(key, value, timeout));
+        Waiting.atMost(callTimeout(), setAsync(key, value, timeout));
     }
 
     /**
@@ -239,7 +244,7 @@ public interface Backend extends StepExecutor, AutoCloseable {
      * @return whether there was a value
      */
     default boolean delete(String key) {
-        return await(deleteAsync(key));
+        return Waiting.atMost(callTimeout(), deleteAsync(key));
     }
 
     /**
@@ -253,8 +258,7 @@ public interface Backend extends StepExecutor, AutoCloseable {
     }
 
     /**
-     * Returns the model version of a namespace, seeding it from the store's time when it is absent. A namespace of
-     * several shards answers with the sum of their versions, which grows with every bump of any of them.
+     * Returns the model version of a namespace, seeding it from the store's time when it is absent; of several shards the sum.
      *
      * @param namespace the namespace
      * @return its version
@@ -280,7 +284,7 @@ public interface Backend extends StepExecutor, AutoCloseable {
 
     @Override
     default Replies execute(List<? extends Step<?>> steps) {
-        return await(executeAsync(steps));
+        return Waiting.atMost(callTimeout(), executeAsync(steps));
     }
 
     /**
@@ -292,9 +296,5 @@ public interface Backend extends StepExecutor, AutoCloseable {
      */
     default <R> R run(Step<R> step) {
         return execute(List.of(step)).of(step);
-    }
-
-    private <T extends @Nullable Object> T await(CompletableFuture<T> future) {
-        return Waiting.atMost(callTimeout(), future);
     }
 }

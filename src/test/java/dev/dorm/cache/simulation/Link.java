@@ -5,9 +5,11 @@ import dev.dorm.cache.internal.redis.proof.ReplicationInfo;
 import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.proof.ServerMemory;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class Link {
     private final Network network;
     private final ServerEpochs epochs;
     private final Map<CompletableFuture<?>, Long> arrivals = new IdentityHashMap<>();
+    private final Set<Connection> looked = new HashSet<>();
     private int connections;
     private boolean dead;
     private long silentUntil;
@@ -185,7 +188,7 @@ final class Link {
         }
 
         private T look(Answer<T> answer) {
-            ServerMemory there = known == null ? epochs.looked(connection, ADDRESS, answer.info, asked) : known;
+            ServerMemory there = known == null ? looked(answer.info) : known;
             if (answer.refused != null) {
                 throw answer.refused;
             }
@@ -196,6 +199,19 @@ final class Link {
                 throw Unanswered.UNPROVEN;
             }
             return answer.value;
+        }
+
+        /** Those of an earlier generation have ended: whoever has another knows that. */
+        private ServerMemory looked(ReplicationInfo info) {
+            looked.removeIf(each -> {
+                boolean ended = each.generation != server.generation(process);
+                if (ended) {
+                    epochs.ended(each);
+                }
+                return ended;
+            });
+            looked.add(connection);
+            return epochs.looked(connection, ADDRESS, info, asked);
         }
 
         /** Returns for how long its locks do not count yet. */

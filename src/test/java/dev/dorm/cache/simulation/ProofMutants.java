@@ -50,6 +50,17 @@ final class ProofMutants {
                         "if (proof.of == this && before < proof.least) {",
                         "if (false) {"),
                 Mutant.of(
+                        "a server without an id is another one when no connection has lasted",
+                        EPOCHS,
+                        "!connections.containsValue(there.memory)",
+                        "false"),
+                Mutant.of(
+                                "a server without an id has another memory when its number is lost",
+                                EPOCHS,
+                                "!connections.containsValue(there.memory)",
+                                "false")
+                        .and(MEMORY, "if (proof.of == this && before < proof.least) {", "if (false) {"),
+                Mutant.of(
                         "kept rows are served only with proof",
                         EPOCHS,
                         "return anyLook && provenUntil - now() > 0;",

@@ -1,11 +1,14 @@
 package dev.dorm.cache.simulation;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
 
 import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.Keys;
 import dev.dorm.cache.backend.Moment;
 import dev.dorm.cache.backend.Replies;
+import dev.dorm.cache.backend.Row;
+import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.redis.listening.Registrations;
 import dev.dorm.cache.internal.redis.proof.ReplicationInfo;
@@ -38,6 +41,14 @@ final class Server {
     private int clients;
     private boolean forgets;
 
+    /** It does not tell its replication id. */
+    private final boolean untold;
+
+    /** It lets no script publish: a registration's name tells what cannot be. */
+    private final boolean mute;
+
+    private int renamed;
+
     /** The master was a replica before. */
     private boolean promoted;
 
@@ -52,7 +63,9 @@ final class Server {
     /** Grows whenever all connections end. */
     private int generation = 1;
 
-    Server(Scheduler scheduler, StoreImage store, History history, Witness witness) {
+    Server(Scheduler scheduler, StoreImage store, History history, Witness witness, boolean untold, boolean mute) {
+        this.untold = untold;
+        this.mute = mute;
         this.scheduler = scheduler;
         this.store = store;
         this.history = history;
@@ -129,7 +142,25 @@ final class Server {
         moments.add(reply.moment(step));
         history.step(scheduler.now(), who, step, reply);
         witness.took(process, step, reply, before);
-        told.forEach(this::publish);
+        if (!mute) {
+            told.forEach(this::publish);
+        } else if (!told.isEmpty()) {
+            rename(channel(step));
+        }
+    }
+
+    private static String channel(Step<?> step) {
+        Row row = step.row();
+        Shard shard = row == null ? step.shard() : row.shard();
+        return shard == null ? requireNonNull(step.clock()).channel() : shard.channel();
+    }
+
+    /** Tells by a registration's name what cannot be published, as {@code common.lua}. */
+    private void rename(String channel) {
+        if (store.keys().contains(channel)) {
+            store.lose(channel);
+            store.register(List.of(channel), REGISTERED, "untold-" + renamed++);
+        }
     }
 
     Map<String, byte[]> read(int process, List<String> keys) {
@@ -142,7 +173,9 @@ final class Server {
 
     /** Returns what the server that answers a process says of itself. */
     ReplicationInfo info(int process) {
-        return new ReplicationInfo(store.memory(), isBehind(process), promoted);
+        return untold
+                ? new ReplicationInfo(ReplicationInfo.UNTOLD, isBehind(process), true)
+                : new ReplicationInfo(store.memory(), isBehind(process), promoted);
     }
 
     /** Returns a new name for a process: one that was started anew has another. */

@@ -155,7 +155,8 @@ class OutageCausesIT {
     void aRightThatIsMissing(String command) {
         try (OwnRedis server = RedisServer.startOwn()) {
             String name = command.replace("'", "").toLowerCase(java.util.Locale.ROOT);
-            Ask.server(server, "acl", "setuser", "default", "-" + name, command.equals("'eval'") ? "-evalsha" : "+ping");
+            Ask.server(
+                    server, "acl", "setuser", "default", "-" + name, command.equals("'eval'") ? "-evalsha" : "+ping");
             assertThat(firstWarning(server.url())).contains("NOPERM", command, "grant the user");
         }
     }

@@ -103,18 +103,7 @@ class RedisRightsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "mget",
-                "get",
-                "set",
-                "del",
-                "unlink",
-                "time",
-                "evalsha",
-                "script|load",
-                "scan"
-            })
+    @ValueSource(strings = {"mget", "get", "set", "del", "unlink", "time", "evalsha", "script|load", "scan"})
     void eachOfItsCommandsIsNeededAndNamedWhenItIsMissing(String command) {
         grant(LINE.replace(" +" + command + " ", " ").replaceFirst(" \\+" + command.replace("|", "\\|") + "$", ""));
         try (Backend backend = backend()) {

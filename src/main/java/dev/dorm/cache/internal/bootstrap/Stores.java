@@ -57,7 +57,8 @@ final class Stores {
             AliasCounts counts = statistics.alias(n.alias());
             ResilientStore store =
                     new ResilientStore(n.alias(), () -> backends.get(n), counts.counters(), System::nanoTime);
-            counts.add(store::breaker, store::pendingInvalidations);
+            counts.add(store::breaker, store::pendingInvalidations, () -> store.backend()
+                    .refusals());
             observe(n);
             return store;
         });

@@ -6,12 +6,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what happens in one region, or with one alias, and tells who observes its calls. Thread-safe. */
 public final class Counters {
 
     private final Map<Counter, LongAdder> adders = new EnumMap<>(Counter.class);
     private volatile CallObserver observer = CallObserver.NOBODY;
+    private volatile @Nullable BooleanSupplier watch;
 
     private Counters(Counter.Of of) {
         for (Counter counter : Counter.values()) {
@@ -46,8 +49,17 @@ public final class Counters {
         observer = by;
     }
 
+    /** Says who looks with each call, until it says that it is over. */
+    void watch(BooleanSupplier by) {
+        watch = by;
+    }
+
     /** Tells whoever observes that steps are sent; what is returned is told the end. */
     public CallObserver.Call begins(List<? extends Step<?>> steps) {
+        BooleanSupplier watching = watch;
+        if (watching != null && watching.getAsBoolean()) {
+            watch = null;
+        }
         return observer.begins(steps);
     }
 

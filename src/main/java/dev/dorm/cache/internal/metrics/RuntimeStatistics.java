@@ -53,7 +53,7 @@ public final class RuntimeStatistics extends BackendCounts implements CacheStati
     public synchronized AliasCounts alias(String name) {
         AliasCounts alias = aliases.get(name);
         if (alias == null) {
-            alias = new AliasCounts(counter -> regions.values().stream()
+            alias = new AliasCounts(name, counter -> regions.values().stream()
                     .filter(region -> region.getAlias().equals(name))
                     .mapToLong(region -> region.get(counter))
                     .sum());
@@ -129,6 +129,13 @@ public final class RuntimeStatistics extends BackendCounts implements CacheStati
         Map<String, String> states = new TreeMap<>();
         aliases.forEach((name, alias) -> states.put(name, alias.getBreaker()));
         return states;
+    }
+
+    @Override
+    public Map<String, Map<String, String>> getRefusals() {
+        Map<String, Map<String, String>> all = new TreeMap<>();
+        aliases.values().forEach(alias -> all.putAll(alias.refusals()));
+        return all;
     }
 
     @Override

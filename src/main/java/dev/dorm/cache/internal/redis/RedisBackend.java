@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.redisson.command.CommandAsyncExecutor;
 
@@ -146,10 +147,7 @@ public final class RedisBackend implements Backend {
         }
     }
 
-    /**
-     * Sends steps on the calling thread, which needs the fewest changes of threads, and waits for as long as their replies
-     * are coming.
-     */
+    /** Sends steps on the calling thread, which needs the fewest changes of threads, and waits while their replies come. */
     @Override
     public Replies execute(List<? extends Step<?>> steps) {
         return execute(steps, Sending.Order.NONE);
@@ -222,6 +220,11 @@ public final class RedisBackend implements Backend {
     }
 
     @Override
+    public Map<String, Map<String, String>> refusals() {
+        return epochs.refusals();
+    }
+
+    @Override
     public String place() {
         return target.place();
     }
@@ -263,21 +266,18 @@ public final class RedisBackend implements Backend {
         return "RedisBackend[" + settings.alias() + "]";
     }
 
-    private interface Work<T extends @Nullable Object> {
-        CompletableFuture<T> with(Way way);
-    }
-
-    private <T extends @Nullable Object> CompletableFuture<T> with(Work<T> work) {
+    private <T extends @Nullable Object> CompletableFuture<T> with(Function<Way, CompletableFuture<T>> work) {
         CompletableFuture<CommandAsyncExecutor> executor = target.connection().executor();
         CommandAsyncExecutor open = executor.isCompletedExceptionally() ? null : executor.getNow(null);
         CompletableFuture<T> result =
-                open == null ? executor.thenCompose(opened -> work.with(way(opened))) : begun(work, way(open));
+                open == null ? executor.thenCompose(opened -> work.apply(way(opened))) : begun(work, way(open));
         return Failures.translated(result, target.secrets());
     }
 
-    private static <T extends @Nullable Object> CompletableFuture<T> begun(Work<T> work, Way way) {
+    private static <T extends @Nullable Object> CompletableFuture<T> begun(
+            Function<Way, CompletableFuture<T>> work, Way way) {
         try {
-            return work.with(way);
+            return work.apply(way);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

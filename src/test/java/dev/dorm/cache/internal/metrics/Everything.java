@@ -47,7 +47,7 @@ final class Everything {
     private static void backend(
             RuntimeStatistics statistics, String alias, int times, BreakerState state, int pending) {
         AliasCounts counts = statistics.alias(alias);
-        counts.add(() -> state, () -> pending);
+        counts.add(() -> state, () -> pending, () -> Map.of(alias + ":6379", Map.of("INFO", "NOPERM")));
         count(counts.counters(), Counter.Of.ALIAS, times);
     }
 

@@ -87,10 +87,10 @@ class RuntimeStatisticsTest {
     void theWorstBreakerOfAnAliasCounts() {
         AliasCounts alias = statistics.alias("one");
         assertThat(alias.getBreaker()).isEqualTo("CLOSED");
-        alias.add(() -> BreakerState.CLOSED, () -> 1);
-        alias.add(() -> BreakerState.HALF_OPEN, () -> 2);
+        alias.add(() -> BreakerState.CLOSED, () -> 1, Map::of);
+        alias.add(() -> BreakerState.HALF_OPEN, () -> 2, Map::of);
         assertThat(alias.getBreaker()).isEqualTo("HALF_OPEN");
-        alias.add(() -> BreakerState.OPEN, () -> 3);
+        alias.add(() -> BreakerState.OPEN, () -> 3, Map::of);
         assertThat(alias.getBreaker()).isEqualTo("OPEN");
         assertThat(alias.getPendingInvalidations()).isEqualTo(6);
         assertThat(statistics.getBreakers()).isEqualTo(Map.of("one", "OPEN"));
@@ -104,6 +104,9 @@ class RuntimeStatisticsTest {
             CacheStatistics there = JMX.newMXBeanProxy(BEANS, bean, CacheStatistics.class);
             assertThat(Everything.all(there)).isEqualTo(Everything.all(statistics));
             assertThat(there.getBreakers()).isEqualTo(statistics.getBreakers());
+            assertThat(there.getRefusals())
+                    .isEqualTo(statistics.getRefusals())
+                    .isEqualTo(Map.of("one:6379", Map.of("INFO", "NOPERM"), "two:6379", Map.of("INFO", "NOPERM")));
             assertThat(there.getRegions()).containsOnlyKeys("authors", "books", "queries@60s");
             there.getRegions().forEach((name, region) -> {
                 RegionStatistics here = statistics.getRegions().get(name);

@@ -7,14 +7,16 @@ import org.redisson.client.RedisException;
 /** Tells from a server's words whether it refuses a command for good: to this user, to scripts, or to everybody. */
 public final class Refusal {
 
-    private static final Pattern WORDS = Pattern.compile("no permissions to run|unknown (redis )?(sub)?command|not allowed"
-            + "|not supported|unsupported|not permitted|not available|is disabled|forbidden|can't run this command"
-            + "|wrong number of arguments");
+    private static final Pattern WORDS =
+            Pattern.compile("no permissions to run|unknown (redis )?(sub)?command|not allowed"
+                    + "|not supported|unsupported|not permitted|not available|is disabled|forbidden|can't run this command"
+                    + "|wrong number of arguments");
 
     /** Stands in front of what a script was told when it asked for the replication id. */
     private static final String IN_SCRIPTS = "NOINFO ";
 
-    private static final Pattern ADDED = Pattern.compile("[.,;]? *(channel|command|data|script): .*", Pattern.DOTALL);
+    private static final Pattern ADDED =
+            Pattern.compile("[.,;]? *(channel|command|data|script): .*|, with args beginning with: .*", Pattern.DOTALL);
 
     private Refusal() {}
 

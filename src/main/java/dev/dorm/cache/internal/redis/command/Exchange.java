@@ -8,7 +8,6 @@ import dev.dorm.cache.internal.redis.waiting.Arrivals;
 import dev.dorm.cache.internal.redis.waiting.Arriving;
 import dev.dorm.cache.internal.redis.waiting.LargeReplies;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelId;
 import io.netty.util.AttributeKey;
 import java.util.List;
 import java.util.Set;
@@ -215,16 +214,8 @@ final class Exchange implements Arriving {
         Proving proving =
                 proves ? Proving.due(epochs, server, known, calls.get(0).route()) : null;
         memory = known;
-        ServerMemory there = known == null ? epochs.at(server.address()) : known;
-        Sent sending = Sent.of(
-                channel,
-                server,
-                calls,
-                known == null,
-                proving,
-                epochs.abilities(server.address()),
-                there == null ? "" : there.idInScripts(),
-                answered);
+        RedisCommandCall.Terms terms = RedisCommandCall.Terms.of(epochs, server.address(), known);
+        Sent sending = Sent.of(channel, server, calls, known == null, proving, terms, answered);
         sent = sending;
         channel.writeAndFlush(sending.command()).addListener(written -> {
             if (written.isSuccess()) {
@@ -274,8 +265,7 @@ final class Exchange implements Arriving {
         ServerMemory there = memory;
         if (there == null) {
             there = epochs.looked(known.channel.id(), server.address(), known.looked(failure), begin);
-            ChannelId id = known.channel.id();
-            known.channel.closeFuture().addListener(closed -> epochs.ended(id));
+            known.whenClosed(epochs::ended);
         }
         memory = there;
         Proving proving = known.proving();
@@ -289,14 +279,7 @@ final class Exchange implements Arriving {
             return;
         }
         if (proving != null) {
-            there = proving.answered(
-                    epochs,
-                    server,
-                    there,
-                    known.channel.id(),
-                    key,
-                    known.proof(failure),
-                    () -> known.saidAround(failure));
+            there = proving.answered(epochs, server, there, key, known, failure);
             memory = there;
         }
         unproven = believed && !there.isBelieved(epochs.now());

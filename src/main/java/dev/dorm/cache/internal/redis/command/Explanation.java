@@ -31,7 +31,8 @@ final class Explanation {
     private static final int MOST = 32;
 
     /** What Redisson adds to what Redis said: connections and parameters, which tell nobody anything. */
-    private static final Pattern ADDED = Pattern.compile("[.,;]? *(channel|command|data|Command): .*", Pattern.DOTALL);
+    private static final Pattern ADDED = Pattern.compile(
+            "[.,;]? *(channel|command|data|Command): .*|, with args beginning with: .*", Pattern.DOTALL);
 
     /** Where in which script Redis refused a command: as many places as there are scripts, and one cause. */
     private static final Pattern PLACE = Pattern.compile(

@@ -1,8 +1,8 @@
 package dev.dorm.cache.internal.redis.command;
 
+import dev.dorm.cache.internal.redis.ability.Abilities;
 import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.proof.ServerMemory;
-import dev.dorm.cache.internal.redis.ability.Abilities;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

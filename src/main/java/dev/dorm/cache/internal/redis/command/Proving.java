@@ -8,7 +8,6 @@ import dev.dorm.cache.internal.redis.proof.ServerEpochs;
 import dev.dorm.cache.internal.redis.proof.ServerMemory;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisNoScriptException;
@@ -25,6 +24,21 @@ record Proving(ServerMemory.Proof proof, String key, boolean load) {
 
     /** Longer than any row lives by default: under {@code volatile-ttl} the keys that end first are evicted first. */
     private static final Duration KEPT = Duration.ofHours(1);
+
+    /** What was answered on a connection to the question, and to those beside it. */
+    interface Answer {
+
+        /** Returns the connection. */
+        Object connection();
+
+        /** Returns the answer to the question, or how it failed; the failure is that of all that was sent. */
+        @Nullable
+        Object proof(@Nullable Throwable failure);
+
+        /** Returns what the server was said to be before and behind the question; null where its answer tells that. */
+        @Nullable
+        ReplicationInfo saidAround(@Nullable Throwable failure);
+    }
 
     /** There was no proof when the replies came: the reads are to be sent again, behind another question. */
     static final class Missing extends RuntimeException {
@@ -60,10 +74,9 @@ record Proving(ServerMemory.Proof proof, String key, boolean load) {
      * Takes note of an answer.
      *
      * @param memory what was known at the end of the connection
-     * @param connection the connection
      * @param there a key that is on this server, if one is known
-     * @param answer what was replied, or how it failed
-     * @param around what the server was said to be before and behind, or null when the answer tells it
+     * @param sent what was sent
+     * @param failed how it failed, or null
      * @return what is known there now
      * @throws Missing when another question may be answered
      */
@@ -71,10 +84,10 @@ record Proving(ServerMemory.Proof proof, String key, boolean load) {
             ServerEpochs epochs,
             Server server,
             ServerMemory memory,
-            Object connection,
             @Nullable String there,
-            @Nullable Object answer,
-            Supplier<@Nullable ReplicationInfo> around) {
+            Answer sent,
+            @Nullable Throwable failed) {
+        Object answer = sent.proof(failed);
         if (answer instanceof RedisCommandCall.Refused) {
             throw new Missing("the server refuses what proof was asked for by");
         }
@@ -90,13 +103,13 @@ record Proving(ServerMemory.Proof proof, String key, boolean load) {
             throw new CompletionException(failure);
         }
         List<?> reply = (List<?>) requireNonNull(answer);
-        ReplicationInfo said = around.get();
+        ReplicationInfo said = sent.saidAround(failed);
         if (said == null) {
             boolean replica = Long.valueOf(1).equals(reply.get(1));
             said = new ReplicationInfo(text(reply.get(0)), replica, true);
         }
         ServerMemory now =
-                epochs.answered(connection, server.address(), proof, said, Long.parseLong(text(reply.get(2))));
+                epochs.answered(sent.connection(), server.address(), proof, said, Long.parseLong(text(reply.get(2))));
         now.hasScript(true);
         now.proofKey(key);
         return now;

@@ -6,6 +6,8 @@ import dev.dorm.cache.internal.redis.ability.Abilities;
 import dev.dorm.cache.internal.redis.ability.Ability;
 import dev.dorm.cache.internal.redis.ability.Look;
 import dev.dorm.cache.internal.redis.ability.Refusal;
+import dev.dorm.cache.internal.redis.proof.ServerEpochs;
+import dev.dorm.cache.internal.redis.proof.ServerMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,12 +97,7 @@ public record RedisCommandCall(
         };
     }
 
-    /**
-     * Returns the call as a server takes it.
-     *
-     * @param id the server's replication id, as far as it is known, for scripts that may not ask for it
-     */
-    RedisCommandCall on(Abilities server, String id) {
+    private RedisCommandCall on(Abilities server, String id) {
         if (command == MGET && !server.has(Ability.MGET)) {
             return run(Script.READ_KEYS, keys).on(server, id);
         }
@@ -121,6 +118,26 @@ public record RedisCommandCall(
             form[form.length - 1] = id;
         }
         return new RedisCommandCall(keys, known, whole ? EVAL : EVALSHA, form);
+    }
+
+    /**
+     * What a call is to be made for.
+     *
+     * @param abilities what the server takes
+     * @param id its replication id, as far as it is known, for scripts that may not ask for it
+     */
+    record Terms(Abilities abilities, String id) {
+
+        /** Returns those of a connection, of whose server something is known, or null, or only of what was at its address. */
+        static Terms of(ServerEpochs epochs, String address, @Nullable ServerMemory known) {
+            ServerMemory there = known == null ? epochs.at(address) : known;
+            return new Terms(epochs.abilities(address), there == null ? "" : there.idInScripts());
+        }
+
+        /** Returns a call as the server takes it. */
+        RedisCommandCall form(RedisCommandCall call) {
+            return call.on(abilities, id);
+        }
     }
 
     /** Stands in place of a reply: the same is to be asked for in another way. */

@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisAskException;
-import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.RedisRedirectException;
 import org.redisson.connection.ConnectionManager;
 import org.redisson.connection.MasterSlaveEntry;
@@ -242,16 +241,9 @@ public final class Router {
         }
         List<Integer> due = Remainder.due(calls, replies, failed);
         List<RedisCommandCall> some = some(calls, due);
-        CompletableFuture<List<@Nullable Object>> rest;
-        if (failure instanceof RedisRedirectException redirect) {
-            rest = follow(some, redirect, how, progress, tries - 1);
-        } else {
-            boolean loads = failure instanceof RedisNoScriptException
-                    && epochs.abilities(server.address()).has(Ability.SCRIPT_LOAD);
-            rest = loads
-                    ? load(server, some, how, progress, tries - 1)
-                    : to(server, some, how, progress, tries - 1);
-        }
+        CompletableFuture<List<@Nullable Object>> rest = failure instanceof RedisRedirectException redirect
+                ? follow(some, redirect, how, progress, tries - 1)
+                : load(server, some, how, progress, tries - 1);
         return rest.thenCompose(more -> {
             @Nullable Object[] all = replies.toArray();
             put(more, due, all);
@@ -273,9 +265,10 @@ public final class Router {
             Server server, List<RedisCommandCall> calls, Sending how, Progress progress, int tries) {
         List<RedisCommandCall> all = new ArrayList<>();
         Set<Script> loaded = new HashSet<>();
+        boolean loads = epochs.abilities(server.address()).has(Ability.SCRIPT_LOAD);
         for (RedisCommandCall call : calls) {
             Script script = call.script();
-            if (script != null && loaded.add(script)) {
+            if (loads && script != null && loaded.add(script)) {
                 all.add(RedisCommandCall.load(script, call.route()));
             }
         }

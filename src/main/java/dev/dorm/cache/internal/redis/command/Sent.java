@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.RedisRedirectException;
@@ -24,7 +25,7 @@ import org.redisson.client.protocol.QueueCommand;
 import org.redisson.client.protocol.QueueCommandHolder;
 
 /** What was written to a channel: commands, and in front of them what is asked of their server. */
-final class Sent {
+final class Sent implements Proving.Answer {
 
     final Channel channel;
     private final int calls;
@@ -34,7 +35,7 @@ final class Sent {
     private final Look look;
     private final @Nullable Proving proving;
     private final Abilities abilities;
-    private final String id;
+    private final RedisCommandCall.Terms terms;
     private final List<CommandData<?, ?>> all;
 
     /** What each of them is, as the server takes it. */
@@ -53,16 +54,15 @@ final class Sent {
             List<RedisCommandCall> calls,
             boolean looking,
             @Nullable Proving proving,
-            Abilities abilities,
-            String id,
+            RedisCommandCall.Terms terms,
             CompletableFuture<@Nullable Object> answered) {
         this.channel = channel;
         this.calls = calls.size();
+        this.abilities = terms.abilities();
+        this.terms = terms;
         this.look = abilities.look();
         this.looking = looking;
         this.proving = proving;
-        this.abilities = abilities;
-        this.id = id;
         this.each = server.asking() ? 2 : 1;
         this.all = new ArrayList<>(calls.size() * each + 5);
         this.forms = new ArrayList<>(calls.size() * each + 5);
@@ -101,8 +101,7 @@ final class Sent {
     private Sent(
             Channel channel,
             RedisCommandCall call,
-            Abilities abilities,
-            String id,
+            RedisCommandCall.Terms terms,
             CompletableFuture<@Nullable Object> answered) {
         this.channel = channel;
         this.calls = 1;
@@ -112,10 +111,10 @@ final class Sent {
         this.look = Look.NONE;
         this.looking = false;
         this.proving = null;
-        this.abilities = abilities;
-        this.id = id;
+        this.abilities = terms.abilities();
+        this.terms = terms;
         this.all = List.of();
-        RedisCommandCall form = call.on(abilities, id);
+        RedisCommandCall form = terms.form(call);
         this.forms = List.of(form);
         this.command = data(form, answered);
     }
@@ -126,12 +125,11 @@ final class Sent {
             List<RedisCommandCall> calls,
             boolean looking,
             @Nullable Proving proving,
-            Abilities abilities,
-            String id,
+            RedisCommandCall.Terms terms,
             CompletableFuture<@Nullable Object> answered) {
         return calls.size() == 1 && !looking && proving == null && !server.asking()
-                ? new Sent(channel, calls.get(0), abilities, id, answered)
-                : new Sent(channel, server, calls, looking, proving, abilities, id, answered);
+                ? new Sent(channel, calls.get(0), terms, answered)
+                : new Sent(channel, server, calls, looking, proving, terms, answered);
     }
 
     QueueCommand command() {
@@ -152,7 +150,7 @@ final class Sent {
     }
 
     private void add(RedisCommandCall call) {
-        RedisCommandCall form = call.on(abilities, id);
+        RedisCommandCall form = terms.form(call);
         forms.add(form);
         all.add(data(form, new CompletableFuture<>()));
     }
@@ -194,8 +192,8 @@ final class Sent {
      * Returns what the server was, in whose script the proof was not told: the same before it as behind it, so it was the same
      * meanwhile. Null when the proof tells it.
      */
-    @Nullable
-    ReplicationInfo saidAround(@Nullable Throwable failure) {
+    @Override
+    public @Nullable ReplicationInfo saidAround(@Nullable Throwable failure) {
         if (scriptAsked()) {
             return null;
         }
@@ -216,9 +214,19 @@ final class Sent {
         return "".equals(params[params.length - 1]);
     }
 
+    @Override
+    public Object connection() {
+        return channel.id();
+    }
+
+    /** Says when the connection has ended. */
+    void whenClosed(Consumer<Object> ended) {
+        channel.closeFuture().addListener(closed -> ended.accept(channel.id()));
+    }
+
     /** Returns the answer to the question for proof, or how it failed. */
-    @Nullable
-    Object proof(@Nullable Throwable failure) {
+    @Override
+    public @Nullable Object proof(@Nullable Throwable failure) {
         Object answer = reply(all.get(proofAt), failure);
         Throwable cause = answer instanceof Throwable each ? each : null;
         return forms.get(proofAt).learn(abilities, cause) ? RedisCommandCall.Refused.INSTANCE : answer;

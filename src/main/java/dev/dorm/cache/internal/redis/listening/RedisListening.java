@@ -133,7 +133,9 @@ public final class RedisListening implements Listening {
         });
         for (RedisClient master : needed) {
             if (masters.contains(master)) {
-                subscriptions.computeIfAbsent(master, met -> new MasterSubscription(services, met, listener, timeout, () -> known.abilities(met)));
+                subscriptions.computeIfAbsent(
+                        master,
+                        met -> new MasterSubscription(services, met, listener, timeout, () -> known.abilities(met)));
             }
         }
         return Map.copyOf(subscriptions);

@@ -15,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisClient;
 import org.redisson.client.RedisNoScriptException;
@@ -77,7 +77,9 @@ final class RegistrationCalls {
 
     private String named(String name) {
         if (name.startsWith(UNTOLD)) {
-            abilities.get().refused(Ability.PUBLISH_IN_SCRIPTS, "a script that has changed a row could not publish that");
+            abilities
+                    .get()
+                    .refused(Ability.PUBLISH_IN_SCRIPTS, "a script that has changed a row could not publish that");
         }
         return name;
     }

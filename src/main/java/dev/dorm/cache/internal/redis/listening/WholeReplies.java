@@ -43,7 +43,8 @@ final class WholeReplies extends ChannelInboundHandlerAdapter {
 
     private void pass(ChannelHandlerContext context, ByteBuf in, int end) {
         int begin = in.readerIndex();
-        if (in.getByte(begin) == '-' && refusals.test(in.toString(begin + 1, end - begin - 3, StandardCharsets.UTF_8))) {
+        if (in.getByte(begin) == '-'
+                && refusals.test(in.toString(begin + 1, end - begin - 3, StandardCharsets.UTF_8))) {
             in.readerIndex(end);
         } else {
             context.fireChannelRead(in.readRetainedSlice(end - begin));

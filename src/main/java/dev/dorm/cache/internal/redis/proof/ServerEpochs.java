@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +17,6 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 
 /**
  * Which servers' memories are known. Thread-safe.
@@ -84,6 +84,19 @@ public final class ServerEpochs {
         return there != null ? there : abilities.computeIfAbsent(address, met -> new Abilities(String.valueOf(met)));
     }
 
+    /** Returns what each server has refused, with its words. */
+    public Map<String, Map<String, String>> refusals() {
+        Map<String, Map<String, String>> all = new TreeMap<>();
+        abilities.forEach((address, there) -> {
+            Map<String, String> refused = new TreeMap<>();
+            there.refused().forEach((ability, said) -> refused.put(ability.command(), said));
+            if (!refused.isEmpty()) {
+                all.put(String.valueOf(address), refused);
+            }
+        });
+        return all;
+    }
+
     /** Returns the memory at the end of a connection; null when its server is to be looked at. */
     public @Nullable ServerMemory of(Object connection) {
         ServerMemory memory = connections.get(connection);
@@ -124,7 +137,8 @@ public final class ServerEpochs {
         }
         Place there = current.get(address);
         String id = said.isTold() ? said.id() : said.id() + "@" + address;
-        boolean another = there != null && !there.memory.isOver() && !there.memory.id().equals(id);
+        boolean another =
+                there != null && !there.memory.isOver() && !there.memory.id().equals(id);
         if (another && asked - there.since < 0) {
             // Which of the two came first nobody can tell. The connection is looked at again.
             throw new BackendException("a server answered that was asked before another one was met in its place");

@@ -28,18 +28,14 @@ local function counter(bytes)
   return number <= HIGHEST and number or nil
 end
 
--- What a command on a string replies; nil when a value of another type stands there. Any other error is one: whoever may
--- not read a key must not take it for absent.
-local function on_string(...)
-  local reply = redis.pcall(...)
-  if type(reply) ~= 'table' or not reply.err then return reply end
-  if not string.find(reply.err, 'WRONGTYPE', 1, true) then error(reply.err) end
-  return nil
-end
-
--- The string under a key; nil when there is none.
+-- The string under a key; nil when there is none, or a value of another type. Any other error is one: whoever may not read a
+-- key must not take it for absent.
 local function value(key)
-  return on_string('GET', key) or nil
+  local reply = redis.pcall('GET', key)
+  if type(reply) ~= 'table' or not reply.err then return reply or nil end
+  -- In Redis's own words, with this line, which names the command.
+  if not string.find(reply.err, 'WRONGTYPE', 1, true) then redis.call('GET', key) end
+  return nil
 end
 
 -- Whether a registration stands under a channel's name: then somebody listens there. Each script reads it itself.

@@ -2,8 +2,7 @@
 -- 3 newest write, 4 slices, 5 channel, 6... the rows. All that stands in rows is read at once, since each command that a script
 -- calls costs Redis about as much as all of its Lua for one row.
 
--- What stands under the version, the region lock, the channel and each row; a value of another type counts as none, as in
--- on_string.
+-- What stands under the version, the region lock, the channel and each row; a value of another type counts as none.
 local FOUND = redis.pcall('MGET', KEYS[1], KEYS[2], unpack(KEYS, 5))
 if FOUND.err then
   FOUND = { value(KEYS[1]) or false, value(KEYS[2]) or false }

@@ -57,7 +57,14 @@ class SentTest {
     private CompletableFuture<@Nullable Object> sent(String key, boolean looking) {
         CompletableFuture<@Nullable Object> answered = new CompletableFuture<>();
         List<RedisCommandCall> calls = List.of(RedisCommandCall.mget(List.of(key)));
-        Sent sent = Sent.of(channel, Server.master(null), calls, looking, null, new Abilities("here"), "", answered);
+        Sent sent = Sent.of(
+                channel,
+                Server.master(null),
+                calls,
+                looking,
+                null,
+                new RedisCommandCall.Terms(new Abilities("here"), ""),
+                answered);
         channel.writeAndFlush(sent.command());
         return answered;
     }
