@@ -136,7 +136,7 @@ public final class ServerEpochs {
             throw new BackendException("a replica answered in the master's place");
         }
         Place there = current.get(address);
-        String id = said.isTold() ? said.id() : said.id() + "@" + address;
+        String id = said.isTold() ? said.id() : said.id() + ServerMemory.PLACE + address;
         boolean another =
                 there != null && !there.memory.isOver() && !there.memory.id().equals(id);
         if (another && asked - there.since < 0) {

@@ -27,6 +27,9 @@ public final class ServerMemory {
      */
     public static final Duration HOLD = LEASE.plus(LEASE.dividedBy(10));
 
+    /** Stands in the id of a server that tells none, before its address. */
+    static final char PLACE = '@';
+
     private final String id;
     private final long locksFrom;
     private final AtomicLong asked;
@@ -67,8 +70,13 @@ public final class ServerMemory {
 
     /** Returns the replication id as the server's scripts know it. */
     public String idInScripts() {
-        int at = id.indexOf('@');
+        int at = id.indexOf(PLACE);
         return at < 0 ? id : id.substring(0, at);
+    }
+
+    /** Returns whether the server tells its replication id. */
+    private boolean isTold() {
+        return id.indexOf(PLACE) < 0;
     }
 
     /** Returns whether what was read of it may be believed. */
@@ -126,7 +134,8 @@ public final class ServerMemory {
     @Nullable
     Proof due(long now, AtomicLong numbers) {
         long last = asked.get();
-        boolean urgent = !anyProof || now - proven >= 2 * PAUSE.toNanos();
+        // Where no id tells two servers apart, what one connection has proven says nothing of another: each read asks.
+        boolean urgent = !isTold() || !anyProof || now - proven >= 2 * PAUSE.toNanos();
         if (!urgent && (now - last < PAUSE.toNanos() || !asked.compareAndSet(last, now))) {
             return null;
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dorm.cache.backend.BackendException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -156,5 +157,62 @@ class ServerEpochsTest {
         epochs.lookAt(List.of(HERE));
         pass(ServerMemory.LEASE);
         assertThat(epochs.isProven()).isFalse();
+    }
+
+    private static final ReplicationInfo UNTOLD = new ReplicationInfo(ReplicationInfo.UNTOLD, false, true);
+
+    @Test
+    void aServerWithoutAnIdIsAnotherOneWhenNoConnectionHasLasted() {
+        ServerMemory first = looked("c1", HERE, UNTOLD);
+        assertThat(looked("c2", HERE, UNTOLD)).isSameAs(first);
+        epochs.ended("c1");
+        assertThat(looked("c3", HERE, UNTOLD)).as("c2 lasts").isSameAs(first);
+        epochs.ended("c2");
+        epochs.ended("c3");
+        ServerMemory second = looked("c4", HERE, UNTOLD);
+        assertThat(second).isNotSameAs(first);
+        assertThat(epochs.count()).isEqualTo(2);
+        assertThat(epochs.loss().nameFor("k")).isNotEmpty();
+    }
+
+    @Test
+    void aServerWithoutAnIdIsNoneOfAnotherPlaceAndEachReadAsksForProof() {
+        ServerMemory here = looked("c1", HERE, UNTOLD);
+        assertThat(here.idInScripts()).isEqualTo("unknown");
+        assertThat(looked("c2", "127.0.0.1:6380", UNTOLD)).isNotSameAs(here);
+        epochs.answered("c1", HERE, asked(here), UNTOLD, 0);
+        assertThat(here.isBelieved(epochs.now())).isTrue();
+        assertThat(epochs.due(here))
+                .as("proof of another connection says nothing")
+                .isNotNull();
+    }
+
+    @Test
+    void whoMeetsAServerWithoutAnIdRenewsUnderANameOfItsOwn() {
+        assertThat(epochs.loss().nameFor("k")).isEmpty();
+        looked("c1", HERE, UNTOLD);
+        String name = epochs.loss().nameFor("k");
+        assertThat(name).isNotEmpty();
+        epochs.loss().renewed("k", name);
+        assertThat(epochs.loss().nameFor("k")).isEmpty();
+    }
+
+    @Test
+    void onlyAMasterIsBelieved() {
+        for (String role : List.of("slave", "replica", "sentinel", "")) {
+            byte[] info = ("role:" + role + "\r\nmaster_replid:aa\r\n").getBytes(StandardCharsets.US_ASCII);
+            assertThatThrownBy(() -> looked("c1", HERE, ReplicationInfo.of(info)))
+                    .hasMessageContaining("a replica answered");
+            assertThatThrownBy(() -> looked("c1", HERE, ReplicationInfo.ofRole(List.of(role))))
+                    .hasMessageContaining("a replica answered");
+        }
+        assertThat(ReplicationInfo.ofHello(List.of("proto", 2L, "role", "replica"))
+                        .replica())
+                .isTrue();
+        assertThat(ReplicationInfo.ofHello(List.of("proto", 2L, "role", "master"))
+                        .replica())
+                .isFalse();
+        assertThat(ReplicationInfo.of("role:master\r\nmaster_replid:aa\r\n".getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo(new ReplicationInfo("aa", false, false));
     }
 }
