@@ -7,9 +7,12 @@ import dev.dorm.cache.backend.BackendException;
 import dev.dorm.cache.backend.BackendSettings;
 import dev.dorm.cache.internal.locmem.LocMemBackend;
 import dev.dorm.cache.testing.Printed;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,24 @@ class OutageLogIT {
         now.incrementAndGet();
         fail("slow");
         assertThat(printed.lines("slow")).hasSize(2);
+    }
+
+    @Test
+    void aCauseThatIsNotKnownAtFirstIsSaidWhenItIs() {
+        AtomicReference<String> known = new AtomicReference<>("no reply");
+        Backend busy = (Backend) Proxy.newProxyInstance(
+                Backend.class.getClassLoader(),
+                new Class<?>[] {Backend.class},
+                (proxy, method, args) -> CompletableFuture.completedFuture(new BackendException(known.get())));
+        OutageLog slow = new OutageLog("log", () -> busy, now::get);
+        slow.failed(new BackendException("no reply"));
+        known.set("NOPERM");
+        slow.failed(new BackendException("no reply"));
+        assertThat(printed.lines("NOPERM")).as("it was asked for just now").isEmpty();
+        now.addAndGet(OutageLog.AGAIN.toNanos());
+        slow.failed(new BackendException("no reply"));
+        assertThat(printed.lines("bypassed: no reply")).hasSize(1);
+        assertThat(printed.lines("bypassed: NOPERM")).hasSize(1);
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says that a backend fails, and why: once a minute at most for each cause. Thread-safe. */
+/** Says that a backend fails, and why: once a minute at most for each cause, which is looked for more often. Thread-safe. */
 final class OutageLog {
 
     /** More causes at once are not told apart: a message may hold what changes with every call. */
@@ -22,12 +22,18 @@ final class OutageLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.dorm.cache");
     private static final long QUIET = Duration.ofMinutes(1).toNanos();
 
+    /** After so long the same failure is asked about anew: what was not known while everybody was busy may be by now. */
+    static final Duration AGAIN = Duration.ofSeconds(5);
+
     private final String alias;
     private final Supplier<Backend> backend;
     private final LongSupplier ticker;
 
     /** When the cause of each message was looked for. */
     private final Map<String, Long> explained = new HashMap<>();
+
+    /** The same, as often as it may be. */
+    private final Map<String, Long> asked = new HashMap<>();
 
     /** When each cause was said. */
     private final Map<String, Long> said = new HashMap<>();
@@ -43,9 +49,9 @@ final class OutageLog {
 
     void failed(BackendException failure) {
         LOG.debug("The cache '{}' failed", alias, failure);
-        if (isDue(explained, failure)) {
+        if (isDue(explained, failure, QUIET) | isDue(asked, failure, AGAIN.toNanos())) {
             next(explained(failure), cause -> {
-                if (isDue(said, cause)) {
+                if (isDue(said, cause, QUIET)) {
                     LOG.warn("The cache '{}' fails and is bypassed: {}", alias, cause.getMessage());
                 }
             });
@@ -69,9 +75,9 @@ final class OutageLog {
         before = before.thenCombine(known, (done, value) -> value).thenAccept(line);
     }
 
-    private synchronized boolean isDue(Map<String, Long> last, BackendException failure) {
+    private synchronized boolean isDue(Map<String, Long> last, BackendException failure, long pause) {
         long now = ticker.getAsLong();
-        last.values().removeIf(at -> now - at >= QUIET);
+        last.values().removeIf(at -> now - at >= pause);
         return last.size() < CAUSES && last.putIfAbsent(String.valueOf(failure.getMessage()), now) == null;
     }
 }
