@@ -135,6 +135,19 @@ class MissingRightsIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"off,false", "all,true"})
+    void nothingIsPublishedWithoutANearTier(String near, boolean published) throws IOException {
+        try (OwnRedis redis = RedisServer.startOwn();
+                Site site = new Site(redis.url(), near);
+                Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
+            site.hits();
+            site.says(null);
+            // What scripts call is counted, too.
+            assertThat(jedis.info("commandstats").contains("cmdstat_publish:")).isEqualTo(published);
+        }
+    }
+
     /** As at vendors whose scripts may not ask what the server is. */
     @Test
     void hitsThoughScriptsMayNotAskForTheReplicationId() throws IOException {

@@ -49,7 +49,8 @@ final class OutageLog {
 
     void failed(BackendException failure) {
         LOG.debug("The cache '{}' failed", alias, failure);
-        if (isDue(explained, failure, QUIET) | isDue(asked, failure, AGAIN.toNanos())) {
+        boolean first = isDue(explained, failure, QUIET);
+        if (isDue(asked, failure, AGAIN.toNanos()) || first) {
             next(explained(failure), cause -> {
                 if (isDue(said, cause, QUIET)) {
                     LOG.warn("The cache '{}' fails and is bypassed: {}", alias, cause.getMessage());
