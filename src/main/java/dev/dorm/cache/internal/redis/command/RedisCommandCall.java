@@ -145,9 +145,7 @@ public record RedisCommandCall(
 
         private static final long serialVersionUID = 1;
 
-        static final Refused INSTANCE = new Refused();
-
-        private Refused() {
+        Refused() {
             super("a command was refused", null, false, false);
         }
     }

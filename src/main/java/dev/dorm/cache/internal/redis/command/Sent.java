@@ -229,7 +229,7 @@ final class Sent implements Proving.Answer {
     public @Nullable Object proof(@Nullable Throwable failure) {
         Object answer = reply(all.get(proofAt), failure);
         Throwable cause = answer instanceof Throwable each ? each : null;
-        return forms.get(proofAt).learn(abilities, cause) ? RedisCommandCall.Refused.INSTANCE : answer;
+        return forms.get(proofAt).learn(abilities, cause) ? new RedisCommandCall.Refused() : answer;
     }
 
     /** Returns the calls' replies, and exceptions where another try may help; throws any other. */
@@ -250,7 +250,7 @@ final class Sent implements Proving.Answer {
         Throwable failure = reply instanceof Throwable each ? each : null;
         if (form.learn(abilities, failure)) {
             // Where scripts may not be made known, they are sent whole.
-            return form.isLoading() ? null : RedisCommandCall.Refused.INSTANCE;
+            return form.isLoading() ? null : new RedisCommandCall.Refused();
         }
         return failure == null ? reply : mendable(failure);
     }

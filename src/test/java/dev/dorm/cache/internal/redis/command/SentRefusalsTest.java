@@ -109,7 +109,7 @@ class SentRefusalsTest {
         Sent first = sent(renewal, null);
         assertThat(written()).endsWith("$0\r\n\r\n$0\r\n\r\n");
         receive("-NOINFO ERR This command is not allowed from script\r\n");
-        assertThat(replies(first)).containsExactly(RedisCommandCall.Refused.INSTANCE);
+        assertThat(replies(first)).singleElement().isInstanceOf(RedisCommandCall.Refused.class);
         assertThat(abilities.refused())
                 .containsOnly(
                         java.util.Map.entry(Ability.INFO_IN_SCRIPTS, "ERR This command is not allowed from script"));
@@ -122,7 +122,7 @@ class SentRefusalsTest {
         RedisCommandCall call = RedisCommandCall.run(Script.BUMP_VERSION, List.of("v", "c"));
         Sent first = sent(call, null);
         receive(NOPERM.formatted("evalsha"));
-        assertThat(replies(first)).containsExactly(RedisCommandCall.Refused.INSTANCE);
+        assertThat(replies(first)).singleElement().isInstanceOf(RedisCommandCall.Refused.class);
         var unused = written();
         sent(call, null);
         assertThat(written()).contains("EVAL\r\n", Script.BUMP_VERSION.text());
@@ -133,7 +133,7 @@ class SentRefusalsTest {
         RedisCommandCall call = RedisCommandCall.mget(List.of("a", "b"));
         Sent first = sent(call, null);
         receive(NOPERM.formatted("mget"));
-        assertThat(replies(first)).containsExactly(RedisCommandCall.Refused.INSTANCE);
+        assertThat(replies(first)).singleElement().isInstanceOf(RedisCommandCall.Refused.class);
         var unused = written();
         sent(call, null);
         assertThat(written()).contains("EVAL\r\n", "$1\r\n2\r\n$1\r\na\r\n$1\r\nb\r\n");
