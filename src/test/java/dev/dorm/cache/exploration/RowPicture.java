@@ -172,7 +172,7 @@ final class RowPicture {
             out.append('J').append(current(jvm.observed().version(jvm.shard())));
             out.append(seen == null ? "" : mark(seen.digest()));
             out.append(proof(jvm.observed().writeBefore(jvm.shard(), new TransactionStart(now() + 1, 0))));
-            out.append(standing(jvm, values));
+            out.append(standing(jvm, values)).append(jvm.isLive() ? "L" : "");
             if (world.scope.settling()) {
                 out.append('Q').append(SentPicture.settling(this, world, jvm).each(as, values));
             }
@@ -292,7 +292,7 @@ final class RowPicture {
         long under = jvm.observed().version(jvm.shard());
         StringBuilder out = new StringBuilder();
         for (int value : new TreeSet<>(known())) {
-            int hash = Arrays.hashCode(new VirtualJvm.Numbers().encode(value));
+            int hash = Arrays.hashCode(new VirtualJvm.Numbers(false).encode(value));
             out.append(jvm.observed().stands(jvm.row(), under, hash) ? "S" + values.of(value) : "");
         }
         return out.toString();

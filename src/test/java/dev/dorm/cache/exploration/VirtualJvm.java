@@ -12,6 +12,8 @@ import dev.dorm.cache.backend.Shard;
 import dev.dorm.cache.backend.Step;
 import dev.dorm.cache.internal.entity.RowCodec;
 import dev.dorm.cache.internal.lifetime.Lifetime;
+import dev.dorm.cache.internal.live.LiveShard;
+import dev.dorm.cache.internal.live.LiveStore;
 import dev.dorm.cache.internal.metrics.Counters;
 import dev.dorm.cache.internal.near.NearResult;
 import dev.dorm.cache.internal.near.NearResults;
@@ -74,11 +76,19 @@ public final class VirtualJvm {
      */
     VirtualJvm(
             Backend backend, String prefix, LongSupplier ticker, Lifetime lifetime, boolean settling, boolean keeps) {
-        this.wire = new Wire(backend, settling);
+        this.wire = backend instanceof LiveBackend live ? new LiveWire(live, settling) : new Wire(backend, settling);
+        boolean shared = wire instanceof LiveStore;
         this.store = new ResilientStore("default", () -> wire, Counters.ofAlias(), ticker, background);
         this.clock = new QueryClock(store, prefix, true);
         this.rows = new CachedRows(
-                store, counters, "dormqs:" + prefix + "app.Row", ENVELOPE, Numbers::new, lifetime, true, null);
+                store,
+                counters,
+                "dormqs:" + prefix + "app.Row",
+                ENVELOPE,
+                () -> new Numbers(shared),
+                lifetime,
+                true,
+                null);
         this.near = keeps ? store.near().results(10, null, Duration.ZERO) : null;
         this.queries = new VirtualQueries(store, counters, clock, prefix, near);
         if (keeps) {
@@ -193,7 +203,7 @@ public final class VirtualJvm {
     }
 
     /** Counts the round trips, keeps what was sent, and reads the tokens off it. */
-    private static final class Wire extends ForwardingBackend {
+    private static class Wire extends ForwardingBackend {
 
         private final List<Step<?>> sent = new ArrayList<>();
         private final List<Settling> settling = new ArrayList<>();
@@ -262,8 +272,57 @@ public final class VirtualJvm {
         }
     }
 
-    /** A row's value is a number. */
-    static final class Numbers implements RowCodec {
+    /** Is served without a step, too, and knows of what. */
+    private static final class LiveWire extends Wire implements LiveStore {
+
+        private final LiveBackend live;
+        private @Nullable LiveShard shard;
+        private @Nullable Object owner;
+
+        private LiveWire(LiveBackend live, boolean settles) {
+            super(live, settles);
+            this.live = live;
+        }
+
+        @Override
+        public LiveShard live(Shard of) {
+            LiveShard real = live.live(of);
+            shard = real;
+            return new LiveShard() {
+                @Override
+                public @Nullable Object get(String key, Object asking) {
+                    return real.get(key, asking);
+                }
+
+                @Override
+                public void put(String key, byte[] bytes, Made made) {
+                    owner = made.owner();
+                    real.put(key, bytes, made);
+                }
+            };
+        }
+
+        private boolean serves(String key) {
+            return shard != null && owner != null && shard.get(key, owner) != null;
+        }
+    }
+
+    /** Returns whether it would be served its row without a step. */
+    boolean isLive() {
+        return wire instanceof LiveWire live && live.serves(row().key());
+    }
+
+    /**
+     * A row's value is a number.
+     *
+     * @param shareable whether it is served to several sessions once it was decoded
+     */
+    record Numbers(boolean shareable) implements RowCodec {
+
+        @Override
+        public boolean isShareable(Object value) {
+            return shareable;
+        }
 
         @Override
         public boolean isWrittenInParts() {
