@@ -96,6 +96,16 @@ class LiveRowsTest {
     }
 
     @Test
+    void itIsNotFoundUnderALockThatFollowsOneWhoseTimeIsOver() {
+        LiveShard live = made();
+        backend.set(shard.lockKey(), LOCK, Duration.ofSeconds(1));
+        nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+        backend.set(shard.lockKey(), LOCK, Duration.ofSeconds(1));
+        backend.store().slots().cleanUp();
+        assertThat(get(live)).isNull();
+    }
+
+    @Test
     void itEndsWithTheEntry() {
         LiveShard live = made();
         nanos.addAndGet(Duration.ofMinutes(2).toNanos());
