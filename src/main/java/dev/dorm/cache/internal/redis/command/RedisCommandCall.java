@@ -97,16 +97,17 @@ public record RedisCommandCall(
         };
     }
 
-    private RedisCommandCall on(Abilities server, String id) {
+    private RedisCommandCall on(Terms terms) {
+        Abilities server = terms.abilities;
         if (command == MGET && !server.has(Ability.MGET)) {
-            return run(Script.READ_KEYS, keys).on(server, id);
+            return run(Script.READ_KEYS, keys).on(terms);
         }
         Script known = script;
         if (known == null) {
             return this;
         }
         boolean whole = server.needsText(known.sha(), known != Script.READ_KEYS);
-        boolean toldId = known.isToldId() && !server.has(Ability.INFO_IN_SCRIPTS);
+        boolean toldId = known.isToldId() && terms.tellsId;
         if (!whole && !toldId) {
             return this;
         }
@@ -115,7 +116,7 @@ public record RedisCommandCall(
             form[0] = known.text();
         }
         if (toldId) {
-            form[form.length - 1] = id;
+            form[form.length - 1] = terms.id;
         }
         return new RedisCommandCall(keys, known, whole ? EVAL : EVALSHA, form);
     }
@@ -125,8 +126,13 @@ public record RedisCommandCall(
      *
      * @param abilities what the server takes
      * @param id its replication id, as far as it is known, for scripts that may not ask for it
+     * @param tellsId whether they may not: for all that is sent at once alike, whatever others are told meanwhile
      */
-    record Terms(Abilities abilities, String id) {
+    record Terms(Abilities abilities, String id, boolean tellsId) {
+
+        Terms(Abilities abilities, String id) {
+            this(abilities, id, !abilities.has(Ability.INFO_IN_SCRIPTS));
+        }
 
         /** Returns those of a connection, of whose server something is known, or null, or only of what was at its address. */
         static Terms of(ServerEpochs epochs, String address, @Nullable ServerMemory known) {
@@ -136,7 +142,7 @@ public record RedisCommandCall(
 
         /** Returns a call as the server takes it. */
         RedisCommandCall form(RedisCommandCall call) {
-            return call.on(abilities, id);
+            return call.on(this);
         }
     }
 

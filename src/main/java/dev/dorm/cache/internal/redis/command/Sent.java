@@ -67,7 +67,7 @@ final class Sent implements Proving.Answer {
         this.all = new ArrayList<>(calls.size() * each + 5);
         this.forms = new ArrayList<>(calls.size() * each + 5);
         // A script that may not ask what the server is stands between two questions for it.
-        this.between = proving != null && look != Look.NONE && !abilities.has(Ability.INFO_IN_SCRIPTS);
+        this.between = proving != null && look != Look.NONE && terms.tellsId();
         if (look != Look.NONE && (looking || between)) {
             add(RedisCommandCall.question(look, calls.get(0).route()));
         }

@@ -36,14 +36,11 @@ class SentRefusalsTest {
     private final CompletableFuture<@Nullable Object> answered = new CompletableFuture<>();
 
     private Sent sent(RedisCommandCall call, @Nullable Proving proving) {
-        Sent sent = Sent.of(
-                channel,
-                Server.master(null),
-                List.of(call),
-                false,
-                proving,
-                new RedisCommandCall.Terms(abilities, "aa"),
-                answered);
+        return sent(call, proving, new RedisCommandCall.Terms(abilities, "aa"));
+    }
+
+    private Sent sent(RedisCommandCall call, @Nullable Proving proving, RedisCommandCall.Terms terms) {
+        Sent sent = Sent.of(channel, Server.master(null), List.of(call), false, proving, terms, answered);
         channel.writeAndFlush(sent.command());
         return sent;
     }
@@ -101,6 +98,16 @@ class SentRefusalsTest {
     void aServerThatIsAnotherOneBehindIsAskedAgain() {
         Sent sent = proved(info("master", "aa"), info("master", "bb"));
         assertThatThrownBy(() -> sent.saidAround(failure())).isInstanceOf(Proving.Missing.class);
+    }
+
+    @Test
+    void aRefusalThatIsLearnedMeanwhileChangesNothingOfWhatIsSent() {
+        RedisCommandCall.Terms terms = new RedisCommandCall.Terms(abilities, "aa");
+        abilities.refused(Ability.INFO_IN_SCRIPTS, "another thread was told");
+        Proving proving = new Proving(new ServerMemory.Proof(null, 7, 0, 0), "dormproof:p", false);
+        Sent sent = sent(RedisCommandCall.mget(List.of("a")), proving, terms);
+        assertThat(written()).doesNotContain("INFO\r\n").contains("$0\r\n\r\n");
+        assertThat(sent.saidAround(failure())).isNull();
     }
 
     @Test
