@@ -46,6 +46,9 @@ final class Sent implements Proving.Answer {
     /** Where the question for proof stands among them, and whether the server is asked what it is before it, and behind it. */
     private int proofAt = -1;
 
+    /** Where the script of that question is made known, or -1. */
+    private int loadingAt = -1;
+
     private final boolean between;
 
     private Sent(
@@ -86,6 +89,7 @@ final class Sent implements Proving.Answer {
 
     private void add(Server server, Proving proof) {
         if (proof.load() && abilities.has(Ability.SCRIPT_LOAD)) {
+            loadingAt = all.size();
             add(proof.loading());
         }
         if (server.asking()) {
@@ -227,6 +231,10 @@ final class Sent implements Proving.Answer {
     /** Returns the answer to the question for proof, or how it failed. */
     @Override
     public @Nullable Object proof(@Nullable Throwable failure) {
+        if (loadingAt >= 0 && reply(all.get(loadingAt), failure) instanceof Throwable refused) {
+            // Or else it would be tried again with each question, and the script would never be known.
+            var unused = forms.get(loadingAt).learn(abilities, refused);
+        }
         Object answer = reply(all.get(proofAt), failure);
         Throwable cause = answer instanceof Throwable each ? each : null;
         return forms.get(proofAt).learn(abilities, cause) ? new RedisCommandCall.Refused() : answer;

@@ -111,6 +111,17 @@ class SentRefusalsTest {
     }
 
     @Test
+    void aProofIsAskedForByTheWholeScriptWhereScriptsMayNotBeMadeKnown() {
+        Proving proving = new Proving(new ServerMemory.Proof(null, 7, 0, 0), "dormproof:p", true);
+        Sent sent = sent(RedisCommandCall.mget(List.of("a")), proving);
+        assertThat(written()).containsSubsequence("LOAD\r\n", "EVALSHA", "MGET");
+        receive(NOPERM.formatted("script") + "-NOSCRIPT No matching script.\r\n*1\r\n$-1\r\n");
+        assertThat(sent.proof(failure())).isInstanceOf(RedisCommandCall.Refused.class);
+        sent(RedisCommandCall.mget(List.of("a")), proving);
+        assertThat(written()).doesNotContain("LOAD\r\n").contains("EVAL\r\n");
+    }
+
+    @Test
     void aScriptThatMayNotAskIsToldTheIdTheNextTime() {
         RedisCommandCall renewal = RedisCommandCall.run(Script.RENEW_SHARD, List.of("v"), "", "");
         Sent first = sent(renewal, null);
