@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.config.BaseConfig;
@@ -28,6 +29,9 @@ final class ClientConfig {
     private static final int IDLE_CONNECTIONS = 2;
     private static final Duration RECONNECT_FIRST = Duration.ofMillis(100);
     private static final Duration RECONNECT_LAST = Duration.ofSeconds(2);
+
+    /** SnakeYAML shows them behind each place, and sets them in. */
+    private static final Pattern SHOWN_LINES = Pattern.compile("(?m)^ {4}.*\\R?");
 
     private ClientConfig() {}
 
@@ -67,13 +71,18 @@ final class ClientConfig {
         try {
             config = Config.fromYAML(yaml);
         } catch (RuntimeException e) {
-            throw settings.refused("config", name, "a Redisson configuration in YAML: " + e.getMessage());
+            throw settings.refused("config", name, "a Redisson configuration in YAML: " + said(e));
         }
         BaseConfig<?> servers = servers(config);
         if (!yaml.contains(LoneSentinel.OPTION)) {
             LoneSentinel.accept(servers);
         }
         return finished(config, servers, settings);
+    }
+
+    /** Returns what is wrong, and where, without the lines that a parser shows of a file: a password may stand there. */
+    private static String said(RuntimeException failure) {
+        return SHOWN_LINES.matcher(String.valueOf(failure.getMessage())).replaceAll("").strip();
     }
 
     private static Config finished(Config config, BaseConfig<?> servers, BackendSettings settings) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,24 @@ class RedisSettingsTest {
                         .useSentinelServers()
                         .isCheckSentinelsList())
                 .isTrue();
+    }
+
+    @Test
+    void aConfigurationThatCannotBeReadDoesNotTellThePasswordInIt() throws IOException {
+        for (String yaml : List.of(
+                "pasword: secret\n",
+                "password: secret: x\n",
+                "password: 'secret\n",
+                "singleServerConfig:\n    address: \"redis://a:1\"\n    password: secret\n    pasword: secret\n",
+                "password: secret\n\tthreads: 1\n")) {
+            Path file = Files.writeString(directory.resolve("redisson.yaml"), yaml);
+            refused(
+                    settings("default", null, file.toString(), null, Map.of()),
+                    "hibernate.cache.dorm.config",
+                    "a Redisson configuration in YAML",
+                    "line ",
+                    "column ");
+        }
     }
 
     private Config file(String yaml) throws IOException {
