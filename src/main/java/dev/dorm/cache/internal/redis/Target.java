@@ -15,6 +15,7 @@ import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.BaseConfig;
 import org.redisson.config.Config;
+import org.redisson.config.SentinelServersConfig;
 
 /**
  * What the settings point at.
@@ -159,10 +160,14 @@ record Target(
         return new RetryPolicy(java.time.Duration.ofMillis(millis), attempts);
     }
 
+    @SuppressWarnings("deprecation") // a file may have it beside the servers, as older releases of Redisson wanted
     private static Secrets secrets(Config config, BackendSettings settings) {
+        BaseConfig<?> servers = ClientConfig.servers(config);
         List<String> passwords = new ArrayList<>();
-        if (config.getPassword() != null) {
-            passwords.add(config.getPassword());
+        add(config.getPassword(), passwords);
+        add(servers.getPassword(), passwords);
+        if (servers instanceof SentinelServersConfig sentinels) {
+            add(sentinels.getSentinelPassword(), passwords);
         }
         settings.options().forEach((name, value) -> {
             if (Options.isSecret(name)) {
@@ -171,6 +176,12 @@ record Target(
         });
         return new Secrets(() -> Stream.concat(passwords.stream(), Login.passwords(config).stream())
                 .toList());
+    }
+
+    private static void add(@Nullable String password, List<String> passwords) {
+        if (password != null) {
+            passwords.add(password);
+        }
     }
 
     private static String shown(@Nullable String value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.dorm.cache.backend.BackendSettings;
+import dev.dorm.cache.internal.redis.command.Failures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +141,20 @@ class RedisSettingsTest {
                     "a Redisson configuration in YAML",
                     "line ",
                     "column ");
+        }
+    }
+
+    @Test
+    void noPasswordOfAFileIsTold() throws IOException {
+        for (String yaml : List.of(
+                "password: secret\nsingleServerConfig:\n  address: \"redis://a:1\"\n",
+                "singleServerConfig:\n  address: \"redis://a:1\"\n  password: secret\n",
+                "sentinelServersConfig:\n  masterName: m\n  sentinelAddresses: [\"redis://a:1\"]\n"
+                        + "  sentinelPassword: secret\n")) {
+            Path file = Files.writeString(directory.resolve("redisson.yaml"), yaml);
+            Target target = Target.of(settings("default", null, file.toString(), null, Map.of()));
+            assertThat(Failures.translated(new IllegalStateException("with secret"), target.secrets()))
+                    .hasMessageContaining("with ***");
         }
     }
 
