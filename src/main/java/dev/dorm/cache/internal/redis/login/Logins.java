@@ -37,22 +37,25 @@ final class Logins implements CredentialsResolver {
 
     @Override
     public CompletionStage<Credentials> resolve(@Nullable InetSocketAddress address) {
-        CompletionStage<Credentials> asked;
-        int seen;
         try {
-            seen = renewals(given.nextRenewal());
-            asked = given.resolve(address);
+            int seen = renewals(given.nextRenewal());
+            return given.resolve(address).thenApply(credentials -> remembered(credentials, seen));
         } catch (RuntimeException e) {
             // Redisson would wait for the connection for ever.
             return CompletableFuture.failedFuture(e);
         }
-        return asked.thenApply(credentials -> remembered(credentials, seen));
     }
 
     @Override
     public CompletionStage<Void> nextRenewal() {
-        CompletionStage<Void> next = given.nextRenewal();
-        renewals(next);
+        CompletionStage<Void> next;
+        try {
+            next = given.nextRenewal();
+            renewals(next);
+        } catch (RuntimeException e) {
+            // It asks just before it hands the connection out, and would never do that.
+            return CompletableFuture.failedFuture(e);
+        }
         CompletableFuture<Void> told = new CompletableFuture<>();
         var unused = next.whenComplete((renewed, failure) -> {
             if (open.get() == 0) {
