@@ -82,7 +82,10 @@ final class ClientConfig {
 
     /** Returns what is wrong, and where, without the lines that a parser shows of a file: a password may stand there. */
     private static String said(RuntimeException failure) {
-        return SHOWN_LINES.matcher(String.valueOf(failure.getMessage())).replaceAll("").strip();
+        return SHOWN_LINES
+                .matcher(String.valueOf(failure.getMessage()))
+                .replaceAll("")
+                .strip();
     }
 
     private static Config finished(Config config, BaseConfig<?> servers, BackendSettings settings) {

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>An answer may open it, too, when it is the fifth call and four failed before it. So whoever recovers is told of the
  * opening itself, not of failures alone: else nobody would ever ask again.
  *
- * <p>Nothing is loaded of the circuit breaker's library before the first failure. The successes until then are counted, and
+ * <p>Before the first failure nothing but an interface is loaded of the circuit breaker's library. The successes until then are counted, and
  * told to it first, as many as its window holds.
  */
 final class Breaker {
