@@ -3,6 +3,7 @@ package com.example.restart;
 import dev.dorm.cache.DormCache;
 import jakarta.persistence.EntityManagerFactory;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.hibernate.SessionFactory;
@@ -19,6 +20,8 @@ public class Restarting {
 
     /** What the runs share: it belongs to the JVM, and not to one of their class loaders. */
     private static final Properties SHARED = System.getProperties();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final String SECOND = "restart.second";
 
@@ -73,9 +76,10 @@ public class Restarting {
         }
     }
 
-    /** Whether the garbage collector takes it away, in time. */
+    /** Whether the garbage collector takes it away, in time: threads of that run may still be about to end. */
     private static boolean isGone(WeakReference<?> reference) {
-        for (int i = 0; i < 10 && reference.get() != null; i++) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (reference.get() != null && System.nanoTime() < end) {
             System.gc();
             System.runFinalization();
         }
