@@ -14,6 +14,7 @@ import dev.dorm.cache.testing.TestSecrets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.hibernate.cache.spi.access.AccessType;
 import org.junit.jupiter.api.Test;
@@ -152,8 +153,8 @@ class MissingRightsIT {
     @Test
     void hitsThoughScriptsMayNotAskForTheReplicationId() throws IOException {
         try (OwnRedis redis = RedisServer.startOwn("--rename-command", "INFO", "XNFO");
-                RenamingProxy proxy = new RenamingProxy(redis.port(), "INFO", "XNFO");
-                Site site = new Site(proxy.url(), "off")) {
+                RenamingProxy proxy = new RenamingProxy(redis.port(), Map.of("info", "XNFO"));
+                Site site = new Site("redis://127.0.0.1:" + proxy.port(), "off")) {
             site.hits();
             site.says(null);
             assertThat(site.printed.lines("refuses INFO in scripts")).hasSize(2);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.dorm.cache.testing.OwnRedis;
 import dev.dorm.cache.testing.RedisCluster;
 import dev.dorm.cache.testing.RedisServer;
+import dev.dorm.cache.testing.RenamingProxy;
 import dev.dorm.cache.testing.TestSecrets;
 import java.util.ArrayList;
 import java.util.List;

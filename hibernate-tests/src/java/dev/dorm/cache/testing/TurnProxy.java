@@ -64,11 +64,6 @@ public abstract class TurnProxy implements AutoCloseable {
         // Nothing holds it up.
     }
 
-    /** A piece of a request has come, and is passed on as it is left. */
-    void said(byte[] bytes, int length) {
-        // It is what the server hears.
-    }
-
     /** One connection of a client, and the one to the server that stands for it. */
     static final class Link {
 
@@ -153,7 +148,6 @@ public abstract class TurnProxy implements AutoCloseable {
             for (int n = in.read(buffer); n >= 0 && gate.pass(); n = in.read(buffer)) {
                 if (!replies) {
                     link.heard(buffer, n);
-                    said(buffer, n);
                 }
                 piece(replies);
                 out.write(buffer, 0, n);
