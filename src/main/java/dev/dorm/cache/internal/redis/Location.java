@@ -39,7 +39,7 @@ record Location(
 
     private static final String ACCEPTED = "redis://[user:password@]host:port/db, rediss:// (TLS),"
             + " unix:///path/to.sock?db=0, redis+sentinel://host:port,host:port/master and"
-            + " redis+cluster://host:port,host:port";
+            + " redis+cluster://host:port,host:port, the last two with TLS as rediss+sentinel:// and rediss+cluster://";
     private static final Pattern URL = Pattern.compile("(rediss?|unix)(\\+sentinel|\\+cluster)?://(.*)");
     private static final Pattern SERVER = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]@\\s]+)(?::(\\d{1,5}))?");
     private static final Pattern DATABASE = Pattern.compile("\\d{1,6}");

@@ -53,7 +53,9 @@ class LocationTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> parse(url))
                 .withMessageStartingWith("Setting hibernate.cache.dorm.location: '")
-                .withMessageContaining("expected redis://");
+                .withMessageContaining("expected redis://")
+                .withMessageContaining("rediss+sentinel://")
+                .withMessageContaining("rediss+cluster://");
     }
 
     @ParameterizedTest
